@@ -1,0 +1,25 @@
+/** Epoch milliseconds. The one place that asks what time it is; storage and arithmetic use `toSeconds` of it. */
+export const clock = (): number => Date.now();
+
+/** Whole epoch seconds of an instant in epoch milliseconds. */
+export const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+/** An RFC 3339 timestamp in UTC of an instant in epoch seconds. */
+export const toTimestamp = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+const RFC3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/**
+ * Epoch milliseconds of an RFC 3339 (section 5.6) timestamp with any offset, or undefined when it is not one.
+ * `Date.parse` alone would take many more forms, and move 30 February into March.
+ */
+export function parseTimestamp(text: string): number | undefined {
+  const match = RFC3339.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day] = match;
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime()) || date.getUTCDate() !== Number(day)) return undefined;
+  const instant = Date.parse(text.toUpperCase());
+  return Number.isNaN(instant) ? undefined : instant;
+}

@@ -1,0 +1,67 @@
+import { config } from '../config.ts';
+import { type Actor, EVENT_TYPES, eventPosition, type LastEvent } from '../event.ts';
+import { shardOf } from '../storage/shard.ts';
+import type { TableName } from '../tables.ts';
+
+const TOKEN_TYPES = EVENT_TYPES.map((type) => `token.${type}` as const);
+const USER_TYPES = ['user.created', 'user.updated', 'user.enabled', 'user.disabled', 'user.deleted'] as const;
+const KEY_TYPES = ['key.created', 'key.deleted'] as const;
+
+/** Every type that a line of history has. */
+export const HISTORY_TYPES = [...TOKEN_TYPES, ...USER_TYPES, ...KEY_TYPES] as const;
+export type HistoryType = (typeof HISTORY_TYPES)[number];
+
+/** A redemption that was undone because nobody could tell whether it may stand. It is kept so that replays know it, and never shown. */
+export const WITHDRAWN = 'token.withdrawn';
+
+/** One event of the history as the events table keeps it. Times are epoch seconds. */
+export type HistoryEvent = {
+  /** What it happened to: a token's id, or another id with its kind as a prefix. */
+  subject: string;
+  position: string;
+  /** The partition of the index over all subjects. Absent on what is not to be listed. */
+  day?: string | undefined;
+  id: string;
+  type: HistoryType | typeof WITHDRAWN;
+  at: number;
+  by: Actor;
+  ip?: string | undefined;
+  userAgent?: string | undefined;
+  reason?: string | undefined;
+  /** The user it concerns, and which incarnation: who may see the user may see the event. */
+  userId?: string | undefined;
+  incarnation?: string | undefined;
+  ttl: number;
+};
+
+/** The tables whose items carry events. */
+export type EventfulTable = Extract<TableName, 'tokens' | 'users' | 'keys'>;
+
+const SUBJECT_PREFIX = { tokens: '', users: 'user:', keys: 'key:' } as const;
+const TYPE_PREFIX = { tokens: 'token', users: 'user', keys: 'key' } as const;
+
+export const subjectOf = (table: EventfulTable, id: string): string => SUBJECT_PREFIX[table] + id;
+
+const DAY = 86_400;
+
+/** The day of an instant in epoch seconds, as the index by time names it. */
+export const dayOf = (seconds: number): string =>
+  new Date(Math.floor(seconds / DAY) * DAY * 1000).toISOString().slice(0, 10);
+
+/** The line of history that an item's last event becomes. */
+export function toHistory(
+  table: EventfulTable,
+  item: { id: string; lastEvent: LastEvent; userId?: string | undefined; incarnation?: string | undefined },
+): HistoryEvent {
+  const { reverses: _, type, ...event } = item.lastEvent;
+  return {
+    ...event,
+    subject: subjectOf(table, item.id),
+    position: eventPosition(event),
+    day: `${dayOf(event.at)}#${shardOf(event.id)}`,
+    type: `${TYPE_PREFIX[table]}.${type}` as HistoryEvent['type'],
+    userId: table === 'users' ? item.id : item.userId,
+    incarnation: item.incarnation,
+    ttl: event.at + config.historyRetention,
+  };
+}

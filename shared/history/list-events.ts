@@ -1,0 +1,114 @@
+import { config } from '../config.ts';
+import { batchGet } from '../storage/batch-get.ts';
+import type { Database } from '../storage/database.ts';
+import { orderedKeys } from '../storage/ordered-keys.ts';
+import { fillPage, type Page, type Paging } from '../storage/page.ts';
+import { ALL_SHARDS } from '../storage/shard.ts';
+import { findToken } from '../token/find.ts';
+import type { Scope } from '../user/user.ts';
+import { dayOf, type HistoryEvent, type HistoryType } from './history.ts';
+import { visibleEvents } from './visible.ts';
+
+const TableName = config.tables.events;
+const ATTEMPTS: readonly string[] = ['token.redeemed', 'token.refused'];
+const DAY = 86_400;
+
+type Scoped = Paging & { scope: Scope };
+
+/** A page of what happened to a token, newest first: of a deleted one too, until its history's retention ends. */
+export async function listTokenEvents(
+  db: Database,
+  tokenId: string,
+  { kind, scope, ...paging }: Scoped & { kind?: 'attempts' | undefined },
+): Promise<Page<HistoryEvent> | { outcome: 'token_not_found' }> {
+  const page = await fillPage<HistoryEvent, HistoryEvent>(
+    {
+      filters: { tokenId, kind },
+      candidates: (after) =>
+        orderedKeys(db, {
+          table: TableName,
+          partitionKey: 'subject',
+          partitions: [tokenId],
+          sortKey: 'position',
+          range: { from: '0', to: '~' },
+          descending: true,
+          after,
+          pageSize: paging.limit + 1,
+        }) as AsyncIterable<HistoryEvent>,
+      show: (events) => visibleEvents(db, events, scope, ({ type }) => !kind || ATTEMPTS.includes(type)),
+    },
+    paging,
+  );
+  const empty = page.outcome === 'listed' && page.items.length === 0 && !paging.cursor;
+  return empty && !(await findToken(db, tokenId, scope)) ? { outcome: 'token_not_found' } : page;
+}
+
+/** The instants are epoch seconds, from inclusive, to exclusive. */
+export type EventFilters = {
+  from?: number | undefined;
+  to?: number | undefined;
+  type?: HistoryType | undefined;
+  by?: string | undefined;
+};
+
+/** How far back a list goes when nobody says, in seconds. */
+const DEFAULT_SPAN = 30 * DAY;
+
+/** A page of what happened, to whatever it was, newest first. */
+export function listEvents(
+  db: Database,
+  filters: EventFilters,
+  { scope, now, ...paging }: Scoped & { now: number },
+): Promise<Page<HistoryEvent>> {
+  const { type, by } = filters;
+  // No clock is a day ahead, and what is older than the retention is gone: there is no need to look there.
+  const to = Math.min(filters.to ?? Number.POSITIVE_INFINITY, now + DAY);
+  const from = Math.max(filters.from ?? to - DEFAULT_SPAN, now - config.historyRetention);
+  const matches = (event: HistoryEvent) => (!type || event.type === type) && (!by || event.by.id === by);
+  return fillPage<EventKey, HistoryEvent>(
+    {
+      filters,
+      candidates: (after) => keysByTime(db, { from, to }, after, paging.limit + 1),
+      show: async (keys) => visibleEvents(db, await readEvents(db, keys), scope, matches),
+    },
+    paging,
+  );
+}
+
+type EventKey = Pick<HistoryEvent, 'subject' | 'position'>;
+
+/** As many days are read side by side at most, so that a quiet year is not hundreds of round trips. */
+const DAYS_AT_ONCE = 16;
+
+/** Reads the index from the latest day back: a day at first, since most pages end there, then more and more. */
+async function* keysByTime(
+  db: Database,
+  { from, to }: { from: number; to: number },
+  after: string | undefined,
+  pageSize: number,
+): AsyncGenerator<EventKey> {
+  let latest = after === undefined ? to - 1 : Math.min(to - 1, Number.parseInt(after, 10));
+  for (let count = 1; dayOf(latest) >= dayOf(from); count = Math.min(count * 2, DAYS_AT_ONCE)) {
+    const days = Array.from({ length: count }, (_, back) => dayOf(latest - back * DAY));
+    yield* orderedKeys(db, {
+      table: TableName,
+      index: 'byTime',
+      partitionKey: 'day',
+      partitions: days.flatMap((day) => ALL_SHARDS.map((shard) => `${day}#${shard}`)),
+      sortKey: 'position',
+      range: { from: String(from), to: String(to) },
+      descending: true,
+      after,
+      pageSize,
+    }) as AsyncIterable<EventKey>;
+    latest -= count * DAY;
+  }
+}
+
+/** The events of the keys, in their order; undefined where time to live was quicker than the index. */
+async function readEvents(db: Database, keys: readonly EventKey[]): Promise<(HistoryEvent | undefined)[]> {
+  const wanted = keys.map(({ subject, position }) => ({ subject, position }));
+  const items = (await batchGet(db, TableName, wanted)) as HistoryEvent[];
+  const found = new Map(items.map((event) => [`${event.subject} ${event.position}`, event]));
+  return keys.map(({ subject, position }) => found.get(`${subject} ${position}`));
+}

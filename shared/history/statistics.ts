@@ -1,0 +1,30 @@
+import { toTimestamp } from '../clock.ts';
+import type { Database } from '../storage/database.ts';
+import { addCounts, COUNTED, type Counts, noCounts, readCounters } from './counters.ts';
+
+export const BUCKETS = { hour: 3_600, day: 86_400 } as const;
+export type Bucket = keyof typeof BUCKETS;
+
+/** As many days as one request may ask for: every hour is eight reads. */
+export const STATISTICS_DAYS = 92;
+
+/** The counts per hour or day (UTC), without gaps, from the bucket of `from` to that before `to` (epoch seconds). */
+export async function statistics(
+  db: Database,
+  { from, to, bucket }: { from: number; to: number; bucket: Bucket },
+): Promise<({ start: string } & Counts)[]> {
+  const length = BUCKETS[bucket];
+  const start = from - (from % length);
+  const end = Math.ceil(to / length) * length;
+  const hours = await readCounters(db, start, end);
+  const buckets = new Map<number, Counts>();
+  for (let at = start; at < end; at += length) buckets.set(at, noCounts());
+  for (const [hour, counts] of hours) {
+    const at = hour - (hour % length);
+    buckets.set(at, addCounts(buckets.get(at) ?? noCounts(), counts));
+  }
+  return [...buckets].map(([at, counts]) => ({
+    start: toTimestamp(at),
+    ...(Object.fromEntries(COUNTED.map((name) => [name, counts[name]])) as Counts),
+  }));
+}

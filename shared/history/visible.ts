@@ -1,0 +1,28 @@
+import type { Database } from '../storage/database.ts';
+import { inScope, type Scope, sameIncarnation } from '../user/user.ts';
+import { getUsers } from '../user/user-store.ts';
+import { type HistoryEvent, WITHDRAWN } from './history.ts';
+
+/**
+ * Each event that matches and that a principal of this scope may see, or undefined in its place. Who may see a user may
+ * see what concerned that user; events that concern none are for principals without limit.
+ */
+export async function visibleEvents(
+  db: Database,
+  events: readonly (HistoryEvent | undefined)[],
+  scope: Scope,
+  matches: (event: HistoryEvent) => boolean,
+): Promise<(HistoryEvent | undefined)[]> {
+  const matching = events.map((event) =>
+    event && event.type !== WITHDRAWN && matches(event) ? event : undefined,
+  );
+  if (!scope) return matching;
+  const users = await getUsers(
+    db,
+    matching.flatMap((event) => event?.userId ?? []),
+  );
+  return matching.map((event) => {
+    const user = event && sameIncarnation(users.get(event.userId ?? ''), event);
+    return inScope(scope, user) ? event : undefined;
+  });
+}

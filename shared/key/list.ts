@@ -1,0 +1,31 @@
+import type { Database } from '../storage/database.ts';
+import { fillPage, type Page, type Paging } from '../storage/page.ts';
+import type { Scope } from '../user/user.ts';
+import { withinScope } from './create.ts';
+import { type KeyItem, scanKeys } from './key-store.ts';
+
+type Candidate = { key: KeyItem; position: string };
+
+/** A page of the keys that a principal of this scope could have made. */
+export const listKeys = (
+  db: Database,
+  { scope, ...paging }: Paging & { scope: Scope },
+): Promise<Page<KeyItem>> =>
+  fillPage<Candidate, KeyItem>(
+    {
+      filters: {},
+      candidates: (after) => allKeys(db, after, paging.limit + 1),
+      show: async (keys) => keys.map(({ key }) => (withinScope(key.domains, scope) ? key : undefined)),
+    },
+    paging,
+  );
+
+async function* allKeys(db: Database, after: string | undefined, limit: number): AsyncGenerator<Candidate> {
+  let from = after;
+  for (;;) {
+    const { keys, next } = await scanKeys(db, { after: from, limit });
+    for (const key of keys) yield { key, position: key.id };
+    if (next === undefined) return;
+    from = next;
+  }
+}

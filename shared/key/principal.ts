@@ -1,0 +1,11 @@
+import type { Scope } from '../user/user.ts';
+import type { Role } from './role.ts';
+
+/** Who calls the API. */
+export type Principal = {
+  /** With its kind as a prefix: `key:…`. */
+  id: string;
+  name: string;
+  role: Role;
+  scope: Scope;
+};

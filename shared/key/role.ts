@@ -1,0 +1,20 @@
+/** What each role may do. A route names the permission it asks for. */
+
+const VIEWER = ['tokens:read', 'users:read', 'events:read'] as const;
+const EDITOR = [...VIEWER, 'tokens:write', 'tokens:reveal', 'users:write'] as const;
+const ADMIN = [...EDITOR, 'keys:write', 'settings:write', 'sessions:revoke'] as const;
+const STOREFRONT = ['tokens:redeem', 'sessions:read', 'sessions:end'] as const;
+
+export const ROLE_PERMISSIONS = {
+  viewer: VIEWER,
+  editor: EDITOR,
+  admin: ADMIN,
+  storefront: STOREFRONT,
+} as const;
+
+export type Role = keyof typeof ROLE_PERMISSIONS;
+export const ROLES = Object.keys(ROLE_PERMISSIONS) as [Role, ...Role[]];
+export type Permission = (typeof ROLE_PERMISSIONS)[Role][number];
+
+export const permits = (role: Role, permission: Permission): boolean =>
+  (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);

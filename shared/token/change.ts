@@ -1,0 +1,92 @@
+import { toSeconds } from '../clock.ts';
+import { newEvent, type Origin } from '../event.ts';
+import type { Database } from '../storage/database.ts';
+import { UnavailableError } from '../storage/failure.ts';
+import type { Scope, User } from '../user/user.ts';
+import { type FoundToken, findToken } from './find.ts';
+import type { Token } from './token.ts';
+import { expiryAttributes, fromItem, type TokenItem, timeKey } from './token-item.ts';
+import { type Change, changeToken } from './token-store.ts';
+
+/** What an administrator may change; what is undefined stays. */
+export type TokenChange = {
+  /** Epoch seconds; null: never. */
+  expiresAt?: number | null | undefined;
+  maxUses?: number | null | undefined;
+  extra?: string | null | undefined;
+  disabled?: boolean | undefined;
+};
+
+export type Changed = { outcome: 'changed'; token: Token; user: User | undefined };
+export type NotChanged = { outcome: 'token_not_found' | 'version_mismatch' };
+
+/** Whether a version is one that the caller expects. */
+export type Expectation = (version: number) => boolean;
+
+export type ChangeContext = { origin: Origin; scope: Scope; expected: Expectation | undefined };
+
+export function updateToken(
+  db: Database,
+  id: string,
+  { disabled, ...changes }: TokenChange,
+  context: ChangeContext,
+): Promise<Changed | NotChanged> {
+  return changeFound<never>(db, id, context, ({ item }) => {
+    const now = toSeconds(context.origin.time);
+    const token = { ...fromItem(item), ...defined(changes) };
+    return {
+      attributes: {
+        ...expiryAttributes(token, now),
+        maxUses: token.maxUses ?? undefined,
+        extra: token.extra ?? undefined,
+        ...(disabled !== undefined && { disabled: disabled || undefined }),
+        lastEvent: newEvent(eventType(item, disabled), context.origin),
+      },
+    };
+  });
+}
+
+const eventType = (item: TokenItem, disabled: boolean | undefined) => {
+  if (disabled === undefined || disabled === (item.disabled ?? false)) return 'updated';
+  return disabled ? 'disabled' : 'enabled';
+};
+
+const defined = <T extends object>(changes: T) =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+/** Somebody else changed the token between the read and the write this many times in a row: it is busy indeed. */
+const ATTEMPTS = 5;
+
+type Decision = { attributes: Change; forget?: readonly string[]; user?: User | undefined };
+
+const isDecision = (decided: Decision | { outcome: string }): decided is Decision => 'attributes' in decided;
+
+/**
+ * Reads a token, decides on a change, and writes it on the condition that the token is still the one that was read.
+ * When it is not, that starts again, unless the caller named the version it knows.
+ */
+export async function changeFound<Refusal extends { outcome: string } = never>(
+  db: Database,
+  id: string,
+  { origin, scope, expected }: ChangeContext,
+  decide: (found: FoundToken) => Decision | Refusal | Promise<Decision | Refusal>,
+): Promise<Changed | NotChanged | Refusal> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const found = await findToken(db, id, scope);
+    if (!found) return { outcome: 'token_not_found' };
+    if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
+    const decision = await decide(found);
+    if (!isDecision(decision)) return decision;
+    const attributes = { updatedKey: timeKey(toSeconds(origin.time), id), ...decision.attributes };
+    const item = await changeToken(db, found.item, attributes, decision.forget);
+    if (item)
+      return {
+        outcome: 'changed',
+        token: fromItem(item),
+        user: 'user' in decision ? decision.user : found.user,
+      };
+  }
+  throw new UnavailableError('the token is changed by others all the time');
+}

@@ -1,0 +1,79 @@
+import { toSeconds } from '../clock.ts';
+import { formatCredential, newSecret } from '../crypto/credential.ts';
+import { newId } from '../crypto/id.ts';
+import type { Sealer } from '../crypto/sealer.ts';
+import type { Secret } from '../crypto/secret.ts';
+import { newEvent, type Origin } from '../event.ts';
+import type { Database } from '../storage/database.ts';
+import type { Scope, User } from '../user/user.ts';
+import { chooseUser, type NotChosen } from './find.ts';
+import { type Idempotency, putTokenOnce } from './idempotency.ts';
+import type { Purpose, Token } from './token.ts';
+import { fromItem, toItem } from './token-item.ts';
+import { putToken } from './token-store.ts';
+
+export type TokenRequest = {
+  userId: string | undefined;
+  purpose: Purpose;
+  /** Epoch seconds; null: never. */
+  expiresAt: number | null;
+  maxUses: number | null;
+  extra: string | null;
+  reason: string | null;
+};
+
+export type Creation =
+  /** `token` is the whole 64-character string, to be shown this once. */
+  | { outcome: 'created' | 'repeated'; token: Token; user: User | undefined; string: Secret }
+  | NotChosen
+  | { outcome: 'idempotency_conflict' };
+
+type Collaborators = { db: Database; sealer: Sealer };
+
+/** Makes a token in one write; with an idempotency key, in one transaction that also remembers the key. */
+export async function createToken(
+  { db, sealer }: Collaborators,
+  request: TokenRequest,
+  { origin, scope, idempotency }: { origin: Origin; scope: Scope; idempotency: Idempotency | undefined },
+): Promise<Creation> {
+  const chosen = await chooseUser(db, request.userId, scope);
+  if (chosen.outcome !== 'chosen') return chosen;
+  const { user } = chosen;
+
+  const id = newId(origin.time);
+  const secret = newSecret();
+  const item = toItem(
+    newToken(id, request, user, origin),
+    secret.hash(),
+    await sealer.seal(secret, { purpose: 'token', tokenId: id }),
+  );
+  if (!idempotency) {
+    await putToken(db, item);
+  } else {
+    const stored = await putTokenOnce({ db, sealer }, { item, secret, idempotency, origin });
+    if (stored.outcome === 'conflict') return { outcome: 'idempotency_conflict' };
+    if (stored.outcome === 'repeated') {
+      return { outcome: 'repeated', token: fromItem(stored.item), user, string: stored.string };
+    }
+  }
+  return { outcome: 'created', token: fromItem(item), user, string: formatCredential('lt_', { id, secret }) };
+}
+
+function newToken(id: string, request: TokenRequest, user: User | undefined, origin: Origin): Token {
+  const now = toSeconds(origin.time);
+  return {
+    ...request,
+    id,
+    incarnation: user?.incarnation,
+    uses: 0,
+    disabled: false,
+    successfulAttempts: 0,
+    failedAttempts: 0,
+    lastAccessedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    createdBy: origin.by,
+    version: 1,
+    lastEvent: newEvent('created', origin, { ...(request.reason !== null && { reason: request.reason }) }),
+  };
+}

@@ -1,0 +1,121 @@
+import { config } from '../config.ts';
+import { isId } from '../crypto/id.ts';
+import { batchGet } from '../storage/batch-get.ts';
+import type { Database } from '../storage/database.ts';
+import { orderedKeys } from '../storage/ordered-keys.ts';
+import { fillPage, LOOKED_AT, type Page, type Paging } from '../storage/page.ts';
+import { type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { getUsers } from '../user/user-store.ts';
+import { asksForUser, matchesToken, matchesUser, type TokenFilters } from './filter.ts';
+import { indexQuery, type Order, orderOf, positionOf, userQuery } from './list-plan.ts';
+import type { Token } from './token.ts';
+import { fromItem, isToken, type TokenItem } from './token-item.ts';
+
+export type ListedToken = { token: Token; user: User | undefined };
+
+/** A token that may match, with its item where finding it took reading it. */
+type Candidate = { id: string; position: string; item?: TokenItem };
+
+type Context = { scope: Scope; now: number };
+
+/** A page of the tokens that match, in order, read from the cheapest index for the filters. */
+export async function listTokens(
+  db: Database,
+  filters: TokenFilters,
+  { scope, now, ...paging }: Paging & Context,
+): Promise<Page<ListedToken>> {
+  const order = orderOf(filters);
+  const page = await fillPage<Candidate, ListedToken>(
+    {
+      filters,
+      candidates: (after) => candidatesOf(db, filters, order, after, paging.limit + 1),
+      show: (candidates) => matching(db, candidates, filters, { scope, now }),
+    },
+    paging,
+  );
+  if (page.outcome === 'invalid_cursor' || asksForUser(filters, scope)) return page;
+  const userOf = await usersOf(
+    db,
+    page.items.map(({ token }) => token),
+  );
+  return { ...page, items: page.items.map(({ token }) => ({ token, user: userOf(token) })) };
+}
+
+/** The keys of the tokens that can match, in order. */
+async function* candidatesOf(
+  db: Database,
+  filters: TokenFilters,
+  order: Order,
+  after: string | undefined,
+  pageSize: number,
+): AsyncGenerator<Candidate> {
+  const { ids, userId } = filters;
+  if (ids) return yield* sorted(db, ids, order, after);
+  if (userId !== undefined) {
+    const query = userQuery(userId, filters, order.descending);
+    if (order.by === 'createdAt') return yield* keysOf(db, { ...query, after, pageSize });
+    const all = await takeIds(keysOf(db, { ...query, pageSize: 500 }), LOOKED_AT);
+    if (all) return yield* sorted(db, all, order, after);
+  }
+  yield* keysOf(db, { ...indexQuery(filters, order), after, pageSize });
+}
+
+async function* keysOf(db: Database, query: Parameters<typeof orderedKeys>[1]): AsyncGenerator<Candidate> {
+  for await (const key of orderedKeys(db, query)) yield { id: key.id, position: key[query.sortKey] };
+}
+
+/** All the ids, or undefined when there are more than `limit`. */
+async function takeIds(candidates: AsyncIterable<Candidate>, limit: number): Promise<string[] | undefined> {
+  const ids: string[] = [];
+  for await (const { id } of candidates) {
+    if (ids.push(id) > limit) return undefined;
+  }
+  return ids;
+}
+
+/** Few tokens in an order that no index has for them: read and sorted here. */
+async function* sorted(
+  db: Database,
+  ids: readonly string[],
+  order: Order,
+  after: string | undefined,
+): AsyncGenerator<Candidate> {
+  const sign = order.descending ? -1 : 1;
+  const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -sign : sign);
+  const items = await readTokens(db, ids);
+  yield* items
+    .map((item) => ({ id: item.id, position: positionOf(item, order), item }))
+    .filter(({ position }) => after === undefined || compare(position, after) > 0)
+    .sort((a, b) => compare(a.position, b.position));
+}
+
+async function matching(
+  db: Database,
+  candidates: readonly Candidate[],
+  filters: TokenFilters,
+  { scope, now }: Context,
+): Promise<(ListedToken | undefined)[]> {
+  const unread = candidates.filter(({ item }) => !item).map(({ id }) => id);
+  const items = [...candidates.flatMap(({ item }) => item ?? []), ...(await readTokens(db, unread))];
+  const tokens = items.map(fromItem).filter((token) => matchesToken(token, filters, now));
+  const userOf = asksForUser(filters, scope) ? await usersOf(db, tokens) : undefined;
+  const listed = tokens
+    .map((token): ListedToken => ({ token, user: userOf?.(token) }))
+    .filter(({ user }) => !userOf || matchesUser(user, filters, scope));
+  const byId = new Map(listed.map((one) => [one.token.id, one]));
+  return candidates.map(({ id }) => byId.get(id));
+}
+
+/** Read consistently: what was deleted a moment ago may still be in an index, and must not be in a list. */
+async function readTokens(db: Database, ids: readonly string[]): Promise<TokenItem[]> {
+  const keys = [...new Set(ids)].filter(isId).map((id) => ({ id }));
+  return (await batchGet(db, config.tables.tokens, keys, { consistent: true })).filter(isToken);
+}
+
+async function usersOf(db: Database, tokens: readonly Token[]): Promise<(token: Token) => User | undefined> {
+  const users = await getUsers(
+    db,
+    tokens.flatMap(({ userId }) => userId ?? []),
+  );
+  return (token) => sameIncarnation(users.get(token.userId ?? ''), token);
+}

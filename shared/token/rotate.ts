@@ -1,0 +1,47 @@
+import { toSeconds } from '../clock.ts';
+import { formatCredential, newSecret } from '../crypto/credential.ts';
+import type { Sealer } from '../crypto/sealer.ts';
+import type { Secret } from '../crypto/secret.ts';
+import { newEvent } from '../event.ts';
+import type { Database } from '../storage/database.ts';
+import { type ChangeContext, type Changed, changeFound, type NotChanged } from './change.ts';
+import { chooseUser, type NotChosen } from './find.ts';
+import { expiryAttributes, fromItem } from './token-item.ts';
+
+export type Rotation = (Changed & { string: Secret }) | NotChanged | NotChosen;
+
+/**
+ * Gives a token a new secret, with uses of its own, and another user if asked to. The old string is refused from this
+ * write on, and what was redeemed with it is no answer to repeat any more.
+ */
+export async function rotateToken(
+  { db, sealer }: { db: Database; sealer: Sealer },
+  id: string,
+  { userId }: { userId: string | undefined },
+  context: ChangeContext,
+): Promise<Rotation> {
+  const secret = newSecret();
+  const changed = await changeFound<NotChosen>(db, id, context, async ({ item, user: present }) => {
+    const chosen =
+      userId === undefined
+        ? ({ outcome: 'chosen', user: present } as const)
+        : await chooseUser(db, userId, context.scope);
+    if (chosen.outcome !== 'chosen') return chosen;
+    const { user } = chosen;
+    return {
+      attributes: {
+        ...expiryAttributes({ ...fromItem(item), uses: 0 }, toSeconds(context.origin.time)),
+        secretHash: secret.hash(),
+        sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }),
+        uses: 0,
+        ...(userId !== undefined && { userId, incarnation: user?.incarnation }),
+        lastEvent: newEvent('rotated', context.origin),
+      },
+      forget: ['lastUse.attempt'],
+      user,
+    };
+  });
+  return changed.outcome === 'changed'
+    ? { ...changed, string: formatCredential('lt_', { id, secret }) }
+    : changed;
+}

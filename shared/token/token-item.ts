@@ -1,0 +1,113 @@
+import { toSeconds } from '../clock.ts';
+import { config } from '../config.ts';
+import { idTime } from '../crypto/id.ts';
+import type { Actor, LastEvent } from '../event.ts';
+import type { Item } from '../storage/failure.ts';
+import { shardOf } from '../storage/shard.ts';
+import { isUsedUp, type Purpose, type Token } from './token.ts';
+
+/**
+ * A token as DynamoDB keeps it. All of it together must stay under 1 KB for an ordinary token, attribute names
+ * included, or every redemption costs two write units instead of one.
+ */
+export type TokenItem = {
+  id: string;
+  /** SHA-256 of the secret. A tombstone has none: nothing can be redeemed against it. */
+  secretHash: Uint8Array;
+  /** The secret as KMS sealed it, for the reveal function alone. */
+  sealedSecret: Uint8Array;
+  userId?: string | undefined;
+  incarnation?: string | undefined;
+  purpose: Purpose;
+  /** Epoch seconds; `NEVER` when it does not expire, so that one comparison serves every token. */
+  expiresAt: number;
+  maxUses?: number | undefined;
+  uses: number;
+  extra?: string | undefined;
+  reason?: string | undefined;
+  disabled?: true | undefined;
+  successfulAttempts: number;
+  failedAttempts: number;
+  /** The latest success: when, and which attempt, so that a repeated answer is not a second use. */
+  lastUse: { at?: number; attempt?: Uint8Array };
+  createdBy: Actor;
+  version: number;
+  lastEvent: LastEvent;
+  shard: string;
+  expiryKey: string;
+  updatedKey: string;
+  ttl?: number | undefined;
+};
+
+/** Later than any time an RFC 3339 timestamp can name, and as wide as the latest of them. */
+export const NEVER = 999_999_999_999;
+
+/** A sort key of an index by time: seconds at a fixed width, then the id. */
+export const timeKey = (seconds: number, id: string): string => `${timeBound(seconds)}#${id}`;
+
+/** Sorts before every key of that second, and after every key of an earlier one. */
+export const timeBound = (seconds: number): string => String(seconds).padStart(12, '0');
+
+/** The attributes that depend on when a token expires, and on whether it has any use left. */
+export const expiryAttributes = (
+  token: Pick<Token, 'id' | 'expiresAt' | 'maxUses' | 'uses'>,
+  now: number,
+) => {
+  const expiresAt = token.expiresAt ?? NEVER;
+  return { expiresAt, expiryKey: timeKey(expiresAt, token.id), ttl: ttlOf(token, now) };
+};
+
+function ttlOf(token: Pick<Token, 'expiresAt' | 'maxUses' | 'uses'>, now: number): number | undefined {
+  if (token.expiresAt !== null) return token.expiresAt + config.tokenRetention;
+  return isUsedUp(token) ? now + config.tokenRetention : undefined;
+}
+
+/** The item of a new token. */
+export function toItem(token: Token, secretHash: Uint8Array, sealedSecret: Uint8Array): TokenItem {
+  const { id, maxUses, extra, reason, updatedAt } = token;
+  return {
+    id,
+    secretHash,
+    sealedSecret,
+    userId: token.userId,
+    incarnation: token.incarnation,
+    purpose: token.purpose,
+    ...expiryAttributes(token, updatedAt),
+    maxUses: maxUses ?? undefined,
+    uses: 0,
+    extra: extra ?? undefined,
+    reason: reason ?? undefined,
+    successfulAttempts: 0,
+    failedAttempts: 0,
+    lastUse: {},
+    createdBy: token.createdBy,
+    version: token.version,
+    lastEvent: token.lastEvent,
+    shard: shardOf(id),
+    updatedKey: timeKey(updatedAt, id),
+  };
+}
+
+/** Whether an item is a token, and not what deleting one left behind. */
+export const isToken = (item: Item | undefined): item is TokenItem => item?.secretHash !== undefined;
+
+export const fromItem = (item: TokenItem): Token => ({
+  id: item.id,
+  userId: item.userId,
+  incarnation: item.incarnation,
+  purpose: item.purpose,
+  expiresAt: item.expiresAt === NEVER ? null : item.expiresAt,
+  maxUses: item.maxUses ?? null,
+  uses: item.uses,
+  extra: item.extra ?? null,
+  reason: item.reason ?? null,
+  disabled: item.disabled ?? false,
+  successfulAttempts: item.successfulAttempts,
+  failedAttempts: item.failedAttempts,
+  lastAccessedAt: item.lastUse.at ?? null,
+  createdAt: toSeconds(idTime(item.id)),
+  updatedAt: Number.parseInt(item.updatedKey, 10),
+  createdBy: item.createdBy,
+  version: item.version,
+  lastEvent: item.lastEvent,
+});

@@ -1,0 +1,264 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { config } from '../config.ts';
+import type { LastEvent } from '../event.ts';
+import type { Database } from '../storage/database.ts';
+import { conditional } from '../storage/failure.ts';
+import { isToken, NEVER, type TokenItem } from './token-item.ts';
+
+const TableName = config.tables.tokens;
+const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
+
+/** What the database guarantees, in the words that conditions are made of. */
+const exists = 'attribute_exists(secretHash)';
+const secretIsThis = 'secretHash = :secretHash';
+const enabled = 'attribute_not_exists(disabled)';
+const unexpired = 'expiresAt > :now';
+const unspent = '(attribute_not_exists(maxUses) OR uses < maxUses)';
+const notThisAttempt =
+  '(attribute_not_exists(lastUse.attempt) OR lastUse.attempt <> :attempt OR lastUse.#at < :repeatableSince)';
+const notThisEvent = 'lastEvent.id <> :eventId';
+const versionIsThis = 'version = :version';
+
+/** How long the same attempt of the same caller is the same success, in seconds. */
+export const ATTEMPT_WINDOW = 120;
+
+export type Use = {
+  id: string;
+  secretHash: Uint8Array;
+  /** Which attempt of which caller this is. */
+  attempt: Uint8Array;
+  event: LastEvent;
+};
+
+/** The one write of a redemption: done, or the item (a tombstone is none) that did not allow it. */
+export async function useToken(db: Database, { id, secretHash, attempt, event }: Use) {
+  const written = await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: 'SET lastUse = :use, lastEvent = :event ADD uses :one, successfulAttempts :one',
+        ConditionExpression: [secretIsThis, enabled, unexpired, unspent, notThisAttempt].join(' AND '),
+        ExpressionAttributeNames: { '#at': 'at' },
+        ExpressionAttributeValues: {
+          ':secretHash': secretHash,
+          ':now': event.at,
+          ':attempt': attempt,
+          ':repeatableSince': event.at - ATTEMPT_WINDOW,
+          ':use': { attempt, at: event.at },
+          ':event': event,
+          ':one': 1,
+        },
+        ReturnValues: 'ALL_OLD',
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+  if ('done' in written) return { before: written.done.Attributes as TokenItem };
+  return { met: isToken(written.met) ? written.met : undefined };
+}
+
+/** Counts a failed attempt. A token deleted meanwhile counts nothing. */
+export async function countRefusal(db: Database, id: string, event: LastEvent): Promise<void> {
+  await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: 'SET lastEvent = :event ADD failedAttempts :one',
+        ConditionExpression: `${exists} AND ${notThisEvent}`,
+        ExpressionAttributeValues: { ':event': event, ':eventId': event.id, ':one': 1 },
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+}
+
+/**
+ * Gives a use back that must not stand, as one write: `refused` events count a failed attempt in its place, `withdrawn`
+ * ones leave the token as it was. A secret rotated meanwhile has uses of its own, which are left alone.
+ */
+export async function takeBackUse(
+  db: Database,
+  used: TokenItem,
+  event: LastEvent,
+  lastUse: TokenItem['lastUse'],
+) {
+  const write = (condition: string, uses: number) =>
+    conditional(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id: used.id },
+          UpdateExpression:
+            'SET lastEvent = :event, lastUse = :lastUse ADD uses :uses, successfulAttempts :minusOne, failedAttempts :failed' +
+            (used.expiresAt === NEVER ? ' REMOVE #ttl' : ''),
+          ConditionExpression: `${condition} AND ${notThisEvent}`,
+          ...(used.expiresAt === NEVER && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
+          ExpressionAttributeValues: {
+            ':event': event,
+            ':eventId': event.id,
+            ':lastUse': lastUse,
+            ':uses': uses,
+            ':minusOne': -1,
+            ':failed': event.type === 'refused' ? 1 : 0,
+            ':secretHash': used.secretHash,
+          },
+          ReturnValuesOnConditionCheckFailure,
+        }),
+      ),
+    );
+  const written = await write(secretIsThis, -1);
+  if ('met' in written && isToken(written.met) && written.met.lastEvent.id !== event.id) {
+    await write('secretHash <> :secretHash', 0);
+  }
+}
+
+export async function getToken(db: Database, id: string): Promise<TokenItem | undefined> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
+  return isToken(Item) ? Item : undefined;
+}
+
+/** Stores a new token. */
+export async function putToken(db: Database, item: TokenItem): Promise<void> {
+  const written = await conditional(db.send(new PutCommand(newTokenPut(item))));
+  if ('met' in written && written.met?.lastEvent?.id !== item.lastEvent.id)
+    throw new Error('a token of this id exists');
+}
+
+/** The put of a new token, for a transaction. */
+export const newTokenPut = (item: TokenItem) =>
+  ({
+    TableName,
+    Item: item,
+    ConditionExpression: 'attribute_not_exists(id)',
+    ReturnValuesOnConditionCheckFailure,
+  }) as const;
+
+/** The attributes an administrator's change sets; `undefined` removes one. */
+export type Change = Partial<Omit<TokenItem, 'id' | 'version' | 'lastEvent' | 'shard'>> & {
+  lastEvent: LastEvent;
+};
+
+/**
+ * Changes a token that still has `version`, and raises it: the changed item, or undefined when it is another by now.
+ * `forget` names paths within attributes to remove.
+ */
+export async function changeToken(
+  db: Database,
+  { id, version }: Pick<TokenItem, 'id' | 'version'>,
+  change: Change,
+  forget: readonly string[] = [],
+): Promise<TokenItem | undefined> {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = { ':version': version, ':next': version + 1 };
+  const set = ['version = :next'];
+  const remove = [...forget];
+  for (const [attribute, value] of Object.entries(change)) {
+    names[`#${attribute}`] = attribute;
+    if (value === undefined) {
+      remove.push(`#${attribute}`);
+    } else {
+      set.push(`#${attribute} = :${attribute}`);
+      values[`:${attribute}`] = value;
+    }
+  }
+  const written = await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+        ConditionExpression: `${exists} AND ${versionIsThis}`,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+  if ('done' in written) return written.done.Attributes as TokenItem;
+  return isToken(written.met) && written.met.lastEvent.id === change.lastEvent.id ? written.met : undefined;
+}
+
+/** Leaves an event on a token that still has `version` and changes nothing else: the item, or undefined. */
+export async function noteEvent(
+  db: Database,
+  { id, version }: Pick<TokenItem, 'id' | 'version'>,
+  event: LastEvent,
+): Promise<TokenItem | undefined> {
+  const written = await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: 'SET lastEvent = :event',
+        ConditionExpression: `${exists} AND ${versionIsThis}`,
+        ExpressionAttributeValues: { ':event': event, ':version': version },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+  return 'done' in written ? (written.done.Attributes as TokenItem) : undefined;
+}
+
+/** All that goes when a token is deleted: the secret, what the indexes are made of, and what it said of anybody. */
+const BURIED = [
+  'secretHash',
+  'sealedSecret',
+  'userId',
+  'incarnation',
+  'shard',
+  'expiryKey',
+  'updatedKey',
+  'extra',
+  'reason',
+  'lastUse',
+  'createdBy',
+];
+
+/**
+ * Deletes a token, of that version if one is given: whether it did. What is left is a tombstone that no index knows,
+ * for the stream to tell of and for time to live to take away.
+ */
+export async function buryToken(
+  db: Database,
+  { id, version }: { id: string; version?: number | undefined },
+  event: LastEvent,
+): Promise<boolean> {
+  const written = await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: `SET lastEvent = :event, #ttl = :ttl REMOVE ${BURIED.join(', ')}`,
+        ConditionExpression: version === undefined ? exists : `${exists} AND ${versionIsThis}`,
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':event': event,
+          ':ttl': event.at + config.tokenRetention,
+          ':version': version,
+        },
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+  return 'done' in written || written.met?.lastEvent?.id === event.id;
+}
+
+/** Lets time to live take a used-up token that never expires, unless it has been given more uses meanwhile. */
+export async function retireUsedToken(db: Database, id: string, usedAt: number): Promise<void> {
+  await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: 'SET #ttl = :ttl',
+        ConditionExpression: `${exists} AND attribute_not_exists(#ttl) AND uses >= maxUses`,
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':ttl': usedAt + config.tokenRetention },
+      }),
+    ),
+  );
+}

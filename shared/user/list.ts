@@ -1,0 +1,92 @@
+import type { Database } from '../storage/database.ts';
+import { fillPage, type Page, type Paging } from '../storage/page.ts';
+import { searchEntry, searchPrefixes, searchWords } from './search-words.ts';
+import { inScope, type Scope, type User, type UserType } from './user.ts';
+import { getUsers, scanUsers, searchUsers } from './user-store.ts';
+
+export type UserFilters = { search?: string | undefined; type?: UserType | undefined };
+
+/** Later requests for keys ask for more than the first. */
+const LATER_PAGES = 100;
+
+/** A page of users: those of whose name or address every word of the search begins a word, or all. */
+export function listUsers(
+  db: Database,
+  filters: UserFilters,
+  { scope, ...paging }: Paging & { scope: Scope },
+): Promise<Page<User>> {
+  const { search, type } = filters;
+  const belongs = (user: User) => inScope(scope, user) && (type === undefined || user.type === type);
+  const prefixes = search === undefined ? undefined : searchPrefixes(search);
+  const first = paging.limit + 1;
+  if (prefixes) {
+    // The longest is the rarest; the others are checked on what it finds.
+    const longest = [...prefixes].sort((a, b) => b.length - a.length)[0];
+    return fillPage<Entry, User>(
+      {
+        filters,
+        candidates: (after) => entriesOf(db, longest, after, first),
+        show: async (entries) => {
+          const users = await getUsers(
+            db,
+            entries.map(({ userId }) => userId),
+          );
+          return entries.map((entry) => {
+            const user = users.get(entry.userId);
+            return user && isFound(user, prefixes, entry.word, longest ?? '') && belongs(user)
+              ? user
+              : undefined;
+          });
+        },
+      },
+      paging,
+    );
+  }
+  return fillPage<Scanned, User>(
+    {
+      filters,
+      candidates: (after) => allUsers(db, after, first),
+      show: async (scanned) => scanned.map(({ user }) => (belongs(user) ? user : undefined)),
+    },
+    paging,
+  );
+}
+
+type Entry = { word: string; userId: string; position: string };
+type Scanned = { user: User; position: string };
+
+/**
+ * Whether a user is one to show at an entry: with several words of the prefix, at the first of them only; and not at
+ * all where the entry is older than the user's name.
+ */
+function isFound(user: User, prefixes: readonly string[], word: string, longest: string): boolean {
+  const words = searchWords(user);
+  const first = words.filter((own) => own.startsWith(longest)).sort()[0];
+  return first === word && prefixes.every((prefix) => words.some((own) => own.startsWith(prefix)));
+}
+
+async function* entriesOf(
+  db: Database,
+  prefix: string | undefined,
+  after: string | undefined,
+  first: number,
+): AsyncGenerator<Entry> {
+  if (prefix === undefined) return;
+  let from = after;
+  for (let limit = first; ; limit = LATER_PAGES) {
+    const { entries, next } = await searchUsers(db, prefix, { after: from, limit });
+    for (const { word, userId } of entries) yield { word, userId, position: searchEntry(word, userId) };
+    if (next === undefined) return;
+    from = next;
+  }
+}
+
+async function* allUsers(db: Database, after: string | undefined, first: number): AsyncGenerator<Scanned> {
+  let from = after;
+  for (let limit = first; ; limit = LATER_PAGES) {
+    const { users, next } = await scanUsers(db, { after: from, limit });
+    for (const user of users) yield { user, position: user.id };
+    if (next === undefined) return;
+    from = next;
+  }
+}

@@ -1,0 +1,69 @@
+import { toSeconds } from '../clock.ts';
+import { randomBase62 } from '../crypto/secret.ts';
+import { newEvent, type Origin } from '../event.ts';
+import type { Database } from '../storage/database.ts';
+import { UnavailableError } from '../storage/failure.ts';
+import { inScope, type Scope, type User } from './user.ts';
+import { buryUser, getUser, putUser } from './user-store.ts';
+
+/** All that a user is to be; an absent `disabled` leaves that as it is. */
+export type UserRequest = Pick<User, 'type' | 'name' | 'email' | 'phone' | 'locale'> & {
+  disabled: boolean | undefined;
+};
+
+export type UserPut =
+  | { outcome: 'created' | 'replaced'; user: User }
+  | { outcome: 'forbidden' | 'user_not_found' };
+export type UserDeletion = { outcome: 'deleted' | 'user_not_found' };
+
+type Context = { origin: Origin; scope: Scope };
+
+const ATTEMPTS = 8;
+
+/** Makes or replaces a user. Of simultaneous requests each replaces what it has seen, and tries again otherwise. */
+export async function makeUser(
+  db: Database,
+  id: string,
+  request: UserRequest,
+  { origin, scope }: Context,
+): Promise<UserPut> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const before = await getUser(db, id);
+    if (before && !inScope(scope, before)) return { outcome: 'user_not_found' };
+    const now = toSeconds(origin.time);
+    const user: User = {
+      ...request,
+      id,
+      disabled: request.disabled ?? before?.disabled ?? false,
+      incarnation: before?.incarnation ?? randomBase62(8),
+      createdAt: before?.createdAt ?? now,
+      updatedAt: now,
+      version: (before?.version ?? 0) + 1,
+      lastEvent: newEvent(eventType(before, request.disabled), origin),
+    };
+    if (!inScope(scope, user)) return { outcome: 'forbidden' };
+    if (await putUser(db, user, before)) return { outcome: before ? 'replaced' : 'created', user };
+  }
+  throw new UnavailableError('the user is changed by others all the time');
+}
+
+function eventType(before: User | undefined, disabled: boolean | undefined) {
+  if (!before) return 'created';
+  if (disabled === undefined || disabled === before.disabled) return 'updated';
+  return disabled ? 'disabled' : 'enabled';
+}
+
+/** Deletes a user. Tokens made for it are refused from then on, whoever gets the id later. */
+export async function deleteUser(
+  db: Database,
+  id: string,
+  { origin, scope }: Context,
+): Promise<UserDeletion> {
+  const event = newEvent('deleted', origin);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const before = await getUser(db, id);
+    if (!before || !inScope(scope, before)) return { outcome: 'user_not_found' };
+    if (await buryUser(db, before, event)) return { outcome: 'deleted' };
+  }
+  throw new UnavailableError('the user is changed by others all the time');
+}
