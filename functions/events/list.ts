@@ -1,0 +1,15 @@
+import { toSeconds } from '../../shared/clock.ts';
+import { historyView } from '../../shared/history/history-view.ts';
+import { listEvents } from '../../shared/history/list-events.ts';
+import { invalidCursor } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { list as route } from './routes.ts';
+
+export const handler = serve(route, async ({ query, principal, origin }) => {
+  const { limit, cursor, ...filters } = query;
+  const context = { limit, cursor, scope: principal.scope, now: toSeconds(origin.time) };
+  const page = await listEvents(db, filters, context);
+  if (page.outcome === 'invalid_cursor') throw invalidCursor();
+  return { status: 200, body: { items: page.items.map(historyView), nextCursor: page.nextCursor } };
+});

@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import { HISTORY_TYPES } from '../../shared/history/history.ts';
+import { listFields, oneOf, rangeEnd, text } from '../http/fields.ts';
+import type { Route } from '../http/route.ts';
+
+export const list = {
+  method: 'GET',
+  path: '/events',
+  entry: 'functions/events/list.ts',
+  permission: 'events:read',
+  query: () =>
+    listFields({
+      from: v.optional(rangeEnd()),
+      to: v.optional(rangeEnd()),
+      type: v.optional(oneOf(HISTORY_TYPES)),
+      by: v.optional(text(200)),
+    }),
+  access: { events: ['QueryIndex', 'BatchGetItem'], users: ['BatchGetItem'] },
+} as const satisfies Route;

@@ -1,0 +1,38 @@
+import type { Authenticate } from '../../shared/key/authenticate.ts';
+import type { Principal } from '../../shared/key/principal.ts';
+import { permits } from '../../shared/key/role.ts';
+import type { Step } from './call.ts';
+import { Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
+
+/** Who calls, and whether they may: before anything else of the request is looked at. */
+export const authenticate = (route: Route, authenticateKey: Authenticate): Step => ({
+  before: async ({ event }) => {
+    const { permission } = route;
+    if (permission === 'public') return;
+    const { call } = event;
+    const presented = BEARER.exec(event.headers.authorization ?? '')?.groups?.credentials;
+    const principal = presented === undefined ? undefined : await authenticateKey(presented, call.time);
+    if (!principal) throw unauthenticated(presented !== undefined);
+    call.principal = principal;
+    if (permission !== 'authenticated' && !permits(principal.role, permission)) {
+      throw new Problem(
+        'forbidden',
+        `This takes the permission ${permission}, which the role ${principal.role} has not.`,
+      );
+    }
+    if (route.unlimitedOnly) refuseLimited(principal);
+  },
+});
+
+/** RFC 6750, section 3: the challenge names an error only when credentials were presented. */
+const unauthenticated = (presented: boolean): Problem =>
+  new Problem('unauthenticated', 'Send a valid API key as «Authorization: Bearer <key>».', {
+    headers: { 'WWW-Authenticate': presented ? 'Bearer error="invalid_token"' : 'Bearer' },
+  });
+
+function refuseLimited({ scope }: Principal): void {
+  if (scope) throw new Problem('forbidden', 'This takes a principal that is not limited to domains.');
+}

@@ -1,0 +1,40 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { GenericSchema, InferOutput } from 'valibot';
+import type { Origin } from '../../shared/event.ts';
+import type { Principal } from '../../shared/key/principal.ts';
+import type { PathParameters, Route } from './route.ts';
+
+type Parsed<Schema> = Schema extends () => GenericSchema ? InferOutput<ReturnType<Schema>> : undefined;
+
+/** What a handler is given: everything checked, nothing of HTTP left to parse. */
+export type Call<R extends Route> = {
+  params: PathParameters<R['path']>;
+  query: Parsed<R['query']>;
+  body: Parsed<R['body']>;
+  principal: R['permission'] extends 'public' ? undefined : Principal;
+  /** When, by whom and from where this request came: what the history will say of it. */
+  origin: Origin;
+  /** A header's value, by its name in lower case. */
+  header(name: string): string | undefined;
+  /** Adds to the log line of this request. Ids and outcomes only. */
+  log(fields: LogFields): void;
+};
+
+export type LogFields = { tokenId?: string | undefined; userId?: string; outcome?: string; reason?: string };
+
+export type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
+
+/** What the stack knows of a request on its way to the handler. */
+export type CallState = {
+  /** Epoch milliseconds. */
+  time: number;
+  requestId: string;
+  principal?: Principal;
+  query?: unknown;
+  body?: unknown;
+  fields: LogFields;
+};
+
+export type Incoming = APIGatewayProxyEventV2 & { call: CallState };
+export type Step = MiddlewareObj<Incoming, Reply | APIGatewayProxyStructuredResultV2>;

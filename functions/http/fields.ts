@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import { clock, parseTimestamp } from '../../shared/clock.ts';
+
+/**
+ * What fields of bodies and query strings are made of. Every message completes «this field …».
+ *
+ * All of them are functions, and routes name their schemas as functions: bundlers keep what is called when a file is
+ * loaded, and each route's bundle would hold the schemas of all.
+ */
+
+/**
+ * An object with these members and no others. Without a prototype, or «constructor» would be taken for a known member.
+ */
+export function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.strictObject(Object.assign(Object.create(null), entries) as Entries, ({ expected }) =>
+    expected === 'never' ? 'is not known here' : expected === 'Object' ? 'must be an object' : 'is required',
+  );
+}
+
+/** Text of 1 to `max` characters on one line. */
+export function text(max: number) {
+  return v.pipe(
+    v.string('must be text'),
+    v.check(
+      (value) => value.length <= 2 * max && [...value].length <= max,
+      `must have ${max} characters at most`,
+    ),
+    v.check((value) => value.trim() !== '', 'must not be empty'),
+    v.check(
+      (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
+      'must have no control characters or lone surrogates',
+    ),
+  );
+}
+
+export function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+}
+
+const TIMESTAMP_MESSAGE = 'must be an RFC 3339 timestamp, such as 2026-12-31T00:00:00Z';
+
+/** Epoch seconds of a timestamp in the future, rounded down: nothing lives longer than was asked for. */
+export const future = () =>
+  v.pipe(
+    v.string(TIMESTAMP_MESSAGE),
+    v.check((value) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
+    v.check((value) => {
+      const instant = parseTimestamp(value);
+      return instant === undefined || Math.floor(instant / 1000) > clock() / 1000;
+    }, 'must be in the future'),
+    v.transform((value) => Math.floor((parseTimestamp(value) ?? 0) / 1000)),
+  );
+
+/** Epoch seconds of one end of a range, rounded up: times are kept in whole seconds, from inclusive and to exclusive. */
+export const rangeEnd = () =>
+  v.pipe(
+    v.string(TIMESTAMP_MESSAGE),
+    v.check((value) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
+    v.transform((value) => Math.max(0, Math.ceil((parseTimestamp(value) ?? 0) / 1000))),
+  );
+
+export const flag = () =>
+  v.pipe(
+    v.picklist(['true', 'false'], 'must be true or false'),
+    v.transform((value) => value === 'true'),
+  );
+
+const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
+export const isUserId = (id: string): boolean => USER_ID.test(id);
+
+export const userId = () =>
+  v.pipe(
+    v.string('must be text'),
+    v.regex(USER_ID, 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -'),
+  );
+
+const LIMIT_MESSAGE = 'must be a whole number from 1 to 100';
+
+const paging = () => ({
+  limit: v.optional(
+    v.pipe(v.string(LIMIT_MESSAGE), v.regex(/^([1-9]\d?|100)$/, LIMIT_MESSAGE), v.transform(Number)),
+    '25',
+  ),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(1_000, 'must be a cursor that a list returned'))),
+});
+
+/** A picklist that says what it takes. */
+export function oneOf<const Options extends readonly string[]>(options: Options) {
+  return v.picklist(options, `must be one of ${options.join(', ')}`);
+}
+
+/** The query parameters of a list: its filters, and those that every list has. */
+export function listFields<const Entries extends v.ObjectEntries>(filters: Entries) {
+  return fields({ ...filters, ...paging() });
+}

@@ -1,0 +1,42 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { clock } from '../../shared/clock.ts';
+import type { Incoming, Step } from './call.ts';
+import { writeLogLine } from './log-line.ts';
+
+/**
+ * One structured line per request, which is its metrics too (CloudWatch's embedded metric format). It has ids and
+ * outcomes: never the event, its headers, its query string or its body.
+ */
+export function observe(route: string): Step {
+  const finish = ({ event, response }: { event: Incoming; response?: unknown }) => {
+    const { call } = event;
+    const { statusCode } = response as APIGatewayProxyStructuredResultV2;
+    const duration = clock() - call.time;
+    const { outcome, reason } = call.fields;
+    writeLogLine(
+      {
+        requestId: call.requestId,
+        route,
+        status: statusCode,
+        duration,
+        principal: call.principal?.id,
+        ...call.fields,
+        ...(outcome && { reason: reason ?? 'none' }),
+      },
+      [
+        { dimensions: ['route'], metrics: [{ name: 'duration', unit: 'Milliseconds' }] },
+        ...(outcome
+          ? [{ dimensions: ['outcome', 'reason'], metrics: [{ name: 'attempts', unit: 'Count' }] }]
+          : []),
+      ],
+      outcome ? { attempts: 1 } : {},
+    );
+  };
+  return {
+    before: ({ event }) => {
+      event.call = { time: clock(), requestId: event.requestContext.requestId, fields: {} };
+    },
+    after: finish,
+    onError: finish,
+  };
+}

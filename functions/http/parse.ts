@@ -1,0 +1,79 @@
+import type { GenericIssue, GenericSchema } from 'valibot';
+import { safeParse } from 'valibot';
+import type { Incoming, Step } from './call.ts';
+import { parseJson } from './json.ts';
+import { type FieldError, Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+const BODY_LIMIT = 32 * 1024;
+
+/** Turns query string and body into what the route's schemas say, or names every field that is wrong. */
+export function parse(route: Route): Step {
+  const query = route.query?.();
+  const body = route.body?.();
+  return {
+    before: ({ event }) => {
+      event.call.query = checkQuery(event.rawQueryString, query);
+      if (body) event.call.body = check(body, readBody(event, route.bodyOptional ?? false));
+    },
+  };
+}
+
+/** Repeated parameters arrive joined by commas in API Gateway's own parsing, so the raw text is read. */
+function checkQuery(raw: string, schema: GenericSchema | undefined): unknown {
+  const parameters: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(raw)) {
+    if (name in parameters) throw invalid([{ pointer: pointer([name]), detail: 'must be given once' }]);
+    parameters[name] = value;
+  }
+  if (schema) return check(schema, parameters);
+  const unknown = Object.keys(parameters).map((name) => ({
+    pointer: pointer([name]),
+    detail: UNKNOWN_PARAMETER,
+  }));
+  if (unknown.length > 0) throw invalid(unknown);
+  return undefined;
+}
+
+const UNKNOWN_PARAMETER = 'is not known here';
+
+function readBody(event: Incoming, optional: boolean): unknown {
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString()
+    : (event.body ?? '');
+  if (Buffer.byteLength(text) > BODY_LIMIT)
+    throw new Problem('payload_too_large', 'A body is at most 32 KiB.');
+  if (text === '' && optional) return {};
+  if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? '')) {
+    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
+  }
+  try {
+    return parseJson(text);
+  } catch {
+    throw new Problem('invalid_request', 'The body must be JSON, with no member named twice.');
+  }
+}
+
+function check(schema: GenericSchema, value: unknown): unknown {
+  const result = safeParse(schema, value);
+  if (result.success) return result.output;
+  throw invalid(result.issues.map(fieldError));
+}
+
+const invalid = (errors: readonly FieldError[]): Problem =>
+  new Problem(
+    'invalid_request',
+    'Some fields are not as they should be; «errors» says which, and what would be right.',
+    {
+      errors,
+    },
+  );
+
+const fieldError = ({ path, message }: GenericIssue): FieldError => ({
+  pointer: pointer((path ?? []).map(({ key }) => String(key))),
+  detail: message,
+});
+
+/** RFC 6901, section 3. */
+const pointer = (keys: readonly string[]): string =>
+  keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,57 @@
+/** The closed set of error codes, each with its status. Callers may rely on the codes; titles are for people. */
+export const PROBLEMS = {
+  invalid_request: { status: 400, title: 'The request is not valid' },
+  invalid_cursor: { status: 400, title: 'The cursor does not belong to this list' },
+  unauthenticated: { status: 401, title: 'Credentials are missing or not valid' },
+  token_refused: { status: 401, title: 'The login token was refused' },
+  forbidden: { status: 403, title: 'Not permitted' },
+  not_found: { status: 404, title: 'There is nothing at this path' },
+  token_not_found: { status: 404, title: 'There is no such login token' },
+  user_not_found: { status: 404, title: 'There is no such user' },
+  key_not_found: { status: 404, title: 'There is no such API key' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed at this path' },
+  user_disabled: { status: 409, title: 'The user is disabled' },
+  idempotency_conflict: { status: 409, title: 'The idempotency key stands for another request' },
+  version_mismatch: { status: 412, title: 'The resource has changed' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The media type of the body is not supported' },
+  internal_error: { status: 500, title: 'Something failed' },
+  unavailable: { status: 503, title: 'The service is overloaded' },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** What is wrong with one field: a JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
+export type FieldError = { pointer: string; detail: string };
+
+/** An answer that is not what the caller asked for. Thrown anywhere in a handler; written in one place, `respond`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { errors, headers = {} }: { errors?: readonly FieldError[]; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.name = 'Problem';
+    this.code = code;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+/** The body of RFC 9457. */
+export const problemDocument = ({ code, message, errors }: Problem, requestId: string) => ({
+  type: `urn:login-tokens:problem:${code}`,
+  title: PROBLEMS[code].title,
+  status: PROBLEMS[code].status,
+  code,
+  detail: message,
+  requestId,
+  ...(errors && { errors }),
+});
+
+export const invalidCursor = (): Problem =>
+  new Problem('invalid_cursor', 'The cursor is damaged, or of another query. Start without one.');

@@ -1,0 +1,52 @@
+import type { GenericSchema } from 'valibot';
+import type { Seal } from '../../shared/crypto/sealer.ts';
+import type { Permission } from '../../shared/key/role.ts';
+import type { TableName } from '../../shared/tables.ts';
+
+/** What a function may do to a table. `Query` is of the table itself, `QueryIndex` of its indexes. */
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'QueryIndex'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem';
+
+export type Access = Partial<Record<TableName, readonly TableAction[]>>;
+
+/** What a function may ask of the sealing key, and for what. */
+export type KeyAccess = { action: 'Encrypt' | 'Decrypt'; purpose: Seal['purpose'] };
+
+/** A route as plain data: the CDK app, the local gateway, the handler's stack and the tests are all made from it. */
+export type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Parameters in braces, as API Gateway writes them. */
+  path: string;
+  /** The file that exports `handler`. */
+  entry: string;
+  /** `public` asks for no credentials, `authenticated` for any that are good. */
+  permission: Permission | 'authenticated' | 'public';
+  /** Settings and statistics are of the whole service: a principal limited to domains may not call these. */
+  unlimitedOnly?: true;
+  query?: () => GenericSchema;
+  body?: () => GenericSchema;
+  /** An empty body stands for `{}`. */
+  bodyOptional?: true;
+  access: Access;
+  sealingKey?: readonly KeyAccess[];
+  /** Requests a second and at once; what the stage allows by default when absent. */
+  throttle?: { rate: number; burst: number };
+};
+
+/** The parameters that a path names. */
+export type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { [K in Name]: string } & PathParameters<Rest>
+  : unknown;
+
+/** All that a route's function may do to tables: what it declares, and reading keys if it asks for credentials. */
+export function accessOf({ permission, access }: Route): Access {
+  if (permission === 'public') return access;
+  return { ...access, keys: [...new Set([...(access.keys ?? []), 'GetItem' as const])] };
+}

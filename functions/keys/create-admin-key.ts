@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { clock } from '../../shared/clock.ts';
+import { createKey } from '../../shared/key/create.ts';
+import { fields, text } from '../http/fields.ts';
+import { db } from '../runtime/database.ts';
+
+const Payload = fields({ name: v.optional(text(64), 'First administrator') });
+
+/**
+ * Makes an administrator's key and returns its string, this once. It has no route: whoever may invoke the function in
+ * the account may have the key, and the history says that it was made so.
+ */
+export async function handler(payload: unknown): Promise<{ id: string; name: string; key: string }> {
+  const { name } = v.parse(Payload, payload ?? {});
+  const origin = { time: clock(), by: { id: 'operator', name: 'Operator of the account' } };
+  const creation = await createKey(
+    db,
+    { name, role: 'admin', domains: undefined, expiresAt: null },
+    { origin, scope: undefined },
+  );
+  if (creation.outcome !== 'created') throw new Error('an unlimited principal was refused a key');
+  return { id: creation.key.id, name, key: creation.string.reveal() };
+}

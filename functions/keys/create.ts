@@ -1,0 +1,24 @@
+import { createKey } from '../../shared/key/create.ts';
+import { Problem } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { create as route } from './routes.ts';
+import { keyView } from './view.ts';
+
+export const handler = serve(route, async ({ body, principal, origin }) => {
+  const { name, role, domains, expiresAt = null } = body;
+  const creation = await createKey(
+    db,
+    { name, role, domains, expiresAt },
+    { origin, scope: principal.scope },
+  );
+  if (creation.outcome === 'forbidden') {
+    throw new Problem('forbidden', 'A key may be limited to domains of this principal, and to no others.');
+  }
+  const { key, string } = creation;
+  return {
+    status: 201,
+    headers: { Location: `/keys/${key.id}` },
+    body: { ...keyView(key), key: string.reveal() },
+  };
+});

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { ROLES } from '../../shared/key/role.ts';
+import { fields, future, listFields, oneOf, text } from '../http/fields.ts';
+import type { Route } from '../http/route.ts';
+
+const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+
+export const create = {
+  method: 'POST',
+  path: '/keys',
+  entry: 'functions/keys/create.ts',
+  permission: 'keys:write',
+  body: () =>
+    fields({
+      name: text(64),
+      role: oneOf(ROLES),
+      domains: v.optional(
+        v.pipe(
+          v.array(
+            v.pipe(
+              v.string('must be text'),
+              v.regex(DOMAIN, 'must be a domain, such as acme.com'),
+              v.transform((domain) => domain.toLowerCase()),
+            ),
+            'must be a list of domains',
+          ),
+          v.minLength(1, 'must have a domain at least; leave it out for a key without limit'),
+          v.maxLength(50, 'must have 50 domains at most'),
+        ),
+      ),
+      expiresAt: v.optional(v.nullable(future())),
+    }),
+  access: { keys: ['PutItem'] },
+} as const satisfies Route;
+
+export const list = {
+  method: 'GET',
+  path: '/keys',
+  entry: 'functions/keys/list.ts',
+  permission: 'keys:write',
+  query: () => listFields({}),
+  access: { keys: ['Scan'] },
+} as const satisfies Route;
+
+export const remove = {
+  method: 'DELETE',
+  path: '/keys/{id}',
+  entry: 'functions/keys/delete.ts',
+  permission: 'keys:write',
+  access: { keys: ['GetItem', 'UpdateItem'] },
+} as const satisfies Route;

@@ -1,0 +1,9 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { config } from '../../shared/config.ts';
+import { publishEvents } from '../../shared/history/bus.ts';
+import type { StreamedEvent } from '../../shared/history/stream-record.ts';
+
+/** Puts events on the deployment's bus, where it has one. */
+export const publish: (events: readonly StreamedEvent[]) => Promise<void> = config.eventBus
+  ? publishEvents.bind(undefined, new EventBridgeClient({ maxAttempts: 4 }), config.eventBus)
+  : async () => {};

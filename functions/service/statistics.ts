@@ -1,0 +1,27 @@
+import { toSeconds } from '../../shared/clock.ts';
+import { BUCKETS, STATISTICS_DAYS, statistics } from '../../shared/history/statistics.ts';
+import { Problem } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { statistics as route } from './routes.ts';
+
+/** How many buckets there are when nobody says. */
+const DEFAULT_BUCKETS = { hour: 24, day: 30 } as const;
+
+export const handler = serve(route, async ({ query, origin }) => {
+  const {
+    bucket,
+    to = toSeconds(origin.time) + 1,
+    from = to - DEFAULT_BUCKETS[bucket] * BUCKETS[bucket],
+  } = query;
+  if (to - from > STATISTICS_DAYS * 86_400) {
+    throw new Problem(
+      'invalid_request',
+      `Statistics span ${STATISTICS_DAYS} days at most. Ask for shorter spans in turn.`,
+      {
+        errors: [{ pointer: '/from', detail: `must be ${STATISTICS_DAYS} days at most before «to»` }],
+      },
+    );
+  }
+  return { status: 200, body: await statistics(db, { from, to, bucket }) };
+});

@@ -1,0 +1,17 @@
+import { isId } from '../../shared/crypto/id.ts';
+import { deleteTokens } from '../../shared/token/delete.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { removeMany as route } from './routes.ts';
+
+export const handler = serve(route, async ({ body, principal, origin }) => {
+  const ids = [...new Set(body.ids)];
+  const { deleted, notFound, failed } = await deleteTokens(db, ids.filter(isId), {
+    origin,
+    scope: principal.scope,
+  });
+  return {
+    status: 200,
+    body: { deleted, notFound: [...notFound, ...ids.filter((id) => !isId(id))], failed },
+  };
+});

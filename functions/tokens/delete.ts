@@ -1,0 +1,16 @@
+import { isId } from '../../shared/crypto/id.ts';
+import { deleteToken } from '../../shared/token/delete.ts';
+import { ifMatch } from '../http/if-match.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { refusal } from './refusals.ts';
+import { remove as route } from './routes.ts';
+
+export const handler = serve(route, async ({ params, principal, origin, header, log }) => {
+  const expected = ifMatch(header('if-match'));
+  if (!isId(params.id)) throw refusal('token_not_found');
+  log({ tokenId: params.id });
+  const { outcome } = await deleteToken(db, params.id, { origin, scope: principal.scope, expected });
+  if (outcome !== 'deleted') throw refusal(outcome);
+  return { status: 204 };
+});

@@ -1,0 +1,16 @@
+import { isId } from '../../shared/crypto/id.ts';
+import { findToken } from '../../shared/token/find.ts';
+import { fromItem } from '../../shared/token/token-item.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { refusal } from './refusals.ts';
+import { get as route } from './routes.ts';
+import { etag, tokenView } from './view.ts';
+
+export const handler = serve(route, async ({ params, principal, origin, log }) => {
+  const found = isId(params.id) ? await findToken(db, params.id, principal.scope) : undefined;
+  if (!found) throw refusal('token_not_found');
+  const token = fromItem(found.item);
+  log({ tokenId: token.id });
+  return { status: 200, headers: etag(token), body: tokenView(token, found.user, origin.time) };
+});

@@ -1,0 +1,20 @@
+import { toSeconds } from '../../shared/clock.ts';
+import { listTokens } from '../../shared/token/list.ts';
+import { invalidCursor } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { list as route } from './routes.ts';
+import { tokenView } from './view.ts';
+
+export const handler = serve(route, async ({ query, principal, origin }) => {
+  const { limit, cursor, ...filters } = query;
+  const page = await listTokens(db, filters, {
+    limit,
+    cursor,
+    scope: principal.scope,
+    now: toSeconds(origin.time),
+  });
+  if (page.outcome === 'invalid_cursor') throw invalidCursor();
+  const items = page.items.map(({ token, user }) => tokenView(token, user, origin.time));
+  return { status: 200, body: { items, nextCursor: page.nextCursor } };
+});

@@ -1,0 +1,22 @@
+import { Problem } from '../http/problem.ts';
+
+/** What callers are told when a token cannot be had, given to a user, or changed. */
+export function refusal(
+  outcome: 'token_not_found' | 'version_mismatch' | 'forbidden' | 'user_not_found' | 'user_disabled',
+): Problem {
+  switch (outcome) {
+    case 'token_not_found':
+      return new Problem('token_not_found', 'There is no login token of this id, or it was deleted.');
+    case 'version_mismatch':
+      return new Problem('version_mismatch', 'The token has changed since. Get it again and decide anew.');
+    case 'forbidden':
+      return new Problem('forbidden', 'This principal makes tokens for users of its domains only.');
+    case 'user_not_found':
+      return new Problem(
+        'user_not_found',
+        'There is no user of this id. Make the user first, or leave userId out.',
+      );
+    case 'user_disabled':
+      return new Problem('user_disabled', 'The user is disabled. Enable the user before making a token.');
+  }
+}

@@ -1,0 +1,241 @@
+import * as v from 'valibot';
+import { type Comparison, SORTS } from '../../shared/token/filter.ts';
+import { PURPOSES, STATUSES } from '../../shared/token/token.ts';
+import { USER_TYPES } from '../../shared/user/user.ts';
+import {
+  fields,
+  flag,
+  future,
+  listFields,
+  oneOf,
+  rangeEnd,
+  text,
+  userId,
+  wholeNumber,
+} from '../http/fields.ts';
+import type { Route } from '../http/route.ts';
+
+const extra = () => v.optional(v.nullable(text(1_000)));
+const oneTimeUse = () => v.optional(v.boolean('must be true or false'));
+const maxUses = () => v.optional(v.nullable(wholeNumber(1, 1_000_000_000)));
+
+/** `oneTimeUse` says in words what `maxUses` says in a number. */
+const contradicts = ({
+  oneTimeUse,
+  maxUses,
+}: {
+  oneTimeUse?: boolean | undefined;
+  maxUses?: number | null | undefined;
+}) => oneTimeUse !== undefined && maxUses !== undefined && oneTimeUse !== (maxUses === 1);
+const CONTRADICTION = 'contradicts oneTimeUse: true is 1, false is more than 1 or null';
+
+export const redeem = {
+  method: 'POST',
+  path: '/tokens/redeem',
+  entry: 'functions/tokens/redeem.ts',
+  permission: 'tokens:redeem',
+  body: () =>
+    fields({
+      token: v.string('must be text'),
+      attemptId: v.optional(text(64)),
+      ip: v.optional(
+        v.pipe(
+          v.string('must be text'),
+          v.union(
+            [v.pipe(v.string(), v.ipv4()), v.pipe(v.string(), v.ipv6())],
+            'must be an IPv4 or IPv6 address',
+          ),
+        ),
+      ),
+      userAgent: v.optional(v.string('must be text')),
+    }),
+  access: { tokens: ['UpdateItem'], users: ['GetItem'] },
+  throttle: { rate: 2_000, burst: 1_000 },
+} as const satisfies Route;
+
+export const create = {
+  method: 'POST',
+  path: '/tokens',
+  entry: 'functions/tokens/create.ts',
+  permission: 'tokens:write',
+  body: () =>
+    v.pipe(
+      fields({
+        userId: v.optional(userId()),
+        purpose: v.optional(oneOf(PURPOSES), 'login'),
+        expiresAt: v.optional(v.nullable(future())),
+        expiresIn: v.optional(wholeNumber(1, 315_360_000)),
+        oneTimeUse: oneTimeUse(),
+        maxUses: maxUses(),
+        extra: extra(),
+        reason: v.optional(v.nullable(text(500))),
+      }),
+      v.forward(
+        v.partialCheck(
+          [['expiresAt'], ['expiresIn']],
+          ({ expiresAt, expiresIn }) => expiresAt === undefined || expiresIn === undefined,
+          'must not be given together with expiresAt',
+        ),
+        ['expiresIn'],
+      ),
+      v.forward(
+        v.partialCheck([['oneTimeUse'], ['maxUses']], (uses) => !contradicts(uses), CONTRADICTION),
+        ['maxUses'],
+      ),
+      v.forward(
+        v.partialCheck(
+          [['purpose'], ['userId']],
+          ({ purpose, userId }) => purpose !== 'impersonation' || userId !== undefined,
+          'is required for impersonation',
+        ),
+        ['userId'],
+      ),
+      v.forward(
+        v.partialCheck(
+          [['purpose'], ['reason']],
+          ({ purpose, reason }) => purpose !== 'impersonation' || typeof reason === 'string',
+          'is required for impersonation',
+        ),
+        ['reason'],
+      ),
+    ),
+  access: { tokens: ['PutItem'], users: ['GetItem'], transient: ['PutItem'] },
+  sealingKey: [
+    { action: 'Encrypt', purpose: 'token' },
+    { action: 'Encrypt', purpose: 'idempotency' },
+    { action: 'Decrypt', purpose: 'idempotency' },
+  ],
+} as const satisfies Route;
+
+const COMPARISON = /^(eq|ne|gt|gte|lt|lte):(0|[1-9]\d{0,14})$/;
+const comparison = () =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(COMPARISON, 'must be a comparison (eq, ne, gt, gte, lt, lte) and a number, such as gte:3'),
+      v.transform((value): Comparison => {
+        const [comparator, number] = value.split(':');
+        return { comparator: comparator as Comparison['comparator'], number: Number(number) };
+      }),
+    ),
+  );
+
+export const list = {
+  method: 'GET',
+  path: '/tokens',
+  entry: 'functions/tokens/list.ts',
+  permission: 'tokens:read',
+  query: () =>
+    listFields({
+      ids: v.optional(
+        v.pipe(
+          v.string(),
+          v.transform((value) => value.split(',')),
+          v.maxLength(100, 'must have 100 ids at most'),
+        ),
+      ),
+      userId: v.optional(userId()),
+      anonymous: v.optional(flag()),
+      type: v.optional(oneOf(USER_TYPES)),
+      expiresFrom: v.optional(rangeEnd()),
+      expiresTo: v.optional(rangeEnd()),
+      createdFrom: v.optional(rangeEnd()),
+      createdTo: v.optional(rangeEnd()),
+      updatedFrom: v.optional(rangeEnd()),
+      updatedTo: v.optional(rangeEnd()),
+      successfulAttempts: comparison(),
+      failedAttempts: comparison(),
+      oneTimeUse: v.optional(flag()),
+      neverExpires: v.optional(flag()),
+      status: v.optional(oneOf(STATUSES)),
+      purpose: v.optional(oneOf(PURPOSES)),
+      sort: v.optional(oneOf(SORTS)),
+    }),
+  access: { tokens: ['QueryIndex', 'BatchGetItem'], users: ['BatchGetItem'] },
+} as const satisfies Route;
+
+export const get = {
+  method: 'GET',
+  path: '/tokens/{id}',
+  entry: 'functions/tokens/get.ts',
+  permission: 'tokens:read',
+  access: { tokens: ['GetItem'], users: ['GetItem'] },
+} as const satisfies Route;
+
+export const update = {
+  method: 'PATCH',
+  path: '/tokens/{id}',
+  entry: 'functions/tokens/update.ts',
+  permission: 'tokens:write',
+  body: () =>
+    v.pipe(
+      fields({
+        expiresAt: v.optional(v.nullable(future())),
+        extra: extra(),
+        oneTimeUse: oneTimeUse(),
+        maxUses: maxUses(),
+        status: v.optional(oneOf(['active', 'disabled'])),
+        userId: v.optional(v.never('cannot be changed: rotate the token to give it to another user')),
+      }),
+      v.forward(
+        v.partialCheck([['oneTimeUse'], ['maxUses']], (uses) => !contradicts(uses), CONTRADICTION),
+        ['maxUses'],
+      ),
+    ),
+  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+} as const satisfies Route;
+
+export const remove = {
+  method: 'DELETE',
+  path: '/tokens/{id}',
+  entry: 'functions/tokens/delete.ts',
+  permission: 'tokens:write',
+  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+} as const satisfies Route;
+
+export const removeMany = {
+  method: 'POST',
+  path: '/tokens/delete',
+  entry: 'functions/tokens/delete-many.ts',
+  permission: 'tokens:write',
+  body: () =>
+    fields({
+      ids: v.pipe(
+        v.array(v.string('must be text'), 'must be a list of ids'),
+        v.minLength(1, 'must have an id at least'),
+        v.maxLength(100, 'must have 100 ids at most'),
+      ),
+    }),
+  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+} as const satisfies Route;
+
+export const rotate = {
+  method: 'POST',
+  path: '/tokens/{id}/rotate',
+  entry: 'functions/tokens/rotate.ts',
+  permission: 'tokens:write',
+  body: () => fields({ userId: v.optional(userId()) }),
+  bodyOptional: true,
+  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  sealingKey: [{ action: 'Encrypt', purpose: 'token' }],
+} as const satisfies Route;
+
+export const reveal = {
+  method: 'POST',
+  path: '/tokens/{id}/reveal',
+  entry: 'functions/tokens/reveal.ts',
+  permission: 'tokens:reveal',
+  body: () => fields({}),
+  bodyOptional: true,
+  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  sealingKey: [{ action: 'Decrypt', purpose: 'token' }],
+} as const satisfies Route;
+
+export const events = {
+  method: 'GET',
+  path: '/tokens/{id}/events',
+  entry: 'functions/tokens/events.ts',
+  permission: 'events:read',
+  query: () => listFields({ kind: v.optional(oneOf(['attempts'])) }),
+  access: { events: ['Query'], tokens: ['GetItem'], users: ['BatchGetItem'] },
+} as const satisfies Route;

@@ -1,0 +1,14 @@
+import { deleteUser } from '../../shared/user/put.ts';
+import { isUserId } from '../http/fields.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { userNotFound } from './refusals.ts';
+import { remove as route } from './routes.ts';
+
+export const handler = serve(route, async ({ params: { id }, principal, origin, log }) => {
+  if (!isUserId(id)) throw userNotFound();
+  log({ userId: id });
+  const { outcome } = await deleteUser(db, id, { origin, scope: principal.scope });
+  if (outcome === 'user_not_found') throw userNotFound();
+  return { status: 204 };
+});

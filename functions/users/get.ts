@@ -1,0 +1,14 @@
+import { inScope } from '../../shared/user/user.ts';
+import { getUser } from '../../shared/user/user-store.ts';
+import { isUserId } from '../http/fields.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { userNotFound } from './refusals.ts';
+import { get as route } from './routes.ts';
+import { userView } from './view.ts';
+
+export const handler = serve(route, async ({ params: { id }, principal }) => {
+  const user = isUserId(id) ? await getUser(db, id) : undefined;
+  if (!user || !inScope(principal.scope, user)) throw userNotFound();
+  return { status: 200, body: userView(user) };
+});

@@ -1,0 +1,13 @@
+import { listUsers } from '../../shared/user/list.ts';
+import { invalidCursor } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { list as route } from './routes.ts';
+import { userView } from './view.ts';
+
+export const handler = serve(route, async ({ query, principal }) => {
+  const { limit, cursor, ...filters } = query;
+  const page = await listUsers(db, filters, { limit, cursor, scope: principal.scope });
+  if (page.outcome === 'invalid_cursor') throw invalidCursor();
+  return { status: 200, body: { items: page.items.map(userView), nextCursor: page.nextCursor } };
+});

@@ -1,0 +1,29 @@
+import { makeUser } from '../../shared/user/put.ts';
+import { isUserId } from '../http/fields.ts';
+import { Problem } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { userNotFound } from './refusals.ts';
+import { put as route } from './routes.ts';
+import { userView } from './view.ts';
+
+export const handler = serve(route, async ({ params: { id }, body, principal, origin, log }) => {
+  if (!isUserId(id)) {
+    throw new Problem('invalid_request', 'The id in the path cannot be a user id.', {
+      errors: [{ pointer: '/id', detail: 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -' }],
+    });
+  }
+  log({ userId: id });
+  const { type, name, email, phone, locale, disabled } = body;
+  const request = { type, name, email, phone, locale, disabled };
+  const result = await makeUser(db, id, request, { origin, scope: principal.scope });
+  switch (result.outcome) {
+    case 'created':
+    case 'replaced':
+      return { status: result.outcome === 'created' ? 201 : 200, body: userView(result.user) };
+    case 'forbidden':
+      throw new Problem('forbidden', 'This principal keeps users of its domains only.');
+    case 'user_not_found':
+      throw userNotFound();
+  }
+});

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { USER_TYPES } from '../../shared/user/user.ts';
+import { fields, listFields, oneOf, text } from '../http/fields.ts';
+import type { Route } from '../http/route.ts';
+
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value.replaceAll('_', '-')).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+export const put = {
+  method: 'PUT',
+  path: '/users/{id}',
+  entry: 'functions/users/put.ts',
+  permission: 'users:write',
+  body: () =>
+    fields({
+      type: oneOf(USER_TYPES),
+      name: text(200),
+      email: v.optional(v.pipe(text(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'))),
+      phone: v.optional(v.pipe(text(32), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
+      locale: v.optional(
+        v.pipe(text(35), v.check(isLocale, 'must be a language tag (BCP 47), such as nl or pt-BR')),
+      ),
+      disabled: v.optional(v.boolean('must be true or false')),
+    }),
+  access: { users: ['GetItem', 'PutItem'], userSearch: ['PutItem', 'DeleteItem'] },
+} as const satisfies Route;
+
+export const get = {
+  method: 'GET',
+  path: '/users/{id}',
+  entry: 'functions/users/get.ts',
+  permission: 'users:read',
+  access: { users: ['GetItem'] },
+} as const satisfies Route;
+
+export const remove = {
+  method: 'DELETE',
+  path: '/users/{id}',
+  entry: 'functions/users/delete.ts',
+  permission: 'users:write',
+  access: { users: ['GetItem', 'PutItem'], userSearch: ['DeleteItem'] },
+} as const satisfies Route;
+
+export const list = {
+  method: 'GET',
+  path: '/users',
+  entry: 'functions/users/list.ts',
+  permission: 'users:read',
+  query: () => listFields({ search: v.optional(text(254)), type: v.optional(oneOf(USER_TYPES)) }),
+  access: { users: ['BatchGetItem', 'Scan'], userSearch: ['Query'] },
+} as const satisfies Route;
