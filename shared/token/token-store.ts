@@ -232,9 +232,12 @@ export async function buryToken(
       new UpdateCommand({
         TableName,
         Key: { id },
-        UpdateExpression: `SET lastEvent = :event, #ttl = :ttl REMOVE ${BURIED.join(', ')}`,
+        UpdateExpression: `SET lastEvent = :event, #ttl = :ttl REMOVE ${BURIED.map((attribute) => `#${attribute}`).join(', ')}`,
         ConditionExpression: version === undefined ? exists : `${exists} AND ${versionIsThis}`,
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeNames: {
+          '#ttl': 'ttl',
+          ...Object.fromEntries(BURIED.map((attribute) => [`#${attribute}`, attribute])),
+        },
         ExpressionAttributeValues: {
           ':event': event,
           ':ttl': event.at + config.tokenRetention,

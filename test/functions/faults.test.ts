@@ -1,0 +1,162 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { db } from '../../functions/runtime/database.ts';
+import { openDatabase } from '../../shared/storage/database.ts';
+import { isUnavailable } from '../../shared/storage/failure.ts';
+import { getToken } from '../../shared/token/token-store.ts';
+import { makeKey, send } from '../support/api.ts';
+import { makeToken, putUser, tryToken } from '../support/domain.ts';
+import { failRequests, heal } from '../support/faults.ts';
+import { silenceLog } from '../support/log.ts';
+import { makeTables } from '../support/tables.ts';
+
+let administrator: string;
+let storefront: string;
+
+beforeAll(async () => {
+  await makeTables();
+  administrator = await makeKey('admin');
+  storefront = await makeKey('storefront');
+  await putUser(db, 'c-1');
+  await send('GET', '/me', { key: administrator });
+  await send('GET', '/me', { key: storefront });
+});
+beforeEach(() => {
+  silenceLog();
+});
+afterEach(() => {
+  heal(db);
+  vi.restoreAllMocks();
+});
+
+const fault = (name: string, httpStatusCode: number) => () =>
+  Object.assign(new Error('of the engine, not for the caller'), {
+    name,
+    $fault: 'server',
+    $metadata: { httpStatusCode },
+  });
+
+const FAULTS = [
+  ['is throttled', fault('ProvisionedThroughputExceededException', 400)],
+  ['has too many requests', fault('ThrottlingException', 400)],
+  ['fails inside', fault('InternalServerError', 500)],
+  ['is not available', fault('ServiceUnavailable', 503)],
+  ['times out', () => Object.assign(new Error('timeout'), { name: 'TimeoutError' })],
+  ['closes the connection', () => Object.assign(new Error('reset'), { code: 'ECONNRESET' })],
+  ['is not there', () => Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
+] as const;
+
+// First: a client whose requests fail all the time stops retrying after a while, as the SDK's retry quota has it.
+describe('a fault that passes', () => {
+  it.each(['UpdateItem', 'GetItem'] as const)('of one %s is not seen by the caller', async (command) => {
+    const { string } = await makeToken(db, { userId: 'c-1' });
+    const requests = failRequests(db, command, FAULTS[2][1], 1);
+    expect((await send('POST', '/tokens/redeem', { key: storefront, body: { token: string } })).status).toBe(
+      200,
+    );
+    expect(requests.failed).toBe(1);
+  });
+});
+
+const isOverloaded = (answer: Awaited<ReturnType<typeof send>>) => {
+  expect(answer).toMatchObject({
+    status: 503,
+    headers: { 'Retry-After': '1' },
+    body: { code: 'unavailable' },
+  });
+  expect(answer.text).not.toContain('engine');
+};
+
+describe.each(FAULTS)('when the database %s', (_, error) => {
+  it('redeeming is 503, and the token is as it was', async () => {
+    const { id, string } = await makeToken(db, { userId: 'c-1' });
+    failRequests(db, 'UpdateItem', error);
+    isOverloaded(await send('POST', '/tokens/redeem', { key: storefront, body: { token: string } }));
+    heal(db);
+    expect(await getToken(db, id)).toMatchObject({ uses: 0, failedAttempts: 0 });
+    expect((await send('POST', '/tokens/redeem', { key: storefront, body: { token: string } })).status).toBe(
+      200,
+    );
+  });
+
+  it('redeeming is 503 when the user cannot be read, and the use is given back', async () => {
+    const { id, string } = await makeToken(db, { userId: 'c-1' });
+    failRequests(db, 'GetItem', error);
+    isOverloaded(await send('POST', '/tokens/redeem', { key: storefront, body: { token: string } }));
+    heal(db);
+    expect(await getToken(db, id)).toMatchObject({ uses: 0, successfulAttempts: 0, failedAttempts: 0 });
+  });
+});
+
+describe('when the database fails, whatever was asked', () => {
+  const error = FAULTS[2][1];
+
+  it('creating is 503, and no token is made', async () => {
+    const before = (await send('GET', '/tokens?limit=100', { key: administrator })).body.items.length;
+    failRequests(db, 'PutItem', error);
+    isOverloaded(await send('POST', '/tokens', { key: administrator, body: {} }));
+    failRequests(db, 'TransactWriteItems', error);
+    const headers = { 'idempotency-key': 'overloaded' };
+    isOverloaded(await send('POST', '/tokens', { key: administrator, body: {}, headers }));
+    heal(db);
+    expect((await send('GET', '/tokens?limit=100', { key: administrator })).body.items).toHaveLength(before);
+  });
+
+  it('a user is not half made: neither the user nor what it is found by', async () => {
+    failRequests(db, 'TransactWriteItems', error);
+    isOverloaded(
+      await send('PUT', '/users/c-2', { key: administrator, body: { type: 'contact', name: 'Halfway' } }),
+    );
+    heal(db);
+    expect((await send('GET', '/users/c-2', { key: administrator })).status).toBe(404);
+    expect((await send('GET', '/users?search=halfway', { key: administrator })).body.items).toEqual([]);
+  });
+
+  it('a list is 503', async () => {
+    failRequests(db, 'Query', error);
+    isOverloaded(await send('GET', '/tokens', { key: administrator }));
+  });
+
+  it('bulk deletion names what failed, and asking again deletes it', async () => {
+    const { id } = await makeToken(db);
+    failRequests(db, 'UpdateItem', error);
+    const request = { key: administrator, body: { ids: [id] } };
+    expect((await send('POST', '/tokens/delete', request)).body).toEqual({
+      deleted: [],
+      notFound: [],
+      failed: [id],
+    });
+    heal(db);
+    expect((await send('POST', '/tokens/delete', request)).body).toEqual({
+      deleted: [id],
+      notFound: [],
+      failed: [],
+    });
+  });
+});
+
+describe('an error that nobody foresaw', () => {
+  it('is 500 that says nothing, and its name is in the log without its message', async () => {
+    const { lines } = silenceLog();
+    failRequests(db, 'GetItem', () => new TypeError('a secret of the implementation'));
+    const answer = await send('GET', '/users/c-1', { key: administrator });
+    expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error' } });
+    expect(answer.text).not.toContain('secret of');
+    expect(lines.join()).toContain('TypeError');
+    expect(lines.join()).not.toContain('secret of');
+  });
+});
+
+describe('a database that takes connections and never answers', () => {
+  it('is given up within seconds, as unavailable', async () => {
+    const { string } = await makeToken(db);
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await new Promise((listening) => silent.once('listening', listening));
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const error = await tryToken(openDatabase(), string).catch((caught: unknown) => caught);
+    vi.unstubAllEnvs();
+    silent.close();
+    expect(isUnavailable(error)).toBe(true);
+  });
+});

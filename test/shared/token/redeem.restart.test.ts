@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type DynamoDbLocal, startDynamoDbLocal } from '../../../local/dynamodb-local.ts';
+import { openDatabase } from '../../../shared/storage/database.ts';
+import { isUnavailable } from '../../../shared/storage/failure.ts';
+import type { Redemption } from '../../../shared/token/redeem.ts';
+import { getToken } from '../../../shared/token/token-store.ts';
+import { makeToken, tryToken } from '../../support/domain.ts';
+import { makeTables } from '../../support/tables.ts';
+
+/** A database of its own, with its data on disk, that can be killed and started again. */
+const directory = mkdtempSync(join(tmpdir(), 'login-tokens-'));
+let engine: DynamoDbLocal;
+
+beforeAll(async () => {
+  engine = await startDynamoDbLocal({ directory });
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.endpoint);
+  await makeTables();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await engine.stop();
+  rmSync(directory, { recursive: true });
+});
+
+/** A storefront that does not give up: the same attempt again until there is an answer. */
+async function insist(db: ReturnType<typeof openDatabase>, token: string, attemptId: string): Promise<Redemption> {
+  const deadline = Date.now() + 50_000;
+  for (;;) {
+    try {
+      return await tryToken(db, token, { attemptId });
+    } catch (error) {
+      if (!isUnavailable(error) || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+it('a database that is killed under load and comes back loses no one-time login and makes none twice', async () => {
+  const db = openDatabase();
+  const tokens = [];
+  for (let made = 0; made < 100; made++) tokens.push(await makeToken(db));
+  let answered = 0;
+  const logins = tokens.map(async ({ string }, at) => {
+    const rivals = ['a', 'b', 'c'].map(async (rival) => {
+      const redemption = await insist(db, string, `${rival}-${at}`);
+      answered += 1;
+      return redemption;
+    });
+    return (await Promise.all(rivals)).filter(({ outcome }) => outcome === 'redeemed').length;
+  });
+  await vi.waitUntil(() => answered > 20, { interval: 1, timeout: 30_000 });
+  const { port } = engine;
+  await engine.stop();
+  const answeredAtDeath = answered;
+  engine = await startDynamoDbLocal({ directory, port });
+
+  expect(await Promise.all(logins)).toEqual(tokens.map(() => 1));
+  expect(answeredAtDeath).toBeLessThan(300);
+  for (const { id } of tokens) expect(await getToken(db, id)).toMatchObject({ uses: 1, successfulAttempts: 1 });
+});

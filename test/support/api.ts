@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { HttpHandler } from '../../functions/http/serve.ts';
+import type { Role } from '../../shared/key/role.ts';
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it finds
+  body: any;
+  text: string;
+};
+type Options = {
+  key?: string | undefined;
+  body?: unknown;
+  raw?: string;
+  headers?: Record<string, string>;
+  ip?: string;
+};
+
+const handlers = new Map<string, Promise<HttpHandler>>();
+
+function handlerOf(entry: string): Promise<HttpHandler> {
+  const known = handlers.get(entry);
+  if (known) return known;
+  const url = pathToFileURL(`${import.meta.dirname}/../../${entry}`).href;
+  const loaded = import(url).then(({ handler }: { handler: HttpHandler }) => handler);
+  handlers.set(entry, loaded);
+  return loaded;
+}
+
+/** Sends a request to the real handler of its route, as API Gateway would. */
+export async function send(method: string, target: string, options: Options = {}): Promise<Answer> {
+  const { ROUTES } = await import('../../functions/routes.ts');
+  const { UNMATCHED } = await import('../../functions/workers.ts');
+  const [path = '', query = ''] = target.split(/\?(.*)/s);
+  const rawPath = decodeURIComponent(path);
+  const candidates = ROUTES.filter((route) => route.method === method).flatMap((route) => {
+    const pathParameters = match(route.path, rawPath);
+    return pathParameters ? [{ route, pathParameters }] : [];
+  });
+  candidates.sort((a, b) => Object.keys(a.pathParameters).length - Object.keys(b.pathParameters).length);
+  const [found] = candidates;
+  const handler = await handlerOf((found?.route ?? UNMATCHED).entry);
+  const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+  const headers = {
+    ...(options.key && { authorization: `Bearer ${options.key}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...options.headers,
+  };
+  const requestId = randomUUID();
+  const event = {
+    version: '2.0',
+    rawPath,
+    rawQueryString: query,
+    headers,
+    pathParameters: found?.pathParameters,
+    body,
+    isBase64Encoded: false,
+    requestContext: {
+      requestId,
+      http: {
+        method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: options.ip ?? '192.0.2.1',
+        userAgent: 'test',
+      },
+    },
+  } as unknown as APIGatewayProxyEventV2;
+  const result = await handler(event, {} as Context);
+  const text = result.body ?? '';
+  return {
+    status: result.statusCode ?? 0,
+    headers: result.headers as Record<string, string>,
+    body: text === '' ? undefined : JSON.parse(text),
+    text,
+  };
+}
+
+function match(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const value = given[at] ?? '';
+    if (!part.startsWith('{')) {
+      if (part !== value) return undefined;
+    } else if (value === '') {
+      return undefined;
+    } else {
+      parameters[part.slice(1, -1)] = value;
+    }
+  }
+  return parameters;
+}
+
+/** Makes an API key past the API, so that every test starts with one. */
+export async function makeKey(role: Role, domains?: string[]): Promise<string> {
+  const { createKey } = await import('../../shared/key/create.ts');
+  const { db } = await import('../../functions/runtime/database.ts');
+  const origin = { time: Date.now(), by: { id: 'test', name: 'Test' } };
+  const creation = await createKey(
+    db,
+    { name: `${role} of a test`, role, domains, expiresAt: null },
+    { origin, scope: undefined },
+  );
+  if (creation.outcome !== 'created') throw new Error(creation.outcome);
+  return creation.string.reveal();
+}

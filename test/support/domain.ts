@@ -1,0 +1,79 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { config } from '../../shared/config.ts';
+import { kmsSealer } from '../../shared/crypto/sealer.ts';
+import type { Origin } from '../../shared/event.ts';
+import { type Database, openDatabase } from '../../shared/storage/database.ts';
+import { createToken, type TokenRequest } from '../../shared/token/create.ts';
+import { type Attempt, redeem } from '../../shared/token/redeem.ts';
+import { makeUser, type UserRequest } from '../../shared/user/put.ts';
+import type { User } from '../../shared/user/user.ts';
+
+export const sealer = kmsSealer(new KMSClient({}), config.sealingKeyId);
+
+/** For hundreds of requests at once, which wait for each other on a machine of few cores. */
+export const patientDatabase = (): Database => openDatabase({ connectionTimeout: 30_000, requestTimeout: 30_000 });
+
+export const ADMINISTRATOR = { id: 'key:0352ATc7dYeVNMLCjpKjVm', name: 'Administrator' };
+export const STOREFRONT = { id: 'key:0352AU4nTw5Y5IU4UVwN3Z', name: 'Storefront' };
+
+/** An ordinary browser's. */
+export const USER_AGENT =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+export const IPV6 = '2001:0db8:85a3:0000:0000:8a2e:0370:7334';
+
+export const originOf = (by: Origin['by'], time = Date.now()): Origin => ({
+  time,
+  by,
+  ip: IPV6,
+  userAgent: USER_AGENT,
+});
+
+const TOKEN: TokenRequest = {
+  userId: undefined,
+  purpose: 'login',
+  expiresAt: null,
+  maxUses: 1,
+  extra: null,
+  reason: null,
+};
+
+/** A token with its string, made past the API. */
+export async function makeToken(db: Database, request: Partial<TokenRequest> = {}) {
+  const creation = await createToken(
+    { db, sealer },
+    { ...TOKEN, expiresAt: Math.floor(Date.now() / 1000) + 3_600, ...request },
+    { origin: originOf(ADMINISTRATOR), scope: undefined, idempotency: undefined },
+  );
+  if (creation.outcome !== 'created') throw new Error(creation.outcome);
+  return { id: creation.token.id, string: creation.string.reveal(), token: creation.token };
+}
+
+export async function putUser(db: Database, id: string, request: Partial<UserRequest> = {}): Promise<User> {
+  const user = {
+    type: 'contact',
+    name: 'Jane Doe',
+    email: undefined,
+    phone: undefined,
+    locale: undefined,
+  } as const;
+  const result = await makeUser(
+    db,
+    id,
+    { ...user, disabled: undefined, ...request },
+    { origin: originOf(ADMINISTRATOR), scope: undefined },
+  );
+  if (!('user' in result)) throw new Error(result.outcome);
+  return result.user;
+}
+
+let attempts = 0;
+
+/** An attempt of a storefront; of a new id unless one is given. */
+export const tryToken = (db: Database, token: string, attempt: Partial<Attempt> = {}) =>
+  redeem(db, {
+    token,
+    attemptId: `attempt-${++attempts}`,
+    origin: originOf(STOREFRONT),
+    scope: undefined,
+    ...attempt,
+  });

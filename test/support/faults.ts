@@ -1,0 +1,76 @@
+import type { Database } from '../../shared/storage/database.ts';
+
+type Command = 'UpdateItem' | 'PutItem' | 'GetItem' | 'TransactWriteItems' | 'Query' | 'BatchGetItem';
+
+const connectionReset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+
+/** Lets the next `times` requests of a kind be carried out, and loses their answers on the wire, below the SDK's retries. */
+export function loseAnswers(db: Database, command: Command, times = 1): { readonly lost: number } {
+  const state = { lost: 0 };
+  db.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      if (context.commandName !== `${command}Command` || state.lost === times) return answer;
+      state.lost += 1;
+      throw connectionReset();
+    },
+    { step: 'finalizeRequest', priority: 'low', name: `loseAnswers${command}`, override: true },
+  );
+  return state;
+}
+
+/** Fails the next `times` requests of a kind before they reach the database. */
+export function failRequests(
+  db: Database,
+  command: Command,
+  error: () => Error = connectionReset,
+  times = Number.POSITIVE_INFINITY,
+): { readonly failed: number } {
+  const state = { failed: 0 };
+  db.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== `${command}Command` || state.failed >= times) return next(args);
+      state.failed += 1;
+      throw error();
+    },
+    { step: 'finalizeRequest', priority: 'low', name: `failRequests${command}`, override: true },
+  );
+  return state;
+}
+
+/** Takes back what the functions above did. */
+export function heal(db: Database): void {
+  for (const kind of ['loseAnswers', 'failRequests']) {
+    for (const command of [
+      'UpdateItem',
+      'PutItem',
+      'GetItem',
+      'TransactWriteItems',
+      'Query',
+      'BatchGetItem',
+    ]) {
+      db.middlewareStack.remove(`${kind}${command}`);
+    }
+  }
+}
+
+/** Everything sent to DynamoDB while `run` ran, refused writes too, retries not counted; `output` is empty where there was none. */
+export async function requestsOf<T>(db: Database, run: () => Promise<T>) {
+  const requests: { command: string; input: Record<string, unknown>; output: Record<string, unknown> }[] = [];
+  db.middlewareStack.add(
+    (next, context) => async (args) => {
+      const input = args.input as Record<string, unknown>;
+      const request = { command: String(context.commandName).replace('Command', ''), input, output: {} };
+      requests.push(request);
+      const answer = await next({ ...args, input: { ...input, ReturnConsumedCapacity: 'INDEXES' } });
+      Object.assign(request.output, answer.output);
+      return answer;
+    },
+    { step: 'initialize', name: 'requestsOf', override: true },
+  );
+  try {
+    return { result: await run(), requests };
+  } finally {
+    db.middlewareStack.remove('requestsOf');
+  }
+}
