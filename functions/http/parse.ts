@@ -74,6 +74,12 @@ const fieldError = ({ path, message }: GenericIssue): FieldError => ({
   detail: message,
 });
 
-/** RFC 6901, section 3. */
+/** As long as the names of our fields are, and too short for a secret that was sent in place of a name to come back. */
+const LONGEST_NAME = 24;
+
+/** RFC 6901, section 3; the longest names are cut. */
 const pointer = (keys: readonly string[]): string =>
-  keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  keys
+    .map((key) => (key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME).toWellFormed()}…` : key.toWellFormed()))
+    .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
