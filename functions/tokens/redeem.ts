@@ -1,4 +1,3 @@
-import { newId } from '../../shared/crypto/id.ts';
 import { redeem } from '../../shared/token/redeem.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
@@ -11,7 +10,7 @@ import { tokenView } from './view.ts';
 export const handler = serve(route, async ({ body, principal, origin, log }) => {
   const redemption = await redeem(db, {
     token: body.token,
-    attemptId: body.attemptId ?? newId(origin.time),
+    attemptId: body.attemptId,
     origin: { time: origin.time, by: origin.by, ip: body.ip, userAgent: body.userAgent },
     scope: principal.scope,
   });

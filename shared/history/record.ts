@@ -12,11 +12,9 @@ export function transactions<E extends StreamedEvent>(events: readonly E[]): E[]
   let hours = new Set<number>();
   for (const event of events) {
     const more = new Set([...hours, hourOf(countedAt(event))]);
-    // An event and the one it reverses are the same item, which a transaction may touch but once.
-    const reversesOneHere = chunk.some(
-      ({ history }) => keyOf(event) === `${history.subject} ${history.position}`,
-    );
-    if (chunk.length + 1 + more.size > TRANSACTION_LIMIT || reversesOneHere) {
+    // A transaction may touch an item but once, and an event is the same item as the one that reverses it.
+    const clashes = chunk.some((other) => keyOf(other) === keyOf(event));
+    if (chunk.length + 1 + more.size > TRANSACTION_LIMIT || clashes) {
       chunks.push(chunk);
       chunk = [];
       hours = new Set([hourOf(countedAt(event))]);
@@ -29,11 +27,11 @@ export function transactions<E extends StreamedEvent>(events: readonly E[]): E[]
 }
 
 /**
- * Writes events and their counts as one transaction in which each event must be new. Events that are not were recorded
+ * Writes events, which must be of different items, and their counts as one transaction in which each event must be new. Events that are not were recorded
  * before, with their counts: they are left out and the rest is tried again, so replays and overlaps change nothing.
  */
 export async function recordEvents(db: Database, events: readonly StreamedEvent[]): Promise<void> {
-  let fresh = [...new Map(events.map((event) => [keyOf(event), event])).values()];
+  let fresh = events;
   while (fresh.length > 0) {
     const actions = fresh.map(({ history, reverses }) =>
       reverses ? reversal(history, reverses) : newEvent(history),

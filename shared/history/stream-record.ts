@@ -33,16 +33,15 @@ export function readStreamRecord({ eventSourceARN, dynamodb }: DynamoDBRecord): 
   return {
     history: toHistory(table, { id: after.id, lastEvent, userId, incarnation }),
     reverses: lastEvent.reverses,
-    retires:
-      table === 'tokens' && lastEvent.type === 'redeemed' && isSpentForGood(after) ? after.id : undefined,
+    retires: table === 'tokens' && isSpentForGood(after) ? after.id : undefined,
   };
 }
 
 const image = (values: Record<string, StreamValue> | undefined): Item | undefined =>
   values && unmarshall(values as Record<string, AttributeValue>);
 
-const isSpentForGood = ({ expiresAt, maxUses = null, uses }: Item): boolean =>
-  expiresAt === NEVER && isUsedUp({ maxUses, uses });
+const isSpentForGood = ({ expiresAt, maxUses = null, uses, ttl }: Item): boolean =>
+  expiresAt === NEVER && isUsedUp({ maxUses, uses }) && ttl === undefined;
 
 function tableOf(streamArn: string): EventfulTable {
   const name = streamArn.split('/')[1];

@@ -54,16 +54,20 @@ export const cancellations = (
     item: item && unmarshall(item),
   }));
 
+export type Conditional<T> =
+  | { done: T }
+  /** The item that the condition met (undefined when there is none), and whether the SDK had asked before. */
+  | { met: Item | undefined; retried: boolean };
+
 /**
- * The outcome of a conditional write as a value: what it resolved to, or the item that its condition met (undefined
- * when there is none). The write must ask for `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'`.
+ * The outcome of a conditional write as a value. The write must ask for `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'`.
+ * When it was `retried`, an earlier request of the same write may have been carried out and its answer lost.
  */
-export async function conditional<T>(write: Promise<T>): Promise<{ done: T } | { met: Item | undefined }> {
+export async function conditional<T>(write: Promise<T>): Promise<Conditional<T>> {
   try {
     return { done: await write };
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException)
-      return { met: error.Item && unmarshall(error.Item) };
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { met: error.Item && unmarshall(error.Item), retried: (error.$metadata.attempts ?? 1) > 1 };
   }
 }

@@ -32,11 +32,10 @@ export function updateToken(
   context: ChangeContext,
 ): Promise<Changed | NotChanged> {
   return changeFound<never>(db, id, context, ({ item }) => {
-    const now = toSeconds(context.origin.time);
     const token = { ...fromItem(item), ...defined(changes) };
     return {
       attributes: {
-        ...expiryAttributes(token, now),
+        ...expiryAttributes(token),
         maxUses: token.maxUses ?? undefined,
         extra: token.extra ?? undefined,
         ...(disabled !== undefined && { disabled: disabled || undefined }),

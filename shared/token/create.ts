@@ -5,7 +5,7 @@ import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
-import type { Scope, User } from '../user/user.ts';
+import { type Scope, sameIncarnation, type User } from '../user/user.ts';
 import { chooseUser, type NotChosen } from './find.ts';
 import { type Idempotency, putTokenOnce } from './idempotency.ts';
 import type { Purpose, Token } from './token.ts';
@@ -53,7 +53,8 @@ export async function createToken(
     const stored = await putTokenOnce({ db, sealer }, { item, secret, idempotency, origin });
     if (stored.outcome === 'conflict') return { outcome: 'idempotency_conflict' };
     if (stored.outcome === 'repeated') {
-      return { outcome: 'repeated', token: fromItem(stored.item), user, string: stored.string };
+      const theirs = sameIncarnation(user, stored.item);
+      return { outcome: 'repeated', token: fromItem(stored.item), user: theirs, string: stored.string };
     }
   }
   return { outcome: 'created', token: fromItem(item), user, string: formatCredential('lt_', { id, secret }) };

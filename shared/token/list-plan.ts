@@ -1,9 +1,9 @@
 import { config } from '../config.ts';
-import { idBound } from '../crypto/id.ts';
+import { idBound, isId } from '../crypto/id.ts';
 import type { KeyQuery, Range } from '../storage/ordered-keys.ts';
 import { ALL_SHARDS } from '../storage/shard.ts';
 import type { Sort, TokenFilters } from './filter.ts';
-import { type TokenItem, timeBound } from './token-item.ts';
+import { isTimeKey, type TokenItem, timeBound } from './token-item.ts';
 
 /** Sorts after every id and every key of an index. */
 const LAST = '~';
@@ -44,6 +44,10 @@ const parseSort = (sort: Sort): Order =>
 
 /** Where a token stands in an order: what a cursor holds. */
 export const positionOf = (item: TokenItem, { by }: Order): string => item[ORDERS[by].sortKey];
+
+/** Whether a text can be a position in an order. */
+export const isPosition = (text: string, { by }: Order): boolean =>
+  by === 'createdAt' ? isId(text) : isTimeKey(text);
 
 /** Reads the index over all tokens that has the order, within the range that the filters leave of it. */
 export function indexQuery(

@@ -7,7 +7,7 @@ import { fillPage, LOOKED_AT, type Page, type Paging } from '../storage/page.ts'
 import { type Scope, sameIncarnation, type User } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
 import { asksForUser, matchesToken, matchesUser, type TokenFilters } from './filter.ts';
-import { indexQuery, type Order, orderOf, positionOf, userQuery } from './list-plan.ts';
+import { indexQuery, isPosition, type Order, orderOf, positionOf, userQuery } from './list-plan.ts';
 import type { Token } from './token.ts';
 import { fromItem, isToken, type TokenItem } from './token-item.ts';
 
@@ -27,7 +27,9 @@ export async function listTokens(
   const order = orderOf(filters);
   const page = await fillPage<Candidate, ListedToken>(
     {
+      name: 'tokens',
       filters,
+      isPosition: (text) => isPosition(text, order),
       candidates: (after) => candidatesOf(db, filters, order, after, paging.limit + 1),
       show: (candidates) => matching(db, candidates, filters, { scope, now }),
     },

@@ -6,7 +6,7 @@ import { inScope, type Scope, sameIncarnation, type User } from '../user/user.ts
 import { getUser } from '../user/user-store.ts';
 import { statusOf, type Token } from './token.ts';
 import { fromItem, type TokenItem } from './token-item.ts';
-import { ATTEMPT_WINDOW, countRefusal, takeBackUse, useToken } from './token-store.ts';
+import { ATTEMPT_WINDOW, countRefusal, takeBackUse, type Use, useToken } from './token-store.ts';
 
 /** Why an attempt was refused: for the history and the log. The caller is never told. */
 export type RefusalReason =
@@ -21,8 +21,8 @@ export type RefusalReason =
 export type Attempt = {
   /** What was presented, as it came. */
   token: string;
-  /** The caller's name for this attempt: repeating it is not a second use. */
-  attemptId: string;
+  /** The caller's name for this attempt: repeating it is not a second use. Absent: it is never repeated. */
+  attemptId: string | undefined;
   /** The storefront, and the shopper's address and browser as it saw them. */
   origin: Origin;
   /** The users this caller may log in. */
@@ -43,22 +43,20 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
 
   const { id, secret } = credential;
   const event = newEvent('redeemed', attempt.origin);
-  const use = { id, secretHash: secret.hash(), attempt: attemptMark(attempt), event };
+  const mark = attemptMark(attempt.origin.by.id, attempt.attemptId ?? event.id);
+  const use: Use = { id, secretHash: secret.hash(), attempt: mark, event };
   const written = await useToken(db, use);
 
   if ('before' in written) {
-    const { lastUse } = written.before;
-    return admit(
-      db,
-      attempt,
-      afterUse(written.before, event),
-      lastUse.at === undefined ? {} : { at: lastUse.at },
-    );
+    const { at } = written.before.lastUse;
+    return admit(db, attempt, use, afterUse(written.before, event), at === undefined ? {} : { at });
   }
   const item = written.met;
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: id };
-  if (item.lastEvent.id === event.id) return admit(db, attempt, item, {});
-  if (isThisAttempt(item, use)) return repeat(db, attempt, item);
+  if (isThisAttempt(item, use)) {
+    const isThisRequest = item.lastEvent.id === event.id || attempt.attemptId === undefined;
+    return isThisRequest ? admit(db, attempt, use, item, {}) : repeat(db, attempt, item);
+  }
   const reason = refusalReason(item, use);
   await userOf(db, item);
   return refuse(db, attempt, id, reason);
@@ -68,20 +66,25 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
 async function admit(
   db: Database,
   { origin, scope }: Attempt,
+  { attempt, event: redeemedEvent }: Use,
   used: TokenItem,
   previousUse: TokenItem['lastUse'],
 ): Promise<Redemption> {
-  const reverses = eventPosition(used.lastEvent);
+  const reverses = eventPosition(redeemedEvent);
   let user: User | undefined;
   try {
     user = await userOf(db, used);
   } catch (error) {
-    await takeBackUse(db, used, newEvent('withdrawn', origin, { reverses }), previousUse);
+    await takeBackUse(db, used, { attempt, event: newEvent('withdrawn', origin, { reverses }), previousUse });
     throw error;
   }
   if (mayLogIn(used, user, scope)) return redeemed(used, user);
   const reason = 'user_blocked';
-  await takeBackUse(db, used, newEvent('refused', origin, { reason, reverses }), previousUse);
+  await takeBackUse(db, used, {
+    attempt,
+    event: newEvent('refused', origin, { reason, reverses }),
+    previousUse,
+  });
   return { outcome: 'refused', reason, tokenId: used.id };
 }
 
@@ -119,16 +122,14 @@ const afterUse = (item: TokenItem, event: LastEvent): TokenItem => ({
 });
 
 /** Sixteen bytes whatever the caller calls its attempts, and another caller's attempt of the same name is another one. */
-const attemptMark = ({ attemptId, origin }: Attempt): Uint8Array =>
-  sha256(`${origin.by.id}\0${attemptId}`).subarray(0, 16);
-
-type Presented = { secretHash: Uint8Array; attempt: Uint8Array; event: LastEvent };
+const attemptMark = (callerId: string, attemptId: string): Uint8Array =>
+  sha256(`${callerId}\0${attemptId}`).subarray(0, 16);
 
 /**
  * Whether the token's latest success is this very attempt. It must hold the right secret all the same, and nobody must
  * have closed the token since, or a lost answer would be a door.
  */
-function isThisAttempt({ lastUse, secretHash, disabled }: TokenItem, use: Presented): boolean {
+function isThisAttempt({ lastUse, secretHash, disabled }: TokenItem, use: Use): boolean {
   return (
     lastUse.attempt !== undefined &&
     sameDigest(lastUse.attempt, use.attempt) &&
@@ -139,7 +140,7 @@ function isThisAttempt({ lastUse, secretHash, disabled }: TokenItem, use: Presen
 }
 
 /** The first reason that holds. */
-function refusalReason(item: TokenItem, { secretHash, event }: Presented): RefusalReason {
+function refusalReason(item: TokenItem, { secretHash, event }: Use): RefusalReason {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
   const status = statusOf(fromItem(item), event.at);
   if (status === 'active') throw new Error('the database refused a use that nothing forbids');

@@ -1,4 +1,3 @@
-import { toSeconds } from '../clock.ts';
 import { formatCredential, newSecret } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
@@ -30,7 +29,7 @@ export async function rotateToken(
     const { user } = chosen;
     return {
       attributes: {
-        ...expiryAttributes({ ...fromItem(item), uses: 0 }, toSeconds(context.origin.time)),
+        ...expiryAttributes(fromItem(item)),
         secretHash: secret.hash(),
         sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }),
         uses: 0,

@@ -4,7 +4,7 @@ import { idTime } from '../crypto/id.ts';
 import type { Actor, LastEvent } from '../event.ts';
 import type { Item } from '../storage/failure.ts';
 import { shardOf } from '../storage/shard.ts';
-import { isUsedUp, type Purpose, type Token } from './token.ts';
+import type { Purpose, Token } from './token.ts';
 
 /**
  * A token as DynamoDB keeps it. All of it together must stay under 1 KB for an ordinary token, attribute names
@@ -45,21 +45,19 @@ export const NEVER = 999_999_999_999;
 /** A sort key of an index by time: seconds at a fixed width, then the id. */
 export const timeKey = (seconds: number, id: string): string => `${timeBound(seconds)}#${id}`;
 
+const TIME_KEY = /^\d{12}#[0-9A-Za-z]{22}$/;
+export const isTimeKey = (text: string): boolean => TIME_KEY.test(text);
+
 /** Sorts before every key of that second, and after every key of an earlier one. */
 export const timeBound = (seconds: number): string => String(seconds).padStart(12, '0');
 
-/** The attributes that depend on when a token expires, and on whether it has any use left. */
-export const expiryAttributes = (
-  token: Pick<Token, 'id' | 'expiresAt' | 'maxUses' | 'uses'>,
-  now: number,
-) => {
-  const expiresAt = token.expiresAt ?? NEVER;
-  return { expiresAt, expiryKey: timeKey(expiresAt, token.id), ttl: ttlOf(token, now) };
-};
-
-function ttlOf(token: Pick<Token, 'expiresAt' | 'maxUses' | 'uses'>, now: number): number | undefined {
-  if (token.expiresAt !== null) return token.expiresAt + config.tokenRetention;
-  return isUsedUp(token) ? now + config.tokenRetention : undefined;
+/**
+ * The attributes that depend on when a token expires. One that never does has no time to live: once it is used up, and
+ * for as long as it is, the stream consumer gives it one.
+ */
+export function expiryAttributes({ id, expiresAt }: Pick<Token, 'id' | 'expiresAt'>) {
+  const ttl = expiresAt === null ? undefined : expiresAt + config.tokenRetention;
+  return { expiresAt: expiresAt ?? NEVER, expiryKey: timeKey(expiresAt ?? NEVER, id), ttl };
 }
 
 /** The item of a new token. */
@@ -72,7 +70,7 @@ export function toItem(token: Token, secretHash: Uint8Array, sealedSecret: Uint8
     userId: token.userId,
     incarnation: token.incarnation,
     purpose: token.purpose,
-    ...expiryAttributes(token, updatedAt),
+    ...expiryAttributes(token),
     maxUses: maxUses ?? undefined,
     uses: 0,
     extra: extra ?? undefined,

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { config } from '../config.ts';
+import { sameDigest } from '../crypto/secret.ts';
 import type { LastEvent } from '../event.ts';
 import type { Database } from '../storage/database.ts';
 import { conditional } from '../storage/failure.ts';
@@ -16,6 +17,7 @@ const unexpired = 'expiresAt > :now';
 const unspent = '(attribute_not_exists(maxUses) OR uses < maxUses)';
 const notThisAttempt =
   '(attribute_not_exists(lastUse.attempt) OR lastUse.attempt <> :attempt OR lastUse.#at < :repeatableSince)';
+const thisAttempt = 'lastUse.attempt = :attempt';
 const notThisEvent = 'lastEvent.id <> :eventId';
 const versionIsThis = 'version = :version';
 
@@ -74,43 +76,53 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
   );
 }
 
+/** As many others may come between while a use is taken back. */
+const TAKE_BACK_ATTEMPTS = 50;
+
 /**
- * Gives a use back that must not stand, as one write: `refused` events count a failed attempt in its place, `withdrawn`
- * ones leave the token as it was. A secret rotated meanwhile has uses of its own, which are left alone.
+ * Gives a use back that must not stand: `refused` events count a failed attempt in its place, `withdrawn` ones leave the
+ * token as it was. One write does when this is still the latest use. When another use came after it, the write names the
+ * event it has seen last; and where nobody can tell whether an earlier request was carried out, the use stays spent: it
+ * is better lost to somebody who is blocked than given back twice.
  */
 export async function takeBackUse(
   db: Database,
   used: TokenItem,
-  event: LastEvent,
-  lastUse: TokenItem['lastUse'],
-) {
-  const write = (condition: string, uses: number) =>
-    conditional(
+  {
+    attempt,
+    event,
+    previousUse,
+  }: { attempt: Uint8Array; event: LastEvent; previousUse: TokenItem['lastUse'] },
+): Promise<void> {
+  let seen: TokenItem | undefined;
+  for (let tries = 0; tries < TAKE_BACK_ATTEMPTS; tries++) {
+    const sameSecret = !seen || sameDigest(seen.secretHash, used.secretHash);
+    const written = await conditional(
       db.send(
         new UpdateCommand({
           TableName,
           Key: { id: used.id },
-          UpdateExpression:
-            'SET lastEvent = :event, lastUse = :lastUse ADD uses :uses, successfulAttempts :minusOne, failedAttempts :failed' +
-            (used.expiresAt === NEVER ? ' REMOVE #ttl' : ''),
-          ConditionExpression: `${condition} AND ${notThisEvent}`,
+          UpdateExpression: [
+            `SET lastEvent = :event${seen ? '' : ', lastUse = :previousUse'}`,
+            'ADD uses :uses, successfulAttempts :minusOne, failedAttempts :failed',
+            ...(used.expiresAt === NEVER ? ['REMOVE #ttl'] : []),
+          ].join(' '),
+          ConditionExpression: seen ? `${exists} AND lastEvent.id = :seen` : thisAttempt,
           ...(used.expiresAt === NEVER && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
           ExpressionAttributeValues: {
             ':event': event,
-            ':eventId': event.id,
-            ':lastUse': lastUse,
-            ':uses': uses,
+            ...(seen ? { ':seen': seen.lastEvent.id } : { ':attempt': attempt, ':previousUse': previousUse }),
+            // A secret rotated meanwhile has uses of its own.
+            ':uses': sameSecret ? -1 : 0,
             ':minusOne': -1,
             ':failed': event.type === 'refused' ? 1 : 0,
-            ':secretHash': used.secretHash,
           },
           ReturnValuesOnConditionCheckFailure,
         }),
       ),
     );
-  const written = await write(secretIsThis, -1);
-  if ('met' in written && isToken(written.met) && written.met.lastEvent.id !== event.id) {
-    await write('secretHash <> :secretHash', 0);
+    if ('done' in written || written.retried || !isToken(written.met)) return;
+    seen = written.met;
   }
 }
 
@@ -178,8 +190,18 @@ export async function changeToken(
     ),
   );
   if ('done' in written) return written.done.Attributes as TokenItem;
-  return isToken(written.met) && written.met.lastEvent.id === change.lastEvent.id ? written.met : undefined;
+  return written.retried && isToken(written.met) && isChanged(written.met, version, change)
+    ? written.met
+    : undefined;
 }
+
+/** Whether an item is as the change would have left it: the change was carried out and its answer lost, or it need not be. */
+const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }: Change): boolean =>
+  item.version === version + 1 &&
+  Object.entries(change).every(([name, value]) => isSame(item[name as keyof TokenItem], value));
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : a === b;
 
 /** Leaves an event on a token that still has `version` and changes nothing else: the item, or undefined. */
 export async function noteEvent(
@@ -258,9 +280,9 @@ export async function retireUsedToken(db: Database, id: string, usedAt: number):
         TableName,
         Key: { id },
         UpdateExpression: 'SET #ttl = :ttl',
-        ConditionExpression: `${exists} AND attribute_not_exists(#ttl) AND uses >= maxUses`,
+        ConditionExpression: `${exists} AND attribute_not_exists(#ttl) AND expiresAt = :never AND uses >= maxUses`,
         ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':ttl': usedAt + config.tokenRetention },
+        ExpressionAttributeValues: { ':ttl': usedAt + config.tokenRetention, ':never': NEVER },
       }),
     ),
   );

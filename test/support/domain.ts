@@ -11,7 +11,8 @@ import type { User } from '../../shared/user/user.ts';
 export const sealer = kmsSealer(new KMSClient({}), config.sealingKeyId);
 
 /** For hundreds of requests at once, which wait for each other on a machine of few cores. */
-export const patientDatabase = (): Database => openDatabase({ connectionTimeout: 30_000, requestTimeout: 30_000 });
+export const patientDatabase = (): Database =>
+  openDatabase({ connectionTimeout: 30_000, requestTimeout: 30_000 });
 
 export const ADMINISTRATOR = { id: 'key:0352ATc7dYeVNMLCjpKjVm', name: 'Administrator' };
 export const STOREFRONT = { id: 'key:0352AU4nTw5Y5IU4UVwN3Z', name: 'Storefront' };

@@ -4,14 +4,29 @@ type Command = 'UpdateItem' | 'PutItem' | 'GetItem' | 'TransactWriteItems' | 'Qu
 
 const connectionReset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
-/** Lets the next `times` requests of a kind be carried out, and loses their answers on the wire, below the SDK's retries. */
-export function loseAnswers(db: Database, command: Command, times = 1): { readonly lost: number } {
+type Losses = {
+  times?: number;
+  /** As many requests of the kind get through first. */
+  after?: number;
+  /** What happens between carrying a request out and losing its answer. */
+  meanwhile?: () => Promise<unknown>;
+};
+
+/** Lets requests of a kind be carried out, and loses their answers on the wire, below the SDK's retries. */
+export function loseAnswers(
+  db: Database,
+  command: Command,
+  { times = 1, after = 0, meanwhile }: Losses = {},
+): { readonly lost: number } {
   const state = { lost: 0 };
+  let passed = 0;
   db.middlewareStack.add(
     (next, context) => async (args) => {
       const answer = await next(args);
       if (context.commandName !== `${command}Command` || state.lost === times) return answer;
+      if (passed++ < after) return answer;
       state.lost += 1;
+      await meanwhile?.();
       throw connectionReset();
     },
     { step: 'finalizeRequest', priority: 'low', name: `loseAnswers${command}`, override: true },

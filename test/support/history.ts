@@ -13,7 +13,7 @@ import type { EventfulTable } from '../../shared/history/history.ts';
 /** All records of a table's stream so far, as Lambda delivers them. */
 export async function streamRecords(table: EventfulTable = 'tokens'): Promise<DynamoDBRecord[]> {
   const database = new DynamoDBClient();
-  const streams = new DynamoDBStreamsClient({ endpoint: process.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '' });
+  const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '' });
   const { Table } = await database.send(new DescribeTableCommand({ TableName: config.tables[table] }));
   const StreamArn = Table?.LatestStreamArn ?? '';
   const records: DynamoDBRecord[] = [];

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { handler as recordEvents } from '../../../functions/streams/record-events.ts';
 import { db } from '../../../functions/runtime/database.ts';
+import { handler as recordEvents } from '../../../functions/streams/record-events.ts';
 import { listEvents, listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
 import { updateToken } from '../../../shared/token/change.ts';
@@ -36,7 +36,9 @@ async function newRecords(): Promise<DynamoDBRecord[]> {
 
 async function typesOf(id: string) {
   const page = await listTokenEvents(db, id, { limit: 100, scope: undefined });
-  return page.outcome === 'listed' ? page.items.map(({ type, reason }) => (reason ? `${type} ${reason}` : type)) : page.outcome;
+  return page.outcome === 'listed'
+    ? page.items.map(({ type, reason }) => (reason ? `${type} ${reason}` : type))
+    : page.outcome;
 }
 
 async function countsNow() {
@@ -64,7 +66,14 @@ async function life() {
   await deleteToken(db, id, administrator());
   return id;
 }
-const LIFE = ['token.deleted', 'token.refused disabled', 'token.disabled', 'token.refused user_blocked', 'token.redeemed', 'token.created'];
+const LIFE = [
+  'token.deleted',
+  'token.refused disabled',
+  'token.disabled',
+  'token.refused user_blocked',
+  'token.redeemed',
+  'token.created',
+];
 const COUNTS = { created: 1, redeemed: 1, refused: 2, deleted: 1 };
 
 const added = (before: Awaited<ReturnType<typeof countsNow>>, times = 1) => ({
@@ -111,10 +120,11 @@ describe('the history', () => {
     const records = await newRecords();
     let transactions = 0;
     db.middlewareStack.add(
-      (next, { commandName }) => async (args) => {
-        if (commandName === 'TransactWriteItemsCommand' && ++transactions === 2) throw new Error('died');
-        return next(args);
-      },
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'TransactWriteItemsCommand' && ++transactions === 2) throw new Error('died');
+          return next(args);
+        },
       { step: 'initialize', name: 'die', override: true },
     );
     const { batchItemFailures } = await recordEvents({ Records: records });
@@ -131,11 +141,13 @@ describe('the history', () => {
     const records = await newRecords();
     let lost = 0;
     db.middlewareStack.add(
-      (next, { commandName }) => async (args) => {
-        const answer = await next(args);
-        if (commandName === 'TransactWriteItemsCommand' && lost++ === 0) throw new Error('died after the write');
-        return answer;
-      },
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          if (commandName === 'TransactWriteItemsCommand' && lost++ === 0)
+            throw new Error('died after the write');
+          return answer;
+        },
       { step: 'initialize', name: 'die', override: true },
     );
     await deliver(recordEvents, records);
@@ -158,7 +170,10 @@ describe('the history', () => {
 
   it('does not take a record of a table that is not its own', async () => {
     const [record] = await newRecordsOf(makeToken(db));
-    const foreign = { ...record, eventSourceARN: 'arn:aws:dynamodb:us-east-1:0:table/other/stream/1' } as DynamoDBRecord;
+    const foreign = {
+      ...record,
+      eventSourceARN: 'arn:aws:dynamodb:us-east-1:0:table/other/stream/1',
+    } as DynamoDBRecord;
     expect((await recordEvents({ Records: [foreign] })).batchItemFailures).toHaveLength(1);
   });
 
@@ -214,7 +229,10 @@ describe('the history', () => {
     await putUser(db, 'c-4', { name: 'Second' });
     await deliver(recordEvents, await streamRecords('users'));
     const all = await listEvents(db, { by: ADMINISTRATOR.id }, { limit: 100, scope: undefined, now: now() });
-    const types = all.outcome === 'listed' ? all.items.filter(({ userId }) => userId === 'c-4').map(({ type }) => type) : [];
+    const types =
+      all.outcome === 'listed'
+        ? all.items.filter(({ userId }) => userId === 'c-4').map(({ type }) => type)
+        : [];
     expect(types).toEqual(['user.updated', 'user.created']);
   });
 });

@@ -62,7 +62,9 @@ const comparison: fc.Arbitrary<Comparison> = fc.record({
 const filters = (): fc.Arbitrary<TokenFilters> =>
   fc.record(
     {
-      ids: fc.uniqueArray(fc.integer({ min: 0, max: 119 }), { maxLength: 20 }).map((picks) => picks.map((at) => model[at]?.token.id ?? 'none')),
+      ids: fc
+        .uniqueArray(fc.integer({ min: 0, max: 119 }), { maxLength: 20 })
+        .map((picks) => picks.map((at) => model[at]?.token.id ?? 'none')),
       userId: fc.constantFrom('u-0', 'u-1', 'nobody'),
       anonymous: fc.boolean(),
       type: fc.constantFrom(...USER_TYPES),
@@ -85,9 +87,14 @@ const filters = (): fc.Arbitrary<TokenFilters> =>
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 const holds = (value: number, { comparator, number }: Comparison) =>
-  ({ eq: value === number, ne: value !== number, gt: value > number, gte: value >= number, lt: value < number, lte: value <= number })[
-    comparator
-  ];
+  ({
+    eq: value === number,
+    ne: value !== number,
+    gt: value > number,
+    gte: value >= number,
+    lt: value < number,
+    lte: value <= number,
+  })[comparator];
 
 /** The contract, word for word. */
 function belongs({ token, user }: Listed, f: TokenFilters, now: number): boolean {
@@ -105,7 +112,10 @@ function belongs({ token, user }: Listed, f: TokenFilters, now: number): boolean
     [f.createdTo, token.createdAt < (f.createdTo ?? 0)],
     [f.updatedFrom, token.updatedAt >= (f.updatedFrom ?? 0)],
     [f.updatedTo, token.updatedAt < (f.updatedTo ?? 0)],
-    [f.successfulAttempts, f.successfulAttempts !== undefined && holds(token.successfulAttempts, f.successfulAttempts)],
+    [
+      f.successfulAttempts,
+      f.successfulAttempts !== undefined && holds(token.successfulAttempts, f.successfulAttempts),
+    ],
     [f.failedAttempts, f.failedAttempts !== undefined && holds(token.failedAttempts, f.failedAttempts)],
     [f.oneTimeUse, (token.maxUses === 1) === f.oneTimeUse],
     [f.neverExpires, (token.expiresAt === null) === f.neverExpires],
@@ -147,7 +157,9 @@ describe('a list of tokens', () => {
     const byId = new Map(model.map(({ token }) => [token.id, token]));
     for (const sort of SORTS) {
       for (const more of [{}, { userId: 'u-0' }, { ids: model.slice(0, 50).map(({ token }) => token.id) }]) {
-        const values = (await pages({ sort, ...more }, 17)).flat().map((id) => sortValue(byId.get(id) as Token, sort));
+        const values = (await pages({ sort, ...more }, 17))
+          .flat()
+          .map((id) => sortValue(byId.get(id) as Token, sort));
         const sorted = values.toSorted((a, b) => (sort.startsWith('-') ? b - a : a - b));
         expect(values).toEqual(sorted);
       }

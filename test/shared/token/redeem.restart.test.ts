@@ -26,7 +26,11 @@ afterAll(async () => {
 });
 
 /** A storefront that does not give up: the same attempt again until there is an answer. */
-async function insist(db: ReturnType<typeof openDatabase>, token: string, attemptId: string): Promise<Redemption> {
+async function insist(
+  db: ReturnType<typeof openDatabase>,
+  token: string,
+  attemptId: string,
+): Promise<Redemption> {
   const deadline = Date.now() + 50_000;
   for (;;) {
     try {
@@ -59,5 +63,6 @@ it('a database that is killed under load and comes back loses no one-time login 
 
   expect(await Promise.all(logins)).toEqual(tokens.map(() => 1));
   expect(answeredAtDeath).toBeLessThan(300);
-  for (const { id } of tokens) expect(await getToken(db, id)).toMatchObject({ uses: 1, successfulAttempts: 1 });
+  for (const { id } of tokens)
+    expect(await getToken(db, id)).toMatchObject({ uses: 1, successfulAttempts: 1 });
 });

@@ -56,7 +56,14 @@ describe('a refusal', () => {
   it('has no call for a string that is malformed', async () => {
     const failing = failRequests(db, 'UpdateItem');
     const { string } = await makeToken(openDatabase());
-    for (const malformed of ['', 'lt_', `${string} `, string.slice(1), string.replace('lt_', 'lk_'), `${string.slice(0, -1)}!`]) {
+    for (const malformed of [
+      '',
+      'lt_',
+      `${string} `,
+      string.slice(1),
+      string.replace('lt_', 'lk_'),
+      `${string.slice(0, -1)}!`,
+    ]) {
       expect(await tryToken(db, malformed)).toEqual({ outcome: 'refused', reason: 'malformed' });
     }
     expect(failing.failed).toBe(0);
@@ -114,10 +121,13 @@ describe('a blocked user', () => {
   const blockings: [string, (id: string) => Promise<unknown>][] = [
     ['is disabled', (id) => putUser(db, id, { disabled: true })],
     ['is deleted', (id) => deleteUser(db, id, administrator())],
-    ['was deleted and another one has the id', async (id) => {
-      await deleteUser(db, id, administrator());
-      await putUser(db, id);
-    }],
+    [
+      'was deleted and another one has the id',
+      async (id) => {
+        await deleteUser(db, id, administrator());
+        await putUser(db, id);
+      },
+    ],
   ];
   it.each(blockings)('who %s is refused, counted as refused, and no use is spent', async (how, block) => {
     const userId = `u-${how.length}`;
@@ -155,7 +165,10 @@ describe('the same attempt', () => {
   it('whose answer was lost gets in all the same, and counts once', async () => {
     const { id, string } = await makeToken(db);
     const answers = loseAnswers(db, 'UpdateItem');
-    expect(await tryToken(db, string)).toMatchObject({ outcome: 'redeemed', token: { successfulAttempts: 1 } });
+    expect(await tryToken(db, string)).toMatchObject({
+      outcome: 'redeemed',
+      token: { successfulAttempts: 1 },
+    });
     expect(answers.lost).toBe(1);
     expect(await counts(id)).toEqual([1, 0]);
   });
@@ -187,7 +200,10 @@ describe('the same attempt', () => {
     const { id, string } = await makeToken(db, { maxUses: 2 });
     const { string: oneTime } = await makeToken(db);
     const now = Date.now();
-    const at = (seconds: number) => ({ attemptId: 'click', origin: originOf(ADMINISTRATOR, now + seconds * 1000) });
+    const at = (seconds: number) => ({
+      attemptId: 'click',
+      origin: originOf(ADMINISTRATOR, now + seconds * 1000),
+    });
     await tryToken(db, string, at(0));
     await tryToken(db, oneTime, at(0));
     await tryToken(db, string, at(120));
@@ -207,7 +223,11 @@ describe('the same attempt', () => {
 
   it.each([
     ['disabled', 'disabled', (id: string) => updateToken(db, id, { disabled: true }, administrator())],
-    ['rotated', 'wrong_secret', (id: string) => rotateToken({ db, sealer }, id, { userId: undefined }, administrator())],
+    [
+      'rotated',
+      'wrong_secret',
+      (id: string) => rotateToken({ db, sealer }, id, { userId: undefined }, administrator()),
+    ],
     ['deleted', 'unknown', (id: string) => deleteToken(db, id, administrator())],
   ])('is refused once the token is %s', async (_, reason, close) => {
     const { id, string } = await makeToken(db);
@@ -251,10 +271,56 @@ describe('when the database fails', () => {
     const { id, string } = await makeToken(db, { userId: 'c-5', maxUses: 5 });
     await tryToken(db, string);
     await putUser(db, 'c-5', { disabled: true });
-    loseAnswers(db, 'UpdateItem', 2);
+    loseAnswers(db, 'UpdateItem', { times: 2 });
     expect(await tryToken(db, string)).toMatchObject({ reason: 'user_blocked' });
     expect(await counts(id)).toEqual([1, 1]);
     expect((await getToken(db, id))?.uses).toBe(1);
+  });
+
+  it('a use is given back once, whoever else is refused before its lost answer is noticed', async () => {
+    await putUser(db, 'c-8');
+    const { id, string } = await makeToken(db, { userId: 'c-8', maxUses: 2 });
+    await putUser(db, 'c-8', { disabled: true });
+    const guess = formatCredential('lt_', { id, secret: newSecret() }).reveal();
+    const other = openDatabase();
+    const answers = loseAnswers(db, 'UpdateItem', { after: 1, meanwhile: () => tryToken(other, guess) });
+    expect(await tryToken(db, string)).toMatchObject({ reason: 'user_blocked' });
+    expect(answers.lost).toBe(1);
+    expect(await getToken(other, id)).toMatchObject({ uses: 0, successfulAttempts: 0, failedAttempts: 2 });
+  });
+
+  it('a blocked use whose own answer was lost, and overwritten by a refusal, is given back all the same', async () => {
+    await putUser(db, 'c-9', { disabled: true });
+    await putUser(db, 'c-9', { disabled: false });
+    const { id, string } = await makeToken(db, { userId: 'c-9' });
+    await putUser(db, 'c-9', { disabled: true });
+    const guess = formatCredential('lt_', { id, secret: newSecret() }).reveal();
+    const other = openDatabase();
+    loseAnswers(db, 'UpdateItem', { meanwhile: () => tryToken(other, guess) });
+    expect(await tryToken(db, string, { attemptId: undefined })).toMatchObject({ reason: 'user_blocked' });
+    expect(await getToken(other, id)).toMatchObject({ uses: 0, successfulAttempts: 0, failedAttempts: 2 });
+  });
+
+  it('a use is given back without forgetting the use that came after it', async () => {
+    await putUser(db, 'c-10', { email: 'jane@acme.com' });
+    const { id, string } = await makeToken(db, { userId: 'c-10', maxUses: null });
+    const other = openDatabase();
+    let came = false;
+    db.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'GetItemCommand' && !came) {
+            came = true;
+            await tryToken(other, string, { attemptId: 'later' });
+          }
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    expect(await tryToken(db, string, { scope: ['other.com'] })).toMatchObject({ reason: 'user_blocked' });
+    expect(await getToken(other, id)).toMatchObject({ uses: 1, successfulAttempts: 1, failedAttempts: 1 });
+    await tryToken(other, string, { attemptId: 'later' });
+    expect(await counts(id)).toEqual([1, 1]);
   });
 
   it('a user who cannot be read costs no use and no failed attempt', async () => {
@@ -276,10 +342,11 @@ describe('when the database fails', () => {
       await rotateToken({ db: other, sealer }, id, { userId: undefined }, administrator());
     });
     db.middlewareStack.add(
-      (next, { commandName }) => async (args) => {
-        if (commandName === 'GetItemCommand') await rotateOnRead();
-        return next(args);
-      },
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'GetItemCommand') await rotateOnRead();
+          return next(args);
+        },
       { step: 'initialize' },
     );
     expect(await tryToken(db, string)).toMatchObject({ reason: 'user_blocked' });
