@@ -7,6 +7,10 @@ export const toSeconds = (milliseconds: number): number => Math.floor(millisecon
 /** An RFC 3339 timestamp in UTC of an instant in epoch seconds. */
 export const toTimestamp = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
+/** What four digits of a year can name in UTC; an offset can lead out of it. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
 const RFC3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -21,5 +25,5 @@ export function parseTimestamp(text: string): number | undefined {
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime()) || date.getUTCDate() !== Number(day)) return undefined;
   const instant = Date.parse(text.toUpperCase());
-  return Number.isNaN(instant) ? undefined : instant;
+  return instant >= EARLIEST && instant <= LATEST ? instant : undefined;
 }

@@ -67,6 +67,9 @@ export function newEvent(
 /** Where an event stands in the history of its subject: by time, then by id. */
 export const eventPosition = ({ id, at }: Pick<LastEvent, 'id' | 'at'>): string => `${at}#${id}`;
 
+const EVENT_POSITION = /^\d{10}#[0-9A-Za-z]{22}$/;
+export const isEventPosition = (text: string): boolean => EVENT_POSITION.test(text);
+
 /** Without control characters and lone surrogates, and no longer than what is kept. */
 function cutUserAgent(text: string): string {
   const clean = text.toWellFormed().replace(/\p{Cc}/gu, ' ');

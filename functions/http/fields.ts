@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
+import { isUserId } from '../../shared/user/user.ts';
 
 /**
  * What fields of bodies and query strings are made of. Every message completes «this field …».
@@ -66,14 +67,9 @@ export const flag = () =>
     v.transform((value) => value === 'true'),
   );
 
-const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
-export const isUserId = (id: string): boolean => USER_ID.test(id);
+export const USER_ID_MESSAGE = 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -';
 
-export const userId = () =>
-  v.pipe(
-    v.string('must be text'),
-    v.regex(USER_ID, 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -'),
-  );
+export const userId = () => v.pipe(v.string('must be text'), v.check(isUserId, USER_ID_MESSAGE));
 
 const LIMIT_MESSAGE = 'must be a whole number from 1 to 100';
 

@@ -47,11 +47,14 @@ function readBody(event: Incoming, optional: boolean): unknown {
   if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? '')) {
     throw new Problem('unsupported_media_type', 'Send the body as application/json.');
   }
+  let value: unknown;
   try {
-    return parseJson(text);
+    value = parseJson(text);
   } catch {
     throw new Problem('invalid_request', 'The body must be JSON, with no member named twice.');
   }
+  if (Array.isArray(value)) throw new Problem('invalid_request', 'The body must be a JSON object.');
+  return value;
 }
 
 function check(schema: GenericSchema, value: unknown): unknown {
@@ -80,6 +83,8 @@ const LONGEST_NAME = 24;
 /** RFC 6901, section 3; the longest names are cut. */
 const pointer = (keys: readonly string[]): string =>
   keys
-    .map((key) => (key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME).toWellFormed()}…` : key.toWellFormed()))
+    .map((key) =>
+      key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME).toWellFormed()}…` : key.toWellFormed(),
+    )
     .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');

@@ -55,3 +55,8 @@ export const problemDocument = ({ code, message, errors }: Problem, requestId: s
 
 export const invalidCursor = (): Problem =>
   new Problem('invalid_cursor', 'The cursor is damaged, or of another query. Start without one.');
+
+export function methodNotAllowed(methods: readonly string[]): Problem {
+  const Allow = [...new Set(methods)].join(', ');
+  return new Problem('method_not_allowed', `This path takes ${Allow}.`, { headers: { Allow } });
+}

@@ -26,6 +26,8 @@ export type Route = {
   path: string;
   /** The file that exports `handler`. */
   entry: string;
+  /** Values of the last parameter that are other routes' paths, with the method that those take. */
+  siblings?: Readonly<Record<string, Route['method']>>;
   /** `public` asks for no credentials, `authenticated` for any that are good. */
   permission: Permission | 'authenticated' | 'public';
   /** Settings and statistics are of the whole service: a principal limited to domains may not call these. */

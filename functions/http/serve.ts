@@ -5,6 +5,7 @@ import { authenticate } from './authenticate.ts';
 import type { Call, Incoming, Reply } from './call.ts';
 import { observe } from './observe.ts';
 import { parse } from './parse.ts';
+import { refuseSiblings } from './refuse-siblings.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 
@@ -23,6 +24,7 @@ export function serve<const R extends Route>(
   )
     .use(observe(`${route.method} ${route.path}`))
     .use(respond())
+    .use(refuseSiblings(route))
     .use(authenticate(route, authenticateKey))
     .use(parse(route)) as unknown as HttpHandler;
 }

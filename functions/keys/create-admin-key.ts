@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { clock } from '../../shared/clock.ts';
-import { createKey } from '../../shared/key/create.ts';
+import { createKey, UNLIMITED } from '../../shared/key/create.ts';
 import { fields, text } from '../http/fields.ts';
 import { db } from '../runtime/database.ts';
 
@@ -16,7 +16,7 @@ export async function handler(payload: unknown): Promise<{ id: string; name: str
   const creation = await createKey(
     db,
     { name, role: 'admin', domains: undefined, expiresAt: null },
-    { origin, scope: undefined },
+    { origin, maker: UNLIMITED },
   );
   if (creation.outcome !== 'created') throw new Error('an unlimited principal was refused a key');
   return { id: creation.key.id, name, key: creation.string.reveal() };

@@ -7,13 +7,12 @@ import { keyView } from './view.ts';
 
 export const handler = serve(route, async ({ body, principal, origin }) => {
   const { name, role, domains, expiresAt = null } = body;
-  const creation = await createKey(
-    db,
-    { name, role, domains, expiresAt },
-    { origin, scope: principal.scope },
-  );
+  const creation = await createKey(db, { name, role, domains, expiresAt }, { origin, maker: principal });
   if (creation.outcome === 'forbidden') {
-    throw new Problem('forbidden', 'A key may be limited to domains of this principal, and to no others.');
+    throw new Problem(
+      'forbidden',
+      'A key may see no other domains than its maker, and may not outlive the maker’s key.',
+    );
   }
   const { key, string } = creation;
   return {

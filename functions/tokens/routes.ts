@@ -99,7 +99,7 @@ export const create = {
         ['reason'],
       ),
     ),
-  access: { tokens: ['PutItem'], users: ['GetItem'], transient: ['PutItem'] },
+  access: { tokens: ['PutItem', 'UpdateItem'], users: ['GetItem'], transient: ['PutItem'] },
   sealingKey: [
     { action: 'Encrypt', purpose: 'token' },
     { action: 'Encrypt', purpose: 'idempotency' },
@@ -154,9 +154,13 @@ export const list = {
   access: { tokens: ['QueryIndex', 'BatchGetItem'], users: ['BatchGetItem'] },
 } as const satisfies Route;
 
+/** Paths that `/tokens/{id}` would take for its own. */
+const ACTIONS = { redeem: 'POST', delete: 'POST' } as const;
+
 export const get = {
   method: 'GET',
   path: '/tokens/{id}',
+  siblings: ACTIONS,
   entry: 'functions/tokens/get.ts',
   permission: 'tokens:read',
   access: { tokens: ['GetItem'], users: ['GetItem'] },
@@ -165,6 +169,7 @@ export const get = {
 export const update = {
   method: 'PATCH',
   path: '/tokens/{id}',
+  siblings: ACTIONS,
   entry: 'functions/tokens/update.ts',
   permission: 'tokens:write',
   body: () =>
@@ -188,6 +193,7 @@ export const update = {
 export const remove = {
   method: 'DELETE',
   path: '/tokens/{id}',
+  siblings: ACTIONS,
   entry: 'functions/tokens/delete.ts',
   permission: 'tokens:write',
   access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
@@ -237,5 +243,5 @@ export const events = {
   entry: 'functions/tokens/events.ts',
   permission: 'events:read',
   query: () => listFields({ kind: v.optional(oneOf(['attempts'])) }),
-  access: { events: ['Query'], tokens: ['GetItem'], users: ['BatchGetItem'] },
+  access: { events: ['Query'], tokens: ['GetItem'], users: ['GetItem', 'BatchGetItem'] },
 } as const satisfies Route;

@@ -1,5 +1,5 @@
 import { deleteUser } from '../../shared/user/put.ts';
-import { isUserId } from '../http/fields.ts';
+import { isUserId } from '../../shared/user/user.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { userNotFound } from './refusals.ts';

@@ -1,6 +1,5 @@
-import { inScope } from '../../shared/user/user.ts';
+import { inScope, isUserId } from '../../shared/user/user.ts';
 import { getUser } from '../../shared/user/user-store.ts';
-import { isUserId } from '../http/fields.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { userNotFound } from './refusals.ts';

@@ -1,5 +1,6 @@
 import { makeUser } from '../../shared/user/put.ts';
-import { isUserId } from '../http/fields.ts';
+import { isUserId } from '../../shared/user/user.ts';
+import { USER_ID_MESSAGE } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
@@ -10,7 +11,7 @@ import { userView } from './view.ts';
 export const handler = serve(route, async ({ params: { id }, body, principal, origin, log }) => {
   if (!isUserId(id)) {
     throw new Problem('invalid_request', 'The id in the path cannot be a user id.', {
-      errors: [{ pointer: '/id', detail: 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -' }],
+      errors: [{ pointer: '/id', detail: USER_ID_MESSAGE }],
     });
   }
   log({ userId: id });

@@ -1,4 +1,5 @@
 import { config } from '../config.ts';
+import { isEventPosition } from '../event.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
@@ -23,7 +24,9 @@ export async function listTokenEvents(
 ): Promise<Page<HistoryEvent> | { outcome: 'token_not_found' }> {
   const page = await fillPage<HistoryEvent, HistoryEvent>(
     {
+      name: 'token-events',
       filters: { tokenId, kind },
+      isPosition: isEventPosition,
       candidates: (after) =>
         orderedKeys(db, {
           table: TableName,
@@ -40,7 +43,18 @@ export async function listTokenEvents(
     paging,
   );
   const empty = page.outcome === 'listed' && page.items.length === 0 && !paging.cursor;
-  return empty && !(await findToken(db, tokenId, scope)) ? { outcome: 'token_not_found' } : page;
+  return empty && !(await isKnown(db, tokenId, kind, scope)) ? { outcome: 'token_not_found' } : page;
+}
+
+/** Whether there is a token, or anything else that the history tells of one that was deleted. */
+async function isKnown(
+  db: Database,
+  tokenId: string,
+  kind: string | undefined,
+  scope: Scope,
+): Promise<boolean> {
+  if (await findToken(db, tokenId, scope)) return true;
+  return kind !== undefined && (await listTokenEvents(db, tokenId, { limit: 1, scope })).outcome === 'listed';
 }
 
 /** The instants are epoch seconds, from inclusive, to exclusive. */
@@ -67,7 +81,9 @@ export function listEvents(
   const matches = (event: HistoryEvent) => (!type || event.type === type) && (!by || event.by.id === by);
   return fillPage<EventKey, HistoryEvent>(
     {
+      name: 'events',
       filters,
+      isPosition: isEventPosition,
       candidates: (after) => keysByTime(db, { from, to }, after, paging.limit + 1),
       show: async (keys) => visibleEvents(db, await readEvents(db, keys), scope, matches),
     },

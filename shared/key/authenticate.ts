@@ -33,6 +33,12 @@ export function keyAuthenticator(db: Database): Authenticate {
     const key = await read(presented.id, time);
     if (!key || !sameDigest(key.secretHash, presented.secret.hash())) return undefined;
     if (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time)) return undefined;
-    return { id: `key:${key.id}`, name: key.name, role: key.role, scope: key.domains };
+    return {
+      id: `key:${key.id}`,
+      name: key.name,
+      role: key.role,
+      scope: key.domains,
+      expiresAt: key.expiresAt,
+    };
   };
 }

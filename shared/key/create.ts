@@ -6,6 +6,7 @@ import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Scope } from '../user/user.ts';
 import { type KeyItem, putKey } from './key-store.ts';
+import type { Principal } from './principal.ts';
 import type { Role } from './role.ts';
 
 export type KeyRequest = {
@@ -16,15 +17,21 @@ export type KeyRequest = {
   expiresAt: number | null;
 };
 
+/** What limits the one who makes a key. */
+type Maker = Pick<Principal, 'scope' | 'expiresAt'>;
+export const UNLIMITED: Maker = { scope: undefined, expiresAt: undefined };
+
 export type KeyCreation = { outcome: 'created'; key: KeyItem; string: Secret } | { outcome: 'forbidden' };
 
-/** Makes an API key. Nobody makes one that may see more than they do themselves. */
+/** Makes an API key. Nobody makes one that sees more than they do themselves, or lives longer. */
 export async function createKey(
   db: Database,
   request: KeyRequest,
-  { origin, scope }: { origin: Origin; scope: Scope },
+  { origin, maker }: { origin: Origin; maker: Maker },
 ): Promise<KeyCreation> {
-  if (!withinScope(request.domains, scope)) return { outcome: 'forbidden' };
+  const outlives =
+    (request.expiresAt ?? Number.POSITIVE_INFINITY) > (maker.expiresAt ?? Number.POSITIVE_INFINITY);
+  if (outlives || !withinScope(request.domains, maker.scope)) return { outcome: 'forbidden' };
   const credential = { id: newId(origin.time), secret: newSecret() };
   const key = await storeKey(db, credential, request, origin);
   if (!key) throw new Error('a key of this id exists');

@@ -62,11 +62,11 @@ export async function buryKey(db: Database, id: string, event: LastEvent): Promi
   return 'done' in written || written.met?.lastEvent?.id === event.id;
 }
 
-/** Keys in no order that means anything, after a position (a key id): one request. There are few, so a scan is fair. */
+/** Keys, and what deleted ones left, in no order that means anything, after a position (a key id): one request. There are few, so a scan is fair. */
 export async function scanKeys(
   db: Database,
   { after, limit }: { after: string | undefined; limit: number },
-): Promise<{ keys: KeyItem[]; next: string | undefined }> {
+): Promise<{ scanned: { id: string; key: KeyItem | undefined }[]; next: string | undefined }> {
   const { Items = [], LastEvaluatedKey } = await db.send(
     new ScanCommand({
       TableName,
@@ -74,5 +74,6 @@ export async function scanKeys(
       Limit: limit,
     }),
   );
-  return { keys: Items.filter(isKey), next: LastEvaluatedKey?.id };
+  const scanned = Items.map((item) => ({ id: String(item.id), key: isKey(item) ? item : undefined }));
+  return { scanned, next: LastEvaluatedKey?.id };
 }

@@ -1,10 +1,11 @@
+import { isId } from '../crypto/id.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import type { Scope } from '../user/user.ts';
 import { withinScope } from './create.ts';
 import { type KeyItem, scanKeys } from './key-store.ts';
 
-type Candidate = { key: KeyItem; position: string };
+type Candidate = { key: KeyItem | undefined; position: string };
 
 /** A page of the keys that a principal of this scope could have made. */
 export const listKeys = (
@@ -13,9 +14,11 @@ export const listKeys = (
 ): Promise<Page<KeyItem>> =>
   fillPage<Candidate, KeyItem>(
     {
+      name: 'keys',
       filters: {},
+      isPosition: isId,
       candidates: (after) => allKeys(db, after, paging.limit + 1),
-      show: async (keys) => keys.map(({ key }) => (withinScope(key.domains, scope) ? key : undefined)),
+      show: async (keys) => keys.map(({ key }) => (key && withinScope(key.domains, scope) ? key : undefined)),
     },
     paging,
   );
@@ -23,8 +26,8 @@ export const listKeys = (
 async function* allKeys(db: Database, after: string | undefined, limit: number): AsyncGenerator<Candidate> {
   let from = after;
   for (;;) {
-    const { keys, next } = await scanKeys(db, { after: from, limit });
-    for (const key of keys) yield { key, position: key.id };
+    const { scanned, next } = await scanKeys(db, { after: from, limit });
+    for (const { id, key } of scanned) yield { key, position: id };
     if (next === undefined) return;
     from = next;
   }

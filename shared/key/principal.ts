@@ -8,4 +8,6 @@ export type Principal = {
   name: string;
   role: Role;
   scope: Scope;
+  /** Epoch seconds; undefined: never. */
+  expiresAt: number | undefined;
 };

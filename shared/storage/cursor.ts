@@ -22,10 +22,11 @@ export function parseCursor(query: string, cursor: string): string | undefined {
   return formatCursor(query, position) === cursor ? position : undefined;
 }
 
-/** The same text for the same filters, whatever order they were given in. */
-export const canonical = (filters: Record<string, unknown>): string =>
-  JSON.stringify(
+/** The same text for the same filters of the same list, whatever order they were given in. */
+export const canonical = (list: string, filters: Record<string, unknown>): string =>
+  JSON.stringify([
+    list,
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  ]);

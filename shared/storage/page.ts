@@ -9,9 +9,12 @@ export type Page<T> =
   | { outcome: 'listed'; items: T[]; nextCursor: string | null }
   | { outcome: 'invalid_cursor' };
 
-/** What a list is made of: `filters` name the query, for its cursors. */
+/** What a list is made of. Its name and filters are the query that a cursor is bound to. */
 export type Listing<Candidate extends { position: string }, T> = {
+  name: string;
   filters: Record<string, unknown>;
+  /** Whether a text can be a position in this list: cursors can be made by anybody. */
+  isPosition(text: string): boolean;
   /** Candidates in order, after a position (the `position` of another candidate). */
   candidates(after: string | undefined): AsyncIterable<Candidate>;
   /** For each of some candidates what the list shows of it, or undefined when it does not belong. */
@@ -20,12 +23,13 @@ export type Listing<Candidate extends { position: string }, T> = {
 
 /** Fills a page up to its limit while there are matches. */
 export async function fillPage<Candidate extends { position: string }, T>(
-  { filters, candidates, show }: Listing<Candidate, T>,
+  { name, filters, isPosition, candidates, show }: Listing<Candidate, T>,
   { limit, cursor }: Paging,
 ): Promise<Page<T>> {
-  const query = canonical(filters);
+  const query = canonical(name, filters);
   const after = cursor === undefined ? undefined : parseCursor(query, cursor);
-  if (cursor !== undefined && after === undefined) return { outcome: 'invalid_cursor' };
+  if (cursor !== undefined && (after === undefined || !isPosition(after)))
+    return { outcome: 'invalid_cursor' };
   const items: T[] = [];
   let lookedAt = 0;
   for await (const { chunk, more } of chunks(candidates(after), limit)) {

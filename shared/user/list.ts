@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
-import { searchEntry, searchPrefixes, searchWords } from './search-words.ts';
-import { inScope, type Scope, type User, type UserType } from './user.ts';
+import { isSearchEntry, searchEntry, searchPrefixes, searchWords } from './search-words.ts';
+import { inScope, isUserId, type Scope, type User, type UserType } from './user.ts';
 import { getUsers, scanUsers, searchUsers } from './user-store.ts';
 
 export type UserFilters = { search?: string | undefined; type?: UserType | undefined };
@@ -16,7 +16,8 @@ export function listUsers(
   { scope, ...paging }: Paging & { scope: Scope },
 ): Promise<Page<User>> {
   const { search, type } = filters;
-  const belongs = (user: User) => inScope(scope, user) && (type === undefined || user.type === type);
+  const belongs = (user: User | undefined): user is User =>
+    user !== undefined && inScope(scope, user) && (type === undefined || user.type === type);
   const prefixes = search === undefined ? undefined : searchPrefixes(search);
   const first = paging.limit + 1;
   if (prefixes) {
@@ -24,7 +25,9 @@ export function listUsers(
     const longest = [...prefixes].sort((a, b) => b.length - a.length)[0];
     return fillPage<Entry, User>(
       {
+        name: 'user-search',
         filters,
+        isPosition: (text) => isSearchEntry(text, longest ?? ''),
         candidates: (after) => entriesOf(db, longest, after, first),
         show: async (entries) => {
           const users = await getUsers(
@@ -44,7 +47,9 @@ export function listUsers(
   }
   return fillPage<Scanned, User>(
     {
+      name: 'users',
       filters,
+      isPosition: isUserId,
       candidates: (after) => allUsers(db, after, first),
       show: async (scanned) => scanned.map(({ user }) => (belongs(user) ? user : undefined)),
     },
@@ -53,7 +58,7 @@ export function listUsers(
 }
 
 type Entry = { word: string; userId: string; position: string };
-type Scanned = { user: User; position: string };
+type Scanned = { user: User | undefined; position: string };
 
 /**
  * Whether a user is one to show at an entry: with several words of the prefix, at the first of them only; and not at
@@ -84,8 +89,8 @@ async function* entriesOf(
 async function* allUsers(db: Database, after: string | undefined, first: number): AsyncGenerator<Scanned> {
   let from = after;
   for (let limit = first; ; limit = LATER_PAGES) {
-    const { users, next } = await scanUsers(db, { after: from, limit });
-    for (const user of users) yield { user, position: user.id };
+    const { scanned, next } = await scanUsers(db, { after: from, limit });
+    for (const { id, user } of scanned) yield { user, position: id };
     if (next === undefined) return;
     from = next;
   }

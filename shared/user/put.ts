@@ -27,6 +27,7 @@ export async function makeUser(
   request: UserRequest,
   { origin, scope }: Context,
 ): Promise<UserPut> {
+  if (!inScope(scope, request)) return { outcome: 'forbidden' };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const before = await getUser(db, id);
     if (before && !inScope(scope, before)) return { outcome: 'user_not_found' };
@@ -41,7 +42,6 @@ export async function makeUser(
       version: (before?.version ?? 0) + 1,
       lastEvent: newEvent(eventType(before, request.disabled), origin),
     };
-    if (!inScope(scope, user)) return { outcome: 'forbidden' };
     if (await putUser(db, user, before)) return { outcome: before ? 'replaced' : 'created', user };
   }
   throw new UnavailableError('the user is changed by others all the time');

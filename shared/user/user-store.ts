@@ -32,9 +32,7 @@ export async function getUsers(db: Database, ids: Iterable<string>): Promise<Map
  * changed since `before` was read.
  */
 export async function putUser(db: Database, user: User, before: User | undefined): Promise<boolean> {
-  const unchanged = before
-    ? { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': before.version } }
-    : { ConditionExpression: 'attribute_not_exists(incarnation)' };
+  const unchanged = before ? isStill(before) : { ConditionExpression: 'attribute_not_exists(incarnation)' };
   const put = {
     Put: { TableName, Item: user, ...unchanged, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const },
   };
@@ -47,13 +45,18 @@ export async function buryUser(db: Database, before: User, event: LastEvent): Pr
     Put: {
       TableName,
       Item: { id: before.id, lastEvent: event, ttl: event.at + config.historyRetention },
-      ConditionExpression: 'version = :version',
-      ExpressionAttributeValues: { ':version': before.version },
+      ...isStill(before),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     },
   };
   return write(db, [put, ...searchChanges(before, undefined)], event);
 }
+
+/** The condition that a user is the one that was read: not changed since, nor deleted and made again. */
+const isStill = ({ version, incarnation }: User) => ({
+  ConditionExpression: 'version = :version AND incarnation = :incarnation',
+  ExpressionAttributeValues: { ':version': version, ':incarnation': incarnation },
+});
 
 async function write(db: Database, actions: Actions, event: LastEvent): Promise<boolean> {
   const cancelled = await transact(db, actions);
@@ -103,11 +106,11 @@ export async function searchUsers(
   };
 }
 
-/** All users, in no order that means anything, after a position (a user id): one request. */
+/** All users, and what deleted ones left, in no order that means anything, after a position (a user id): one request. */
 export async function scanUsers(
   db: Database,
   { after, limit }: { after: string | undefined; limit: number },
-): Promise<{ users: User[]; next: string | undefined }> {
+): Promise<{ scanned: { id: string; user: User | undefined }[]; next: string | undefined }> {
   const { Items = [], LastEvaluatedKey } = await db.send(
     new ScanCommand({
       TableName,
@@ -115,5 +118,9 @@ export async function scanUsers(
       Limit: limit,
     }),
   );
-  return { users: (Items as UserItem[]).filter(isUser), next: LastEvaluatedKey?.id };
+  const scanned = (Items as UserItem[]).map((item) => ({
+    id: item.id,
+    user: isUser(item) ? item : undefined,
+  }));
+  return { scanned, next: LastEvaluatedKey?.id };
 }

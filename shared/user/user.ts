@@ -3,6 +3,11 @@ import type { LastEvent } from '../event.ts';
 export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const;
 export type UserType = (typeof USER_TYPES)[number];
 
+const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
+
+/** Ids of users are the caller's own. */
+export const isUserId = (text: string): boolean => USER_ID.test(text);
+
 /** Whom a token logs in. Times are epoch seconds. */
 export type User = {
   id: string;

@@ -38,7 +38,7 @@ type Requests = Awaited<ReturnType<typeof requestsOf>>['requests'];
 const commands = (requests: Requests) => requests.map(({ command }) => command);
 
 type Capacity = { CapacityUnits: number; Table?: object; GlobalSecondaryIndexes?: object };
-const capacity = ({ output }: Requests[number]) => output['ConsumedCapacity'] as Capacity;
+const capacity = ({ output }: Requests[number]) => output.ConsumedCapacity as Capacity;
 
 describe('redeeming', () => {
   const redeem = (token: string) =>
@@ -190,7 +190,7 @@ describe('the history', () => {
   it('costs at most 3.1 write units per event of a full batch, its index included', async () => {
     const { requests } = await requestsOf(db, () => recordEvents({ Records: batch() }));
     expect(commands(requests)).toEqual(['TransactWriteItems']);
-    const actions = requests[0]?.input['TransactItems'] as Parameters<typeof units>[0][];
+    const actions = requests[0]?.input.TransactItems as Parameters<typeof units>[0][];
     expect(actions).toHaveLength(100);
     const total = actions.reduce((sum, action) => sum + units(action), 0);
     expect(total / 99).toBeLessThanOrEqual(3.1);

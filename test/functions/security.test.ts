@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Before the configuration is read: this deployment has an event bus.
 vi.hoisted(() => {
-  process.env['EVENT_BUS'] = 'bus';
+  process.env.EVENT_BUS = 'bus';
 });
 
-import { handler as recordEvents } from '../../functions/streams/record-events.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { db } from '../../functions/runtime/database.ts';
+import { handler as recordEvents } from '../../functions/streams/record-events.ts';
 import { config } from '../../shared/config.ts';
 import { parseCredential } from '../../shared/crypto/credential.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
@@ -61,7 +61,8 @@ describe('a life in full, with every route called and things going wrong', () =>
     const { id, token } = (await call('POST', '/tokens', { key, body, headers })).body;
     await call('POST', '/tokens', { key, body, headers });
     await call('POST', '/tokens', { key, body: { ...body, extra: 'other' }, headers });
-    const redeem = (string: string) => call('POST', '/tokens/redeem', { key: storefront, body: { token: string } });
+    const redeem = (string: string) =>
+      call('POST', '/tokens/redeem', { key: storefront, body: { token: string } });
     await redeem(token);
     await redeem(`${token.slice(0, -1)}x`);
     await call('POST', '/tokens/redeem', { key: storefront, body: { token, [token]: token, ip: token } });
@@ -77,14 +78,24 @@ describe('a life in full, with every route called and things going wrong', () =>
     await redeem(rotated);
     await call('PATCH', `/tokens/${id}`, { key, body: { status: 'disabled' } });
     await redeem(rotated);
-    for (const list of ['/tokens', `/tokens/${id}`, '/users', '/users/c-1', '/keys', '/me', '/events', '/statistics']) {
+    for (const list of [
+      '/tokens',
+      `/tokens/${id}`,
+      '/users',
+      '/users/c-1',
+      '/keys',
+      '/me',
+      '/events',
+      '/statistics',
+    ]) {
       await call('GET', list, { key });
     }
     failRequests(db, 'UpdateItem', () => new Error(`unexpected: ${rotated}`));
     await redeem(rotated);
     heal(db);
     await call('DELETE', `/tokens/${id}`, { key });
-    for (const table of ['tokens', 'users', 'keys'] as const) await deliver(recordEvents, await streamRecords(table));
+    for (const table of ['tokens', 'users', 'keys'] as const)
+      await deliver(recordEvents, await streamRecords(table));
     for (const list of [`/tokens/${id}/events`, '/events']) await call('GET', list, { key });
   });
   afterAll(() => {
@@ -110,7 +121,9 @@ describe('a life in full, with every route called and things going wrong', () =>
   });
 
   it('leaves none on the event bus', () => {
-    const entries = bus.commandCalls(PutEventsCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? []);
+    const entries = bus
+      .commandCalls(PutEventsCommand)
+      .flatMap(({ args: [{ input }] }) => input.Entries ?? []);
     noTraceIn(entries.map((entry) => JSON.stringify(entry)));
   });
 
@@ -121,9 +134,13 @@ describe('a life in full, with every route called and things going wrong', () =>
       const { Items = [] } = await client.send(new ScanCommand({ TableName: config.tables[table] }));
       for (const item of Items.map((one) => unmarshall(one))) {
         const { secretHash: _, sealedSecret: __, ...rest } = item;
-        stored.push(JSON.stringify(rest, (_name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value)));
+        stored.push(
+          JSON.stringify(rest, (_name, value) =>
+            value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+          ),
+        );
         // What is sealed must not be readable as it lies there.
-        const sealed = Buffer.from(item['sealedSecret'] ?? []).toString('latin1');
+        const sealed = Buffer.from(item.sealedSecret ?? []).toString('latin1');
         for (const secret of secrets) expect(sealed).not.toContain(secret.slice(25, 58));
       }
     }

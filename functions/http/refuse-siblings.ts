@@ -1,0 +1,13 @@
+import type { Step } from './call.ts';
+import { methodNotAllowed } from './problem.ts';
+import type { Route } from './route.ts';
+
+/** API Gateway takes `GET /tokens/redeem` for `GET /tokens/{id}`; the path is known all the same, by another method. */
+export const refuseSiblings = ({ path, siblings = {} }: Route): Step => ({
+  before: ({ event }) => {
+    const [parameter = ''] = /[^{]+(?=\}$)/.exec(path) ?? [];
+    const value = event.pathParameters?.[parameter] ?? '';
+    const method = Object.hasOwn(siblings, value) ? siblings[value] : undefined;
+    if (method) throw methodNotAllowed([method]);
+  },
+});
