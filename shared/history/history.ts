@@ -1,15 +1,8 @@
 import { config } from '../config.ts';
-import { type Actor, EVENT_TYPES, eventPosition, type LastEvent } from '../event.ts';
+import { type Actor, eventPosition, type LastEvent } from '../event.ts';
 import { shardOf } from '../storage/shard.ts';
 import type { TableName } from '../tables.ts';
-
-const TOKEN_TYPES = EVENT_TYPES.map((type) => `token.${type}` as const);
-const USER_TYPES = ['user.created', 'user.updated', 'user.enabled', 'user.disabled', 'user.deleted'] as const;
-const KEY_TYPES = ['key.created', 'key.deleted'] as const;
-
-/** Every type that a line of history has. */
-export const HISTORY_TYPES = [...TOKEN_TYPES, ...USER_TYPES, ...KEY_TYPES] as const;
-export type HistoryType = (typeof HISTORY_TYPES)[number];
+import type { HistoryType } from './history-types.ts';
 
 /** A redemption that was undone because nobody could tell whether it may stand. It is kept so that replays know it, and never shown. */
 export const WITHDRAWN = 'token.withdrawn';

@@ -7,7 +7,8 @@ import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { ALL_SHARDS } from '../storage/shard.ts';
 import { findToken } from '../token/find.ts';
 import type { Scope } from '../user/user.ts';
-import { dayOf, type HistoryEvent, type HistoryType } from './history.ts';
+import { dayOf, type HistoryEvent } from './history.ts';
+import type { HistoryType } from './history-types.ts';
 import { visibleEvents } from './visible.ts';
 
 const TableName = config.tables.events;

@@ -1,0 +1,101 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CfnStage,
+  type HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Route } from '../functions/http/route.ts';
+import { functionId } from './names.ts';
+import { LOG_RETENTION } from './service-function.ts';
+
+/** What a route that says nothing else may take a second, and at once: administrators and their tools. */
+const DEFAULT_THROTTLE = { rateLimit: 200, burstLimit: 200 };
+
+/**
+ * No path (it has ids), no query string, no header and no body: what identifies a request is in its
+ * function's log.
+ */
+const ACCESS_LOG = {
+  time: '$context.requestTime',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  bytes: '$context.responseLength',
+  gatewayError: '$context.error.message',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+export type RoutesProps = {
+  api: HttpApi;
+  routes: readonly { route: Route; handler: IFunction }[];
+  /** Answers what no route takes. */
+  unmatched: IFunction;
+  logRemoval: RemovalPolicy;
+};
+
+/** The routes of the API, and the one stage that serves them, throttles them and logs them. */
+export class Routes extends Construct {
+  readonly accessLog: LogGroup;
+
+  constructor(scope: Construct, id: string, { api, routes, unmatched, logRemoval }: RoutesProps) {
+    super(scope, id);
+    this.accessLog = new LogGroup(this, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: logRemoval });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: DEFAULT_THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+
+    for (const { route, handler } of routes) {
+      const routeKey = HttpRouteKey.with(route.path, HttpMethod[route.method]);
+      const added = this.#add(api, functionId(route.entry), routeKey, handler);
+      // API Gateway refuses the settings of a route that is not there yet.
+      if (route.throttle) stage.node.addDependency(added);
+    }
+    this.#add(api, 'Unmatched', HttpRouteKey.DEFAULT, unmatched);
+    throttle(
+      stage,
+      routes.map(({ route }) => route),
+    );
+  }
+
+  #add(httpApi: HttpApi, id: string, routeKey: HttpRouteKey, handler: IFunction): HttpRoute {
+    const integration = new HttpLambdaIntegration(`${id}Integration`, handler);
+    const route = new HttpRoute(this, id, { httpApi, routeKey, integration });
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'Every function authenticates its caller as its first step: an authorizer of an HTTP API cannot answer ' +
+        "with the service's error bodies, costs another invocation, and would not run on a laptop.",
+    });
+    return route;
+  }
+}
+
+/** Settings of single routes are known to the template only, not to the construct of a stage. */
+function throttle(stage: HttpStage, routes: readonly Route[]): void {
+  const { defaultChild } = stage.node;
+  if (!CfnStage.isCfnStage(defaultChild)) throw new Error('a stage has no resource of its own');
+  defaultChild.routeSettings = Object.fromEntries(
+    routes.flatMap(({ method, path, throttle: own }) => {
+      if (!own) return [];
+      return [[`${method} ${path}`, { ThrottlingRateLimit: own.rate, ThrottlingBurstLimit: own.burst }]];
+    }),
+  );
+}

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { accessOf } from '../functions/http/route.ts';
+import { ROUTES } from '../functions/routes.ts';
+import { CREATE_ADMIN_KEY, RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
+import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
+import { type Bundle, bundle } from './bundle.ts';
+import { type Declaration, grantsOf } from './grants.ts';
+import { consumerGrants, createFailureBucket, Streams } from './history-consumer.ts';
+import { Routes } from './http-api.ts';
+import { Monitoring } from './monitoring.ts';
+import { functionId } from './names.ts';
+import { createSealingKey } from './sealing-key.ts';
+import { ServiceFunction } from './service-function.ts';
+import { createTables } from './tables.ts';
+
+type Bus = Pick<IEventBus, 'eventBusArn' | 'eventBusName'>;
+
+export type LoginTokensProps = {
+  /** Where login links lead: `{appUrl}/login?token=…`. The API's own address when absent. */
+  appUrl?: string;
+  /** Days that a token stays after its expiry, its last use or its deletion, for those who review it. */
+  tokenRetentionDays: number;
+  /** Days that history and statistics are kept. */
+  historyRetentionDays: number;
+  /** Gets every event of the history, at least once. */
+  eventBus?: Bus;
+  /** Is told when an alarm goes off, and when it is over. */
+  alarmTopic?: ITopic;
+  /** Lets the tables, the key, the logs and all that they hold go with the stack. For tests only. */
+  removable: boolean;
+};
+
+/** The whole service: its API, its functions, its tables and what watches them. */
+export class LoginTokens extends Construct {
+  /** Where the API answers. */
+  readonly url: string;
+  /** Makes an administrator's key for whoever may invoke it. */
+  readonly createAdminKey: IFunction;
+  /** Turns what the tables' streams tell into history. */
+  readonly recordEvents: IFunction;
+  /** Holds the stream records that could not be made history. */
+  readonly failures: Bucket;
+
+  constructor(scope: Construct, id: string, props: LoginTokensProps) {
+    super(scope, id);
+    const removalPolicy = props.removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    const tables = createTables(this, props);
+    const sealingKey = createSealingKey(this, props);
+    const api = new HttpApi(this, 'Api', { createDefaultStage: false });
+    const failures = createFailureBucket(this, removalPolicy);
+    const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
+    const environment = {
+      ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
+      APP_URL: props.appUrl ?? api.apiEndpoint,
+      SEALING_KEY_ID: sealingKey.keyId,
+      TOKEN_RETENTION_DAYS: String(props.tokenRetentionDays),
+      HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
+      ...(props.eventBus && { EVENT_BUS: props.eventBus.eventBusName }),
+    };
+
+    const add = (entry: string, description: string, declared: Declaration, more: More = {}) =>
+      new ServiceFunction(this, functionId(entry), {
+        description,
+        code: directoryOf(bundles[entry]),
+        environment,
+        grants: [...grantsOf(declared, tables, sealingKey), ...(more.grants ?? [])],
+        ...(more.timeout && { timeout: more.timeout }),
+        logRemoval: removalPolicy,
+      });
+
+    const streamed = RECORD_EVENTS.streams.map((name) => tables[name]);
+    const recordEvents = add(RECORD_EVENTS.entry, 'Turns what the streams tell into history', RECORD_EVENTS, {
+      timeout: Duration.minutes(1),
+      grants: [...consumerGrants(streamed, failures), ...publishGrants(props.eventBus)],
+    });
+    const streams = new Streams(this, 'Streams', { tables: streamed, consumer: recordEvents, failures });
+    const createAdminKey = add(CREATE_ADMIN_KEY.entry, "Makes an administrator's key", CREATE_ADMIN_KEY);
+
+    const routes = new Routes(this, 'Routes', {
+      api,
+      routes: ROUTES.map((route) => ({
+        route,
+        handler: add(route.entry, `${route.method} ${route.path}`, { ...route, access: accessOf(route) })
+          .lambda,
+      })),
+      unmatched: add(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
+      logRemoval: removalPolicy,
+    });
+
+    new Monitoring(this, 'Monitoring', {
+      api,
+      accessLog: routes.accessLog,
+      tables,
+      recordEvents: recordEvents.lambda,
+      streams: streams.mappings,
+      createAdminKey: createAdminKey.lambda,
+      ...(props.alarmTopic && { alarmTopic: props.alarmTopic }),
+    });
+
+    this.url = api.apiEndpoint;
+    this.createAdminKey = createAdminKey.lambda;
+    this.recordEvents = recordEvents.lambda;
+    this.failures = failures;
+  }
+}
+
+type More = { timeout?: Duration; grants?: readonly PolicyStatement[] };
+
+const ENTRIES = [...ROUTES, UNMATCHED, RECORD_EVENTS, CREATE_ADMIN_KEY].map(({ entry }) => entry);
+
+const publishGrants = (bus: Bus | undefined): PolicyStatement[] =>
+  bus ? [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] })] : [];
+
+function directoryOf(code: Bundle | undefined): string {
+  if (!code) throw new Error('an entry has no bundle');
+  return code.directory;
+}
+
+/** Beside the rest of what is synthesised: two runs at once never write into the same files. */
+function outdirOf(scope: Construct): string {
+  const stage = Stage.of(scope);
+  if (!stage) throw new Error('LoginTokens must be part of an app');
+  return stage.outdir;
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allowSealing, bootstrap, type Caller, caller, command, deploy, destroy } from './deployment.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+
+type Token = { id: string; token: string; loginUrl: string };
+type Page = { items: Record<string, unknown>[] };
+
+const MINUTES = 60_000;
+let emulator: Emulator;
+let apiUrl: string;
+let anonymous: Caller;
+let admin: Caller;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator?.stop());
+
+describe('a deployment, from the first command to the last', () => {
+  it(
+    'is made by cdk bootstrap and cdk deploy',
+    async () => {
+      await bootstrap(emulator);
+      const outputs = await deploy(emulator);
+      apiUrl = outputs.ApiUrl ?? '';
+      expect(outputs.CreateAdminKeyCommand).toContain(`--function-name ${outputs.CreateAdminKeyFunction} `);
+      await allowSealing(emulator);
+      anonymous = caller(emulator, apiUrl);
+    },
+    5 * MINUTES,
+  );
+
+  it('gives the operator the key of a first administrator', async () => {
+    const key = (await command(emulator, 'node', 'infra/commands/admin-key.ts', '--name', 'Ann')).trim();
+    expect(key).toMatch(/^lk_\w{61}$/);
+    admin = caller(emulator, apiUrl, key);
+    expect(await admin('GET', '/me')).toMatchObject({ status: 200, body: { name: 'Ann', role: 'admin' } });
+  });
+
+  it('answers what no route takes with a problem, and callers without a key too', async () => {
+    const problem = (status: number, code: string) => ({
+      status,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { status, code },
+    });
+    expect(await anonymous('GET', '/nowhere')).toMatchObject(problem(404, 'not_found'));
+    expect(await anonymous('PUT', '/tokens', {})).toMatchObject({
+      ...problem(405, 'method_not_allowed'),
+      headers: { allow: expect.stringContaining('POST') },
+    });
+    expect(await anonymous('GET', '/tokens')).toMatchObject(problem(401, 'unauthenticated'));
+  });
+
+  it('keeps users and finds them', async () => {
+    const user = { type: 'contact', name: 'Jane Doe', email: 'jane@acme.example' };
+    expect(await admin('PUT', '/users/c-42', user)).toMatchObject({ status: 201, body: user });
+    expect(await admin('GET', '/users/c-42')).toMatchObject({ status: 200, body: user });
+    expect(await admin('GET', '/users?search=doe')).toMatchObject({
+      status: 200,
+      body: { items: [{ id: 'c-42' }] },
+    });
+  });
+
+  it('makes tokens, lists them, and lets a storefront redeem one once', async () => {
+    const created = await admin('POST', '/tokens', { userId: 'c-42' });
+    expect(created).toMatchObject({ status: 201, body: { status: 'active', user: { id: 'c-42' } } });
+    const { id, token, loginUrl } = created.body as Token;
+    expect(loginUrl).toBe(`${apiUrl}/login?token=${token}`);
+    expect(await admin('GET', '/tokens?userId=c-42')).toMatchObject({
+      status: 200,
+      body: { items: [{ id }] },
+    });
+
+    const shop = await admin('POST', '/keys', { name: 'Shop', role: 'storefront' });
+    expect(shop.status).toBe(201);
+    const storefront = caller(emulator, apiUrl, (shop.body as { key: string }).key);
+    const redeem = () =>
+      storefront('POST', '/tokens/redeem', { token, ip: '192.0.2.7', userAgent: 'Browser' });
+    expect(await redeem()).toMatchObject({
+      status: 200,
+      body: { token: { id, status: 'used' }, user: { id: 'c-42' } },
+    });
+    for (let again = 0; again < 2; again += 1) {
+      expect(await redeem()).toMatchObject({ status: 401, body: { code: 'token_refused' } });
+    }
+
+    const types = async () => {
+      const { items } = (await admin('GET', `/tokens/${id}/events`)).body as Page;
+      return items.map(({ type }) => type).sort();
+    };
+    await expect
+      .poll(types, { timeout: 20_000, interval: 250 })
+      .toEqual(['token.created', 'token.redeemed', 'token.refused', 'token.refused']);
+    expect(await admin('GET', `/tokens/${id}`)).toMatchObject({
+      status: 200,
+      body: { successfulAttempts: 1, failedAttempts: 2 },
+    });
+  });
+
+  it('reveals, changes, rotates and deletes a token', async () => {
+    const idempotent = { 'idempotency-key': 'order-1' };
+    const created = await admin('POST', '/tokens', { extra: 'OCI - Acme' }, idempotent);
+    const { id, token } = created.body as Token;
+    expect(await admin('POST', '/tokens', { extra: 'OCI - Acme' }, idempotent)).toMatchObject({
+      status: 200,
+      body: { token },
+    });
+    expect(await admin('POST', `/tokens/${id}/reveal`)).toMatchObject({ status: 200, body: { token } });
+    expect(await admin('PATCH', `/tokens/${id}`, { extra: null })).toMatchObject({
+      status: 200,
+      body: { extra: null },
+    });
+    const rotated = await admin('POST', `/tokens/${id}/rotate`, { userId: 'c-42' });
+    expect(rotated).toMatchObject({ status: 200, body: { id } });
+    expect((rotated.body as Token).token).not.toBe(token);
+    expect(await admin('DELETE', `/tokens/${id}`)).toMatchObject({ status: 204 });
+    expect(await admin('GET', `/tokens/${id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'token_not_found' },
+    });
+    const { body } = await admin('POST', '/tokens', {});
+    const bulk = { ids: [(body as Token).id, id] };
+    expect(await admin('POST', '/tokens/delete', bulk)).toMatchObject({
+      status: 200,
+      body: { deleted: [bulk.ids[0]] },
+    });
+  });
+
+  it('tells its history and counts', async () => {
+    const redeemed = async () =>
+      ((await admin('GET', '/events?type=token.redeemed')).body as Page).items.length;
+    await expect.poll(redeemed, { timeout: 20_000, interval: 250 }).toBe(1);
+    const counted = async () => {
+      const { body } = await admin('GET', '/statistics?bucket=day');
+      return (body as { created: number }[]).reduce((sum, { created }) => sum + created, 0);
+    };
+    await expect.poll(counted, { timeout: 20_000, interval: 250 }).toBe(3);
+  });
+
+  it('takes back users and keys', async () => {
+    expect(await admin('DELETE', '/users/c-42')).toMatchObject({ status: 204 });
+    expect(await admin('GET', '/users/c-42')).toMatchObject({ status: 404 });
+    const { items } = (await admin('GET', '/keys')).body as Page;
+    const shop = items.find(({ role }) => role === 'storefront');
+    expect(await admin('DELETE', `/keys/${shop?.id}`)).toMatchObject({ status: 204 });
+  });
+
+  it('has nothing to run again', async () => {
+    expect(await command(emulator, 'node', 'infra/commands/replay-failures.ts')).toBe(
+      '0 objects written to the history, 0 left\n',
+    );
+  });
+
+  it(
+    'is gone after cdk destroy',
+    async () => {
+      await destroy(emulator);
+      await expect(command(emulator, 'node', 'infra/commands/admin-key.ts')).rejects.toThrow(
+        'does not exist',
+      );
+    },
+    2 * MINUTES,
+  );
+});

@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { KMSClient, ListKeysCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import type { Emulator } from './emulator.ts';
+
+const exec = promisify(execFile);
+
+/** What an operator types, against the emulator; a failure says what the command printed. */
+export async function command({ env }: Emulator, file: string, ...args: string[]): Promise<string> {
+  try {
+    const { stdout } = await exec(file, args, { env, maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${file} ${args.join(' ')} failed\n${stderr || stdout}`);
+  }
+}
+
+const cdk = (emulator: Emulator, ...args: string[]) =>
+  command(emulator, 'cdk', ...args, '--output', join(emulator.directory, 'cdk.out'), '-c', 'removable=true');
+
+export async function bootstrap(emulator: Emulator): Promise<void> {
+  const template = await command(emulator, 'cdk', 'bootstrap', '--show-template');
+  const file = join(emulator.directory, 'bootstrap.yaml');
+  // The emulator speaks HTTP only, which the bucket for assets refuses; everything else is as it is anywhere.
+  writeFileSync(file, template.replace('aws:SecureTransport: "false"', 'aws:SecureTransport: "unknown"'));
+  await cdk(emulator, 'bootstrap', 'aws://000000000000/us-east-1', '--template', file);
+}
+
+/**
+ * The emulator knows no condition on the encryption context and refuses what has one: here the key's policy
+ * allows what the roles are granted. That roles are granted no more is what test/infra/grants.test.ts tells.
+ */
+export async function allowSealing({ env }: Emulator): Promise<void> {
+  const kms = new KMSClient({
+    endpoint: String(env.AWS_ENDPOINT_URL),
+    region: String(env.AWS_REGION),
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { Keys = [] } = await kms.send(new ListKeysCommand());
+  const Statement = [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*' }];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  for (const { KeyId } of Keys)
+    await kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy }));
+}
+
+/** @returns the stack's outputs. */
+export async function deploy(emulator: Emulator): Promise<Record<string, string>> {
+  const file = join(emulator.directory, 'outputs.json');
+  await cdk(emulator, 'deploy', '--require-approval', 'never', '--outputs-file', file);
+  const { LoginTokens } = JSON.parse(readFileSync(file, 'utf8')) as { LoginTokens: Record<string, string> };
+  return LoginTokens;
+}
+
+export async function destroy(emulator: Emulator): Promise<void> {
+  await cdk(emulator, 'destroy', '--force');
+}
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: unknown;
+};
+
+export type Caller = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
+
+/** A caller of the deployed API, which the emulator knows by the name in its address. */
+export const caller =
+  ({ port }: Emulator, apiUrl: string, key?: string): Caller =>
+  (method, path, body, more) =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        ...more,
+        host: new URL(apiUrl).host,
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      };
+      request({ host: '127.0.0.1', port, method, path, headers }, async (response) => {
+        const chunks: Buffer[] = await response.toArray();
+        const text = Buffer.concat(chunks).toString();
+        const { statusCode = 0, headers } = response;
+        resolve({ status: statusCode, headers, body: text ? JSON.parse(text) : undefined });
+      })
+        .on('error', reject)
+        .end(body === undefined ? undefined : JSON.stringify(body));
+    });

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../functions/routes.ts';
+import { CREATE_ADMIN_KEY, RECORD_EVENTS, UNMATCHED } from '../../functions/workers.ts';
+import { bundle } from '../../infra/bundle.ts';
+import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
+
+const KB = 1_000;
+const outdir = mkdtempSync(join(tmpdir(), 'login-tokens-bundles-'));
+const bundles = bundle(
+  [...ROUTES, UNMATCHED, RECORD_EVENTS, CREATE_ADMIN_KEY].map(({ entry }) => entry),
+  outdir,
+);
+
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+describe('what is deployed of a function', () => {
+  it('redeem has 230 KB at most, AWS SDK included', () => {
+    expect(bundles['functions/tokens/redeem.ts']?.bytes).toBeLessThanOrEqual(230 * KB);
+  });
+
+  it.each(Object.entries(bundles))('%s has 600 KB at most', (_, { bytes }) => {
+    expect(bytes).toBeLessThanOrEqual(600 * KB);
+  });
+
+  it('is loaded by Node as it is, and exports its handler', () => {
+    const files = Object.values(bundles).map(
+      ({ directory }) => pathToFileURL(join(directory, 'index.mjs')).href,
+    );
+    const script = `
+      for (const file of ${JSON.stringify(files)}) {
+        const { handler } = await import(file);
+        if (typeof handler !== 'function') throw new Error(file + ' has no handler');
+      }`;
+    const variables = [...TABLE_NAMES.map(tableVariable), 'APP_URL', 'SEALING_KEY_ID'].map((name) => [
+      name,
+      name,
+    ]);
+    const env = { ...Object.fromEntries(variables), TOKEN_RETENTION_DAYS: '1', HISTORY_RETENTION_DAYS: '1' };
+    expect(() =>
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env }),
+    ).not.toThrow();
+  });
+});

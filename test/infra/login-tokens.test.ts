@@ -1,0 +1,235 @@
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { ROUTES } from '../../functions/routes.ts';
+import { RECORD_EVENTS } from '../../functions/workers.ts';
+import { TABLE_NAMES, TABLES, type Table } from '../../shared/tables.ts';
+import { synthesise } from './synthesise.ts';
+
+const deployment = synthesise();
+const removable = synthesise({ removable: 'true' });
+const { all, only } = deployment;
+const properties = (type: string) => all(type).map(({ Properties }) => Properties);
+
+describe('the tables', () => {
+  const tables = properties('AWS::DynamoDB::Table');
+
+  it('are those of the list, with their keys, indexes, expiry and streams', () => {
+    const shapes = tables.map(
+      ({ KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification, StreamSpecification }) => ({
+        key: KeySchema,
+        indexes: GlobalSecondaryIndexes ?? [],
+        ttl: TimeToLiveSpecification,
+        stream: StreamSpecification,
+      }),
+    );
+    const keySchema = (partition: string, sort?: string) => [
+      { AttributeName: partition, KeyType: 'HASH' },
+      ...(sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : []),
+    ];
+    const wanted = TABLE_NAMES.map((name) => {
+      const { partition, sort, indexes, ttl, stream }: Table = TABLES[name];
+      return {
+        key: keySchema(partition, sort),
+        indexes: Object.entries(indexes).map(([IndexName, index]) => ({
+          IndexName,
+          KeySchema: keySchema(index.partition, index.sort),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        })),
+        ttl: ttl ? { AttributeName: 'ttl', Enabled: true } : undefined,
+        stream: stream ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined,
+      };
+    });
+    expect(shapes).toEqual(wanted);
+  });
+
+  it('can be restored to any point in time, and not be deleted', () => {
+    for (const table of all('AWS::DynamoDB::Table')) {
+      expect(table).toMatchObject({
+        DeletionPolicy: 'Retain',
+        Properties: {
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      });
+    }
+  });
+
+  it('go with a stack that is for a test', () => {
+    const kept = Object.values(removable.resources).filter(
+      ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
+    );
+    expect(kept).toEqual([]);
+    expect(removable.stack.terminationProtection).toBe(false);
+    expect(deployment.stack.terminationProtection).toBe(true);
+    for (const { Properties } of removable.all('AWS::DynamoDB::Table')) {
+      expect(Properties.DeletionProtectionEnabled).toBe(false);
+    }
+  });
+});
+
+describe('the sealing key', () => {
+  it('is rotated, and stays when the stack goes', () => {
+    expect(all('AWS::KMS::Key')).toMatchObject([
+      { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } },
+    ]);
+  });
+});
+
+describe('the API', () => {
+  it('has the routes of the list, and one for what no route takes', () => {
+    const keys = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
+    expect(keys.sort()).toEqual(
+      [...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'].sort(),
+    );
+  });
+
+  it('throttles every route, and those that say so in their own way', () => {
+    const { DefaultRouteSettings, RouteSettings } = only('AWS::ApiGatewayV2::Stage');
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 200 });
+    const own = ROUTES.flatMap(({ method, path, throttle }) =>
+      throttle
+        ? [
+            [
+              `${method} ${path}`,
+              { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst },
+            ],
+          ]
+        : [],
+    );
+    expect(RouteSettings).toEqual(Object.fromEntries(own));
+  });
+
+  it('has the routes that are throttled in their own way before the stage that says so', () => {
+    const [stage] = all('AWS::ApiGatewayV2::Stage');
+    const dependencies = (stage?.DependsOn ?? []).map((id) => deployment.resources[id]?.Properties.RouteKey);
+    for (const { method, path, throttle } of ROUTES) {
+      if (throttle) expect(dependencies).toContain(`${method} ${path}`);
+    }
+  });
+
+  it('logs requests without paths, query strings, headers or bodies', () => {
+    const { AccessLogSettings } = only('AWS::ApiGatewayV2::Stage');
+    const { Format } = AccessLogSettings as { Format: string };
+    expect(Object.values(JSON.parse(Format) as Record<string, string>).sort()).toEqual([
+      '$context.error.message',
+      '$context.identity.sourceIp',
+      '$context.integrationErrorMessage',
+      '$context.requestId',
+      '$context.requestTime',
+      '$context.responseLatency',
+      '$context.responseLength',
+      '$context.routeKey',
+      '$context.status',
+    ]);
+  });
+});
+
+describe('the functions', () => {
+  it('run on Node 24 and ARM, each with a log of its own', () => {
+    const functions = properties('AWS::Lambda::Function');
+    for (const lambda of functions) {
+      expect(lambda).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
+    }
+    const logs = functions.map(({ LoggingConfig }) => JSON.stringify(LoggingConfig));
+    expect(new Set(logs).size).toBe(functions.length);
+  });
+
+  it('are told the same of the deployment', () => {
+    const told = properties('AWS::Lambda::Function').map(({ Environment }) => JSON.stringify(Environment));
+    expect(new Set(told).size).toBe(1);
+    expect(told[0]).toContain('"TOKEN_RETENTION_DAYS":"90","HISTORY_RETENTION_DAYS":"400"');
+    expect(told[0]).not.toContain('EVENT_BUS');
+  });
+
+  it('are told of the address and the bus of a deployment that has them', () => {
+    const other = synthesise({ appUrl: 'https://shop.example/', eventBus: 'true' });
+    const { Environment } = other.functionOf('POST /tokens/redeem');
+    expect(Environment).toMatchObject({
+      Variables: { APP_URL: 'https://shop.example', EVENT_BUS: { Ref: expect.stringMatching('EventBus') } },
+    });
+  });
+
+  it('have logs that are kept for three months', () => {
+    for (const { RetentionInDays } of properties('AWS::Logs::LogGroup')) expect(RetentionInDays).toBe(90);
+  });
+});
+
+describe('the history', () => {
+  it('is fed by every stream, in batches that one transaction takes', () => {
+    const mappings = properties('AWS::Lambda::EventSourceMapping');
+    expect(mappings.length).toBe(RECORD_EVENTS.streams.length);
+    for (const mapping of mappings) {
+      expect(mapping).toMatchObject({
+        BatchSize: 99,
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 21_600,
+      });
+    }
+  });
+
+  it('keeps what cannot be written, whole, in a closed bucket, for thirty days', () => {
+    const [bucket] = Object.entries(deployment.resources).filter(
+      ([, { Type }]) => Type === 'AWS::S3::Bucket',
+    );
+    const destination = { OnFailure: { Destination: { 'Fn::GetAtt': [bucket?.[0], 'Arn'] } } };
+    for (const { DestinationConfig } of properties('AWS::Lambda::EventSourceMapping')) {
+      expect(DestinationConfig).toEqual(destination);
+    }
+    expect(bucket?.[1]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: 'Enabled' }] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    expect(JSON.stringify(only('AWS::S3::BucketPolicy'))).toContain(
+      '"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
+    );
+  });
+});
+
+describe('the alarms', () => {
+  it('tell the topic that is given, when they go off and when they are over', () => {
+    const topic = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+    const alarms = synthesise({ alarmTopic: topic }).all('AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const { Properties } of alarms) {
+      expect(Properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
+    }
+  });
+
+  it('need no topic', () => {
+    for (const alarm of properties('AWS::CloudWatch::Alarm'))
+      expect(alarm).not.toHaveProperty('AlarmActions');
+  });
+});
+
+describe('the whole', () => {
+  it('passes the AwsSolutions rules', () => {
+    const { app } = synthesise({
+      eventBus: 'true',
+      alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:on-call',
+    });
+    expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
+  });
+
+  it('fits into one stack, with room to grow', () => {
+    expect(Object.keys(deployment.resources).length).toBeLessThan(350);
+  });
+});

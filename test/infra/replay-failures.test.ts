@@ -1,0 +1,92 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { replayFailures } from '../../infra/commands/replay-failures.ts';
+
+const s3 = mockClient(S3Client);
+const lambda = mockClient(LambdaClient);
+const event = { Records: [{ eventID: '1' }, { eventID: '2' }] };
+const lines: string[] = [];
+
+beforeEach(() => {
+  s3.reset();
+  lambda.reset();
+  lines.length = 0;
+});
+
+/** The bucket holds these objects, a page for each. */
+function setAside(objects: Record<string, unknown>): void {
+  const keys = Object.keys(objects);
+  keys.forEach((Key, at) => {
+    s3.on(ListObjectsV2Command, { ContinuationToken: at === 0 ? undefined : `page ${at}` }).resolves({
+      Contents: [{ Key }],
+      ...(at + 1 < keys.length && { NextContinuationToken: `page ${at + 1}` }),
+    });
+    const transformToString = async () => JSON.stringify(objects[Key]);
+    s3.on(GetObjectCommand, { Key }).resolves({ Body: { transformToString } as never });
+  });
+}
+
+function consumerAnswers(answer: unknown, FunctionError?: string): void {
+  const transformToString = () => JSON.stringify(answer);
+  lambda
+    .on(InvokeCommand)
+    .resolves({ Payload: { transformToString } as never, ...(FunctionError && { FunctionError }) });
+}
+
+const replay = (dryRun = false) =>
+  replayFailures({
+    s3: new S3Client(),
+    lambda: new LambdaClient(),
+    bucket: 'failures',
+    consumer: 'record-events',
+    dryRun,
+    log: (line) => lines.push(line),
+  });
+
+const sent = () => lambda.commandCalls(InvokeCommand).map(({ args: [{ input }] }) => input);
+const deleted = () => s3.commandCalls(DeleteObjectCommand).map(({ args: [{ input }] }) => input.Key);
+
+describe('running failed records again', () => {
+  it('gives the consumer the very records, whether they come as text or not', async () => {
+    setAside({ a: { payload: JSON.stringify(event) }, b: { payload: event } });
+    consumerAnswers({ batchItemFailures: [] });
+    expect(await replay()).toEqual({ written: 2, left: 0 });
+    const invocation = { FunctionName: 'record-events', Payload: JSON.stringify(event) };
+    expect(sent()).toEqual([invocation, invocation]);
+    expect(deleted()).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['reports records that it could not write', { batchItemFailures: [{ itemIdentifier: '1' }] }, undefined],
+    ['throws', { errorMessage: 'no database' }, 'Unhandled'],
+    ['says nothing that can be understood', null, undefined],
+  ])('deletes nothing when the consumer %s', async (_, answer, functionError) => {
+    setAside({ a: { payload: event } });
+    consumerAnswers(answer, functionError);
+    expect(await replay()).toEqual({ written: 0, left: 1 });
+    expect(deleted()).toEqual([]);
+  });
+
+  it('goes on after an object that cannot be read, and leaves it', async () => {
+    setAside({ a: { payload: 'not JSON' }, b: {}, c: { payload: event } });
+    consumerAnswers({ batchItemFailures: [] });
+    expect(await replay()).toEqual({ written: 1, left: 2 });
+    expect(deleted()).toEqual(['c']);
+    expect(lines).toEqual([expect.stringMatching(/^a: /), 'b: holds no stream records', 'c: written']);
+  });
+
+  it('on a dry run tells what there is and changes nothing', async () => {
+    setAside({ a: { payload: event }, b: {} });
+    expect(await replay(true)).toEqual({ written: 0, left: 2 });
+    expect(lines).toEqual(['a: 2 records', 'b: holds no stream records']);
+    expect(sent()).toEqual([]);
+    expect(deleted()).toEqual([]);
+  });
+
+  it('finds nothing to do in an empty bucket', async () => {
+    s3.on(ListObjectsV2Command).resolves({});
+    expect(await replay()).toEqual({ written: 0, left: 0 });
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { LoginTokensStack } from '../../infra/login-tokens-stack.ts';
+import { readSettings } from '../../infra/settings.ts';
+
+type Properties = Record<string, unknown>;
+export type Resource = {
+  Type: string;
+  Properties: Properties;
+  DeletionPolicy?: string;
+  DependsOn?: string[];
+};
+
+const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Properties };
+
+/** Nobody deploys what a test synthesises: its code need not be copied. */
+const UNSTAGED = { 'aws:cdk:disable-asset-staging': true };
+
+/** Synthesises the app with these settings, and lets its template be asked. */
+export function synthesise(context: Properties = {}) {
+  const outdir = mkdtempSync(join(tmpdir(), 'login-tokens-synth-'));
+  try {
+    return ask(outdir, context);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function ask(outdir: string, context: Properties) {
+  const app = new App({ outdir, analyticsReporting: false, context: { ...flags, ...UNSTAGED, ...context } });
+  const { stackName, ...settings } = readSettings(app.node);
+  const stack = new LoginTokensStack(app, stackName, settings);
+  const template = Template.fromStack(stack);
+  const resources = template.toJSON().Resources as Record<string, Resource>;
+
+  const all = (type: string): Resource[] => Object.values(resources).filter(({ Type }) => Type === type);
+
+  const functionOf = (description: string): Properties => {
+    const found = all('AWS::Lambda::Function').filter(
+      ({ Properties }) => Properties.Description === description,
+    );
+    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} functions are ${description}`);
+    return found[0].Properties;
+  };
+
+  const idsOf = (type: string) => Object.keys(resources).filter((id) => resources[id]?.Type === type);
+  const names = new Map([
+    ...namesOf(functionOf('GET /health')),
+    ...idsOf('AWS::S3::Bucket').map((bucket) => [bucket, 'FAILURES'] as const),
+    ...idsOf('AWS::Events::EventBus').map((bus) => [bus, 'BUS'] as const),
+  ]);
+
+  return {
+    app,
+    stack,
+    resources,
+    all,
+    functionOf,
+    /** The one resource of a type. */
+    only(type: string): Properties {
+      const [resource, ...others] = all(type);
+      if (!resource || others.length > 0) throw new Error(`there is not one ${type}`);
+      return resource.Properties;
+    },
+    /**
+     * Everything that a function's role allows, besides writing its own log: `dynamodb:GetItem TOKENS_TABLE`.
+     */
+    allowedTo(description: string): string[] {
+      const role = resources[reference(functionOf(description).Role)];
+      if (!role) throw new Error(`${description} has no role`);
+      const { ManagedPolicyArns, Policies } = role.Properties as {
+        ManagedPolicyArns?: unknown;
+        Policies: Policy[];
+      };
+      if (ManagedPolicyArns) throw new Error('managed policies allow more than can be seen here');
+      const statements = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+      const log = reference((functionOf(description).LoggingConfig as { LogGroup: unknown }).LogGroup);
+      return statements
+        .flatMap((statement) => grants(statement, new Map([...names, [log, 'own log']])))
+        .sort();
+    },
+  };
+}
+
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
+type Policy = { PolicyDocument: { Statement: Statement[] } };
+
+function grants({ Effect, Action, Resource, Condition }: Statement, names: Map<string, string>): string[] {
+  if (Effect !== 'Allow') throw new Error(`unexpected ${Effect}`);
+  const condition = Condition ? ` ${JSON.stringify(Condition)}` : '';
+  return list(Action).flatMap((action) =>
+    list(Resource).map((resource) => `${action} ${readable(resource, names)}${condition}`),
+  );
+}
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+function readable(resource: unknown, names: Map<string, string>): string {
+  if (typeof resource === 'string') return resource;
+  const { 'Fn::Join': join } = resource as { 'Fn::Join'?: [string, unknown[]] };
+  if (join) return join[1].map((part) => readable(part, names)).join(join[0]);
+  const [id, attribute] = (resource as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
+  return `${names.get(id) ?? id}${attribute === 'Arn' ? '' : `.${attribute}`}`;
+}
+
+/** `{ Ref: id }` and `{ "Fn::GetAtt": [id, …] }`. */
+function reference(value: unknown): string {
+  const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  const id = Ref ?? attribute?.[0];
+  if (!id) throw new Error(`${JSON.stringify(value)} refers to nothing`);
+  return id;
+}
+
+/** Tables and the sealing key by the names of the variables that tell functions of them. */
+function namesOf({ Environment }: Properties): [string, string][] {
+  const { Variables } = Environment as { Variables: Record<string, unknown> };
+  const tables = Object.entries(Variables).flatMap(([name, value]): [string, string][] =>
+    name.endsWith('_TABLE') ? [[reference(value), name]] : [],
+  );
+  return [...tables, [reference(Variables.SEALING_KEY_ID), 'SEALING_KEY']];
+}
