@@ -1,0 +1,33 @@
+import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
+
+export type Surroundings = {
+  dynamoDbEndpoint: string;
+  /** Whether that is the database which was started here. */
+  ownDatabase: boolean;
+  kmsEndpoint: string;
+  sealingKeyId: string;
+  appUrl: string;
+};
+
+/** Gives this process the environment of a deployed function, before anything that reads it is loaded. */
+export function setEnvironment(surroundings: Surroundings): void {
+  const { dynamoDbEndpoint, ownDatabase, kmsEndpoint, sealingKeyId, appUrl } = surroundings;
+  // A developer's own credentials are of no use here, and a profile would come before those below.
+  if (ownDatabase || !process.env.AWS_ACCESS_KEY_ID) {
+    for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+  }
+  delete process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS;
+  process.env.AWS_REGION ||= 'us-east-1';
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
+    AWS_ENDPOINT_URL_DYNAMODB_STREAMS: dynamoDbEndpoint,
+    AWS_ENDPOINT_URL_KMS: kmsEndpoint,
+    SEALING_KEY_ID: sealingKeyId,
+    APP_URL: appUrl,
+    TOKEN_RETENTION_DAYS: '90',
+    HISTORY_RETENTION_DAYS: '400',
+    EVENT_BUS: '',
+    ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), `login-tokens-${table}`])),
+  });
+}

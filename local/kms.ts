@@ -1,0 +1,112 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { listen } from './listen.ts';
+
+export type LocalKms = { endpoint: string; keyId: string; stop(): Promise<void> };
+
+const KEY_ID = 'local';
+
+/** As many bytes as KMS puts before what it encrypts, so that items are as large here as they are there. */
+const HEADER = Buffer.alloc(124, 'login-tokens local key ');
+const IV = 12;
+const TAG = 16;
+
+/**
+ * Stands in for KMS on this machine: its Encrypt and Decrypt, with one symmetric key that is kept in
+ * `keyFile`, or lives as long as the server. The encryption context is bound to the ciphertext as it is
+ * there.
+ */
+export async function startLocalKms({ keyFile }: { keyFile?: string | undefined } = {}): Promise<LocalKms> {
+  const key = keyFile === undefined ? randomBytes(32) : keptKey(keyFile);
+  const server = createServer((request, response) => void answer(key, request, response));
+  // Longer than clients keep a connection, or one would be closed under a request.
+  server.keepAliveTimeout = 65_000;
+  const port = await listen(server, 0, '127.0.0.1');
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    keyId: KEY_ID,
+    stop: () =>
+      new Promise((stopped) => {
+        server.close(() => stopped());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function keptKey(file: string): Buffer {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
+  chmodSync(file, 0o600);
+  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  if (key.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes in base64`);
+  return key;
+}
+
+type Input = {
+  KeyId?: string;
+  Plaintext?: string;
+  CiphertextBlob?: string;
+  EncryptionContext?: Record<string, string>;
+};
+
+/** What KMS reports by this name, with status 400. */
+class KmsError extends Error {
+  constructor(name: string) {
+    super(name);
+    this.name = name;
+  }
+}
+
+/**
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html and API_Decrypt.html, in the protocol
+ * AWS JSON 1.1.
+ */
+async function answer(key: Buffer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const send = (status: number, body: object) =>
+    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+  try {
+    const input = (await json(request)) as Input;
+    send(200, act(key, String(request.headers['x-amz-target']), input));
+  } catch (error) {
+    if (error instanceof KmsError) send(400, { __type: error.name, message: error.name });
+    else send(500, { __type: 'KMSInternalException', message: 'KMSInternalException' });
+  }
+}
+
+function act(key: Buffer, target: string, input: Input): object {
+  const { KeyId = KEY_ID, Plaintext = '', CiphertextBlob = '', EncryptionContext = {} } = input;
+  if (KeyId !== KEY_ID) throw new KmsError('NotFoundException');
+  const context = canonical(EncryptionContext);
+  if (target === 'TrentService.Encrypt') {
+    const sealed = encrypt(key, Buffer.from(Plaintext, 'base64'), context);
+    return { KeyId, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT', CiphertextBlob: sealed.toString('base64') };
+  }
+  if (target === 'TrentService.Decrypt') {
+    const plain = decrypt(key, Buffer.from(CiphertextBlob, 'base64'), context);
+    return { KeyId, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT', Plaintext: plain.toString('base64') };
+  }
+  throw new KmsError('UnknownOperationException');
+}
+
+/** The same bytes for the same context, in whatever order its members come. */
+const canonical = (context: Record<string, string>): Buffer =>
+  Buffer.from(JSON.stringify(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+function encrypt(key: Buffer, plain: Buffer, context: Buffer): Buffer {
+  const iv = randomBytes(IV);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(context);
+  return Buffer.concat([HEADER, iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
+  const body = sealed.subarray(HEADER.length);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, IV))
+      .setAAD(context)
+      .setAuthTag(body.subarray(-TAG));
+    return Buffer.concat([decipher.update(body.subarray(IV, -TAG)), decipher.final()]);
+  } catch {
+    throw new KmsError('InvalidCiphertextException');
+  }
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { parseCredential } from '../shared/crypto/credential.ts';
+
+export type Options = {
+  /** 0: any that is free. */
+  port: number;
+  /** Keep nothing on this machine. */
+  inMemory: boolean;
+  /** Make example data when there is none. */
+  demo: boolean;
+  /** The administrator's key string; undefined: one is generated. */
+  adminKey: string | undefined;
+  /** Another DynamoDB than the one that is started here. */
+  dynamoDbEndpoint: string | undefined;
+  /** undefined: the address that is served. */
+  appUrl: string | undefined;
+};
+
+/** Reads the command line and the environment. Throws an error fit for the reader of a terminal. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const { port, 'in-memory': inMemory, demo } = readArguments(args);
+  return {
+    port: readPort(port),
+    inMemory,
+    demo,
+    adminKey: given(env.ADMIN_KEY, readAdminKey),
+    dynamoDbEndpoint: given(env.DYNAMODB_ENDPOINT, readEndpoint),
+    appUrl: given(env.APP_URL, readAppUrl),
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '4000' },
+        'in-memory': { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    const [problem] = (error instanceof Error ? error.message : '').split(/\. |\n/);
+    throw new Error(`${problem} (there are --port N, --in-memory and --demo)`);
+  }
+}
+
+/** An empty variable counts as an absent one. */
+const given = <T>(value: string | undefined, read: (value: string) => T): T | undefined =>
+  value ? read(value) : undefined;
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new Error(`--port must be a number from 0 to 65535, not «${text}»`);
+  return port;
+}
+
+function readAdminKey(text: string): string {
+  // Without showing it: it may be somebody's key with a typing error.
+  if (!parseCredential('lk_', text)) {
+    throw new Error('ADMIN_KEY is no API key: these have 64 characters, lk_ first and a checksum last');
+  }
+  return text;
+}
+
+function readEndpoint(text: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+    throw new Error(`DYNAMODB_ENDPOINT must be an address such as http://localhost:8000, not «${text}»`);
+  }
+  return text;
+}
+
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+function readAppUrl(text: string): string {
+  const url = URL.parse(text);
+  const secure =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL_HOSTS.includes(url.hostname));
+  if (!url || !secure || url.search || url.hash || url.username || url.password) {
+    throw new Error(`APP_URL must be an https address, or an http address of localhost, not «${text}»`);
+  }
+  return text;
+}

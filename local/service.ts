@@ -1,0 +1,80 @@
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { ROUTES } from '../functions/routes.ts';
+import { db } from '../functions/runtime/database.ts';
+import { sealer } from '../functions/runtime/sealer.ts';
+import { RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
+import { clock } from '../shared/clock.ts';
+import { config } from '../shared/config.ts';
+import { ensureAdminKey } from './admin-key.ts';
+import { createTables } from './create-tables.ts';
+import { makeExamples } from './demo.ts';
+import { type Consumer, followStream } from './follow-stream.ts';
+import { type HttpHandler, startGateway } from './gateway.ts';
+import type { Positions } from './positions.ts';
+
+/**
+ * What reads the environment, and so is loaded once that is set: the tables, the real handlers and the
+ * streams.
+ */
+
+export async function prepareTables(endpoint: string): Promise<void> {
+  const client = new DynamoDBClient();
+  try {
+    await createTables(client, config.tables);
+  } catch (error) {
+    const reason = error instanceof Error ? ('code' in error ? error.code : error.message) : 'it fails';
+    throw new Error(`the DynamoDB at ${endpoint} cannot be used: ${reason}`, { cause: error });
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * Example data, if the tables are empty: the string of a storefront's key that belongs to it, or undefined.
+ */
+export const fillWithExamples = (): Promise<string | undefined> => makeExamples({ db, sealer }, clock());
+
+export const prepareAdminKey = (options: Parameters<typeof ensureAdminKey>[1]): Promise<string> =>
+  ensureAdminKey(db, options);
+
+/** Serves every route. Returns what stops it. */
+export async function serveRoutes(port: number): Promise<() => Promise<void>> {
+  const routes = await Promise.all(
+    ROUTES.map(async ({ method, path, entry }) => ({
+      method,
+      path,
+      handler: await load<HttpHandler>(entry),
+    })),
+  );
+  return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry) }, port);
+}
+
+/** Feeds the streams of the tables to their consumer. Returns what stops it. */
+export async function consumeStreams(positions: Positions): Promise<() => Promise<void>> {
+  const consumer = await load<Consumer>(RECORD_EVENTS.entry);
+  const tables = new DynamoDBClient();
+  const client = new DynamoDBStreamsClient();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const streamArns = await Promise.all(
+    RECORD_EVENTS.streams.map(async (table) => {
+      const { Table } = await tables.send(new DescribeTableCommand({ TableName: config.tables[table] }));
+      if (Table?.LatestStreamArn === undefined)
+        throw new Error(`the table ${config.tables[table]} has no stream`);
+      return Table.LatestStreamArn;
+    }),
+  );
+  const following = streamArns.map((streamArn) =>
+    followStream({ client, streamArn, consumer, positions, signal }),
+  );
+  return async () => {
+    stopping.abort();
+    await Promise.all(following);
+  };
+}
+
+async function load<Handler>(entry: string): Promise<Handler> {
+  const { handler } = await import(new URL(`../${entry}`, import.meta.url).href);
+  return handler;
+}

@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { claim } from './claim.ts';
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { setEnvironment } from './environment.ts';
+import { startLocalKms } from './kms.ts';
+import { freePort } from './listen.ts';
+import { type Options, readOptions } from './options.ts';
+import { keepPositions } from './positions.ts';
+
+/** Milliseconds that requests and records under way are given when this is stopped. */
+const PATIENCE = 3_000;
+
+/** What stops each thing that was started, in the order of starting. */
+const started: (() => Promise<void>)[] = [];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+// npm passes signals to its shell, which does not pass them on: what is left is to see it gone.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || leave(), 200).unref();
+try {
+  await start(readOptions(process.argv.slice(2), process.env));
+} catch (error) {
+  console.error(`login-tokens: ${error instanceof Error ? error.message || error.name : 'it did not start'}`);
+  await stop();
+  process.exit(1);
+}
+
+function leave(): void {
+  void Promise.race([stop(), pause(PATIENCE)]).finally(() => process.exit(0));
+}
+
+async function start(options: Options): Promise<void> {
+  const directory = options.inMemory ? undefined : join(process.cwd(), '.local');
+  const kept = (name: string) => directory && join(directory, name);
+
+  // First, for it takes no time to find out.
+  const port = await freePort(options.port);
+  const url = `http://localhost:${port}`;
+  if (directory !== undefined) {
+    mkdirSync(directory, { recursive: true });
+    started.push(await claim(directory));
+  }
+  const dynamoDbEndpoint = options.dynamoDbEndpoint ?? (await startDatabase(kept('dynamodb')));
+  const kms = await startLocalKms({ keyFile: kept('kms-key') });
+  started.push(kms.stop);
+  setEnvironment({
+    dynamoDbEndpoint,
+    ownDatabase: options.dynamoDbEndpoint === undefined,
+    kmsEndpoint: kms.endpoint,
+    sealingKeyId: kms.keyId,
+    appUrl: options.appUrl ?? url,
+  });
+
+  const service = await import('./service.ts');
+  await service.prepareTables(dynamoDbEndpoint);
+  const adminKey = await service.prepareAdminKey({ given: options.adminKey, file: kept('admin-key') });
+  if (options.demo) console.log('making example data …');
+  // Before the streams: their consumer then finds full batches.
+  const storefrontKey = options.demo ? await service.fillWithExamples() : undefined;
+  started.push(await service.consumeStreams(keepPositions(kept('stream-positions.json'))));
+  started.push(await service.serveRoutes(port));
+
+  console.log(`ready ${url}  administrator key: ${adminKey}`);
+  if (storefrontKey !== undefined) console.log(`storefront key: ${storefrontKey}`);
+  console.log(`try: curl -H 'Authorization: Bearer ${adminKey}' ${url}/tokens`);
+  console.log(
+    directory === undefined ? 'nothing is kept; Ctrl-C ends it' : `data: ${directory}; Ctrl-C ends it`,
+  );
+}
+
+async function startDatabase(directory: string | undefined): Promise<string> {
+  const database = await startDynamoDbLocal({ directory });
+  started.push(database.stop);
+  return database.endpoint;
+}
+
+async function stop(): Promise<void> {
+  for (let stopThis = started.pop(); stopThis; stopThis = started.pop()) await stopThis();
+}

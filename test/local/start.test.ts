@@ -1,0 +1,200 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { freePort, listen } from '../../local/listen.ts';
+import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
+import { newId } from '../../shared/crypto/id.ts';
+
+const START = resolve(import.meta.dirname, '../../local/start.ts');
+/** Java and the tests of other files share two cores. */
+const SLOW = { timeout: 120_000 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+/** Where the service runs and keeps its data: a place of its own for each test. */
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'login-tokens-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+type Run = { child: ChildProcess; out(): string; err(): string };
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [START, ...args], { cwd: directory, env: { PATH, HOME, ...env } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => (output.out += chunk));
+  child.stderr.on('data', (chunk) => (output.err += chunk));
+  return { child, out: () => output.out, err: () => output.err };
+}
+
+/** Starts the service and waits until it says that it is ready. */
+async function startService(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const { child, out, err } = run(['--port', '0', ...args], env);
+  const READY = /^ready (?<url>http:\/\/localhost:\d+) .*(?<key>lk_[0-9A-Za-z]{61})$/m;
+  const { url = '', key = '' } = await vi.waitFor(
+    () => {
+      expect(child.exitCode, err()).toBeNull();
+      expect(out()).toMatch(READY);
+      return READY.exec(out())?.groups ?? {};
+    },
+    { ...PATIENCE, timeout: 90_000 },
+  );
+  return { child, out, err, url, key, call: caller(url, key) };
+}
+
+const caller = (url: string, key: string) => async (method: string, path: string, body?: object) => {
+  const response = await fetch(url + path, {
+    method,
+    headers: { Authorization: `Bearer ${key}`, ...(body && { 'Content-Type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+};
+
+async function signal(child: ChildProcess, name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  const exited = once(child, 'exit');
+  child.kill(name);
+  const [code] = await exited;
+  return code;
+}
+
+/** Whether the DynamoDB Local whose data lies in this test's directory runs. */
+const databaseRuns = (): boolean =>
+  execFileSync('ps', ['-A', '-o', 'args']).includes(join(directory, '.local', 'dynamodb'));
+
+async function expectRefusal({ child, out, err }: Run, message: RegExp): Promise<void> {
+  const [code] = await once(child, 'close');
+  expect(code).toBeGreaterThan(0);
+  expect(err()).toMatch(message);
+  expect(err().trimEnd().split('\n')).toHaveLength(1);
+  expect(out()).toBe('');
+}
+
+describe('npm start', () => {
+  test(
+    'serves the real thing, stops at a signal with all it started, and goes on with its data',
+    SLOW,
+    async () => {
+      const first = await startService();
+      expect(databaseRuns()).toBe(true);
+      expect(await first.call('GET', '/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+      expect(await first.call('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+      const { status, body: token } = await first.call('POST', '/tokens', {});
+      expect(status).toBe(201);
+      expect(token.loginUrl).toBe(`${first.url}/login?token=${token.token}`);
+      const history = `/tokens/${token.id}/events`;
+      await vi.waitFor(async () => {
+        const { body } = await first.call('GET', history);
+        expect(body.items).toMatchObject([{ type: 'token.created' }]);
+      }, PATIENCE);
+      expect(await signal(first.child, 'SIGINT')).toBe(0);
+      expect(databaseRuns()).toBe(false);
+
+      const second = await startService();
+      expect(second.key).toBe(first.key);
+      const revealed = await second.call('POST', `/tokens/${token.id}/reveal`);
+      expect(revealed).toMatchObject({ status: 200, body: { token: token.token } });
+      await vi.waitFor(async () => {
+        const { body } = await second.call('GET', history);
+        expect(body.items).toMatchObject([{ type: 'token.revealed' }, { type: 'token.created' }]);
+      }, PATIENCE);
+      for (const secret of ['admin-key', 'kms-key']) {
+        expect(statSync(join(directory, '.local', secret)).mode & 0o777).toBe(0o600);
+      }
+
+      const { body: last } = await second.call('POST', '/tokens', {});
+      await signal(second.child, 'SIGKILL');
+      await vi.waitFor(() => expect(databaseRuns()).toBe(false), PATIENCE);
+      const third = await startService();
+      expect(await third.call('GET', `/tokens/${last.id}`)).toMatchObject({ status: 200 });
+      await vi.waitFor(async () => {
+        const { body } = await third.call('GET', `/tokens/${last.id}/events`);
+        expect(body.items).toMatchObject([{ type: 'token.created' }]);
+      }, PATIENCE);
+      expect(await signal(third.child, 'SIGTERM')).toBe(0);
+      expect(databaseRuns()).toBe(false);
+      expect(first.err() + second.err() + third.err()).toBe('');
+    },
+  );
+
+  test('in memory, with a given key and example data, keeps nothing', SLOW, async () => {
+    const adminKey = formatCredential('lk_', { id: newId(Date.now()), secret: newSecret() }).reveal();
+    const APP_URL = 'https://shop.example/';
+    const { call, key, out, url } = await startService(['--in-memory', '--demo'], {
+      ADMIN_KEY: adminKey,
+      APP_URL,
+    });
+    expect(key).toBe(adminKey);
+    expect(existsSync(join(directory, '.local'))).toBe(false);
+    const users = await call('GET', '/users?limit=100');
+    expect(users.body.items).toHaveLength(40);
+    const { body: token } = await call('POST', '/tokens', { userId: users.body.items[0].id });
+    expect(token.loginUrl).toBe(`https://shop.example/login?token=${token.token}`);
+
+    const storefrontKey = /^storefront key: (lk_\w{61})$/m.exec(out())?.[1] ?? '';
+    const shop = caller(url, storefrontKey);
+    expect(await shop('POST', '/tokens/redeem', { token: token.token })).toMatchObject({ status: 200 });
+    expect(await shop('POST', '/tokens/redeem', { token: token.token })).toMatchObject({ status: 401 });
+
+    const from = new Date(Date.now() - 32 * 86_400_000).toISOString();
+    await vi.waitFor(async () => {
+      const { body } = await call('GET', `/statistics?bucket=day&from=${from}`);
+      const sum = (name: string) =>
+        body.reduce((total: number, day: Record<string, number>) => total + (day[name] ?? 0), 0);
+      expect(sum('created')).toBe(121);
+      expect(sum('redeemed') + sum('refused')).toBeGreaterThan(300);
+      const busyDays = body.filter(({ redeemed }: { redeemed: number }) => redeemed > 0);
+      expect(busyDays.length).toBeGreaterThan(20);
+    }, PATIENCE);
+  });
+
+  test('says that the port is taken', async () => {
+    const server = createServer();
+    const port = await listen(server, 0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await expectRefusal(run(['--port', String(port)]), new RegExp(`^login-tokens: port ${port} is taken\n$`));
+    expect(existsSync(join(directory, '.local'))).toBe(false);
+  });
+
+  test('says that Java is missing', async () => {
+    await expectRefusal(run(['--port', '0'], { PATH: directory }), /^login-tokens: .*needs Java.*install/);
+  });
+
+  test('says that another DynamoDB does not answer', async () => {
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    await expectRefusal(run(['--port', '0'], { DYNAMODB_ENDPOINT: endpoint }), new RegExp(endpoint));
+  });
+
+  test.each([
+    [['--colour'], {}, /--colour/],
+    [['--port', 'x'], {}, /--port/],
+    [[], { ADMIN_KEY: 'lk_x' }, /ADMIN_KEY/],
+  ])('refuses %j %j', async (args, env, message) => {
+    await expectRefusal(run(args, env), message);
+  });
+
+  test('with another DynamoDB, makes a new key when the kept one was deleted there', SLOW, async () => {
+    const env = { DYNAMODB_ENDPOINT: process.env.AWS_ENDPOINT_URL_DYNAMODB };
+    const first = await startService([], env);
+    expect(databaseRuns()).toBe(false);
+    const { body: me } = await first.call('GET', '/me');
+    expect(await first.call('DELETE', `/keys/${me.id.replace('key:', '')}`)).toMatchObject({ status: 204 });
+    await signal(first.child, 'SIGINT');
+    const second = await startService([], env);
+    expect(second.key).not.toBe(first.key);
+    expect(await second.call('GET', '/me')).toMatchObject({ status: 200, body: { role: 'admin' } });
+    await signal(second.child, 'SIGINT');
+    await expectRefusal(
+      run(['--port', '0'], { ...env, ADMIN_KEY: first.key }),
+      /ADMIN_KEY is a key that was deleted/,
+    );
+  });
+});

@@ -1,0 +1,10 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTables } from '../../local/create-tables.ts';
+import { config } from '../../shared/config.ts';
+
+/** Makes the tables of this test file; call it in `beforeAll`. */
+export async function makeTables(): Promise<void> {
+  const client = new DynamoDBClient();
+  await createTables(client, config.tables);
+  client.destroy();
+}
