@@ -1,0 +1,156 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DynamoDBAdapter } from '@auth/dynamodb-adapter';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocument, type UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { db } from '../functions/runtime/database.ts';
+import { handler } from '../functions/tokens/redeem.ts';
+import { config } from '../shared/config.ts';
+import { newEvent } from '../shared/event.ts';
+import { createKey, UNLIMITED } from '../shared/key/create.ts';
+import type { Database } from '../shared/storage/database.ts';
+import { createToken } from '../shared/token/create.ts';
+import { toItem } from '../shared/token/token-item.ts';
+import { getToken, putToken, useToken } from '../shared/token/token-store.ts';
+import { makeUser } from '../shared/user/put.ts';
+import { inTurn, type Row, row } from './measure.ts';
+import { createPeerTable } from './peer-table.ts';
+import { report } from './scenario.ts';
+
+/** The redeem handler against the two calls that it makes, and against what a well-known library does for the same purpose. */
+
+const origin = { time: Date.now(), by: { id: 'bench', name: 'Bench' } };
+const unlimited = { origin, scope: undefined };
+const sealer = { seal: async () => Buffer.alloc(185), unseal: () => Promise.reject(new Error('not here')) };
+
+await makeUser(
+  db,
+  'c-1',
+  {
+    type: 'contact',
+    name: 'Jane Doe',
+    email: 'jane@acme.com',
+    phone: undefined,
+    locale: undefined,
+    disabled: undefined,
+  },
+  unlimited,
+);
+const request = {
+  userId: 'c-1',
+  purpose: 'login',
+  expiresAt: null,
+  maxUses: null,
+  extra: 'Ticket 42',
+  reason: null,
+} as const;
+const creation = await createToken({ db, sealer }, request, { ...unlimited, idempotency: undefined });
+if (creation.outcome !== 'created') throw new Error(creation.outcome);
+const key = await createKey(
+  db,
+  { name: 'Shop', role: 'storefront', domains: undefined, expiresAt: null },
+  { origin, maker: UNLIMITED },
+);
+if (key.outcome !== 'created') throw new Error(key.outcome);
+
+// The bare calls write to an item of the same size, of their own.
+const twin = await getToken(db, creation.token.id);
+if (!twin) throw new Error('the token is gone');
+const { secretHash } = twin;
+const twinId = creation.token.id.slice(0, -1) + (creation.token.id.endsWith('0') ? '1' : '0');
+await putToken(db, toItem({ ...creation.token, id: twinId }, twin.secretHash, twin.sealedSecret));
+
+const authorization = `Bearer ${key.string.reveal()}`;
+const token = creation.string.reveal();
+const redeem = async () => {
+  const event = {
+    headers: { authorization, 'content-type': 'application/json' },
+    rawQueryString: '',
+    body: JSON.stringify({ token, ip: '192.0.2.1', userAgent: 'Mozilla/5.0' }),
+    requestContext: { requestId: randomUUID(), http: { sourceIp: '192.0.2.9', userAgent: 'Shop/1.0' } },
+  } as unknown as APIGatewayProxyEventV2;
+  const { statusCode } = await handler(event, {} as Context);
+  if (statusCode !== 200) throw new Error(`redeeming answered ${statusCode}`);
+};
+
+const client = new DynamoDBClient({});
+const bareUpdate = await capturedUpdate();
+const bareCalls = async () => {
+  // Each is an attempt of its own, as each redemption is.
+  const attempt = { B: randomBytes(16) };
+  const values = bareUpdate.ExpressionAttributeValues ?? {};
+  const use = { M: { ...values[':use']?.M, attempt } };
+  await client.send(
+    new UpdateItemCommand({
+      ...bareUpdate,
+      ExpressionAttributeValues: { ...values, ':attempt': attempt, ':use': use },
+    }),
+  );
+  await client.send(
+    new GetItemCommand({ TableName: config.tables.users, Key: { id: { S: 'c-1' } }, ConsistentRead: true }),
+  );
+};
+
+/** The very update that redeeming sends, for the twin, in the form of the low-level client. */
+async function capturedUpdate(): Promise<UpdateItemCommandInput> {
+  let input: UpdateCommandInput | undefined;
+  const recorder = {
+    send: async (command: UpdateCommand) => {
+      input = command.input;
+      return { Attributes: twin };
+    },
+  } as unknown as Database;
+  const event = newEvent('redeemed', { ...origin, ip: '192.0.2.1', userAgent: 'Mozilla/5.0' });
+  await useToken(recorder, { id: twinId, secretHash, attempt: new Uint8Array(16), event });
+  if (!input) throw new Error('redeeming sent no update');
+  const { Key, ExpressionAttributeValues, ...rest } = input;
+  const plain = (values: object = {}) => marshall(values, { removeUndefinedValues: true });
+  return {
+    ...rest,
+    Key: plain(Key),
+    ExpressionAttributeValues: plain(ExpressionAttributeValues),
+  } as UpdateItemCommandInput;
+}
+
+const TableName = await createPeerTable(client);
+const adapter = DynamoDBAdapter(DynamoDBDocument.from(client), { tableName: TableName });
+let unused: { identifier: string; token: string }[] = [];
+const peer = async () => {
+  const verification = unused.pop();
+  if (!verification || !(await adapter.useVerificationToken?.(verification)))
+    throw new Error('the peer refused');
+};
+const TURNS = 2_000;
+const WARM_UP = 1_000;
+for (let made = 0; made < TURNS + WARM_UP; made++) {
+  const verification = { identifier: `user-${made}@acme.com`, token: randomUUID() };
+  await adapter.createVerificationToken?.({ ...verification, expires: new Date(Date.now() + 3_600_000) });
+  unused = [...unused.slice(-TURNS - WARM_UP), verification];
+}
+
+const names = {
+  handler: 'redeem handler, with user',
+  bare: 'the same two bare SDK calls',
+  peer: '`useVerificationToken` of `@auth/dynamodb-adapter`',
+};
+const taken = await inTurn(
+  [
+    { name: names.handler, run: redeem },
+    { name: names.bare, run: bareCalls },
+    { name: names.peer, run: peer },
+  ],
+  { turns: TURNS, warmUp: WARM_UP },
+);
+const sample = (name: string) => taken[name] ?? { p50: Number.NaN, p95: Number.NaN };
+const rows: Row[] = [
+  row(names.bare, sample(names.bare), 'itself', sample(names.bare)),
+  row(names.handler, sample(names.handler), names.bare, sample(names.bare), 'at most 1.15'),
+  row(names.peer, sample(names.peer), names.bare, sample(names.bare)),
+];
+report(rows);

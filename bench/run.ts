@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTables } from '../local/create-tables.ts';
+import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
+import { setEnvironment } from '../local/environment.ts';
+import { startLocalKms } from '../local/kms.ts';
+import type { Row } from './measure.ts';
+import { runScenario } from './scenario.ts';
+
+/** Measures what the project promises about speed, in ratios taken in one run, and keeps them in results.md. */
+
+const SCENARIOS = ['redeem.ts', 'load.ts', 'lists.ts'];
+
+const rows: Row[] = [];
+for (const scenario of SCENARIOS) rows.push(...(await onFreshEngine(scenario)));
+
+const text = results(rows);
+writeFileSync(join(import.meta.dirname, 'results.md'), text);
+console.log(text);
+
+async function onFreshEngine(scenario: string): Promise<Row[]> {
+  const [database, kms] = await Promise.all([startDynamoDbLocal(), startLocalKms()]);
+  try {
+    setEnvironment({
+      dynamoDbEndpoint: database.endpoint,
+      ownDatabase: true,
+      kmsEndpoint: kms.endpoint,
+      sealingKeyId: kms.keyId,
+      appUrl: 'https://login.example.com',
+    });
+    const { config } = await import('../shared/config.ts');
+    const client = new DynamoDBClient();
+    await createTables(client, config.tables);
+    client.destroy();
+    return await runScenario(scenario);
+  } finally {
+    await Promise.all([database.stop(), kms.stop()]);
+  }
+}
+
+function results(measured: readonly Row[]): string {
+  const lines = measured.map(
+    ({ what, p50, p95, against, ratio, goal }) =>
+      `| ${what} | ${p50.toFixed(2)} | ${p95.toFixed(2)} | ${ratio.toFixed(2)} | ${against} | ${goal} |`,
+  );
+  return `# Results
+
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Milliseconds are of this machine; the ratios, of
+p50 against p50 in the same run, are what to compare.
+
+${machine()}
+
+| what | p50 ms | p95 ms | ratio | against | goal |
+|---|---|---|---|---|---|
+${lines.join('\n')}
+`;
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  const lock = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package-lock.json'), 'utf8'));
+  const version = (name: string): string => lock.packages[`node_modules/${name}`].version;
+  return [
+    `- machine: ${cpu?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `- Node.js ${process.version}, @aws-sdk/client-dynamodb ${version('@aws-sdk/client-dynamodb')}, @middy/core ${version('@middy/core')}`,
+    `- DynamoDB Local of ${version('dynamodb-local-jar')} (registry package), in memory, on the same machine`,
+  ].join('\n');
+}
