@@ -38,20 +38,17 @@ function checkQuery(raw: string, schema: GenericSchema | undefined): unknown {
 const UNKNOWN_PARAMETER = 'is not known here';
 
 function readBody(event: Incoming, optional: boolean): unknown {
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString()
-    : (event.body ?? '');
-  if (Buffer.byteLength(text) > BODY_LIMIT)
-    throw new Problem('payload_too_large', 'A body is at most 32 KiB.');
-  if (text === '' && optional) return {};
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > BODY_LIMIT) throw new Problem('payload_too_large', 'A body is at most 32 KiB.');
+  if (bytes.length === 0 && optional) return {};
   if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? '')) {
     throw new Problem('unsupported_media_type', 'Send the body as application/json.');
   }
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    throw new Problem('invalid_request', 'The body must be JSON, with no member named twice.');
+    throw new Problem('invalid_request', 'The body must be JSON in UTF-8, with no member named twice.');
   }
   if (Array.isArray(value)) throw new Problem('invalid_request', 'The body must be a JSON object.');
   return value;
@@ -60,7 +57,18 @@ function readBody(event: Incoming, optional: boolean): unknown {
 function check(schema: GenericSchema, value: unknown): unknown {
   const result = safeParse(schema, value);
   if (result.success) return result.output;
-  throw invalid(result.issues.map(fieldError));
+  const errors = result.issues.map(fieldError);
+  const named = new Set(errors.map((error) => error.pointer));
+  throw invalid([...errors, ...unknownFields(schema, value).filter((error) => !named.has(error.pointer))]);
+}
+
+/** All of them: valibot names the first alone. */
+function unknownFields(schema: GenericSchema, value: unknown): FieldError[] {
+  const { entries } = schema as { entries?: object };
+  if (!entries || typeof value !== 'object' || value === null) return [];
+  return Object.keys(value)
+    .filter((name) => !(name in entries))
+    .map((name) => ({ pointer: pointer([name]), detail: UNKNOWN_PARAMETER }));
 }
 
 const invalid = (errors: readonly FieldError[]): Problem =>

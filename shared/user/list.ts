@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
-import { isSearchEntry, searchEntry, searchPrefixes, searchWords } from './search-words.ts';
+import { isSearchEntry, parseSearch, type Search, searchEntry, searchWords } from './search-words.ts';
 import { inScope, isUserId, type Scope, type User, type UserType } from './user.ts';
 import { getUsers, scanUsers, searchUsers } from './user-store.ts';
 
@@ -18,17 +18,15 @@ export function listUsers(
   const { search, type } = filters;
   const belongs = (user: User | undefined): user is User =>
     user !== undefined && inScope(scope, user) && (type === undefined || user.type === type);
-  const prefixes = search === undefined ? undefined : searchPrefixes(search);
   const first = paging.limit + 1;
-  if (prefixes) {
-    // The longest is the rarest; the others are checked on what it finds.
-    const longest = [...prefixes].sort((a, b) => b.length - a.length)[0];
+  if (search !== undefined) {
+    const wanted = parseSearch(search);
     return fillPage<Entry, User>(
       {
         name: 'user-search',
         filters,
-        isPosition: (text) => isSearchEntry(text, longest ?? ''),
-        candidates: (after) => entriesOf(db, longest, after, first),
+        isPosition: (text) => isSearchEntry(text, wanted?.prefix ?? ''),
+        candidates: (after) => entriesOf(db, wanted?.prefix, after, first),
         show: async (entries) => {
           const users = await getUsers(
             db,
@@ -36,9 +34,7 @@ export function listUsers(
           );
           return entries.map((entry) => {
             const user = users.get(entry.userId);
-            return user && isFound(user, prefixes, entry.word, longest ?? '') && belongs(user)
-              ? user
-              : undefined;
+            return wanted && belongs(user) && isFound(user, wanted, entry.word) ? user : undefined;
           });
         },
       },
@@ -64,10 +60,10 @@ type Scanned = { user: User | undefined; position: string };
  * Whether a user is one to show at an entry: with several words of the prefix, at the first of them only; and not at
  * all where the entry is older than the user's name.
  */
-function isFound(user: User, prefixes: readonly string[], word: string, longest: string): boolean {
+function isFound(user: User, { prefix, matches }: Search, word: string): boolean {
   const words = searchWords(user);
-  const first = words.filter((own) => own.startsWith(longest)).sort()[0];
-  return first === word && prefixes.every((prefix) => words.some((own) => own.startsWith(prefix)));
+  const first = words.filter((own) => own.startsWith(prefix)).sort()[0];
+  return first === word && matches(words);
 }
 
 async function* entriesOf(

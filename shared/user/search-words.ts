@@ -3,8 +3,12 @@ import { isUserId, type User } from './user.ts';
 /** How many words of a name can be found. */
 export const SEARCHABLE_WORDS = 8;
 
-/** Without regard to case and accents: compatibility decomposition, without the marks. */
-const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/**
+ * Without regard to case and accents: compatibility decomposition, without the marks. By way of upper case, where ß is
+ * SS and every sigma the same.
+ */
+const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 
 /** A sort key has 1,024 bytes at most; folding can make 18 characters of one. */
 const WORD_BYTES = 512;
@@ -18,9 +22,30 @@ export const searchWords = ({ name, email }: Pick<User, 'name' | 'email'>): stri
   ...new Set([...words(name).slice(0, SEARCHABLE_WORDS), ...(email === undefined ? [] : [cut(fold(email))])]),
 ];
 
-/** What was typed, as prefixes that must all be found: an address as it stands, anything else word by word. */
-export const searchPrefixes = (search: string): string[] =>
-  search.includes('@') ? [cut(fold(search.trim()))] : words(search);
+export type Search = {
+  /** What the entries to look at begin with. */
+  prefix: string;
+  /** Whether a user whose words these are is meant. */
+  matches(words: readonly string[]): boolean;
+};
+
+/**
+ * What was typed: the beginnings of words, all of which must be found, or, without blanks, of an address. One prefix
+ * selects the entries to look at: the first word, with which such an address begins too, or else the longest, the rarest.
+ */
+export function parseSearch(search: string): Search | undefined {
+  const text = search.trim();
+  const address = /\s/.test(text) ? undefined : cut(fold(text));
+  const prefixes = address !== undefined && text.includes('@') ? [address] : words(text);
+  const prefix = address === undefined ? prefixes.toSorted((a, b) => b.length - a.length)[0] : prefixes[0];
+  if (prefix === undefined) return undefined;
+  return {
+    prefix,
+    matches: (own) =>
+      prefixes.every((one) => own.some((word) => word.startsWith(one))) ||
+      (address !== undefined && own.some((word) => word.startsWith(address))),
+  };
+}
 
 /** The partition in which a word is kept: its first character. */
 export const initialOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
@@ -36,5 +61,7 @@ export function parseSearchEntry(entry: string): { word: string; userId: string 
 /** Whether a text can be an entry of a word with this prefix. */
 export function isSearchEntry(text: string, prefix: string): boolean {
   const { word, userId } = parseSearchEntry(text);
-  return word.startsWith(prefix) && Buffer.byteLength(word) <= WORD_BYTES && isUserId(userId);
+  return (
+    text.includes('#') && word.startsWith(prefix) && Buffer.byteLength(word) <= WORD_BYTES && isUserId(userId)
+  );
 }
