@@ -17,7 +17,6 @@ export const handler = serve(route, async ({ body, principal, origin }) => {
   const { key, string } = creation;
   return {
     status: 201,
-    headers: { Location: `/keys/${key.id}` },
     body: { ...keyView(key), key: string.reveal() },
   };
 });

@@ -8,20 +8,23 @@ import { update as route } from './routes.ts';
 import { etag, tokenView } from './view.ts';
 
 export const handler = serve(route, async ({ params, body, principal, origin, header, log }) => {
-  const { expiresAt, extra, status, oneTimeUse, maxUses = usesOf(oneTimeUse) } = body;
+  const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const changed = await updateToken(
     db,
     params.id,
-    { expiresAt, extra, maxUses, disabled: status === undefined ? undefined : status === 'disabled' },
+    {
+      expiresAt,
+      extra,
+      oneTimeUse,
+      maxUses,
+      disabled: status === undefined ? undefined : status === 'disabled',
+    },
     { origin, scope: principal.scope, expected },
   );
   if (changed.outcome !== 'changed') throw refusal(changed.outcome);
   const { token, user } = changed;
   return { status: 200, headers: etag(token), body: tokenView(token, user, origin.time) };
 });
-
-const usesOf = (oneTimeUse: boolean | undefined): number | null | undefined =>
-  oneTimeUse === undefined ? undefined : oneTimeUse ? 1 : null;

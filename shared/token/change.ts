@@ -13,6 +13,8 @@ export type TokenChange = {
   /** Epoch seconds; null: never. */
   expiresAt?: number | null | undefined;
   maxUses?: number | null | undefined;
+  /** False leaves a limit of more than one use as it is. */
+  oneTimeUse?: boolean | undefined;
   extra?: string | null | undefined;
   disabled?: boolean | undefined;
 };
@@ -28,11 +30,12 @@ export type ChangeContext = { origin: Origin; scope: Scope; expected: Expectatio
 export function updateToken(
   db: Database,
   id: string,
-  { disabled, ...changes }: TokenChange,
+  { disabled, oneTimeUse, ...changes }: TokenChange,
   context: ChangeContext,
 ): Promise<Changed | NotChanged> {
   return changeFound<never>(db, id, context, ({ item }) => {
-    const token = { ...fromItem(item), ...defined(changes) };
+    const before = fromItem(item);
+    const token = { ...before, maxUses: usesOf(before, oneTimeUse), ...defined(changes) };
     return {
       attributes: {
         ...expiryAttributes(token),
@@ -44,6 +47,11 @@ export function updateToken(
     };
   });
 }
+
+const usesOf = ({ maxUses }: Token, oneTimeUse: boolean | undefined): number | null => {
+  if (oneTimeUse === undefined || oneTimeUse === (maxUses === 1)) return maxUses;
+  return oneTimeUse ? 1 : null;
+};
 
 const eventType = (item: TokenItem, disabled: boolean | undefined) => {
   if (disabled === undefined || disabled === (item.disabled ?? false)) return 'updated';

@@ -6,7 +6,15 @@ import { inScope, type Scope, sameIncarnation, type User } from '../user/user.ts
 import { getUser } from '../user/user-store.ts';
 import { statusOf, type Token } from './token.ts';
 import { fromItem, type TokenItem } from './token-item.ts';
-import { ATTEMPT_WINDOW, countRefusal, takeBackUse, type Use, useToken } from './token-store.ts';
+import {
+  ATTEMPT_WINDOW,
+  confirmUse,
+  countRefusal,
+  isLatestUse,
+  takeBackUse,
+  type Use,
+  useToken,
+} from './token-store.ts';
 
 /** Why an attempt was refused: for the history and the log. The caller is never told. */
 export type RefusalReason =
@@ -55,7 +63,7 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: id };
   if (isThisAttempt(item, use)) {
     const isThisRequest = item.lastEvent.id === event.id || attempt.attemptId === undefined;
-    return isThisRequest ? admit(db, attempt, use, item, {}) : repeat(db, attempt, item);
+    return isThisRequest ? admit(db, attempt, use, item, {}) : repeat(db, attempt, use, item);
   }
   const reason = refusalReason(item, use);
   await userOf(db, item);
@@ -65,35 +73,36 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
 /** This request wrote the use. It stands if the user may log in; else it is taken back, and so it is when nobody can tell. */
 async function admit(
   db: Database,
-  { origin, scope }: Attempt,
+  { origin, scope, attemptId }: Attempt,
   { attempt, event: redeemedEvent }: Use,
   used: TokenItem,
   previousUse: TokenItem['lastUse'],
 ): Promise<Redemption> {
   const reverses = eventPosition(redeemedEvent);
+  const takeBack = (event: LastEvent, evenIfOvertaken: boolean) =>
+    takeBackUse(db, used, { attempt, event, previousUse, evenIfOvertaken });
   let user: User | undefined;
   try {
     user = await userOf(db, used);
   } catch (error) {
-    await takeBackUse(db, used, { attempt, event: newEvent('withdrawn', origin, { reverses }), previousUse });
+    // Once it is overtaken, a use that others can repeat may have let one of them in.
+    await takeBack(newEvent('withdrawn', origin, { reverses }), attemptId === undefined);
     throw error;
   }
   if (mayLogIn(used, user, scope)) return redeemed(used, user);
   const reason = 'user_blocked';
-  await takeBackUse(db, used, {
-    attempt,
-    event: newEvent('refused', origin, { reason, reverses }),
-    previousUse,
-  });
+  await takeBack(newEvent('refused', origin, { reason, reverses }), true);
   return { outcome: 'refused', reason, tokenId: used.id };
 }
 
-/** An earlier request of this attempt wrote the use: it counts once, and the user is read as always. */
-async function repeat(db: Database, attempt: Attempt, item: TokenItem): Promise<Redemption> {
+/**
+ * An earlier request of this attempt wrote the use: it counts once, and the user is read as always. Should that request
+ * take its use back meanwhile, this one starts again.
+ */
+async function repeat(db: Database, attempt: Attempt, use: Use, item: TokenItem): Promise<Redemption> {
   const user = await userOf(db, item);
-  return mayLogIn(item, user, attempt.scope)
-    ? redeemed(item, user)
-    : refuse(db, attempt, item.id, 'user_blocked');
+  if (!mayLogIn(item, user, attempt.scope)) return refuse(db, attempt, item.id, 'user_blocked');
+  return (await confirmUse(db, use)) ? redeemed(item, user) : redeem(db, attempt);
 }
 
 async function refuse(
@@ -129,13 +138,12 @@ const attemptMark = (callerId: string, attemptId: string): Uint8Array =>
  * Whether the token's latest success is this very attempt. It must hold the right secret all the same, and nobody must
  * have closed the token since, or a lost answer would be a door.
  */
-function isThisAttempt({ lastUse, secretHash, disabled }: TokenItem, use: Use): boolean {
+function isThisAttempt(item: TokenItem, { attempt, secretHash, event }: Use): boolean {
   return (
-    lastUse.attempt !== undefined &&
-    sameDigest(lastUse.attempt, use.attempt) &&
-    (lastUse.at ?? 0) >= use.event.at - ATTEMPT_WINDOW &&
-    sameDigest(secretHash, use.secretHash) &&
-    !disabled
+    isLatestUse(item, attempt) &&
+    (item.lastUse.at ?? 0) >= event.at - ATTEMPT_WINDOW &&
+    sameDigest(item.secretHash, secretHash) &&
+    !item.disabled
   );
 }
 

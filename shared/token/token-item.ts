@@ -28,8 +28,11 @@ export type TokenItem = {
   disabled?: true | undefined;
   successfulAttempts: number;
   failedAttempts: number;
-  /** The latest success: when, and which attempt, so that a repeated answer is not a second use. */
-  lastUse: { at?: number; attempt?: Uint8Array };
+  /**
+   * The latest success: when, and which attempt, so that a repeated answer is not a second use. `repeated` once that
+   * answer was given again: then nothing can undo it any more.
+   */
+  lastUse: { at?: number; attempt?: Uint8Array; repeated?: true };
   createdBy: Actor;
   version: number;
   lastEvent: LastEvent;

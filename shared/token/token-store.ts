@@ -18,6 +18,7 @@ const unspent = '(attribute_not_exists(maxUses) OR uses < maxUses)';
 const notThisAttempt =
   '(attribute_not_exists(lastUse.attempt) OR lastUse.attempt <> :attempt OR lastUse.#at < :repeatableSince)';
 const thisAttempt = 'lastUse.attempt = :attempt';
+const unrepeated = 'attribute_not_exists(lastUse.repeated)';
 const notThisEvent = 'lastEvent.id <> :eventId';
 const versionIsThis = 'version = :version';
 
@@ -76,23 +77,51 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
   );
 }
 
+/**
+ * Keeps the use of a repeated attempt from being taken back: whether it did, and the attempt may be let in by it. It is
+ * not so when the request that made the use has taken it back, or somebody has closed the token.
+ */
+export async function confirmUse(
+  db: Database,
+  { id, secretHash, attempt }: Omit<Use, 'event'>,
+): Promise<boolean> {
+  const written = await conditional(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: 'SET lastUse.repeated = :true',
+        ConditionExpression: [secretIsThis, enabled, thisAttempt].join(' AND '),
+        ExpressionAttributeValues: { ':secretHash': secretHash, ':attempt': attempt, ':true': true },
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+  return 'done' in written;
+}
+
 /** As many others may come between while a use is taken back. */
 const TAKE_BACK_ATTEMPTS = 50;
 
+export type TakeBack = {
+  attempt: Uint8Array;
+  /** `refused` counts a failed attempt in place of the use, `withdrawn` leaves the token as it was. */
+  event: LastEvent;
+  previousUse: TokenItem['lastUse'];
+  /** Whether a use that is not the latest any more is taken back too. */
+  evenIfOvertaken: boolean;
+};
+
 /**
- * Gives a use back that must not stand: `refused` events count a failed attempt in its place, `withdrawn` ones leave the
- * token as it was. One write does when this is still the latest use. When another use came after it, the write names the
- * event it has seen last; and where nobody can tell whether an earlier request was carried out, the use stays spent: it
- * is better lost to somebody who is blocked than given back twice.
+ * Gives a use back that must not stand. One write does when this is still the latest use, and nobody was let in by
+ * repeating it. When another use came after it, the write names the event it has seen last; and where nobody can tell
+ * whether an earlier request was carried out, the use stays spent: it is better lost to somebody who is blocked than
+ * given back twice.
  */
 export async function takeBackUse(
   db: Database,
   used: TokenItem,
-  {
-    attempt,
-    event,
-    previousUse,
-  }: { attempt: Uint8Array; event: LastEvent; previousUse: TokenItem['lastUse'] },
+  { attempt, event, previousUse, evenIfOvertaken }: TakeBack,
 ): Promise<void> {
   let seen: TokenItem | undefined;
   for (let tries = 0; tries < TAKE_BACK_ATTEMPTS; tries++) {
@@ -107,7 +136,9 @@ export async function takeBackUse(
             'ADD uses :uses, successfulAttempts :minusOne, failedAttempts :failed',
             ...(used.expiresAt === NEVER ? ['REMOVE #ttl'] : []),
           ].join(' '),
-          ConditionExpression: seen ? `${exists} AND lastEvent.id = :seen` : thisAttempt,
+          ConditionExpression: seen
+            ? `${exists} AND lastEvent.id = :seen`
+            : `${thisAttempt} AND ${unrepeated}`,
           ...(used.expiresAt === NEVER && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
           ExpressionAttributeValues: {
             ':event': event,
@@ -121,10 +152,15 @@ export async function takeBackUse(
         }),
       ),
     );
-    if ('done' in written || written.retried || !isToken(written.met)) return;
+    if ('done' in written || written.retried || !evenIfOvertaken || !isToken(written.met)) return;
+    if (isLatestUse(written.met, attempt)) return;
     seen = written.met;
   }
 }
+
+/** Whether a token's latest use is that of this attempt. */
+export const isLatestUse = ({ lastUse }: TokenItem, attempt: Uint8Array): boolean =>
+  lastUse.attempt !== undefined && sameDigest(lastUse.attempt, attempt);
 
 export async function getToken(db: Database, id: string): Promise<TokenItem | undefined> {
   const { Item } = await db.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));

@@ -301,6 +301,63 @@ describe('when the database fails', () => {
     expect(await getToken(other, id)).toMatchObject({ uses: 0, successfulAttempts: 0, failedAttempts: 2 });
   });
 
+  it('a use is not given back once its answer was given again: a one-time token lets in one attempt', async () => {
+    await putUser(db, 'c-11');
+    const { id, string } = await makeToken(db, { userId: 'c-11' });
+    const other = openDatabase();
+    let repeated: unknown;
+    db.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'GetItemCommand') return next(args);
+          repeated = await tryToken(other, string, { attemptId: 'click' });
+          throw new Error('the user cannot be read');
+        },
+      { step: 'initialize' },
+    );
+    await expect(tryToken(db, string, { attemptId: 'click' })).rejects.toThrow('cannot be read');
+    expect(repeated).toMatchObject({ outcome: 'redeemed' });
+    expect(await tryToken(other, string)).toMatchObject({ reason: 'used' });
+    expect(await getToken(other, id)).toMatchObject({ uses: 1, successfulAttempts: 1, failedAttempts: 1 });
+  });
+
+  it('an attempt that is repeated while its use is given back is a new use, counted once', async () => {
+    await putUser(db, 'c-12');
+    const { id, string } = await makeToken(db, { userId: 'c-12' });
+    failRequests(db, 'GetItem');
+    const other = openDatabase();
+    let taken = false;
+    other.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          // Between reading the user and confirming the use: the first request gives up.
+          if (commandName === 'GetItemCommand' && !taken) {
+            taken = true;
+            await first.catch(() => undefined);
+          }
+          return answer;
+        },
+      { step: 'initialize' },
+    );
+    const gate = Promise.withResolvers<void>();
+    db.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'GetItemCommand') await gate.promise;
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    const first = tryToken(db, string, { attemptId: 'click' });
+    await vi.waitUntil(async () => (await getToken(openDatabase(), id))?.uses === 1);
+    const second = tryToken(other, string, { attemptId: 'click' });
+    gate.resolve();
+    await expect(first).rejects.toThrow();
+    expect(await second).toMatchObject({ outcome: 'redeemed' });
+    expect(await getToken(openDatabase(), id)).toMatchObject({ uses: 1, successfulAttempts: 1 });
+  });
+
   it('a use is given back without forgetting the use that came after it', async () => {
     await putUser(db, 'c-10', { email: 'jane@acme.com' });
     const { id, string } = await makeToken(db, { userId: 'c-10', maxUses: null });
