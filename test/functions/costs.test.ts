@@ -20,6 +20,7 @@ let storefront: string;
 let administrator: string;
 
 beforeAll(async () => {
+  silenceLog();
   await makeTables();
   storefront = await makeKey('storefront');
   administrator = await makeKey('admin');

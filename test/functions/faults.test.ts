@@ -15,6 +15,7 @@ let administrator: string;
 let storefront: string;
 
 beforeAll(async () => {
+  silenceLog();
   await makeTables();
   administrator = await makeKey('admin');
   storefront = await makeKey('storefront');

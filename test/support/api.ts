@@ -15,6 +15,9 @@ type Options = {
   key?: string | undefined;
   body?: unknown;
   raw?: string;
+  /** Encodes the body, as API Gateway does with those it does not take for text. */
+  /** Sent in base64, as the gateway sends what it takes for no text; the encoding of the characters, when not UTF-8. */
+  base64?: boolean | 'latin1';
   headers?: Record<string, string>;
   ip?: string;
 };
@@ -60,8 +63,11 @@ export async function send(method: string, target: string, options: Options = {}
     rawQueryString: query,
     headers,
     pathParameters: found?.pathParameters,
-    body,
-    isBase64Encoded: false,
+    body:
+      options.base64 && body !== undefined
+        ? Buffer.from(body, options.base64 === 'latin1' ? 'latin1' : 'utf8').toString('base64')
+        : body,
+    isBase64Encoded: options.base64 !== undefined,
     requestContext: {
       requestId,
       http: {

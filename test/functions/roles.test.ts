@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../functions/http/route.ts';
+import { ROUTES } from '../../functions/routes.ts';
+import type { Role } from '../../shared/key/role.ts';
+import { makeKey, send } from '../support/api.ts';
+import { captureLog } from '../support/captured-log.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { anAdmin, aToken, aUser } from '../support/given.ts';
+import { makeTables } from '../support/tables.ts';
+
+/** What the roles are for, seen from the outside: over every route, so that a new one is covered by itself. */
+
+captureLog();
+let userId: string;
+let tokenId: string;
+let tokenString: string;
+
+beforeAll(async () => {
+  await makeTables();
+  userId = await aUser();
+  ({ id: tokenId, token: tokenString } = await aToken({ userId, maxUses: null }));
+});
+
+const target = ({ path }: Route) => path.replace('/users/{id}', `/users/${userId}`).replace('{id}', tokenId);
+const call = async (route: Route, role: Role) =>
+  send(route.method, target(route), { key: await makeKey(role) });
+const state = async () => {
+  const key = await anAdmin();
+  const paths = [`/users/${userId}`, `/tokens/${tokenId}`, '/users', '/tokens'];
+  return Promise.all(paths.map(async (path) => (await send('GET', path, { key })).body));
+};
+
+const READING = (route: Route) => route.method === 'GET';
+
+describe('a viewer', () => {
+  it.each(ROUTES.filter((route) => !READING(route)))('cannot $method $path', async (route) => {
+    const before = await state();
+    expectProblem(await call(route, 'viewer'), 'forbidden');
+    expect(await state()).toEqual(before);
+  });
+
+  it.each(ROUTES.filter((route) => READING(route) && route.path !== '/keys'))(
+    'can $method $path',
+    async (route) => {
+      expect((await call(route, 'viewer')).status).not.toBe(403);
+    },
+  );
+
+  it('cannot see the keys', async () => {
+    expectProblem(await send('GET', '/keys', { key: await makeKey('viewer') }), 'forbidden');
+  });
+});
+
+describe('an editor', () => {
+  const FORBIDDEN = ['/keys', '/keys/{id}', '/tokens/redeem'];
+  it.each(ROUTES.filter(({ path }) => FORBIDDEN.includes(path)))('cannot $method $path', async (route) => {
+    expectProblem(await call(route, 'editor'), 'forbidden');
+  });
+});
+
+describe('a storefront', () => {
+  const OPEN = ['/health', '/me', '/tokens/redeem'];
+  it.each(ROUTES.filter(({ path }) => !OPEN.includes(path)))('cannot $method $path', async (route) => {
+    expectProblem(await call(route, 'storefront'), 'forbidden');
+  });
+
+  it('can redeem', async () => {
+    const key = await makeKey('storefront');
+    expect((await send('POST', '/tokens/redeem', { key, body: { token: tokenString } })).status).toBe(200);
+  });
+});
+
+it.each(['admin', 'editor', 'viewer'] as const)('the role %s cannot redeem', async (role) => {
+  const answer = await send('POST', '/tokens/redeem', {
+    key: await makeKey(role),
+    body: { token: tokenString },
+  });
+  expectProblem(answer, 'forbidden');
+});

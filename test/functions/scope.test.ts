@@ -1,0 +1,207 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../functions/routes.ts';
+import { type Answer, makeKey, send } from '../support/api.ts';
+import { captureLog } from '../support/captured-log.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { freezeClock } from '../support/frozen-clock.ts';
+import { anAdmin, aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
+import { makeTables } from '../support/tables.ts';
+
+/** What a principal limited to acme.com meets: its own users and tokens, and otherwise nothing, as if it were not there. */
+
+captureLog();
+freezeClock();
+let admin: string;
+let editor: string;
+let inside: string;
+let outside: string;
+let addressless: string;
+const tokens = {} as Record<
+  'inside' | 'outside' | 'addressless' | 'anonymous',
+  { id: string; token: string }
+>;
+
+beforeAll(async () => {
+  await makeTables();
+  admin = await anAdmin();
+  editor = await makeKey('editor', ['acme.com']);
+  inside = await aUser({ name: 'Jane Inside', email: 'Jane@ACME.com' });
+  outside = await aUser({ name: 'Jane Outside', email: 'jane@acme.com.elsewhere.org' });
+  addressless = await aUser({ name: 'Jane Addressless', email: undefined });
+  tokens.inside = await aToken({ userId: inside, maxUses: null });
+  tokens.outside = await aToken({ userId: outside, maxUses: null });
+  tokens.addressless = await aToken({ userId: addressless, maxUses: null });
+  tokens.anonymous = await aToken({ maxUses: null });
+});
+
+const as = (key: string) => (method: string, target: string, body?: unknown) =>
+  send(method, target, { key, body });
+const call = (method: string, target: string, body?: unknown): Promise<Answer> =>
+  as(editor)(method, target, body);
+const OUTSIDE = ['outside', 'addressless', 'anonymous'] as const;
+const userOf = (name: 'outside' | 'addressless') => (name === 'outside' ? outside : addressless);
+const sameApartFromRequest = (one: Answer, two: Answer) => {
+  expect({ ...one.body, requestId: '' }).toEqual({ ...two.body, requestId: '' });
+  expect(one.status).toBe(two.status);
+};
+
+describe('users outside of the domains', () => {
+  it.each(['outside', 'addressless'] as const)(
+    '%s: are not found, not changed and not deleted',
+    async (name) => {
+      const id = userOf(name);
+      const before = (await as(admin)('GET', `/users/${id}`)).body;
+      for (const answer of [
+        await call('GET', `/users/${id}`),
+        await call('DELETE', `/users/${id}`),
+        await call('PUT', `/users/${id}`, { type: 'contact', name: 'Taken', email: 'taken@acme.com' }),
+      ]) {
+        expectProblem(answer, 'user_not_found');
+      }
+      sameApartFromRequest(await call('GET', `/users/${id}`), await call('GET', '/users/nobody'));
+      sameApartFromRequest(await call('DELETE', `/users/${id}`), await call('DELETE', '/users/nobody'));
+      const elsewhere = { type: 'contact', name: 'Taken', email: 'taken@elsewhere.org' };
+      const put = await call('PUT', `/users/${id}`, elsewhere);
+      expectProblem(put, 'forbidden');
+      sameApartFromRequest(put, await call('PUT', '/users/nobody', elsewhere));
+      expect((await as(admin)('GET', `/users/${id}`)).body).toEqual(before);
+    },
+  );
+
+  it('are in no list and no search', async () => {
+    for (const target of [
+      '/users',
+      '/users?limit=1',
+      '/users?search=jane',
+      '/users?type=contact',
+      '/users?search=jane%40acme.com',
+    ]) {
+      expect((await pagesOf(target, editor)).flat(), target).toEqual([inside]);
+    }
+  });
+
+  it.each(['jane@elsewhere.org', 'jane@sub.acme.com', 'jane@notacme.com', undefined])(
+    'are not made, nor is anybody moved there: %s',
+    async (email) => {
+      const body = { type: 'contact', name: 'Jane', email };
+      expectProblem(await call('PUT', '/users/new-one', body), 'forbidden');
+      expectProblem(await call('PUT', `/users/${inside}`, body), 'forbidden');
+      expect((await call('GET', `/users/${inside}`)).body.email).toBe('Jane@ACME.com');
+      expectProblem(await as(admin)('GET', '/users/new-one'), 'user_not_found');
+    },
+  );
+});
+
+describe('users inside', () => {
+  it('are made, changed, moved between its domains and deleted', async () => {
+    const wide = as(await makeKey('editor', ['acme.com', 'acme.nl']));
+    const body = { type: 'contact', name: 'John', email: 'john@acme.com' };
+    expect((await wide('PUT', '/users/john', body)).status).toBe(201);
+    expect((await wide('PUT', '/users/john', { ...body, email: 'john@Acme.NL' })).status).toBe(200);
+    expectProblem(await call('GET', '/users/john'), 'user_not_found');
+    expect((await wide('DELETE', '/users/john')).status).toBe(204);
+  });
+});
+
+describe('tokens outside of the domains', () => {
+  it.each(OUTSIDE)('%s: are not found by anything', async (name) => {
+    const { id, token } = tokens[name];
+    for (const answer of [
+      await call('GET', `/tokens/${id}`),
+      await call('PATCH', `/tokens/${id}`, { extra: 'mine' }),
+      await call('POST', `/tokens/${id}/rotate`, {}),
+      await call('POST', `/tokens/${id}/rotate`, { userId: inside }),
+      await call('POST', `/tokens/${id}/reveal`),
+      await call('DELETE', `/tokens/${id}`),
+      await call('GET', `/tokens/${id}/events`),
+    ]) {
+      expectProblem(answer, 'token_not_found');
+    }
+    sameApartFromRequest(await call('GET', `/tokens/${id}`), await call('GET', `/tokens/${'0'.repeat(22)}`));
+    const bulk = await call('POST', '/tokens/delete', { ids: [id] });
+    expect(bulk.body).toEqual({ deleted: [], notFound: [id], failed: [] });
+    expect((await redeem(token)).status).toBe(200);
+  });
+
+  it('are in no list', async () => {
+    const ids = Object.values(tokens).map(({ id }) => id);
+    for (const query of [
+      '',
+      'limit=1',
+      `ids=${ids.join(',')}`,
+      'sort=expiresAt',
+      'type=contact',
+      'anonymous=false',
+    ]) {
+      expect((await pagesOf(`/tokens?${query}`, editor)).flat(), query).toEqual([tokens.inside.id]);
+    }
+    for (const query of [`userId=${outside}`, 'anonymous=true']) {
+      expect((await pagesOf(`/tokens?${query}`, editor)).flat(), query).toEqual([]);
+    }
+  });
+
+  it('are not made: 403, and the same whether the user exists or not', async () => {
+    const answers = await Promise.all(
+      [{ userId: outside }, { userId: 'nobody' }, { userId: addressless }, {}].map((body) =>
+        call('POST', '/tokens', body),
+      ),
+    );
+    for (const answer of answers) {
+      expectProblem(answer, 'forbidden');
+      sameApartFromRequest(answer, answers[0] as Answer);
+    }
+  });
+
+  it('are not made by giving one away', async () => {
+    for (const userId of [outside, 'nobody']) {
+      expectProblem(await call('POST', `/tokens/${tokens.inside.id}/rotate`, { userId }), 'forbidden');
+    }
+    expect((await redeem(tokens.inside.token)).status).toBe(200);
+  });
+
+  it('leave when their user leaves', async () => {
+    const moving = await aUser({ email: 'moving@acme.com' });
+    const { id } = await aToken({ userId: moving });
+    expect((await call('GET', `/tokens/${id}`)).status).toBe(200);
+    await aUser({ email: 'moving@elsewhere.org' }, moving);
+    expectProblem(await call('GET', `/tokens/${id}`), 'token_not_found');
+  });
+});
+
+it('tokens inside are made, changed, rotated, revealed and deleted', async () => {
+  const { status, body } = await call('POST', '/tokens', { userId: inside });
+  expect(status).toBe(201);
+  expect((await call('PATCH', `/tokens/${body.id}`, { extra: 'mine' })).status).toBe(200);
+  expect((await call('POST', `/tokens/${body.id}/rotate`, { userId: inside })).status).toBe(200);
+  expect((await call('POST', `/tokens/${body.id}/reveal`)).status).toBe(200);
+  expect((await call('POST', '/tokens/delete', { ids: [body.id] })).body.deleted).toEqual([body.id]);
+  expect(idsOf(await call('GET', '/tokens'))).toEqual([tokens.inside.id]);
+});
+
+it.each(ROUTES.filter(({ unlimitedOnly }) => unlimitedOnly))(
+  '$method $path is for principals without limit',
+  async ({ method, path }) => {
+    expectProblem(await as(await makeKey('admin', ['acme.com']))(method, path), 'forbidden');
+    expect((await as(admin)(method, path)).status).toBe(200);
+  },
+);
+
+it('statistics are for principals without limit', async () => {
+  expectProblem(await as(await makeKey('viewer', ['acme.com']))('GET', '/statistics'), 'forbidden');
+});
+
+describe('a storefront limited to domains', () => {
+  it('redeems for its users, and refuses all others without telling why', async () => {
+    const key = await makeKey('storefront', ['acme.com']);
+    const enter = (token: string) => send('POST', '/tokens/redeem', { key, body: { token } });
+    expect((await enter(tokens.inside.token)).status).toBe(200);
+    const unknown = await enter('nonsense');
+    for (const name of OUTSIDE) {
+      const before = (await as(admin)('GET', `/tokens/${tokens[name].id}`)).body;
+      const answer = await enter(tokens[name].token);
+      sameApartFromRequest(answer, unknown);
+      const after = (await as(admin)('GET', `/tokens/${tokens[name].id}`)).body;
+      expect(after).toEqual({ ...before, failedAttempts: before.failedAttempts + 1 });
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
+import { newEvent } from '../../../shared/event.ts';
+import { type Authenticate, keyAuthenticator } from '../../../shared/key/authenticate.ts';
+import { createKey, UNLIMITED } from '../../../shared/key/create.ts';
+import { buryKey } from '../../../shared/key/key-store.ts';
+import { openDatabase } from '../../../shared/storage/database.ts';
+import { makeTables } from '../../support/tables.ts';
+
+const NOW = Date.parse('2031-03-01T12:00:00Z');
+const MINUTE = 60_000;
+const origin = { time: NOW, by: { id: 'test', name: 'Test' } };
+const db = openDatabase();
+let reads: number;
+/** A function of its own, that remembers nothing yet. */
+let authenticate: Authenticate;
+
+beforeAll(makeTables);
+
+beforeEach(() => {
+  reads = 0;
+  const counting = {
+    send(command: object) {
+      if (command instanceof GetCommand) reads += 1;
+      return db.send(command as GetCommand);
+    },
+  };
+  authenticate = keyAuthenticator(counting as unknown as typeof db);
+});
+
+async function aKey(more: { expiresAt?: number; domains?: string[] } = {}) {
+  const request = { name: 'Shop', role: 'storefront' as const, domains: undefined, expiresAt: null, ...more };
+  const creation = await createKey(db, request, { origin, maker: UNLIMITED });
+  if (creation.outcome !== 'created') throw new Error(creation.outcome);
+  return { id: creation.key.id, string: creation.string.reveal() };
+}
+
+describe('a key', () => {
+  it('proves who calls', async () => {
+    const { id, string } = await aKey({ domains: ['acme.com'] });
+    expect(await authenticate(string, NOW)).toMatchObject({
+      id: `key:${id}`,
+      name: 'Shop',
+      role: 'storefront',
+      scope: ['acme.com'],
+    });
+  });
+
+  it('is read once a minute, however often it is used', async () => {
+    const { string } = await aKey();
+    for (let second = 0; second < 60; second++) await authenticate(string, NOW + second * 1_000);
+    expect(reads).toBe(1);
+    await authenticate(string, NOW + MINUTE);
+    expect(reads).toBe(2);
+  });
+
+  it('that was deleted proves nothing once the minute is over', async () => {
+    const { id, string } = await aKey();
+    expect(await authenticate(string, NOW)).toBeDefined();
+    await buryKey(db, id, newEvent('deleted', origin));
+    expect(await authenticate(string, NOW + MINUTE)).toBeUndefined();
+  });
+
+  it('proves nothing from its expiry on, although it is remembered', async () => {
+    const { string } = await aKey({ expiresAt: NOW / 1_000 + 30 });
+    expect(await authenticate(string, NOW + 29_999)).toBeDefined();
+    expect(await authenticate(string, NOW + 30_000)).toBeUndefined();
+    expect(reads).toBe(1);
+  });
+
+  it('with another secret proves nothing, although the right one is remembered', async () => {
+    const { id, string } = await aKey();
+    await authenticate(string, NOW);
+    const forged = formatCredential('lk_', { id, secret: newSecret() }).reveal();
+    expect(await authenticate(forged, NOW)).toBeUndefined();
+    expect(await authenticate(string, NOW)).toBeDefined();
+    expect(reads).toBe(1);
+  });
+
+  it('that never was proves nothing', async () => {
+    const unknown = formatCredential('lk_', { id: 'z'.repeat(22), secret: newSecret() }).reveal();
+    expect(await authenticate(unknown, NOW)).toBeUndefined();
+  });
+});
+
+it('what is no key is refused without a read', async () => {
+  const token = formatCredential('lt_', { id: '0'.repeat(22), secret: newSecret() }).reveal();
+  for (const text of ['', 'lk_', 'nonsense', 'x'.repeat(100_000), token]) {
+    expect(await authenticate(text, NOW)).toBeUndefined();
+  }
+  expect(reads).toBe(0);
+});
