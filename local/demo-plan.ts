@@ -3,7 +3,7 @@ import { PEOPLE } from './demo-people.ts';
 
 const DAY = 86_400_000;
 const DAYS = 30;
-const TOKENS = 120;
+const TOKENS = 160;
 
 /** What happens to a token of the example data after it was made. */
 export type Deed = {
@@ -102,7 +102,7 @@ function planDeeds(
 /** The same day between 6 and 20 o'clock, when that has been. */
 function workingHour(random: Random, time: number, now: number): number {
   const moved = Math.floor(time / DAY) * DAY + (6 + random.number() * 14) * (DAY / 24);
-  return Math.floor(moved < now ? moved : Math.min(time, now - 60_000));
+  return Math.floor(moved < now ? moved : time);
 }
 
 /** From the ranges kept for documentation (RFC 5737, RFC 3849). */
