@@ -1,4 +1,5 @@
 import { toSeconds } from './clock.ts';
+import { withoutCredentials } from './crypto/credential.ts';
 import { newId } from './crypto/id.ts';
 
 /** Who did something, when and from where: the same for every change a request makes. */
@@ -70,9 +71,9 @@ export const eventPosition = ({ id, at }: Pick<LastEvent, 'id' | 'at'>): string 
 const EVENT_POSITION = /^\d{10}#[0-9A-Za-z]{22}$/;
 export const isEventPosition = (text: string): boolean => EVENT_POSITION.test(text);
 
-/** Without control characters and lone surrogates, and no longer than what is kept. */
+/** Without control characters, lone surrogates and secrets, and no longer than what is kept. */
 function cutUserAgent(text: string): string {
-  const clean = text.toWellFormed().replace(/\p{Cc}/gu, ' ');
+  const clean = withoutCredentials(text.toWellFormed().replace(/\p{Cc}/gu, ' '));
   const bytes = Buffer.from(clean);
   if (bytes.length <= USER_AGENT_BYTES) return clean;
   return new TextDecoder().decode(bytes.subarray(0, USER_AGENT_BYTES), { stream: true });

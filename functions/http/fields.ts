@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
+import { holdsCredential } from '../../shared/crypto/credential.ts';
 import { isUserId } from '../../shared/user/user.ts';
 
 /**
@@ -31,6 +32,14 @@ export function text(max: number) {
       (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
       'must have no control characters or lone surrogates',
     ),
+  );
+}
+
+/** Text that is kept for others to read. */
+export function note(max: number) {
+  return v.pipe(
+    text(max),
+    v.check((value) => !holdsCredential(value), 'must not hold the string of a token or a key'),
   );
 }
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { clock } from '../../shared/clock.ts';
 import { createKey, UNLIMITED } from '../../shared/key/create.ts';
-import { fields, text } from '../http/fields.ts';
+import { fields, note } from '../http/fields.ts';
 import { db } from '../runtime/database.ts';
 
-const Payload = fields({ name: v.optional(text(64), 'First administrator') });
+const Payload = fields({ name: v.optional(note(64), 'First administrator') });
 
 /**
  * Makes an administrator's key and returns its string, this once. It has no route: whoever may invoke the function in

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ROLES } from '../../shared/key/role.ts';
-import { fields, future, listFields, oneOf, text } from '../http/fields.ts';
+import { fields, future, listFields, note, oneOf } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
 const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
@@ -12,7 +12,7 @@ export const create = {
   permission: 'keys:write',
   body: () =>
     fields({
-      name: text(64),
+      name: note(64),
       role: oneOf(ROLES),
       domains: v.optional(
         v.pipe(

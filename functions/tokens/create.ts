@@ -1,4 +1,5 @@
 import { toSeconds } from '../../shared/clock.ts';
+import { holdsCredential } from '../../shared/crypto/credential.ts';
 import { sha256 } from '../../shared/crypto/secret.ts';
 import { createToken } from '../../shared/token/create.ts';
 import { Problem } from '../http/problem.ts';
@@ -51,8 +52,11 @@ export const handler = serve(route, async ({ body, principal, origin, header, lo
 });
 
 function idempotencyKey(header: string | undefined): string | undefined {
-  if (header !== undefined && !/^[\x21-\x7e]{1,64}$/.test(header)) {
-    throw new Problem('invalid_request', 'An Idempotency-Key has 1 to 64 visible ASCII characters.');
+  if (header !== undefined && (!/^[\x21-\x7e]{1,64}$/.test(header) || holdsCredential(header))) {
+    throw new Problem(
+      'invalid_request',
+      'An Idempotency-Key has 1 to 64 visible ASCII characters, and is no secret.',
+    );
   }
   return header;
 }

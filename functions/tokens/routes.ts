@@ -7,6 +7,7 @@ import {
   flag,
   future,
   listFields,
+  note,
   oneOf,
   rangeEnd,
   text,
@@ -15,7 +16,7 @@ import {
 } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
-const extra = () => v.optional(v.nullable(text(1_000)));
+const extra = () => v.optional(v.nullable(note(1_000)));
 const oneTimeUse = () => v.optional(v.boolean('must be true or false'));
 const maxUses = () => v.optional(v.nullable(wholeNumber(1, 1_000_000_000)));
 
@@ -68,7 +69,7 @@ export const create = {
         oneTimeUse: oneTimeUse(),
         maxUses: maxUses(),
         extra: extra(),
-        reason: v.optional(v.nullable(text(500))),
+        reason: v.optional(v.nullable(note(500))),
       }),
       v.forward(
         v.partialCheck(

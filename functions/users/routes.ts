@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { USER_TYPES } from '../../shared/user/user.ts';
-import { fields, listFields, oneOf, text } from '../http/fields.ts';
+import { fields, listFields, note, oneOf, text } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
 function isLocale(value: string): boolean {
@@ -19,8 +19,8 @@ export const put = {
   body: () =>
     fields({
       type: oneOf(USER_TYPES),
-      name: text(200),
-      email: v.optional(v.pipe(text(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'))),
+      name: note(200),
+      email: v.optional(v.pipe(note(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'))),
       phone: v.optional(v.pipe(text(32), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
       locale: v.optional(
         v.pipe(text(35), v.check(isLocale, 'must be a language tag (BCP 47), such as nl or pt-BR')),

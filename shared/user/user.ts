@@ -1,3 +1,4 @@
+import { holdsCredential } from '../crypto/credential.ts';
 import type { LastEvent } from '../event.ts';
 
 export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const;
@@ -6,7 +7,7 @@ export type UserType = (typeof USER_TYPES)[number];
 const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
 
 /** Ids of users are the caller's own. */
-export const isUserId = (text: string): boolean => USER_ID.test(text);
+export const isUserId = (text: string): boolean => USER_ID.test(text) && !holdsCredential(text);
 
 /** Whom a token logs in. Times are epoch seconds. */
 export type User = {

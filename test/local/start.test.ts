@@ -149,7 +149,7 @@ describe('npm start', () => {
       const { body } = await call('GET', `/statistics?bucket=day&from=${from}`);
       const sum = (name: string) =>
         body.reduce((total: number, day: Record<string, number>) => total + (day[name] ?? 0), 0);
-      expect(sum('created')).toBe(121);
+      expect(sum('created')).toBe(161);
       expect(sum('redeemed') + sum('refused')).toBeGreaterThan(300);
       const busyDays = body.filter(({ redeemed }: { redeemed: number }) => redeemed > 0);
       expect(busyDays.length).toBeGreaterThan(20);

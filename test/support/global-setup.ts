@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../../local/dynamodb-local.ts';
 import { startLocalKms } from '../../local/kms.ts';
-import { tablesWithSecrets } from './leaks.ts';
+import { storedSecrets } from './leaks.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('kmsEndpoint', kms.endpoint);
   project.provide('kmsKeyId', kms.keyId);
   return async () => {
-    const found = await tablesWithSecrets(database.endpoint);
+    const found = await storedSecrets(database.endpoint);
     await Promise.all([database.stop(), kms.stop()]);
     if (found.length > 0) throw new Error(`a secret is stored readably in ${found.join(', ')}`);
   };

@@ -14,8 +14,8 @@ export function watchPrinted(text: string): void {
 /** What was printed with a secret in it by the tests of this file, the secrets left out. */
 export const printedSecrets = (): readonly string[] => printed;
 
-/** The names of the tables in which anything that the whole run stored holds the string of a secret. */
-export async function tablesWithSecrets(endpoint: string): Promise<string[]> {
+/** Where anything that the whole run stored holds the string of a secret: the table, and the attribute. */
+export async function storedSecrets(endpoint: string): Promise<string[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   const found = new Set<string>();
@@ -26,8 +26,11 @@ export async function tablesWithSecrets(endpoint: string): Promise<string[]> {
     );
     for (const TableName of TableNames) {
       for await (const { Items = [] } of paginateScan({ client }, { TableName })) {
-        if (Items.some((item) => CREDENTIAL.test(JSON.stringify(unmarshall(item), withBytes))))
-          found.add(TableName);
+        for (const item of Items) {
+          for (const [name, value] of Object.entries(unmarshall(item))) {
+            if (CREDENTIAL.test(JSON.stringify(value, withBytes))) found.add(`${TableName}.${name}`);
+          }
+        }
       }
     }
     last = LastEvaluatedTableName;
