@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../functions/http/log-line.ts';
-import type { Metrics, MonitoringProps } from './monitoring.ts';
+import type { Metrics, Watched } from './metrics.ts';
 
 /** One page that answers: do people get in, how fast, and is the history up to date. */
-export function createDashboard(scope: Construct, { api }: MonitoringProps, metrics: Metrics): void {
+export function createDashboard(scope: Construct, { api }: Watched, metrics: Metrics): void {
   const dashboard = new Dashboard(scope, 'Dashboard', { defaultInterval: Duration.hours(12) });
   dashboard.addWidgets(
     graph('Attempts, by outcome and private reason', [

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Comparison, SORTS } from '../../shared/token/filter.ts';
+import { SORTS } from '../../shared/token/filter.ts';
 import { PURPOSES, STATUSES } from '../../shared/token/token.ts';
 import { USER_TYPES } from '../../shared/user/user.ts';
 import {
@@ -15,20 +15,7 @@ import {
   wholeNumber,
 } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
-
-const extra = () => v.optional(v.nullable(note(1_000)));
-const oneTimeUse = () => v.optional(v.boolean('must be true or false'));
-const maxUses = () => v.optional(v.nullable(wholeNumber(1, 1_000_000_000)));
-
-/** `oneTimeUse` says in words what `maxUses` says in a number. */
-const contradicts = ({
-  oneTimeUse,
-  maxUses,
-}: {
-  oneTimeUse?: boolean | undefined;
-  maxUses?: number | null | undefined;
-}) => oneTimeUse !== undefined && maxUses !== undefined && oneTimeUse !== (maxUses === 1);
-const CONTRADICTION = 'contradicts oneTimeUse: true is 1, false is more than 1 or null';
+import { CONTRADICTION, comparison, contradicts, extra, maxUses, oneTimeUse } from './fields.ts';
 
 export const redeem = {
   method: 'POST',
@@ -107,19 +94,6 @@ export const create = {
     { action: 'Decrypt', purpose: 'idempotency' },
   ],
 } as const satisfies Route;
-
-const COMPARISON = /^(eq|ne|gt|gte|lt|lte):(0|[1-9]\d{0,14})$/;
-const comparison = () =>
-  v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(COMPARISON, 'must be a comparison (eq, ne, gt, gte, lt, lte) and a number, such as gte:3'),
-      v.transform((value): Comparison => {
-        const [comparator, number] = value.split(':');
-        return { comparator: comparator as Comparison['comparator'], number: Number(number) };
-      }),
-    ),
-  );
 
 export const list = {
   method: 'GET',

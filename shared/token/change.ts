@@ -5,8 +5,8 @@ import { UnavailableError } from '../storage/failure.ts';
 import type { Scope, User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import type { Token } from './token.ts';
+import { type Change, changeToken } from './token-changes.ts';
 import { expiryAttributes, fromItem, type TokenItem, timeKey } from './token-item.ts';
-import { type Change, changeToken } from './token-store.ts';
 
 /** What an administrator may change; what is undefined stays. */
 export type TokenChange = {

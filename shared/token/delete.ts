@@ -4,7 +4,7 @@ import { isUnavailable, UnavailableError } from '../storage/failure.ts';
 import type { Scope } from '../user/user.ts';
 import type { Expectation } from './change.ts';
 import { findToken } from './find.ts';
-import { buryToken } from './token-store.ts';
+import { buryToken } from './token-changes.ts';
 
 export type Deletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
 type Context = { origin: Origin; scope: Scope; expected?: Expectation | undefined };

@@ -6,8 +6,9 @@ import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Item } from '../storage/failure.ts';
 import { transact } from '../storage/transact.ts';
+import { noteEvent } from './token-changes.ts';
 import type { TokenItem } from './token-item.ts';
-import { newTokenPut, noteEvent } from './token-store.ts';
+import { newTokenPut } from './token-store.ts';
 
 /** How long a key gives the same token back, in seconds. */
 const IDEMPOTENCY_WINDOW = 86_400;

