@@ -1,6 +1,6 @@
 import { isUserId, type User } from './user.ts';
 
-/** How many words of a name can be found. */
+/** How many different words of a name can be found. */
 export const SEARCHABLE_WORDS = 8;
 
 /**
@@ -19,7 +19,10 @@ const words = (text: string): string[] => (fold(text).match(/[\p{L}\p{N}]+/gu) ?
 
 /** What a user can be found by, each once: the words of the name, and the whole e-mail address. */
 export const searchWords = ({ name, email }: Pick<User, 'name' | 'email'>): string[] => [
-  ...new Set([...words(name).slice(0, SEARCHABLE_WORDS), ...(email === undefined ? [] : [cut(fold(email))])]),
+  ...new Set([
+    ...[...new Set(words(name))].slice(0, SEARCHABLE_WORDS),
+    ...(email === undefined ? [] : [cut(fold(email))]),
+  ]),
 ];
 
 export type Search = {
