@@ -32,8 +32,8 @@ const ACCESS_LOG = {
   status: '$context.status',
   milliseconds: '$context.responseLatency',
   bytes: '$context.responseLength',
-  gatewayError: '$context.error.message',
-  integrationError: '$context.integrationErrorMessage',
+  gatewayError: '$context.error.responseType',
+  functionStatus: '$context.integrationStatus',
 };
 
 export type RoutesProps = {

@@ -16,4 +16,6 @@ export const list = {
       by: v.optional(text(200)),
     }),
   access: { events: ['QueryIndex', 'BatchGetItem'], users: ['BatchGetItem'] },
+  // A quiet span costs four queries a day.
+  throttle: { rate: 20, burst: 40 },
 } as const satisfies Route;

@@ -11,10 +11,13 @@ const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
 export const authenticate = (route: Route, authenticateKey: Authenticate): Step => ({
   before: async ({ event }) => {
     const { permission } = route;
+    // A key that was deleted a moment ago must not leave another one behind.
+    const fresh = permission === 'keys:write';
     if (permission === 'public') return;
     const { call } = event;
     const presented = BEARER.exec(event.headers.authorization ?? '')?.groups?.credentials;
-    const principal = presented === undefined ? undefined : await authenticateKey(presented, call.time);
+    const principal =
+      presented === undefined ? undefined : await authenticateKey(presented, call.time, { fresh });
     if (!principal) throw unauthenticated(presented !== undefined);
     call.principal = principal;
     if (permission !== 'authenticated' && !permits(principal.role, permission)) {

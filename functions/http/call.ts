@@ -21,7 +21,13 @@ export type Call<R extends Route> = {
   log(fields: LogFields): void;
 };
 
-export type LogFields = { tokenId?: string | undefined; userId?: string; outcome?: string; reason?: string };
+export type LogFields = {
+  tokenId?: string | undefined;
+  tokenIds?: readonly string[];
+  userId?: string;
+  outcome?: string;
+  reason?: string;
+};
 
 export type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
 

@@ -26,10 +26,14 @@ export const respond = (): Step => ({
 
 function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
+  const { name, message, stack } =
+    error instanceof Error ? error : { name: typeof error, message: '', stack: '' };
   const unavailable = isUnavailable(error);
   // The frames alone: a message of the SDK may quote what it was given.
-  const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = stack
+    ?.replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   writeLogLine({ level: unavailable ? 'warn' : 'error', requestId, error: name, frames });
   return unavailable
     ? new Problem('unavailable', 'Try again in a moment.', {

@@ -11,7 +11,11 @@ const Payload = fields({ name: v.optional(note(64), 'First administrator') });
  * the account may have the key, and the history says that it was made so.
  */
 export async function handler(payload: unknown): Promise<{ id: string; name: string; key: string }> {
-  const { name } = v.parse(Payload, payload ?? {});
+  const checked = v.safeParse(Payload, payload ?? {});
+  // Not the library's own error: it holds what was sent, and Lambda logs what a function throws.
+  if (!checked.success)
+    throw new Error('the payload may have a name of up to 64 characters, and nothing else');
+  const { name } = checked.output;
   const origin = { time: clock(), by: { id: 'operator', name: 'Operator of the account' } };
   const creation = await createKey(
     db,

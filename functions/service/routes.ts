@@ -31,4 +31,6 @@ export const statistics = {
       bucket: v.optional(oneOf(['hour', 'day']), 'hour'),
     }),
   access: { counters: ['BatchGetItem'] },
+  // A span of weeks reads thousands of counters.
+  throttle: { rate: 5, burst: 10 },
 } as const satisfies Route;

@@ -2,6 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { clock } from '../../shared/clock.ts';
 import { recordEvents, transactions } from '../../shared/history/record.ts';
 import { readStreamRecord, type StreamedEvent } from '../../shared/history/stream-record.ts';
+import { isUnavailable } from '../../shared/storage/failure.ts';
 import { retireUsedToken } from '../../shared/token/token-changes.ts';
 import { writeLogLine } from '../http/log-line.ts';
 import { db } from '../runtime/database.ts';
@@ -16,15 +17,31 @@ type Numbered = StreamedEvent & { sequenceNumber: string };
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { events, unreadable } = readAll(Records);
   for (const chunk of transactions(events)) {
-    try {
-      await record(chunk);
-    } catch (error) {
-      return failure(Records, chunk[0]?.sequenceNumber, error);
-    }
+    const failed = await recordChunk(chunk);
+    if (failed) return failure(Records, failed);
   }
-  if (unreadable) return failure(Records, unreadable.sequenceNumber, unreadable.error);
+  if (unreadable) return failure(Records, unreadable);
   logBatch(Records, { recorded: events.length });
   return { batchItemFailures: [] };
+}
+
+type Failed = { sequenceNumber: string; error: unknown };
+
+/** The first event that could not be recorded. One that never will be must not take the others of its transaction along. */
+async function recordChunk(chunk: readonly Numbered[]): Promise<Failed | undefined> {
+  const [first] = chunk;
+  if (!first) return undefined;
+  try {
+    await record(chunk);
+    return undefined;
+  } catch (error) {
+    if (chunk.length === 1 || isUnavailable(error)) return { sequenceNumber: first.sequenceNumber, error };
+  }
+  for (const event of chunk) {
+    const failed = await recordChunk([event]);
+    if (failed) return failed;
+  }
+  return undefined;
 }
 
 async function record(events: readonly Numbered[]): Promise<void> {
@@ -50,13 +67,20 @@ function readAll(records: readonly DynamoDBRecord[]) {
   return { events, unreadable: undefined };
 }
 
-function failure(records: readonly DynamoDBRecord[], from = '', error: unknown): DynamoDBBatchResponse {
-  logBatch(records, {
-    level: 'error',
-    failedFrom: from,
-    error: error instanceof Error ? error.name : typeof error,
-  });
-  return { batchItemFailures: [{ itemIdentifier: from }] };
+/**
+ * Where the batch is to go on. When that is its beginning, and trying again will not help, the invocation fails as a
+ * whole: Lambda then halves the batch, until what is set aside is that one record and none of those behind it.
+ */
+function failure(
+  records: readonly DynamoDBRecord[],
+  { sequenceNumber, error }: Failed,
+): DynamoDBBatchResponse {
+  const name = error instanceof Error ? error.name : typeof error;
+  logBatch(records, { level: 'error', failedFrom: sequenceNumber, error: name });
+  const isFirst = records[0]?.dynamodb?.SequenceNumber === sequenceNumber;
+  if (isFirst && records.length > 1 && !isUnavailable(error))
+    throw new Error('the first record cannot be recorded');
+  return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
 }
 
 function logBatch(records: readonly DynamoDBRecord[], fields: Record<string, unknown>): void {

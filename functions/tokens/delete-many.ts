@@ -4,8 +4,9 @@ import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { removeMany as route } from './routes.ts';
 
-export const handler = serve(route, async ({ body, principal, origin }) => {
+export const handler = serve(route, async ({ body, principal, origin, log }) => {
   const ids = [...new Set(body.ids)];
+  log({ tokenIds: ids.filter(isId) });
   const { deleted, notFound, failed } = await deleteTokens(db, ids.filter(isId), {
     origin,
     scope: principal.scope,

@@ -6,7 +6,8 @@ import { userNotFound } from './refusals.ts';
 import { get as route } from './routes.ts';
 import { userView } from './view.ts';
 
-export const handler = serve(route, async ({ params: { id }, principal }) => {
+export const handler = serve(route, async ({ params: { id }, principal, log }) => {
+  if (isUserId(id)) log({ userId: id });
   const user = isUserId(id) ? await getUser(db, id) : undefined;
   if (!user || !inScope(principal.scope, user)) throw userNotFound();
   return { status: 200, body: userView(user) };

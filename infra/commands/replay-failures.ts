@@ -67,15 +67,27 @@ async function readEvent({ s3, bucket }: Replay, key: string): Promise<StreamEve
   return event;
 }
 
-async function write({ lambda, consumer }: Replay, event: StreamEvent): Promise<void> {
+/** Writes what it can: together, or else record by record. */
+async function write(replay: Replay, event: StreamEvent): Promise<void> {
+  if (await isWritten(replay, event)) return;
+  let refused = 0;
+  for (const record of event.Records) {
+    if (event.Records.length === 1 || !(await isWritten(replay, { Records: [record] }))) refused += 1;
+  }
+  if (refused > 0) {
+    throw new Error(
+      `${refused} of ${event.Records.length} records could not be written; the consumer's log says why`,
+    );
+  }
+}
+
+/** An answer that is no report is no reason to delete what cannot be had again. */
+async function isWritten({ lambda, consumer }: Replay, event: StreamEvent): Promise<boolean> {
   const { FunctionError, Payload } = await lambda.send(
     new InvokeCommand({ FunctionName: consumer, Payload: JSON.stringify(event) }),
   );
-  if (FunctionError) throw new Error(`the consumer failed (${FunctionError}); its log says why`);
   const answer: Partial<DynamoDBBatchResponse> | null = JSON.parse(Payload?.transformToString() || 'null');
-  // An answer that is no report is no reason to delete what cannot be had again.
-  if (answer?.batchItemFailures?.length !== 0)
-    throw new Error('the consumer could not write all; its log says why');
+  return !FunctionError && answer?.batchItemFailures?.length === 0;
 }
 
 if (import.meta.main) {

@@ -16,11 +16,15 @@ export async function publishEvents(
   bus: string,
   events: readonly StreamedEvent[],
 ): Promise<void> {
-  for (let at = 0; at < events.length; at += ENTRIES) {
-    const { FailedEntryCount = 0 } = await client.send(
-      new PutEventsCommand({ Entries: events.slice(at, at + ENTRIES).map((event) => entry(bus, event)) }),
-    );
-    if (FailedEntryCount > 0) throw new UnavailableError('the event bus did not take every event');
+  const batches = [];
+  for (let at = 0; at < events.length; at += ENTRIES) batches.push(events.slice(at, at + ENTRIES));
+  const answers = await Promise.all(
+    batches.map((batch) =>
+      client.send(new PutEventsCommand({ Entries: batch.map((event) => entry(bus, event)) })),
+    ),
+  );
+  if (answers.some(({ FailedEntryCount = 0 }) => FailedEntryCount > 0)) {
+    throw new UnavailableError('the event bus did not take every event');
   }
 }
 

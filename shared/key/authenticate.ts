@@ -6,7 +6,14 @@ import { getKey, type KeyItem } from './key-store.ts';
 import type { Principal } from './principal.ts';
 
 /** The principal that a key string proves at an instant (epoch milliseconds), or undefined. */
-export type Authenticate = (key: string, time: number) => Promise<Principal | undefined>;
+export type Authenticate = (
+  key: string,
+  time: number,
+  options?: {
+    /** Reads the key again: for what would outlive it. */
+    fresh?: boolean;
+  },
+) => Promise<Principal | undefined>;
 
 /** A deleted key is refused everywhere after this long, in milliseconds. */
 const CACHE_FOR = 60_000;
@@ -16,9 +23,9 @@ const CACHED_KEYS = 1_000;
 export function keyAuthenticator(db: Database): Authenticate {
   const cache = new Map<string, { key: KeyItem; until: number }>();
 
-  async function read(id: string, time: number): Promise<KeyItem | undefined> {
+  async function read(id: string, time: number, fresh: boolean): Promise<KeyItem | undefined> {
     const cached = cache.get(id);
-    if (cached && cached.until > time) return cached.key;
+    if (!fresh && cached && cached.until > time) return cached.key;
     cache.delete(id);
     const key = await getKey(db, id);
     if (!key) return undefined;
@@ -27,10 +34,10 @@ export function keyAuthenticator(db: Database): Authenticate {
     return key;
   }
 
-  return async (text, time) => {
+  return async (text, time, { fresh = false } = {}) => {
     const presented = parseCredential('lk_', text);
     if (!presented) return undefined;
-    const key = await read(presented.id, time);
+    const key = await read(presented.id, time, fresh);
     if (!key || !sameDigest(key.secretHash, presented.secret.hash())) return undefined;
     if (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time)) return undefined;
     return {

@@ -32,6 +32,7 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof UnavailableError || error instanceof TransactionInProgressException) return true;
   if (error instanceof TransactionCanceledException) return isPassing(error);
+  if (error.name === 'TransactionConflictException') return true;
   if (error.name === 'TimeoutError' || CONNECTION_CODES.has(String((error as { code?: unknown }).code)))
     return true;
   if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;

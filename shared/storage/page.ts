@@ -13,7 +13,7 @@ export type Page<T> =
 export type Listing<Candidate extends { position: string }, T> = {
   name: string;
   filters: Record<string, unknown>;
-  /** Whether a text can be a position in this list: cursors can be made by anybody. */
+  /** Whether a text can be a position in this list: a last check before the database is asked to go on there. */
   isPosition(text: string): boolean;
   /** Candidates in order, after a position (the `position` of another candidate). */
   candidates(after: string | undefined): AsyncIterable<Candidate>;

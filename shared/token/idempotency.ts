@@ -25,7 +25,6 @@ type CreationRecord = {
   id: string;
   tokenId: string;
   requestHash: Uint8Array;
-  secretHash: Uint8Array;
   sealedSecret: Uint8Array;
   ttl: number;
 };
@@ -45,7 +44,6 @@ export async function putTokenOnce(
     id: `idempotency#${origin.by.id}#${idempotency.key}`,
     tokenId: item.id,
     requestHash: idempotency.requestHash,
-    secretHash: item.secretHash,
     sealedSecret: await sealer.seal(secret, { purpose: 'idempotency', tokenId: item.id }),
     ttl: item.lastEvent.at + IDEMPOTENCY_WINDOW,
   };

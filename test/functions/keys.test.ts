@@ -128,6 +128,16 @@ describe('deleting a key', () => {
     expect((await pagesOf('/keys?limit=100', admin)).flat()).not.toContain(body.id);
   });
 
+  it('lets a deleted key leave no other one behind, not even while it is remembered', async () => {
+    const made = (await send('POST', '/keys', { key: admin, body: { name: 'Short-lived', role: 'admin' } }))
+      .body;
+    expect((await send('GET', '/tokens', { key: made.key })).status).toBe(200);
+    await send('DELETE', `/keys/${made.id}`, { key: admin });
+    expect((await send('GET', '/tokens', { key: made.key })).status).toBe(200);
+    const answer = await send('POST', '/keys', { key: made.key, body: { name: 'Heir', role: 'admin' } });
+    expect(answer.status).toBe(401);
+  });
+
   it('refuses a key at once that no function remembers, and everywhere after 60 seconds', async () => {
     const [fresh, cached] = [(await create(KEY)).body, (await create(KEY)).body];
     expect((await me(cached.key)).status).toBe(200);

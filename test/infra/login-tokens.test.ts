@@ -112,9 +112,9 @@ describe('the API', () => {
     const { AccessLogSettings } = only('AWS::ApiGatewayV2::Stage');
     const { Format } = AccessLogSettings as { Format: string };
     expect(Object.values(JSON.parse(Format) as Record<string, string>).sort()).toEqual([
-      '$context.error.message',
+      '$context.error.responseType',
       '$context.identity.sourceIp',
-      '$context.integrationErrorMessage',
+      '$context.integrationStatus',
       '$context.requestId',
       '$context.requestTime',
       '$context.responseLatency',

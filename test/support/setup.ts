@@ -20,11 +20,13 @@ Object.assign(process.env, {
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), `${prefix}-${table}`])),
 });
 
-const print = process.stdout.write.bind(process.stdout) as (...args: unknown[]) => boolean;
-process.stdout.write = (...args: unknown[]) => {
-  watchPrinted(String(args[0]));
-  return print(...args);
-};
+for (const stream of [process.stdout, process.stderr]) {
+  const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  stream.write = (...args: unknown[]) => {
+    watchPrinted(String(args[0]));
+    return print(...args);
+  };
+}
 afterAll(() => {
   expect(printedSecrets(), 'no log line holds a secret').toEqual([]);
 });

@@ -122,7 +122,7 @@ describe('the history', () => {
     db.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          if (commandName === 'TransactWriteItemsCommand' && ++transactions === 2) throw new Error('died');
+          if (commandName === 'TransactWriteItemsCommand' && ++transactions >= 2) throw new Error('died');
           return next(args);
         },
       { step: 'initialize', name: 'die', override: true },
@@ -166,6 +166,40 @@ describe('the history', () => {
     expect(await typesOf(id)).toEqual(['token.redeemed', 'token.created']);
     await deliver(recordEvents, records);
     expect(await typesOf(id)).toEqual(LIFE);
+  });
+
+  it('records all of a full batch but the one event that never can be, and sets that one aside alone', async () => {
+    const ids: string[] = [];
+    for (let times = 0; times < 12; times++) ids.push(await life());
+    const records = (await newRecords()).slice(0, 80);
+    const at = 40;
+    const poison = structuredClone(records[at]) as DynamoDBRecord;
+    // Longer than any item may be: no database will ever take it.
+    const event = poison.dynamodb?.NewImage?.lastEvent?.M ?? {};
+    event.reason = { S: 'x'.repeat(500_000) };
+    event.id = { S: 'poison' };
+    const batch = records.map((record, position) => (position === at ? poison : record));
+
+    const setAside: DynamoDBRecord[] = [];
+    const consume = async (part: DynamoDBRecord[]): Promise<void> => {
+      // As Lambda does: again from the record reported; in halves when the invocation fails; and a single one is given up.
+      const outcome = await recordEvents({ Records: part }).catch(() => 'failed' as const);
+      if (outcome === 'failed') {
+        const half = Math.ceil(part.length / 2);
+        await consume(part.slice(0, half));
+        await consume(part.slice(half));
+        return;
+      }
+      const from = outcome.batchItemFailures[0]?.itemIdentifier;
+      if (from === undefined) return;
+      const rest = part.slice(part.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === from));
+      if (rest.length === 1) setAside.push(...rest);
+      else await consume(rest);
+    };
+    await consume(batch);
+    expect(setAside).toEqual([poison]);
+    await deliver(recordEvents, records);
+    expect(await typesOf(ids[0] ?? '')).toEqual(LIFE);
   });
 
   it('does not take a record of a table that is not its own', async () => {

@@ -13,6 +13,12 @@ describe('a cursor', () => {
     );
   });
 
+  it('does not show the position it holds: it may be of what the caller must not see', () => {
+    const cursor = formatCursor('users', 'jane@other.example#u-1999');
+    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain('jane');
+    expect(formatCursor('users', 'jane@other.example#u-1999')).not.toBe(cursor);
+  });
+
   it('gives nothing to another query', () => {
     fc.assert(
       fc.property(text, text, text, (query, other, position) => {
