@@ -29,8 +29,8 @@ export function text(max: number) {
     ),
     v.check((value) => value.trim() !== '', 'must not be empty'),
     v.check(
-      (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
-      'must have no control characters or lone surrogates',
+      (value) => value.isWellFormed() && !/[\p{Cc}\ufffd]/u.test(value),
+      'must have no control characters, lone surrogates or characters that were damaged (U+FFFD)',
     ),
   );
 }

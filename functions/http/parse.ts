@@ -59,8 +59,13 @@ function check(schema: GenericSchema, value: unknown): unknown {
   if (result.success) return result.output;
   const errors = result.issues.map(fieldError);
   const named = new Set(errors.map((error) => error.pointer));
-  throw invalid([...errors, ...unknownFields(schema, value).filter((error) => !named.has(error.pointer))]);
+  const unnamed = unknownFields(schema, value).filter((error) => !named.has(error.pointer));
+  throw invalid(unique([...errors, ...unnamed]));
 }
+
+const unique = (errors: readonly FieldError[]): FieldError[] => [
+  ...new Map(errors.map((error) => [`${error.pointer} ${error.detail}`, error])).values(),
+];
 
 /** All of them: valibot names the first alone. */
 function unknownFields(schema: GenericSchema, value: unknown): FieldError[] {

@@ -16,7 +16,14 @@ export const handler = serve(route, async ({ params: { id }, body, principal, or
   }
   log({ userId: id });
   const { type, name, email, phone, locale, disabled } = body;
-  const request = { type, name, email, phone, locale, disabled };
+  const request = {
+    type,
+    name,
+    email: email ?? undefined,
+    phone: phone ?? undefined,
+    locale: locale ?? undefined,
+    disabled,
+  };
   const result = await makeUser(db, id, request, { origin, scope: principal.scope });
   switch (result.outcome) {
     case 'created':

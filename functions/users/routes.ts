@@ -11,6 +11,9 @@ function isLocale(value: string): boolean {
   }
 }
 
+/** `null`, as users are shown, says the same as leaving the field out. */
+const absentOr = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(v.nullable(schema));
+
 export const put = {
   method: 'PUT',
   path: '/users/{id}',
@@ -20,9 +23,9 @@ export const put = {
     fields({
       type: oneOf(USER_TYPES),
       name: note(200),
-      email: v.optional(v.pipe(note(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'))),
-      phone: v.optional(v.pipe(text(32), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
-      locale: v.optional(
+      email: absentOr(v.pipe(note(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'))),
+      phone: absentOr(v.pipe(text(32), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
+      locale: absentOr(
         v.pipe(text(35), v.check(isLocale, 'must be a language tag (BCP 47), such as nl or pt-BR')),
       ),
       disabled: v.optional(v.boolean('must be true or false')),

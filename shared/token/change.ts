@@ -1,7 +1,7 @@
 import { toSeconds } from '../clock.ts';
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
-import { UnavailableError } from '../storage/failure.ts';
+import { untilWritten } from '../storage/until-written.ts';
 import type { Scope, User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import type { Token } from './token.ts';
@@ -63,9 +63,6 @@ const defined = <T extends object>(changes: T) =>
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-/** Somebody else changed the token between the read and the write this many times in a row: it is busy indeed. */
-const ATTEMPTS = 5;
-
 type Decision = { attributes: Change; forget?: readonly string[]; user?: User | undefined };
 
 const isDecision = (decided: Decision | { outcome: string }): decided is Decision => 'attributes' in decided;
@@ -74,13 +71,13 @@ const isDecision = (decided: Decision | { outcome: string }): decided is Decisio
  * Reads a token, decides on a change, and writes it on the condition that the token is still the one that was read.
  * When it is not, that starts again, unless the caller named the version it knows.
  */
-export async function changeFound<Refusal extends { outcome: string } = never>(
+export function changeFound<Refusal extends { outcome: string } = never>(
   db: Database,
   id: string,
   { origin, scope, expected }: ChangeContext,
   decide: (found: FoundToken) => Decision | Refusal | Promise<Decision | Refusal>,
 ): Promise<Changed | NotChanged | Refusal> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  return untilWritten(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
@@ -88,12 +85,11 @@ export async function changeFound<Refusal extends { outcome: string } = never>(
     if (!isDecision(decision)) return decision;
     const attributes = { updatedKey: timeKey(toSeconds(origin.time), id), ...decision.attributes };
     const item = await changeToken(db, found.item, attributes, decision.forget);
-    if (item)
-      return {
-        outcome: 'changed',
-        token: fromItem(item),
-        user: 'user' in decision ? decision.user : found.user,
-      };
-  }
-  throw new UnavailableError('the token is changed by others all the time');
+    if (!item) return undefined;
+    return {
+      outcome: 'changed',
+      token: fromItem(item),
+      user: 'user' in decision ? decision.user : found.user,
+    };
+  });
 }

@@ -1,6 +1,7 @@
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
-import { isUnavailable, UnavailableError } from '../storage/failure.ts';
+import { isUnavailable } from '../storage/failure.ts';
+import { untilWritten } from '../storage/until-written.ts';
 import type { Scope } from '../user/user.ts';
 import type { Expectation } from './change.ts';
 import { findToken } from './find.ts';
@@ -8,8 +9,6 @@ import { buryToken } from './token-changes.ts';
 
 export type Deletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
 type Context = { origin: Origin; scope: Scope; expected?: Expectation | undefined };
-
-const ATTEMPTS = 5;
 
 export async function deleteToken(
   db: Database,
@@ -19,13 +18,12 @@ export async function deleteToken(
   const event = newEvent('deleted', origin);
   if (!scope && !expected)
     return { outcome: (await buryToken(db, { id }, event)) ? 'deleted' : 'token_not_found' };
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  return untilWritten(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
-    if (await buryToken(db, found.item, event)) return { outcome: 'deleted' };
-  }
-  throw new UnavailableError('the token is changed by others all the time');
+    return (await buryToken(db, found.item, event)) ? { outcome: 'deleted' } : undefined;
+  });
 }
 
 export type BulkDeletion = { deleted: string[]; notFound: string[]; failed: string[] };

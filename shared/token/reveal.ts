@@ -3,14 +3,12 @@ import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
-import { UnavailableError } from '../storage/failure.ts';
+import { untilWritten } from '../storage/until-written.ts';
 import type { Scope } from '../user/user.ts';
 import { findToken } from './find.ts';
 import { noteEvent } from './token-changes.ts';
 
 export type Revelation = { outcome: 'revealed'; string: Secret } | { outcome: 'token_not_found' };
-
-const ATTEMPTS = 5;
 
 /** Unseals a token's secret. The event is written first: whoever saw the string is in the history. */
 export async function revealToken(
@@ -18,14 +16,12 @@ export async function revealToken(
   id: string,
   { origin, scope }: { origin: Origin; scope: Scope },
 ): Promise<Revelation> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  return untilWritten(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     const item = await noteEvent(db, found.item, newEvent('revealed', origin));
-    if (item) {
-      const secret = await sealer.unseal(item.sealedSecret, { purpose: 'token', tokenId: id });
-      return { outcome: 'revealed', string: formatCredential('lt_', { id, secret }) };
-    }
-  }
-  throw new UnavailableError('the token is changed by others all the time');
+    if (!item) return undefined;
+    const secret = await sealer.unseal(item.sealedSecret, { purpose: 'token', tokenId: id });
+    return { outcome: 'revealed', string: formatCredential('lt_', { id, secret }) };
+  });
 }

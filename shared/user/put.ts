@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { randomBase62 } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
-import { UnavailableError } from '../storage/failure.ts';
+import { untilWritten } from '../storage/until-written.ts';
 import { inScope, type Scope, type User } from './user.ts';
 import { buryUser, getUser, putUser } from './user-store.ts';
 
@@ -18,8 +18,6 @@ export type UserDeletion = { outcome: 'deleted' | 'user_not_found' };
 
 type Context = { origin: Origin; scope: Scope };
 
-const ATTEMPTS = 8;
-
 /** Makes or replaces a user. Of simultaneous requests each replaces what it has seen, and tries again otherwise. */
 export async function makeUser(
   db: Database,
@@ -28,7 +26,7 @@ export async function makeUser(
   { origin, scope }: Context,
 ): Promise<UserPut> {
   if (!inScope(scope, request)) return { outcome: 'forbidden' };
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  return untilWritten(async () => {
     const before = await getUser(db, id);
     if (before && !inScope(scope, before)) return { outcome: 'user_not_found' };
     const now = toSeconds(origin.time);
@@ -42,9 +40,8 @@ export async function makeUser(
       version: (before?.version ?? 0) + 1,
       lastEvent: newEvent(eventType(before, request.disabled), origin),
     };
-    if (await putUser(db, user, before)) return { outcome: before ? 'replaced' : 'created', user };
-  }
-  throw new UnavailableError('the user is changed by others all the time');
+    return (await putUser(db, user, before)) ? { outcome: before ? 'replaced' : 'created', user } : undefined;
+  });
 }
 
 function eventType(before: User | undefined, disabled: boolean | undefined) {
@@ -60,10 +57,9 @@ export async function deleteUser(
   { origin, scope }: Context,
 ): Promise<UserDeletion> {
   const event = newEvent('deleted', origin);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  return untilWritten(async () => {
     const before = await getUser(db, id);
     if (!before || !inScope(scope, before)) return { outcome: 'user_not_found' };
-    if (await buryUser(db, before, event)) return { outcome: 'deleted' };
-  }
-  throw new UnavailableError('the user is changed by others all the time');
+    return (await buryUser(db, before, event)) ? { outcome: 'deleted' } : undefined;
+  });
 }

@@ -21,6 +21,13 @@ const remove = (id: string) => send('DELETE', `/users/${id}`, { key: admin });
 const JANE = { type: 'contact', name: 'Jane Doe' };
 
 describe('putting a user', () => {
+  it('takes null for what it shows as null, so that what was read can be sent back', async () => {
+    const body = { type: 'contact', name: 'Jane', email: null, phone: null, locale: null };
+    const answer = await send('PUT', '/users/u-null', { key: admin, body });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject(body);
+  });
+
   it('makes one, 201, as it will be shown', async () => {
     const id = unique();
     const whole = {
@@ -103,7 +110,6 @@ describe('putting a user', () => {
     [{ ...JANE, email: 'a@b@c' }, ['/email']],
     [{ ...JANE, email: 'a b@c' }, ['/email']],
     [{ ...JANE, email: `${'x'.repeat(250)}@b.co` }, ['/email']],
-    [{ ...JANE, email: null }, ['/email']],
     [{ ...JANE, phone: 'call me' }, ['/phone']],
     [{ ...JANE, locale: 'not a locale' }, ['/locale']],
     [{ ...JANE, disabled: 'yes' }, ['/disabled']],

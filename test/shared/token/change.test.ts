@@ -66,6 +66,16 @@ describe('changes at once', () => {
     expect(await getToken(db, id)).toMatchObject({ extra: 'a', maxUses: 5, disabled: true, version: 4 });
   });
 
+  it('of a dozen administrators are all made: losing a race is no overload', async () => {
+    const { id } = await makeToken(db);
+    const patient = patientDatabase();
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => updateToken(patient, id, { extra: `by ${at}` }, administrator())),
+    );
+    expect(outcomes.filter(({ outcome }) => outcome === 'changed')).toHaveLength(12);
+    expect((await getToken(db, id))?.version).toBe(13);
+  });
+
   it('that name the same version are one change; the others are told', async () => {
     const { id } = await makeToken(db);
     const patient = patientDatabase();
