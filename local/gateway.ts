@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { HttpHandler } from '../functions/http/serve.ts';
 import { toEvent } from './http-event.ts';
 import { listen } from './listen.ts';
 import { makeRouter, type Routed } from './router.ts';
-
-export type HttpHandler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export type Served = Routed & { handler: HttpHandler };
 

@@ -1,5 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { HttpHandler } from '../functions/http/serve.ts';
 import { ROUTES } from '../functions/routes.ts';
 import { db } from '../functions/runtime/database.ts';
 import { sealer } from '../functions/runtime/sealer.ts';
@@ -10,7 +11,7 @@ import { ensureAdminKey } from './admin-key.ts';
 import { createTables } from './create-tables.ts';
 import { makeExamples } from './demo.ts';
 import { type Consumer, followStream } from './follow-stream.ts';
-import { type HttpHandler, startGateway } from './gateway.ts';
+import { startGateway } from './gateway.ts';
 import type { Positions } from './positions.ts';
 
 /**

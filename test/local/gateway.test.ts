@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type HttpHandler, startGateway } from '../../local/gateway.ts';
+import type { HttpHandler } from '../../functions/http/serve.ts';
+import { startGateway } from '../../local/gateway.ts';
 import { freePort } from '../../local/listen.ts';
 
 type Seen = { handler: string; event: APIGatewayProxyEventV2; context: Context };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { HttpHandler } from '../../functions/http/serve.ts';
+import { makeRouter } from '../../local/router.ts';
 import type { Role } from '../../shared/key/role.ts';
 
 export type Answer = {
@@ -43,12 +44,7 @@ export async function send(method: string, target: string, options: Options = {}
   holdToDeclaration(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
-  const candidates = ROUTES.filter((route) => route.method === method).flatMap((route) => {
-    const pathParameters = match(route.path, rawPath);
-    return pathParameters ? [{ route, pathParameters }] : [];
-  });
-  candidates.sort((a, b) => Object.keys(a.pathParameters).length - Object.keys(b.pathParameters).length);
-  const [found] = candidates;
+  const found = makeRouter(ROUTES)(method, rawPath);
   const handler = await handlerOf((found?.route ?? UNMATCHED).entry);
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const headers = {
@@ -62,7 +58,7 @@ export async function send(method: string, target: string, options: Options = {}
     rawPath,
     rawQueryString: query,
     headers,
-    pathParameters: found?.pathParameters,
+    pathParameters: found?.parameters,
     body:
       options.base64 && body !== undefined
         ? Buffer.from(body, options.base64 === 'latin1' ? 'latin1' : 'utf8').toString('base64')
@@ -88,24 +84,6 @@ export async function send(method: string, target: string, options: Options = {}
     body: text === '' ? undefined : JSON.parse(text),
     text,
   };
-}
-
-function match(template: string, path: string): Record<string, string> | undefined {
-  const wanted = template.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [at, part] of wanted.entries()) {
-    const value = given[at] ?? '';
-    if (!part.startsWith('{')) {
-      if (part !== value) return undefined;
-    } else if (value === '') {
-      return undefined;
-    } else {
-      parameters[part.slice(1, -1)] = value;
-    }
-  }
-  return parameters;
 }
 
 /** Makes an API key past the API, so that every test starts with one. */
