@@ -8,11 +8,12 @@ export const UNMATCHED = { entry: 'functions/http/unmatched.ts' };
 /** Turns what the streams of these tables tell into history. */
 export const RECORD_EVENTS = {
   entry: 'functions/streams/record-events.ts',
-  streams: ['tokens', 'users', 'keys'],
+  streams: ['tokens', 'users', 'keys', 'settings'],
   access: {
     events: ['PutItem', 'UpdateItem'],
     counters: ['UpdateItem'],
     tokens: ['UpdateItem'],
+    settings: ['GetItem'],
   },
 } as const satisfies { entry: string; streams: readonly string[]; access: Access };
 
@@ -21,3 +22,10 @@ export const CREATE_ADMIN_KEY = {
   entry: 'functions/keys/create-admin-key.ts',
   access: { keys: ['PutItem'] },
 } as const satisfies { entry: string; access: Access };
+
+/** Makes the keys that sign sessions: the first ones at deployment, and new ones in time. */
+export const ROTATE_SIGNING_KEYS = {
+  entry: 'functions/signing-keys/rotate.ts',
+  access: {},
+  signingKeys: 'write',
+} as const satisfies { entry: string; access: Access; signingKeys: 'write' };

@@ -8,8 +8,9 @@ import type { Metrics, Watched } from './metrics.ts';
 export function createDashboard(scope: Construct, { api }: Watched, metrics: Metrics): void {
   const dashboard = new Dashboard(scope, 'Dashboard', { defaultInterval: Duration.hours(12) });
   dashboard.addWidgets(
-    graph('Attempts, by outcome and private reason', [
+    graph('Attempts and exchanges of codes, by outcome and private reason', [
       search(`{${METRICS_NAMESPACE},outcome,reason} MetricName="attempts"`, Stats.SUM),
+      search(`{${METRICS_NAMESPACE},exchange,reason} MetricName="exchanges"`, Stats.SUM),
     ]),
     graph('Requests', [
       api.metricCount({ label: 'all' }),
@@ -28,13 +29,18 @@ export function createDashboard(scope: Construct, { api }: Watched, metrics: Met
     ]),
   );
   dashboard.addWidgets(
-    graph('Milliseconds that history is behind', [metrics.historyAge], 8),
+    graph('Milliseconds that history is behind', [metrics.historyAge], 6),
     graph(
       'Stream records that could not be written',
       [metrics.historyErrors, ...metrics.setAside.map(({ setAside }) => setAside), metrics.lost],
-      8,
+      6,
     ),
-    graph('Writes that DynamoDB throttled', metrics.throttledTables, 8),
+    graph('Writes that DynamoDB throttled', metrics.throttledTables, 6),
+    graph(
+      'Signing keys that could not be',
+      [metrics.unreadKeys.with({ label: 'read' }), metrics.failedRotations.with({ label: 'rotated' })],
+      6,
+    ),
   );
 }
 

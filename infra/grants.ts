@@ -1,22 +1,24 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Access, KeyAccess, TableAction } from '../functions/http/route.ts';
+import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { KeyAccess, TableAction } from '../functions/http/route.ts';
 import { TABLES, type TableName } from '../shared/tables.ts';
+import type { Declaration } from './declaration.ts';
 import type { Tables } from './tables.ts';
 
-/** What a function declares that it touches. */
-export type Declaration = { access: Access; sealingKey?: readonly KeyAccess[] };
+/** What functions may be granted something of. */
+export type Stores = { tables: Tables; sealingKey: IKey; signingKeys: CfnSecret };
 
 /** The statements of a role that allow what its function declares, and nothing else. */
 export function grantsOf(
-  { access, sealingKey = [] }: Declaration,
-  tables: Tables,
-  key: IKey,
+  { access, sealingKey = [], signingKeys }: Declaration,
+  stores: Stores,
 ): PolicyStatement[] {
   const declared = Object.entries(access) as [TableName, readonly TableAction[]][];
   return [
-    ...declared.flatMap(([table, actions]) => tableGrants(table, actions, tables)),
-    ...keyGrants(sealingKey, key),
+    ...declared.flatMap(([table, actions]) => tableGrants(table, actions, stores.tables)),
+    ...keyGrants(sealingKey, stores.sealingKey),
+    ...(signingKeys ? [allow(SECRET_ACTIONS[signingKeys], [stores.signingKeys.attrId])] : []),
   ];
 }
 
@@ -51,5 +53,14 @@ function keyGrants(declared: readonly KeyAccess[], key: IKey): PolicyStatement[]
       }),
   );
 }
+
+const SECRET_ACTIONS = {
+  read: ['secretsmanager:GetSecretValue'],
+  write: [
+    'secretsmanager:GetSecretValue',
+    'secretsmanager:PutSecretValue',
+    'secretsmanager:UpdateSecretVersionStage',
+  ],
+};
 
 const allow = (actions: string[], resources: string[]) => new PolicyStatement({ actions, resources });

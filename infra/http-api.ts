@@ -64,7 +64,7 @@ export class Routes extends Construct {
 
     for (const { route, handler } of routes) {
       const routeKey = HttpRouteKey.with(route.path, HttpMethod[route.method]);
-      const added = this.#add(api, functionId(route.entry), routeKey, handler);
+      const added = this.#add(api, this.#idOf(route), routeKey, handler);
       // API Gateway refuses the settings of a route that is not there yet.
       if (route.throttle) stage.node.addDependency(added);
     }
@@ -73,6 +73,12 @@ export class Routes extends Construct {
       stage,
       routes.map(({ route }) => route),
     );
+  }
+
+  /** That of its function, or of its own where another route has the same function. */
+  #idOf({ entry, method, path }: Route): string {
+    const id = functionId(entry);
+    return this.node.tryFindChild(id) ? `${id}${method}${path.replaceAll('/', '-')}` : id;
   }
 
   #add(httpApi: HttpApi, id: string, routeKey: HttpRouteKey, handler: IFunction): HttpRoute {

@@ -2,18 +2,18 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { DeploymentOptions } from './deployment-options.ts';
 import { LoginTokens } from './login-tokens.ts';
 import { OUTPUTS } from './outputs.ts';
-import type { Settings } from './settings.ts';
 
 /** The service as a stack of its own, with what an operator needs to know of it as outputs. */
 export class LoginTokensStack extends Stack {
-  constructor(scope: Construct, id: string, settings: Omit<Settings, 'stackName'>) {
+  constructor(scope: Construct, id: string, options: Omit<DeploymentOptions, 'stackName'>) {
     super(scope, id, {
       description: 'Login tokens: create, redeem, count and review them.',
-      terminationProtection: !settings.removable,
+      terminationProtection: !options.removable,
     });
-    const { appUrl, eventBus, alarmTopic, ...rest } = settings;
+    const { appUrl, eventBus, alarmTopic, ...rest } = options;
     const service = new LoginTokens(this, 'Service', {
       ...rest,
       ...(appUrl && { appUrl }),
@@ -27,6 +27,11 @@ export class LoginTokensStack extends Stack {
       OUTPUTS.createAdminKey,
       functionName,
       'Makes an administrator key for whoever may invoke it.',
+    );
+    this.#output(
+      'RotateSigningKeysFunction',
+      service.rotateSigningKeys.functionName,
+      'Makes the keys that sign sessions.',
     );
     this.#output(OUTPUTS.recordEvents, service.recordEvents.functionName, 'Writes the history.');
     this.#output(

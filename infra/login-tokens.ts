@@ -7,18 +7,19 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { accessOf } from '../functions/http/route.ts';
 import { ROUTES } from '../functions/routes.ts';
-import { CREATE_ADMIN_KEY, RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
+import { CREATE_ADMIN_KEY, RECORD_EVENTS, ROTATE_SIGNING_KEYS, UNMATCHED } from '../functions/workers.ts';
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
 import { type Bundle, bundle } from './bundle.ts';
-import { type Declaration, grantsOf } from './grants.ts';
+import { byFunction, type Declaration, declarationOf, describeRoutes } from './declaration.ts';
+import { grantsOf } from './grants.ts';
 import { consumerGrants, createFailureBucket, Streams } from './history-consumer.ts';
 import { Routes } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
 import { functionId } from './names.ts';
 import { createSealingKey } from './sealing-key.ts';
 import { ServiceFunction } from './service-function.ts';
+import { createSigningKeys, Rotation } from './signing-keys.ts';
 import { createTables } from './tables.ts';
 
 type Bus = Pick<IEventBus, 'eventBusArn' | 'eventBusName'>;
@@ -34,7 +35,7 @@ export type LoginTokensProps = {
   eventBus?: Bus;
   /** Is told when an alarm goes off, and when it is over. */
   alarmTopic?: ITopic;
-  /** Lets the tables, the key, the logs and all that they hold go with the stack. For tests only. */
+  /** Lets the tables, the keys, the logs and all that they hold go with the stack. For tests only. */
   removable: boolean;
 };
 
@@ -44,6 +45,8 @@ export class LoginTokens extends Construct {
   readonly url: string;
   /** Makes an administrator's key for whoever may invoke it. */
   readonly createAdminKey: IFunction;
+  /** Makes the keys that sign sessions; invoked with `{ "replace": true }`, new ones in the place of all. */
+  readonly rotateSigningKeys: IFunction;
   /** Turns what the tables' streams tell into history. */
   readonly recordEvents: IFunction;
   /** Holds the stream records that could not be made history. */
@@ -54,6 +57,7 @@ export class LoginTokens extends Construct {
     const removalPolicy = props.removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     const tables = createTables(this, props);
     const sealingKey = createSealingKey(this, props);
+    const signingKeys = createSigningKeys(this, props);
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const failures = createFailureBucket(this, removalPolicy);
     const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
@@ -61,6 +65,7 @@ export class LoginTokens extends Construct {
       ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
       APP_URL: props.appUrl ?? api.apiEndpoint,
       SEALING_KEY_ID: sealingKey.keyId,
+      SIGNING_KEYS_ID: signingKeys.attrId,
       TOKEN_RETENTION_DAYS: String(props.tokenRetentionDays),
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ...(props.eventBus && { EVENT_BUS: props.eventBus.eventBusName }),
@@ -71,7 +76,7 @@ export class LoginTokens extends Construct {
         description,
         code: directoryOf(bundles[entry]),
         environment,
-        grants: [...grantsOf(declared, tables, sealingKey), ...(more.grants ?? [])],
+        grants: [...grantsOf(declared, { tables, sealingKey, signingKeys }), ...(more.grants ?? [])],
         ...(more.timeout && { timeout: more.timeout }),
         logRemoval: removalPolicy,
       });
@@ -84,13 +89,16 @@ export class LoginTokens extends Construct {
     const streams = new Streams(this, 'Streams', { tables: streamed, consumer: recordEvents, failures });
     const createAdminKey = add(CREATE_ADMIN_KEY.entry, "Makes an administrator's key", CREATE_ADMIN_KEY);
 
+    const rotateSigningKeys = add(ROTATE_SIGNING_KEYS.entry, 'Makes signing keys', ROTATE_SIGNING_KEYS);
+    new Rotation(this, 'Rotation', rotateSigningKeys.lambda);
+
     const routes = new Routes(this, 'Routes', {
       api,
-      routes: ROUTES.map((route) => ({
-        route,
-        handler: add(route.entry, `${route.method} ${route.path}`, { ...route, access: accessOf(route) })
-          .lambda,
-      })),
+      routes: byFunction(ROUTES).flatMap((routes) => {
+        const [{ entry }] = routes;
+        const { lambda } = add(entry, describeRoutes(routes), declarationOf(routes));
+        return routes.map((route) => ({ route, handler: lambda }));
+      }),
       unmatched: add(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
       logRemoval: removalPolicy,
     });
@@ -102,11 +110,14 @@ export class LoginTokens extends Construct {
       recordEvents: recordEvents.lambda,
       streams: streams.mappings,
       createAdminKey: createAdminKey.lambda,
+      rotateSigningKeys: rotateSigningKeys.lambda,
+      signingKeys,
       ...(props.alarmTopic && { alarmTopic: props.alarmTopic }),
     });
 
     this.url = api.apiEndpoint;
     this.createAdminKey = createAdminKey.lambda;
+    this.rotateSigningKeys = rotateSigningKeys.lambda;
     this.recordEvents = recordEvents.lambda;
     this.failures = failures;
   }
@@ -114,7 +125,11 @@ export class LoginTokens extends Construct {
 
 type More = { timeout?: Duration; grants?: readonly PolicyStatement[] };
 
-const ENTRIES = [...ROUTES, UNMATCHED, RECORD_EVENTS, CREATE_ADMIN_KEY].map(({ entry }) => entry);
+const ENTRIES = [
+  ...new Set(
+    [...ROUTES, UNMATCHED, RECORD_EVENTS, CREATE_ADMIN_KEY, ROTATE_SIGNING_KEYS].map(({ entry }) => entry),
+  ),
+];
 
 const publishGrants = (bus: Bus | undefined): PolicyStatement[] =>
   bus ? [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] })] : [];

@@ -3,6 +3,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../functions/http/log-line.ts';
 import type { Tables } from './tables.ts';
@@ -16,6 +17,8 @@ export type Watched = {
   /** What feeds streams to `recordEvents`. */
   streams: readonly EventSourceMapping[];
   createAdminKey: IFunction;
+  rotateSigningKeys: IFunction;
+  signingKeys: CfnSecret;
 };
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
@@ -24,7 +27,7 @@ const FIVE_MINUTES = { period: Duration.minutes(5) };
 export type Metrics = ReturnType<typeof metricsOf>;
 
 export function metricsOf(scope: Construct, props: Watched) {
-  const { api, accessLog, tables, recordEvents, streams, createAdminKey } = props;
+  const { api, accessLog, tables, recordEvents, streams, createAdminKey, rotateSigningKeys } = props;
   const sum = { statistic: Stats.SUM, ...FIVE_MINUTES };
   // The gateway counts 429 among the caller's errors, so the access log is where being turned away can be
   // told from them.
@@ -55,5 +58,12 @@ export function metricsOf(scope: Construct, props: Watched) {
     setAside,
     lost: recordEvents.metric('DestinationDeliveryFailures', sum),
     adminKeys: createAdminKey.metricInvocations(sum),
+    failedRotations: rotateSigningKeys.metricErrors(sum),
+    unreadKeys: new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName: 'unread',
+      dimensionsMap: { secret: props.signingKeys.attrId },
+      ...sum,
+    }),
   };
 }

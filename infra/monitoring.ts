@@ -26,6 +26,8 @@ export class Monitoring extends Construct {
     }
     this.#alarm('RecordsLost', 'Stream records were given up and not set aside.', metrics.lost, 0);
     this.#alarm('AdminKeyMade', 'An administrator key was made outside the API.', metrics.adminKeys, 0);
+    this.#alarm('SigningKeysNotRotated', 'No new signing key could be made.', metrics.failedRotations, 0);
+    this.#alarm('SigningKeysUnread', 'Functions cannot read the signing keys.', metrics.unreadKeys, 4);
     createDashboard(this, props, metrics);
   }
 

@@ -6,12 +6,14 @@ export type Surroundings = {
   ownDatabase: boolean;
   kmsEndpoint: string;
   sealingKeyId: string;
+  secretsEndpoint: string;
+  signingKeysId: string;
   appUrl: string;
 };
 
 /** Gives this process the environment of a deployed function, before anything that reads it is loaded. */
 export function setEnvironment(surroundings: Surroundings): void {
-  const { dynamoDbEndpoint, ownDatabase, kmsEndpoint, sealingKeyId, appUrl } = surroundings;
+  const { dynamoDbEndpoint, ownDatabase, appUrl } = surroundings;
   // A developer's own credentials are of no use here, and a profile would come before those below.
   if (ownDatabase || !process.env.AWS_ACCESS_KEY_ID) {
     for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
@@ -22,8 +24,10 @@ export function setEnvironment(surroundings: Surroundings): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
     AWS_ENDPOINT_URL_DYNAMODB_STREAMS: dynamoDbEndpoint,
-    AWS_ENDPOINT_URL_KMS: kmsEndpoint,
-    SEALING_KEY_ID: sealingKeyId,
+    AWS_ENDPOINT_URL_KMS: surroundings.kmsEndpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: surroundings.secretsEndpoint,
+    SEALING_KEY_ID: surroundings.sealingKeyId,
+    SIGNING_KEYS_ID: surroundings.signingKeysId,
     APP_URL: appUrl,
     TOKEN_RETENTION_DAYS: '90',
     HISTORY_RETENTION_DAYS: '400',

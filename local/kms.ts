@@ -1,10 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { listen } from './listen.ts';
+import { AwsError, type LocalAws, serveAwsJson } from './aws-json.ts';
 
-export type LocalKms = { endpoint: string; keyId: string; stop(): Promise<void> };
+export type LocalKms = LocalAws & { keyId: string };
 
 const KEY_ID = 'local';
 
@@ -20,19 +18,7 @@ const TAG = 16;
  */
 export async function startLocalKms({ keyFile }: { keyFile?: string | undefined } = {}): Promise<LocalKms> {
   const key = keyFile === undefined ? randomBytes(32) : keptKey(keyFile);
-  const server = createServer((request, response) => void answer(key, request, response));
-  // Longer than clients keep a connection, or one would be closed under a request.
-  server.keepAliveTimeout = 65_000;
-  const port = await listen(server, 0, '127.0.0.1');
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    keyId: KEY_ID,
-    stop: () =>
-      new Promise((stopped) => {
-        server.close(() => stopped());
-        server.closeAllConnections();
-      }),
-  };
+  return { ...(await serveAwsJson((target, input) => act(key, target, input))), keyId: KEY_ID };
 }
 
 function keptKey(file: string): Buffer {
@@ -50,33 +36,10 @@ type Input = {
   EncryptionContext?: Record<string, string>;
 };
 
-/** What KMS reports by this name, with status 400. */
-class KmsError extends Error {
-  constructor(name: string) {
-    super(name);
-    this.name = name;
-  }
-}
-
-/**
- * https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html and API_Decrypt.html, in the protocol
- * AWS JSON 1.1.
- */
-async function answer(key: Buffer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const send = (status: number, body: object) =>
-    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-  try {
-    const input = (await json(request)) as Input;
-    send(200, act(key, String(request.headers['x-amz-target']), input));
-  } catch (error) {
-    if (error instanceof KmsError) send(400, { __type: error.name, message: error.name });
-    else send(500, { __type: 'KMSInternalException', message: 'KMSInternalException' });
-  }
-}
-
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html and API_Decrypt.html. */
 function act(key: Buffer, target: string, input: Input): object {
   const { KeyId = KEY_ID, Plaintext = '', CiphertextBlob = '', EncryptionContext = {} } = input;
-  if (KeyId !== KEY_ID) throw new KmsError('NotFoundException');
+  if (KeyId !== KEY_ID) throw new AwsError('NotFoundException');
   const context = canonical(EncryptionContext);
   if (target === 'TrentService.Encrypt') {
     const sealed = encrypt(key, Buffer.from(Plaintext, 'base64'), context);
@@ -86,7 +49,7 @@ function act(key: Buffer, target: string, input: Input): object {
     const plain = decrypt(key, Buffer.from(CiphertextBlob, 'base64'), context);
     return { KeyId, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT', Plaintext: plain.toString('base64') };
   }
-  throw new KmsError('UnknownOperationException');
+  throw new AwsError('UnknownOperationException');
 }
 
 /** The same bytes for the same context, in whatever order its members come. */
@@ -107,6 +70,6 @@ function decrypt(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
       .setAuthTag(body.subarray(-TAG));
     return Buffer.concat([decipher.update(body.subarray(IV, -TAG)), decipher.final()]);
   } catch {
-    throw new KmsError('InvalidCiphertextException');
+    throw new AwsError('InvalidCiphertextException');
   }
 }

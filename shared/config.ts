@@ -23,6 +23,8 @@ export const config = {
   appUrl: required('APP_URL').replace(/\/+$/, ''),
   /** The KMS key that seals secrets. */
   sealingKeyId: required('SEALING_KEY_ID'),
+  /** The secret in Secrets Manager that holds the keys that sign sessions. */
+  signingKeysId: required('SIGNING_KEYS_ID'),
   /** Seconds that a token stays after its expiry, its last use or its deletion, for those who review it. */
   tokenRetention: days('TOKEN_RETENTION_DAYS'),
   /** Seconds that an event of the history, and the hourly counters, are kept. */

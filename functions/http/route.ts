@@ -19,12 +19,15 @@ export type Access = Partial<Record<TableName, readonly TableAction[]>>;
 /** What a function may ask of the sealing key, and for what. */
 export type KeyAccess = { action: 'Encrypt' | 'Decrypt'; purpose: Seal['purpose'] };
 
+/** A form is `application/x-www-form-urlencoded`, the text of XML goes to the handler as it is. */
+export type BodyType = 'json' | 'form' | 'xml';
+
 /** A route as plain data: the CDK app, the local gateway, the handler's stack and the tests are all made from it. */
 export type Route = {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Parameters in braces, as API Gateway writes them. */
   path: string;
-  /** The file that exports `handler`. */
+  /** The file that exports `handler`: one function, also where several routes name it. */
   entry: string;
   /** Values of the last parameter that are other routes' paths, with the method that those take. */
   siblings?: Readonly<Record<string, Route['method']>>;
@@ -34,10 +37,16 @@ export type Route = {
   unlimitedOnly?: true;
   query?: () => GenericSchema;
   body?: () => GenericSchema;
+  /** Takes what others add to its query and form: the handler gets all pairs, and reads those that it knows. */
+  tolerant?: true;
   /** An empty body stands for `{}`. */
   bodyOptional?: true;
+  /** What the body is, JSON when absent. The schema of a form is that of an object of texts. */
+  bodyType?: BodyType;
   access: Access;
   sealingKey?: readonly KeyAccess[];
+  /** Whether the function signs or verifies sessions. */
+  signingKeys?: 'read';
   /** Requests a second and at once; what the stage allows by default when absent. */
   throttle?: { rate: number; burst: number };
 };

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allowSealing, bootstrap, type Caller, caller, command, deploy, destroy } from './deployment.ts';
+import {
+  allowSealing,
+  bootstrap,
+  type Caller,
+  caller,
+  command,
+  deploy,
+  destroy,
+  invoke,
+} from './deployment.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 
 type Token = { id: string; token: string; loginUrl: string };
@@ -8,6 +17,7 @@ type Page = { items: Record<string, unknown>[] };
 const MINUTES = 60_000;
 let emulator: Emulator;
 let apiUrl: string;
+let rotateSigningKeys: string;
 let anonymous: Caller;
 let admin: Caller;
 
@@ -23,12 +33,30 @@ describe('a deployment, from the first command to the last', () => {
       await bootstrap(emulator);
       const outputs = await deploy(emulator);
       apiUrl = outputs.ApiUrl ?? '';
+      rotateSigningKeys = outputs.RotateSigningKeysFunction ?? '';
       expect(outputs.CreateAdminKeyCommand).toContain(`--function-name ${outputs.CreateAdminKeyFunction} `);
       await allowSealing(emulator);
       anonymous = caller(emulator, apiUrl);
     },
     5 * MINUTES,
   );
+
+  it('publishes a key that signs sessions when it is deployed, and makes another when an operator asks', async () => {
+    const rotate = (payload: object) => invoke(emulator, rotateSigningKeys, payload);
+    const first = { outcome: 'kept', kids: [expect.stringMatching(/^\w{22}$/)] };
+    expect(await rotate({})).toEqual(first);
+    const { status, body } = await anonymous('GET', '/.well-known/jwks.json');
+    expect(status).toBe(200);
+    const { kids } = (await rotate({})) as { kids: string[] };
+    expect(body).toEqual({
+      keys: kids.map((kid) => expect.objectContaining({ kid, kty: 'EC', alg: 'ES256', use: 'sig' })),
+    });
+    await expect(rotate({ replaced: true })).rejects.toThrow('and nothing else');
+    expect(await rotate({})).toEqual(first);
+    const replaced = (await rotate({ replace: true })) as { kids: string[] };
+    expect(replaced).toMatchObject({ outcome: 'replaced', kids: [expect.stringMatching(/^\w{22}$/)] });
+    expect(await rotate({})).toEqual({ outcome: 'kept', kids: replaced.kids });
+  });
 
   it('gives the operator the key of a first administrator', async () => {
     const key = (await command(emulator, 'node', 'infra/commands/admin-key.ts', '--name', 'Ann')).trim();

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { KMSClient, ListKeysCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Emulator } from './emulator.ts';
 
 const exec = promisify(execFile);
@@ -35,16 +36,28 @@ export async function bootstrap(emulator: Emulator): Promise<void> {
  * allows what the roles are granted. That roles are granted no more is what test/infra/grants.test.ts tells.
  */
 export async function allowSealing({ env }: Emulator): Promise<void> {
-  const kms = new KMSClient({
-    endpoint: String(env.AWS_ENDPOINT_URL),
-    region: String(env.AWS_REGION),
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const kms = new KMSClient(operator(env));
   const { Keys = [] } = await kms.send(new ListKeysCommand());
   const Statement = [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*' }];
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
   for (const { KeyId } of Keys)
     await kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy }));
+}
+
+const operator = (env: Emulator['env']) => ({
+  endpoint: String(env.AWS_ENDPOINT_URL),
+  region: String(env.AWS_REGION),
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
+/** Invokes a function of the deployment, as an operator may; a failure says what the function threw. */
+export async function invoke({ env }: Emulator, FunctionName: string, payload: object): Promise<unknown> {
+  const { FunctionError, Payload } = await new LambdaClient(operator(env)).send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }),
+  );
+  const answer = Payload?.transformToString() ?? '';
+  if (FunctionError) throw new Error(answer);
+  return JSON.parse(answer);
 }
 
 /** @returns the stack's outputs. */

@@ -1,40 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { accessOf, type Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
+import { declarationOf } from '../../infra/declaration.ts';
 import { TABLES, type TableName, tableVariable } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
 
 const deployment = synthesise({ eventBus: 'true' });
 const OWN_LOG = ['logs:CreateLogStream own log', 'logs:PutLogEvents own log'];
 const purpose = (name: string) => JSON.stringify({ StringEquals: { 'kms:EncryptionContext:purpose': name } });
-const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+
+/** Routes that name the same entry have one function, described by all of them. */
+const functions = Object.values(Object.groupBy(ROUTES, ({ entry }) => entry)).flatMap((routes = []) => {
+  const description = routes.map(({ method, path }) => `${method} ${path}`).join(', ');
+  return [[description, routes] as const];
+});
+
+const tablesOf = (route: Route) =>
+  Object.entries(accessOf(route)).flatMap(([table, actions]) =>
+    actions.flatMap((action) => {
+      const variable = tableVariable(table as TableName);
+      if (action !== 'QueryIndex') return [`dynamodb:${action} ${variable}`];
+      return Object.keys(TABLES[table as TableName].indexes).map(
+        (index) => `dynamodb:Query ${variable}/index/${index}`,
+      );
+    }),
+  );
+const keysOf = ({ sealingKey = [], signingKeys }: Route) => [
+  ...sealingKey.map(({ action, purpose: of }) => `kms:${action} SEALING_KEY ${purpose(of)}`),
+  ...(signingKeys ? ['secretsmanager:GetSecretValue SIGNING_KEYS'] : []),
+];
 
 describe('the role of a function', () => {
-  it.each(ROUTES.map((route) => [nameOf(route), route] as const))(
-    '%s allows what is declared, and its log',
-    (name, route) => {
-      const tables = Object.entries(accessOf(route)).flatMap(([table, actions]) =>
-        actions.flatMap((action) => {
-          const variable = tableVariable(table as TableName);
-          if (action !== 'QueryIndex') return [`dynamodb:${action} ${variable}`];
-          return Object.keys(TABLES[table as TableName].indexes).map(
-            (index) => `dynamodb:Query ${variable}/index/${index}`,
-          );
-        }),
-      );
-      const key = (route.sealingKey ?? []).map(
-        ({ action, purpose: of }) => `kms:${action} SEALING_KEY ${purpose(of)}`,
-      );
-      expect(deployment.allowedTo(name)).toEqual([...OWN_LOG, ...tables, ...key].sort());
-    },
-  );
+  it.each(functions)('%s allows what is declared, and its log', (name, routes) => {
+    const declared = routes.flatMap((route) => [...tablesOf(route), ...keysOf(route)]);
+    expect(deployment.allowedTo(name)).toEqual([...new Set([...OWN_LOG, ...declared])].sort());
+  });
 
   it('redeem can neither read nor list tokens, nor unseal anything', () => {
     expect(deployment.allowedTo('POST /tokens/redeem')).toEqual([
       'dynamodb:GetItem KEYS_TABLE',
+      'dynamodb:GetItem SETTINGS_TABLE',
       'dynamodb:GetItem USERS_TABLE',
       'dynamodb:UpdateItem TOKENS_TABLE',
       ...OWN_LOG,
+      'secretsmanager:GetSecretValue SIGNING_KEYS',
     ]);
   });
 
@@ -71,8 +80,9 @@ describe('the sealing key', () => {
     ]);
   });
 
-  it('seals for create and rotate alone', () => {
+  it('seals for create, rotate and the set-up of a punch-out alone', () => {
     expect(uses('Encrypt')).toEqual([
+      ['POST /punchout/cxml', purpose('token')],
       ['POST /tokens', purpose('idempotency')],
       ['POST /tokens', purpose('token')],
       ['POST /tokens/{id}/rotate', purpose('token')],
@@ -88,6 +98,68 @@ describe('the sealing key', () => {
   });
 });
 
+describe('the signing keys', () => {
+  it('are read by those that say so, and written by their rotation alone', () => {
+    const reading = functions.filter(([, routes]) => routes.some(({ signingKeys }) => signingKeys));
+    const granted = allFunctions().flatMap((name) =>
+      deployment
+        .allowedTo(name)
+        .filter((grant) => grant.includes('secretsmanager:') || grant.includes('SIGNING_KEYS'))
+        .map((grant) => `${name}: ${grant}`),
+    );
+    expect(granted.sort()).toEqual(
+      [
+        ...reading.map(([name]) => `${name}: secretsmanager:GetSecretValue SIGNING_KEYS`),
+        ...['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+          (action) => `Makes signing keys: secretsmanager:${action} SIGNING_KEYS`,
+        ),
+      ].sort(),
+    );
+  });
+
+  it('may be made by the schedule and by nobody else', () => {
+    const permissions = deployment
+      .all('AWS::Lambda::Permission')
+      .map(({ Properties: { Principal, SourceArn } }) => ({ Principal, SourceArn }))
+      .filter(({ Principal }) => Principal !== 'apigateway.amazonaws.com');
+    expect(permissions).toEqual([
+      {
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [expect.stringContaining('RotationDaily'), 'Arn'] },
+      },
+    ]);
+  });
+});
+
+describe('a function of several routes', () => {
+  const route = (more: Partial<Route>): Route => ({
+    method: 'GET',
+    path: '/x',
+    entry: 'functions/x.ts',
+    permission: 'public',
+    access: {},
+    ...more,
+  });
+
+  it('may do what each of them declares, and nothing twice', () => {
+    const seal = { action: 'Encrypt', purpose: 'token' } as const;
+    const declared = declarationOf([
+      route({ access: { tokens: ['GetItem'] }, sealingKey: [seal] }),
+      route({ permission: 'tokens:read', access: { tokens: ['GetItem', 'UpdateItem'] }, sealingKey: [seal] }),
+      route({ signingKeys: 'read' }),
+    ]);
+    expect(declared).toEqual({
+      access: { tokens: ['GetItem', 'UpdateItem'], keys: ['GetItem'] },
+      sealingKey: [seal],
+      signingKeys: 'read',
+    });
+  });
+
+  it('reads no signing keys when none of them does', () => {
+    expect(declarationOf([route({}), route({})])).toEqual({ access: {}, sealingKey: [] });
+  });
+});
+
 describe('the functions without a route', () => {
   it('the consumer reads streams, writes history and sets aside what it cannot write', () => {
     expect(deployment.allowedTo('Turns what the streams tell into history')).toEqual(
@@ -97,7 +169,8 @@ describe('the functions without a route', () => {
         'dynamodb:UpdateItem EVENTS_TABLE',
         'dynamodb:UpdateItem COUNTERS_TABLE',
         'dynamodb:UpdateItem TOKENS_TABLE',
-        ...['TOKENS_TABLE', 'USERS_TABLE', 'KEYS_TABLE'].flatMap((table) =>
+        'dynamodb:GetItem SETTINGS_TABLE',
+        ...['TOKENS_TABLE', 'USERS_TABLE', 'KEYS_TABLE', 'SETTINGS_TABLE'].flatMap((table) =>
           ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
             (action) => `dynamodb:${action} ${table}.StreamArn`,
           ),

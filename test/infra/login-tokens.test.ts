@@ -76,12 +76,58 @@ describe('the sealing key', () => {
   });
 });
 
+describe('the signing keys', () => {
+  it('stay when the stack goes', () => {
+    expect(all('AWS::SecretsManager::Secret')).toMatchObject([{ DeletionPolicy: 'Retain' }]);
+  });
+
+  it('have no value in the template, which CloudFormation could put back one day', () => {
+    expect(Object.keys(only('AWS::SecretsManager::Secret'))).toEqual(['Description']);
+  });
+
+  it('are made when something is deployed, and looked at every day', () => {
+    const functionIds = Object.keys(deployment.resources).filter(
+      (id) => deployment.resources[id]?.Properties.Description === 'Makes signing keys',
+    );
+    const arn = { 'Fn::GetAtt': [...functionIds, 'Arn'] };
+    expect(only('Custom::SigningKeys')).toEqual({ ServiceToken: arn, ServiceTimeout: '120' });
+    expect(only('AWS::Events::Rule')).toMatchObject({
+      ScheduleExpression: 'rate(1 day)',
+      State: 'ENABLED',
+      Targets: [{ Arn: arn, Input: '{}' }],
+    });
+  });
+
+  it('have an alarm when a rotation fails once, and when reading them keeps failing', () => {
+    const alarms = properties('AWS::CloudWatch::Alarm');
+    const alarmOf = (id: string) => alarms.find(({ AlarmDescription }) => AlarmDescription === id);
+    expect(alarmOf('No new signing key could be made.')).toMatchObject({
+      MetricName: 'Errors',
+      Namespace: 'AWS/Lambda',
+      Threshold: 0,
+    });
+    expect(alarmOf('Functions cannot read the signing keys.')).toMatchObject({
+      MetricName: 'unread',
+      Namespace: 'LoginTokens',
+      Dimensions: [{ Name: 'secret' }],
+      Threshold: 4,
+    });
+  });
+});
+
 describe('the API', () => {
   it('has the routes of the list, and one for what no route takes', () => {
     const keys = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
     expect(keys.sort()).toEqual(
       [...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'].sort(),
     );
+  });
+
+  it('has one function for the routes that name the same entry', () => {
+    const targets = all('AWS::ApiGatewayV2::Integration').map(({ Properties }) =>
+      JSON.stringify(Properties.IntegrationUri),
+    );
+    expect(new Set(targets).size).toBe(new Set(ROUTES.map(({ entry }) => entry)).size + 1);
   });
 
   it('throttles every route, and those that say so in their own way', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { readDeploymentOptions } from '../../infra/deployment-options.ts';
 import { LoginTokensStack } from '../../infra/login-tokens-stack.ts';
-import { readSettings } from '../../infra/settings.ts';
 
 type Properties = Record<string, unknown>;
 export type Resource = {
@@ -31,7 +31,7 @@ export function synthesise(context: Properties = {}) {
 
 function ask(outdir: string, context: Properties) {
   const app = new App({ outdir, analyticsReporting: false, context: { ...flags, ...UNSTAGED, ...context } });
-  const { stackName, ...settings } = readSettings(app.node);
+  const { stackName, ...settings } = readDeploymentOptions(app.node);
   const stack = new LoginTokensStack(app, stackName, settings);
   const template = Template.fromStack(stack);
   const resources = template.toJSON().Resources as Record<string, Resource>;
@@ -103,7 +103,7 @@ function readable(resource: unknown, names: Map<string, string>): string {
   const { 'Fn::Join': join } = resource as { 'Fn::Join'?: [string, unknown[]] };
   if (join) return join[1].map((part) => readable(part, names)).join(join[0]);
   const [id, attribute] = (resource as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
-  return `${names.get(id) ?? id}${attribute === 'Arn' ? '' : `.${attribute}`}`;
+  return `${names.get(id) ?? id}${['Arn', 'Id'].includes(attribute) ? '' : `.${attribute}`}`;
 }
 
 /** `{ Ref: id }` and `{ "Fn::GetAtt": [id, …] }`. */
@@ -114,11 +114,15 @@ function reference(value: unknown): string {
   return id;
 }
 
-/** Tables and the sealing key by the names of the variables that tell functions of them. */
+/** Tables and keys by the names of the variables that tell functions of them. */
 function namesOf({ Environment }: Properties): [string, string][] {
   const { Variables } = Environment as { Variables: Record<string, unknown> };
   const tables = Object.entries(Variables).flatMap(([name, value]): [string, string][] =>
     name.endsWith('_TABLE') ? [[reference(value), name]] : [],
   );
-  return [...tables, [reference(Variables.SEALING_KEY_ID), 'SEALING_KEY']];
+  return [
+    ...tables,
+    [reference(Variables.SEALING_KEY_ID), 'SEALING_KEY'],
+    [reference(Variables.SIGNING_KEYS_ID), 'SIGNING_KEYS'],
+  ];
 }

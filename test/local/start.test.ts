@@ -149,11 +149,54 @@ describe('npm start', () => {
       const { body } = await call('GET', `/statistics?bucket=day&from=${from}`);
       const sum = (name: string) =>
         body.reduce((total: number, day: Record<string, number>) => total + (day[name] ?? 0), 0);
-      expect(sum('created')).toBe(161);
+      // The examples, three links to try, and the one made above.
+      expect(sum('created')).toBe(164);
       expect(sum('redeemed') + sum('refused')).toBeGreaterThan(300);
       const busyDays = body.filter(({ redeemed }: { redeemed: number }) => redeemed > 0);
       expect(busyDays.length).toBeGreaterThan(20);
     }, PATIENCE);
+  });
+
+  test('shows a shop beside it, which knows who comes from a login link, and keeps its key', {
+    timeout: 240_000,
+  }, async () => {
+    const first = await startService(['--demo']);
+    const demo = await vi.waitFor(() => {
+      const { shop, key, link, oci } =
+        /^storefront key: (?<key>lk_\w{61})\ndemo shop: (?<shop>\S+)\nsign in as Jane Doe: (?<link>\S+)\n(?:.*\n)*OCI: (?<oci>\S+)$/m.exec(
+          first.out(),
+        )?.groups ?? {};
+      expect(oci).toMatch(/\/punchout\/oci\?token=\w+&HOOK_URL=http/);
+      return { shop: shop ?? '', key: key ?? '', link: link ?? '' };
+    }, PATIENCE);
+    expect(await (await fetch(demo.shop)).text()).toContain('You are not signed in');
+    const { body: settings } = await first.call('GET', '/settings');
+    expect(settings).toMatchObject({ callbackUrl: `${demo.shop}/callback`, shopName: 'Demo shop' });
+
+    const token = new URL(demo.link).searchParams.get('token') ?? '';
+    const pressed = await fetch(`${first.url}/login`, {
+      method: 'POST',
+      body: new URLSearchParams({ token, attempt: 'a' }),
+      redirect: 'manual',
+    });
+    const callback = `${pressed.headers.get('location')}&remembered=1`;
+    const entered = await fetch(callback, { headers: { Cookie: 'shop-browser=b' }, redirect: 'manual' });
+    const waiting = /shop-waiting=[^;]+/.exec(entered.headers.get('set-cookie') ?? '')?.[0] ?? '';
+    const asked = await fetch(`${demo.shop}/sign-in/confirm`, { headers: { Cookie: waiting } });
+    expect(await asked.text()).toContain('Sign in as Jane Doe?');
+    for (const secret of ['storefront-key', 'procurement-key']) {
+      expect(statSync(join(directory, '.local', secret)).mode & 0o777).toBe(0o600);
+    }
+    expect(await signal(first.child, 'SIGINT')).toBe(0);
+    await expect(fetch(demo.shop)).rejects.toThrow();
+
+    const callbackUrl = 'https://shop.example/callback';
+    const second = await startService(['--demo']);
+    expect(second.out()).toContain(`storefront key: ${demo.key}\n`);
+    expect(await second.call('PUT', '/settings', { callbackUrl })).toMatchObject({ status: 200 });
+    await signal(second.child, 'SIGINT');
+    const third = await startService(['--demo']);
+    expect((await third.call('GET', '/settings')).body).toMatchObject({ callbackUrl });
   });
 
   test('says that the port is taken', async () => {

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings.ts';
+import { readDeploymentOptions } from '../../infra/deployment-options.ts';
 
-const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
+const read = (context: Record<string, unknown>) => readDeploymentOptions(new App({ context }).node);
 
 describe('the settings of a deployment', () => {
   it('are safe when nothing is said', () => {

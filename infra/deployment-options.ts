@@ -1,7 +1,8 @@
 import type { Node } from 'constructs';
+import { parseAppUrl } from '../shared/settings/address.ts';
 
 /** What a deployment chooses, from CDK context (`cdk.json`, or `-c name=value`) and from nowhere else. */
-export type Settings = {
+export type DeploymentOptions = {
   /** The name of the stack; two of them can live in one account. */
   stackName: string;
   /** Where login links lead; without it, the API's own address. */
@@ -19,20 +20,20 @@ export type Settings = {
 };
 
 /** Reads the settings; a value that is none fails by its name. */
-export function readSettings(node: Node): Settings {
+export function readDeploymentOptions(node: Node): DeploymentOptions {
   // `-c name=value` gives text, cdk.json may give what the value is.
-  const context = (name: keyof Settings): string | undefined => {
+  const context = (name: keyof DeploymentOptions): string | undefined => {
     const value: unknown = node.tryGetContext(name);
     return value === undefined || value === '' ? undefined : String(value);
   };
 
-  const flag = (name: keyof Settings): boolean => {
+  const flag = (name: keyof DeploymentOptions): boolean => {
     const value = context(name) ?? 'false';
     if (value !== 'true' && value !== 'false') throw new Error(`${name} must be true or false, not ${value}`);
     return value === 'true';
   };
 
-  const days = (name: keyof Settings, absent: number): number => {
+  const days = (name: keyof DeploymentOptions, absent: number): number => {
     const value = Number(context(name) ?? absent);
     if (!Number.isInteger(value) || value < 1)
       throw new Error(`${name} must be a whole number of days, 1 or more`);
@@ -53,9 +54,7 @@ export function readSettings(node: Node): Settings {
 /** Login links carry a secret: they lead to https, or to this machine. */
 function address(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const url = URL.parse(value);
-  const safe =
-    url && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'));
-  if (!safe || url.search || url.hash) throw new Error(`appUrl must be an https address, not ${value}`);
-  return value.replace(/\/+$/, '');
+  const url = parseAppUrl(value);
+  if (!url) throw new Error(`appUrl must be an https address, not ${value}`);
+  return url;
 }

@@ -1,0 +1,56 @@
+/**
+ * What CloudFormation sends to the function behind a custom resource, and how it wants its answer:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
+ */
+export type DeploymentEvent = {
+  RequestType: 'Create' | 'Update' | 'Delete';
+  /** Where the answer is put. */
+  ResponseURL: string;
+  StackId: string;
+  RequestId: string;
+  LogicalResourceId: string;
+  /** As answered the first time; another one would be a replacement. */
+  PhysicalResourceId?: string;
+};
+
+/** In milliseconds. */
+const ANSWERED_WITHIN = 10_000;
+
+export const isDeployment = (payload: unknown): payload is DeploymentEvent =>
+  typeof payload === 'object' && payload !== null && 'ResponseURL' in payload && 'RequestType' in payload;
+
+/**
+ * Does the work of a deployment and tells CloudFormation how it went: a deployment waits for that and nothing
+ * else. When a stack goes there is nothing to do.
+ */
+export async function answerDeployment(event: DeploymentEvent, work: () => Promise<unknown>): Promise<void> {
+  const { RequestType, ResponseURL, StackId, RequestId, LogicalResourceId } = event;
+  const failure = RequestType === 'Delete' ? undefined : await failureOf(work);
+  const answer = {
+    Status: failure ? 'FAILED' : 'SUCCESS',
+    ...(failure && { Reason: failure }),
+    PhysicalResourceId: event.PhysicalResourceId ?? LogicalResourceId,
+    StackId,
+    RequestId,
+    LogicalResourceId,
+  };
+  const { ok, status } = await fetch(ResponseURL, {
+    method: 'PUT',
+    // The address is signed for no media type.
+    headers: { 'content-type': '' },
+    body: JSON.stringify(answer),
+    signal: AbortSignal.timeout(ANSWERED_WITHIN),
+  });
+  // Thrown, so that Lambda tries it again.
+  if (!ok) throw new Error(`the answer to the deployment was refused with status ${status}`);
+}
+
+/** The name alone: what an error says is for no console. */
+async function failureOf(work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.name : typeof error;
+  }
+}

@@ -1,0 +1,40 @@
+import { UnavailableError } from '../storage/failure.ts';
+import { type KeySecret, type KeyVersion, readVersion, replaceVersion } from './key-secret.ts';
+import { isDue, rotate } from './rotate-keys.ts';
+import { formatKeys, parseKeys, type StoredKey } from './stored-keys.ts';
+
+export type Rotation = {
+  /** `kept`: the newest key is young enough, nothing was written. */
+  outcome: 'rotated' | 'replaced' | 'kept';
+  /** The names of the keys, newest first. */
+  kids: string[];
+};
+
+/** As many others may be quicker, one after the other. */
+const TRIES = 5;
+
+/**
+ * Adds a new key to the secret when it is time for one, at an instant in epoch seconds; so it makes the first.
+ * May be called at any time, twice, and by several at once.
+ *
+ * `replace` is for a key that leaked, and for a secret that somebody broke: whatever the secret holds gives way
+ * to one new key, which signs at once. Every session ends.
+ */
+export async function rotateSecret(
+  secret: KeySecret,
+  now: number,
+  { replace = false }: { replace?: boolean | undefined } = {},
+): Promise<Rotation> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const read = await readVersion(secret);
+    const keys = replace ? [] : keysOf(read);
+    if (!replace && !isDue(keys, now)) return { outcome: 'kept', kids: kidsOf(keys) };
+    const rotated = await rotate(keys, now);
+    if (await replaceVersion(secret, read, formatKeys(rotated)))
+      return { outcome: replace ? 'replaced' : 'rotated', kids: kidsOf(rotated) };
+  }
+  throw new UnavailableError('others keep changing the signing keys');
+}
+
+const keysOf = ({ value }: KeyVersion): StoredKey[] => (value ? parseKeys(value) : []);
+const kidsOf = (keys: readonly StoredKey[]): string[] => keys.map(({ kid }) => kid);

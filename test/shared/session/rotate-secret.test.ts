@@ -1,0 +1,123 @@
+import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, test } from 'vitest';
+import { type KeySecret, readKeys, readVersion } from '../../../shared/session/key-secret.ts';
+import { rotateSecret } from '../../../shared/session/rotate-secret.ts';
+import { signingAt } from '../../../shared/session/signing-keys.ts';
+import { isUnavailable } from '../../../shared/storage/failure.ts';
+import { disturb, emptySecret } from '../../support/key-secret.ts';
+
+const NOW = 1_900_000_000;
+const MONTH = 30 * 86_400;
+
+const kidsIn = async (secret: KeySecret) => (await readKeys(secret)).map(({ kid }) => kid);
+const overwrite = ({ client, id }: KeySecret, SecretString: string) =>
+  client.send(new PutSecretValueCommand({ SecretId: id, SecretString }));
+
+describe('the rotation of the secret', () => {
+  test('makes the first key, and another every month', async () => {
+    const secret = await emptySecret();
+    await expect(readKeys(secret)).rejects.toThrow('is empty');
+    const first = await rotateSecret(secret, NOW);
+    expect(first).toEqual({ outcome: 'rotated', kids: await kidsIn(secret) });
+    expect(await rotateSecret(secret, NOW + MONTH - 1)).toEqual({ outcome: 'kept', kids: first.kids });
+    const second = await rotateSecret(secret, NOW + MONTH);
+    expect(second).toEqual({ outcome: 'rotated', kids: [expect.any(String), ...first.kids] });
+    expect(await kidsIn(secret)).toEqual(second.kids);
+  });
+
+  test.each([
+    ['the first', NOW],
+    ['the second', NOW + MONTH],
+  ])('by many at once makes %s key once', async (_, time) => {
+    const secret = await emptySecret();
+    if (time > NOW) await rotateSecret(secret, NOW);
+    const before = time > NOW ? 1 : 0;
+    const rotations = await Promise.all([1, 2, 3, 4, 5].map(() => rotateSecret(secret, time)));
+    expect(rotations.filter(({ outcome }) => outcome === 'rotated')).toHaveLength(1);
+    const kids = await kidsIn(secret);
+    expect(kids).toHaveLength(before + 1);
+    for (const rotation of rotations) expect(rotation.kids).toEqual(kids);
+  });
+
+  test.each(['PutSecretValue', 'UpdateSecretVersionStage'] as const)(
+    'that dies before its %s has changed nothing, and is done by the next one',
+    async (command) => {
+      const secret = await emptySecret();
+      const { kids } = await rotateSecret(secret, NOW);
+      const heal = disturb(secret, command, { when: 'before' });
+      const error = await rotateSecret(secret, NOW + MONTH).catch((thrown: unknown) => thrown);
+      expect(isUnavailable(error)).toBe(true);
+      expect(await kidsIn(secret)).toEqual(kids);
+      heal();
+      expect(await rotateSecret(secret, NOW + MONTH)).toMatchObject({ outcome: 'rotated' });
+      expect((await kidsIn(secret)).slice(1)).toEqual(kids);
+    },
+  );
+
+  test.each(['PutSecretValue', 'UpdateSecretVersionStage'] as const)(
+    'makes one key when the answer of its %s is lost',
+    async (command) => {
+      const secret = await emptySecret();
+      const { kids } = await rotateSecret(secret, NOW);
+      disturb(secret, command, { when: 'after', times: 1 });
+      const rotation = await rotateSecret(secret, NOW + MONTH);
+      expect(rotation).toMatchObject({ outcome: 'rotated', kids: [expect.any(String), ...kids] });
+      expect(await kidsIn(secret)).toEqual(rotation.kids);
+    },
+  );
+
+  test('makes one first key when the answer is lost', async () => {
+    const secret = await emptySecret();
+    disturb(secret, 'PutSecretValue', { when: 'after', times: 1 });
+    const { kids } = await rotateSecret(secret, NOW);
+    expect(await kidsIn(secret)).toEqual(kids);
+    expect(kids).toHaveLength(1);
+  });
+});
+
+describe('the replacement of keys that leaked', () => {
+  test('leaves one new key, which signs at once, however young the others are', async () => {
+    const secret = await emptySecret();
+    const { kids: leaked } = await rotateSecret(secret, NOW);
+    const { outcome, kids } = await rotateSecret(secret, NOW + 1, { replace: true });
+    expect({ outcome, kids }).toEqual({ outcome: 'replaced', kids: [expect.any(String)] });
+    expect(kids).not.toEqual(leaked);
+    expect(signingAt(await readKeys(secret), NOW + 1).kid).toBe(kids[0]);
+  });
+
+  test('is never undone by a rotation that read the keys before', async () => {
+    const secret = await emptySecret();
+    const { kids: leaked } = await rotateSecret(secret, NOW);
+    await Promise.all([
+      rotateSecret(secret, NOW + MONTH),
+      rotateSecret(secret, NOW + MONTH, { replace: true }),
+      rotateSecret(secret, NOW + MONTH),
+    ]);
+    expect(await kidsIn(secret)).not.toContain(leaked[0]);
+  });
+
+  test('twice at once leaves one key', async () => {
+    const secret = await emptySecret();
+    await rotateSecret(secret, NOW);
+    await Promise.all([1, 2].map(() => rotateSecret(secret, NOW, { replace: true })));
+    expect(await kidsIn(secret)).toHaveLength(1);
+  });
+
+  test('repairs a secret that somebody broke, which a rotation leaves alone', async () => {
+    const secret = await emptySecret();
+    await rotateSecret(secret, NOW);
+    await overwrite(secret, 'hunter2');
+    await expect(rotateSecret(secret, NOW)).rejects.toThrow('does not hold');
+    expect((await readVersion(secret)).value?.reveal()).toBe('hunter2');
+    expect(await rotateSecret(secret, NOW, { replace: true })).toMatchObject({ outcome: 'replaced' });
+    expect(await kidsIn(secret)).toHaveLength(1);
+  });
+});
+
+test('a secret that does not exist is an error of the deployment, and none to be tried again', async () => {
+  const { client } = await emptySecret();
+  const error = await rotateSecret({ client, id: 'none' }, NOW).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'ResourceNotFoundException' });
+  expect(isUnavailable(error)).toBe(false);
+  await expect(client.send(new GetSecretValueCommand({ SecretId: 'none' }))).rejects.toThrow();
+});

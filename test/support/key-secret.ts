@@ -1,0 +1,38 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { onTestFinished } from 'vitest';
+import { startLocalSecrets } from '../../local/secrets-manager.ts';
+import type { KeySecret } from '../../shared/session/key-secret.ts';
+
+type Command = 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecretVersionStage';
+
+/** An empty secret of a test's own. */
+export async function emptySecret(): Promise<KeySecret> {
+  const { endpoint, secretId, stop } = await startLocalSecrets();
+  const client = new SecretsManagerClient({ endpoint, maxAttempts: 2 });
+  onTestFinished(async () => {
+    client.destroy();
+    await stop();
+  });
+  return { client, id: secretId };
+}
+
+const connectionReset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+
+/** Requests of a kind fail on the wire, before they arrive or after they were carried out. Returns what ends that. */
+export function disturb(
+  { client }: KeySecret,
+  command: Command,
+  { when, times = Number.POSITIVE_INFINITY }: { when: 'before' | 'after'; times?: number },
+): () => void {
+  let left = times;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== `${command}Command` || left <= 0) return next(args);
+      left -= 1;
+      if (when === 'after') await next(args);
+      throw connectionReset();
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'disturb', override: true },
+  );
+  return () => void client.middlewareStack.remove('disturb');
+}
