@@ -32,6 +32,8 @@ export const TABLES = {
   userSearch: { partition: 'initial', sort: 'entry', indexes: {}, ttl: false, stream: false },
   keys: { partition: 'id', indexes: {}, ttl: true, stream: true },
   counters: { partition: 'id', indexes: {}, ttl: true, stream: false },
+  /** One item: what administrators have set. */
+  settings: { partition: 'id', indexes: {}, ttl: false, stream: true },
   transient: { partition: 'id', indexes: {}, ttl: true, stream: false },
 } as const satisfies Record<string, Table>;
 

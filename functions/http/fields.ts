@@ -19,6 +19,9 @@ export function fields<const Entries extends v.ObjectEntries>(entries: Entries) 
   );
 }
 
+/** Control characters, line breaks among them, and what bytes become that were read in the wrong encoding. */
+export const DAMAGED = /[\p{Cc}\ufffd]/u;
+
 /** Text of 1 to `max` characters on one line. */
 export function text(max: number) {
   return v.pipe(
@@ -29,7 +32,7 @@ export function text(max: number) {
     ),
     v.check((value) => value.trim() !== '', 'must not be empty'),
     v.check(
-      (value) => value.isWellFormed() && !/[\p{Cc}\ufffd]/u.test(value),
+      (value) => value.isWellFormed() && !DAMAGED.test(value),
       'must have no control characters, lone surrogates or characters that were damaged (U+FFFD)',
     ),
   );
@@ -42,6 +45,12 @@ export function note(max: number) {
     v.check((value) => !holdsCredential(value), 'must not hold the string of a token or a key'),
   );
 }
+
+/** `null`, as it is shown where there is nothing, says the same as leaving the field out. */
+export const absentOr = <const Schema extends v.GenericSchema>(schema: Schema) =>
+  v.optional(v.nullable(schema));
+
+export const email = () => v.pipe(note(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'));
 
 export function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
@@ -76,7 +85,8 @@ export const flag = () =>
     v.transform((value) => value === 'true'),
   );
 
-export const USER_ID_MESSAGE = 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -';
+export const USER_ID_MESSAGE =
+  'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -, and not begin with anonymous:';
 
 export const userId = () => v.pipe(v.string('must be text'), v.check(isUserId, USER_ID_MESSAGE));
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { USER_TYPES } from '../../shared/user/user.ts';
-import { fields, listFields, note, oneOf, text } from '../http/fields.ts';
+import { absentOr, email, fields, listFields, note, oneOf, text } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
 function isLocale(value: string): boolean {
@@ -11,9 +11,6 @@ function isLocale(value: string): boolean {
   }
 }
 
-/** `null`, as users are shown, says the same as leaving the field out. */
-const absentOr = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(v.nullable(schema));
-
 export const put = {
   method: 'PUT',
   path: '/users/{id}',
@@ -23,7 +20,7 @@ export const put = {
     fields({
       type: oneOf(USER_TYPES),
       name: note(200),
-      email: absentOr(v.pipe(note(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'))),
+      email: absentOr(email()),
       phone: absentOr(v.pipe(text(32), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
       locale: absentOr(
         v.pipe(text(35), v.check(isLocale, 'must be a language tag (BCP 47), such as nl or pt-BR')),
@@ -47,6 +44,16 @@ export const remove = {
   entry: 'functions/users/delete.ts',
   permission: 'users:write',
   access: { users: ['GetItem', 'PutItem'], userSearch: ['DeleteItem'] },
+} as const satisfies Route;
+
+export const revokeSessions = {
+  method: 'POST',
+  path: '/users/{id}/sessions/revoke',
+  entry: 'functions/users/revoke-sessions.ts',
+  permission: 'sessions:revoke',
+  body: () => fields({}),
+  bodyOptional: true,
+  access: { users: ['GetItem', 'PutItem'] },
 } as const satisfies Route;
 
 export const list = {

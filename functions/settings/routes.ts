@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { LONGEST_SESSION } from '../../shared/session/lifetime.ts';
+import { isTarget } from '../../shared/session/target.ts';
+import { parseAddress, parseAppUrl } from '../../shared/settings/address.ts';
+import { LINK_STYLES, LONGEST_IMPERSONATION } from '../../shared/settings/limits.ts';
+import { absentOr, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
+import type { Route } from '../http/route.ts';
+
+/** An address as it is compared and shown: with a host in lower case and ASCII. */
+const address = (message: string, allowed: (url: URL) => boolean, toText = (url: URL) => url.href) =>
+  v.pipe(
+    note(1_000),
+    v.check((text) => {
+      const url = parseAddress(text);
+      return url !== undefined && url.hash === '' && !text.includes('#') && allowed(url);
+    }, message),
+    v.transform((text) => toText(new URL(text))),
+  );
+
+const PLACE = 'an https address (http on localhost)';
+const anyAddress = () => address(`must be ${PLACE}, without fragment`, () => true);
+const target = () =>
+  address(`must be ${PLACE}, without fragment, and without code or state in its query`, isTarget);
+const PLAIN = `must be ${PLACE}, without query or fragment`;
+const plainAddress = () => address(PLAIN, ({ href }) => !href.includes('?'));
+const appUrl = () =>
+  v.pipe(
+    note(1_000),
+    v.check((text) => parseAppUrl(text) !== undefined, PLAIN),
+    v.transform((text) => parseAppUrl(text) ?? text),
+  );
+const origin = () =>
+  address(
+    `must be the origin of ${PLACE}, such as https://procurement.example`,
+    ({ href, origin }) => href === `${origin}/`,
+    (url) => url.origin,
+  );
+
+/** Characters of a list together: its origins go into a header of every page, and API Gateway sends 10 KB of headers. */
+const LIST_LENGTH = 4_000;
+
+const listOf = (item: v.GenericSchema<string>, max: number) =>
+  v.pipe(
+    v.array(item, 'must be a list'),
+    v.maxLength(max, `must have ${max} entries at most`),
+    v.check(
+      (list) => list.join('').length <= LIST_LENGTH,
+      `must have ${LIST_LENGTH} characters together at most`,
+    ),
+  );
+
+export const get = {
+  method: 'GET',
+  path: '/settings',
+  entry: 'functions/settings/get.ts',
+  permission: 'settings:write',
+  unlimitedOnly: true,
+  access: { settings: ['GetItem'] },
+} as const satisfies Route;
+
+export const put = {
+  method: 'PUT',
+  path: '/settings',
+  entry: 'functions/settings/put.ts',
+  permission: 'settings:write',
+  unlimitedOnly: true,
+  body: () =>
+    fields({
+      appUrl: absentOr(appUrl()),
+      callbackUrl: absentOr(target()),
+      allowedReturnUrls: absentOr(listOf(plainAddress(), 50)),
+      shopName: absentOr(note(100)),
+      helpUrl: absentOr(anyAddress()),
+      supportEmail: absentOr(email()),
+      sessionLifetime: absentOr(wholeNumber(1, LONGEST_SESSION)),
+      impersonationLifetime: absentOr(wholeNumber(1, LONGEST_IMPERSONATION)),
+      linkStyle: absentOr(oneOf(LINK_STYLES)),
+      tokenRetentionDays: absentOr(wholeNumber(1, 3_650)),
+      frameAncestors: absentOr(listOf(origin(), 20)),
+    }),
+  access: { settings: ['GetItem', 'PutItem'] },
+} as const satisfies Route;
