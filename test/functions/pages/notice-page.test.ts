@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../../functions/pages/locale.ts';
+import { MESSAGES } from '../../../functions/pages/messages.ts';
+import { noticePage } from '../../../functions/pages/notice-page.ts';
+import { ACME, directive, NO_SHOP } from './page-parts.ts';
+
+const render = (over: Partial<Parameters<typeof noticePage>[0]> = {}) =>
+  noticePage({ locale: 'en', shop: ACME, notice: 'refused', ...over });
+
+const NOTICES = ['refused', 'invalid', 'elsewhere', 'not_ready', 'unavailable', 'failed'] as const;
+const WEB = 'href="https://acme.example/help?from=login&amp;x=1"';
+const MAIL = 'href="mailto:support@acme.example"';
+
+describe('the page of a refused link', () => {
+  it('is the same to the byte, whoever asks and whatever is known of the link', () => {
+    expect(render({ requestId: 'one' })).toEqual(render({ requestId: 'another' }));
+    expect(render()).toEqual(render({ shop: structuredClone(ACME) }));
+  });
+
+  it('offers the help that the shop names before anything else', () => {
+    const { html } = render();
+    expect(html).toMatch(/<div class="actions"><a href="https:[^>]*>Get help<\/a><a href="mailto:/);
+    expect(html).not.toContain('<footer>');
+  });
+
+  it('says what to do where the shop names no help', () => {
+    const { html } = render({ shop: NO_SHOP });
+    expect(html).toContain('Ask for a new link where you got this one.');
+    expect(html).not.toContain('<a ');
+  });
+});
+
+describe.each(NOTICES)('the page of a link that is %s', (notice) => {
+  it.each(LOCALES)('says so in %s, with the shop in its title', (locale) => {
+    const { title, text } = MESSAGES[locale].notices[notice];
+    const { html } = render({ notice, locale });
+    expect(html).toContain(`<title>${title} – Acme Supplies</title>`);
+    expect(html).toContain(`<h1>${title}</h1><p>${text}</p>`);
+  });
+
+  it('has both ways to ask for help, once each', () => {
+    const { html } = render({ notice });
+    expect([html.split(WEB).length, html.split(MAIL).length]).toEqual([2, 2]);
+  });
+
+  it('has no form and no script, and its policy allows neither', () => {
+    const { html, contentSecurityPolicy } = render({ notice });
+    expect(html).not.toMatch(/<form|<script|<input/);
+    expect(directive(contentSecurityPolicy, 'form-action')).toBe("'none'");
+    expect(directive(contentSecurityPolicy, 'script-src')).toBe("'none'");
+  });
+});
+
+describe('the page of a failure', () => {
+  it('has the id of the request, to be told to who helps', () => {
+    const { html } = render({ notice: 'failed', requestId: 'JKgXyhqEjoEEPTQ=' });
+    expect(html).toContain('Reference <code>JKgXyhqEjoEEPTQ=</code>');
+  });
+
+  it('escapes it, since it came in a header', () => {
+    expect(render({ notice: 'failed', requestId: '<b>' }).html).toContain('<code>&lt;b&gt;</code>');
+  });
+});
