@@ -49,10 +49,13 @@ export function planStories(now: number): Story[] {
 
 function planStory(random: Random, index: number, now: number): Story {
   const time = workingHour(random, now - random.number() * DAYS * DAY, now);
-  const lifetime = random.pick([1, 1, 7, 14, 30, 60, 90, undefined]);
+  const chosen = planRequest(random, index);
+  // Who acts as somebody else does it once, and soon.
+  const impersonates = chosen.purpose === 'impersonation';
+  const lifetime = impersonates ? 1 : random.pick([1, 1, 7, 14, 30, 60, 90, undefined]);
   const expiresAt = lifetime === undefined ? null : Math.floor((time + lifetime * DAY) / 1000);
-  const maxUses = random.pick([1, 1, 3, 10, null]);
-  const request = { ...planRequest(random, index), expiresAt, maxUses };
+  const maxUses = impersonates ? 1 : random.pick([1, 1, 3, 10, null]);
+  const request = { ...chosen, expiresAt, maxUses };
   return { request, time, by: random.integer(2), deeds: planDeeds(random, { time, lifetime, maxUses }, now) };
 }
 

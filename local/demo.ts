@@ -1,8 +1,8 @@
+import { config } from '../shared/config.ts';
 import { formatCredential, newSecret } from '../shared/crypto/credential.ts';
 import { newId } from '../shared/crypto/id.ts';
 import type { Sealer } from '../shared/crypto/sealer.ts';
 import type { Origin } from '../shared/event.ts';
-import { createKey, UNLIMITED } from '../shared/key/create.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { updateToken } from '../shared/token/change.ts';
 import { createToken } from '../shared/token/create.ts';
@@ -19,29 +19,27 @@ type Collaborators = { db: Database; sealer: Sealer };
 
 /** Stories told side by side; each is told in order. */
 const AT_ONCE = 8;
-const DAY = 86_400_000;
+/** Milliseconds since somebody set all of it up. */
+export const BEGINNING = 31 * 86_400_000;
 
-const STAFF = [
+/** Who made the example data. */
+export const STAFF = [
   { id: 'key:demo-editor', name: 'Mira Okafor (sales desk)' },
   { id: 'key:demo-admin', name: 'Tomás Silva (operations)' },
 ] as const;
 
 /**
  * Fills an empty service with users, tokens and attempts of the last 30 days, by the functions that make real
- * ones, each at its time in the past: history, counters and statistics follow from them. Returns the string
- * of a storefront's key; undefined: there were users, and nothing was made.
+ * ones, each at its time in the past: history, counters and statistics follow from them. `shop` makes the
+ * attempts. Where there are users, nothing is made.
  */
-export async function makeExamples({ db, sealer }: Collaborators, now: number): Promise<string | undefined> {
+export async function makeExamples(
+  { db, sealer }: Collaborators,
+  { shop, time: now }: { shop: Origin['by']; time: number },
+): Promise<void> {
   const { scanned } = await scanUsers(db, { after: undefined, limit: 1 });
-  if (scanned.length > 0) return undefined;
-  const origin = { time: now - 31 * DAY, by: STAFF[1] };
-  const storefront = await createKey(
-    db,
-    { name: 'Demo shop', role: 'storefront', domains: undefined, expiresAt: null },
-    { origin, maker: UNLIMITED },
-  );
-  if (storefront.outcome !== 'created') throw new Error('the storefront key was refused');
-  const shop = { id: `key:${storefront.key.id}`, name: storefront.key.name };
+  if (scanned.length > 0) return;
+  const origin = { time: now - BEGINNING, by: STAFF[1] };
   for (const { id, ...person } of PEOPLE) {
     await makeUser(
       db,
@@ -56,7 +54,6 @@ export async function makeExamples({ db, sealer }: Collaborators, now: number): 
       await tellStory({ db, sealer }, story, shop);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, tell));
-  return storefront.string.reveal();
 }
 
 async function tellStory(collaborators: Collaborators, story: Story, shop: Origin['by']): Promise<void> {
@@ -66,6 +63,7 @@ async function tellStory(collaborators: Collaborators, story: Story, shop: Origi
     origin,
     scope: undefined,
     idempotency: undefined,
+    retention: config.tokenRetention,
   });
   if (creation.outcome !== 'created') throw new Error(`an example token was not made: ${creation.outcome}`);
   const { id } = creation.token;
@@ -90,7 +88,7 @@ async function administer(
   kind: Exclude<Deed['kind'], 'redeem' | 'guess'>,
   origin: Origin,
 ) {
-  const context = { origin, scope: undefined, expected: undefined };
+  const context = { origin, scope: undefined, expected: undefined, retention: config.tokenRetention };
   switch (kind) {
     case 'rotate': {
       const rotation = await rotateToken({ db, sealer }, id, { userId: undefined }, context);

@@ -24,6 +24,7 @@ export const EVENT_TYPES = [
   'redeemed',
   'refused',
   'deleted',
+  'sessions_revoked',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

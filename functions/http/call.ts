@@ -3,6 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { Origin } from '../../shared/event.ts';
 import type { Principal } from '../../shared/key/principal.ts';
+import type { Page } from '../pages/layout.ts';
+import type { Problem } from './problem.ts';
 import type { PathParameters, Route } from './route.ts';
 
 type Parsed<Schema> = Schema extends () => GenericSchema ? InferOutput<ReturnType<Schema>> : undefined;
@@ -10,8 +12,8 @@ type Parsed<Schema> = Schema extends () => GenericSchema ? InferOutput<ReturnTyp
 /** What a handler is given: everything checked, nothing of HTTP left to parse. */
 export type Call<R extends Route> = {
   params: PathParameters<R['path']>;
-  query: Parsed<R['query']>;
-  body: Parsed<R['body']>;
+  query: R extends { tolerant: true } ? Pairs : Parsed<R['query']>;
+  body: R extends { bodyType: 'xml' } ? string : R extends { tolerant: true } ? Pairs : Parsed<R['body']>;
   principal: R['permission'] extends 'public' ? undefined : Principal;
   /** When, by whom and from where this request came: what the history will say of it. */
   origin: Origin;
@@ -21,15 +23,31 @@ export type Call<R extends Route> = {
   log(fields: LogFields): void;
 };
 
+/** Names and values as they came, in their order. */
+export type Pairs = readonly (readonly [string, string])[];
+
 export type LogFields = {
   tokenId?: string | undefined;
   tokenIds?: readonly string[];
   userId?: string;
+  sessionId?: string | undefined;
   outcome?: string;
+  /** What became of a code; `outcome` is what became of a token. */
+  exchange?: string;
   reason?: string;
 };
 
-export type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
+export type Reply = {
+  status: number;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  page?: Page;
+  xml?: string;
+};
+
+/** What a route makes of a problem for those who cannot read JSON. */
+export type Refuse = (problem: Problem, event: Incoming) => Promise<Reply>;
 
 /** What the stack knows of a request on its way to the handler. */
 export type CallState = {

@@ -12,7 +12,7 @@ export function observe(route: string): Step {
     const { call } = event;
     const { statusCode } = response as APIGatewayProxyStructuredResultV2;
     const duration = clock() - call.time;
-    const { outcome, reason } = call.fields;
+    const { outcome, exchange, reason } = call.fields;
     writeLogLine(
       {
         requestId: call.requestId,
@@ -21,15 +21,18 @@ export function observe(route: string): Step {
         duration,
         principal: call.principal?.id,
         ...call.fields,
-        ...(outcome && { reason: reason ?? 'none' }),
+        ...((outcome || exchange) && { reason: reason ?? 'none' }),
       },
       [
         { dimensions: ['route'], metrics: [{ name: 'duration', unit: 'Milliseconds' }] },
         ...(outcome
           ? [{ dimensions: ['outcome', 'reason'], metrics: [{ name: 'attempts', unit: 'Count' }] }]
           : []),
+        ...(exchange
+          ? [{ dimensions: ['exchange', 'reason'], metrics: [{ name: 'exchanges', unit: 'Count' }] }]
+          : []),
       ],
-      outcome ? { attempts: 1 } : {},
+      { ...(outcome && { attempts: 1 }), ...(exchange && { exchanges: 1 }) },
     );
   };
   return {

@@ -1,31 +1,33 @@
 import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
-import type { Incoming, Step } from './call.ts';
+import type { Incoming, Pairs, Step } from './call.ts';
 import { parseJson } from './json.ts';
 import { type FieldError, Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { BodyType, Route } from './route.ts';
 
-const BODY_LIMIT = 32 * 1024;
+/** Bytes. */
+const BODY_LIMIT = { json: 32 * 1024, form: 32 * 1024, xml: 256 * 1024 } as const;
 
 /** Turns query string and body into what the route's schemas say, or names every field that is wrong. */
 export function parse(route: Route): Step {
   const query = route.query?.();
   const body = route.body?.();
+  const { bodyType = 'json', bodyOptional = false, tolerant = false } = route;
   return {
     before: ({ event }) => {
-      event.call.query = checkQuery(event.rawQueryString, query);
-      if (body) event.call.body = check(body, readBody(event, route.bodyOptional ?? false));
+      const { call } = event;
+      const parameters = [...new URLSearchParams(event.rawQueryString)];
+      call.query = tolerant ? parameters : checkQuery(parameters, query);
+      if (body) call.body = check(body, readBody(event, bodyType, bodyOptional));
+      else if (bodyType === 'xml') call.body = readText(event, bodyType);
+      else if (bodyType === 'form') call.body = readForm(event);
     },
   };
 }
 
-/** Repeated parameters arrive joined by commas in API Gateway's own parsing, so the raw text is read. */
-function checkQuery(raw: string, schema: GenericSchema | undefined): unknown {
-  const parameters: Record<string, string> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(raw)) {
-    if (name in parameters) throw invalid([{ pointer: pointer([name]), detail: 'must be given once' }]);
-    parameters[name] = value;
-  }
+/** Repeated parameters arrive joined by commas in API Gateway's own parsing, so the raw text is what is read. */
+function checkQuery(pairs: Pairs, schema: GenericSchema | undefined): unknown {
+  const parameters = toObject(pairs);
   if (schema) return check(schema, parameters);
   const unknown = Object.keys(parameters).map((name) => ({
     pointer: pointer([name]),
@@ -35,23 +37,56 @@ function checkQuery(raw: string, schema: GenericSchema | undefined): unknown {
   return undefined;
 }
 
+function toObject(pairs: Pairs): Record<string, string> {
+  const object: Record<string, string> = Object.create(null);
+  for (const [name, value] of pairs) {
+    if (name in object) throw invalid([{ pointer: pointer([name]), detail: 'must be given once' }]);
+    object[name] = value;
+  }
+  return object;
+}
+
 const UNKNOWN_PARAMETER = 'is not known here';
 
-function readBody(event: Incoming, optional: boolean): unknown {
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > BODY_LIMIT) throw new Problem('payload_too_large', 'A body is at most 32 KiB.');
-  if (bytes.length === 0 && optional) return {};
-  if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? '')) {
-    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
-  }
+const MEDIA_TYPES = {
+  json: { pattern: /^application\/json\s*(;|$)/i, name: 'application/json' },
+  form: {
+    pattern: /^application\/x-www-form-urlencoded\s*(;|$)/i,
+    name: 'application/x-www-form-urlencoded',
+  },
+  xml: { pattern: /^(text|application)\/xml\s*(;|$)/i, name: 'text/xml or application/xml' },
+} as const;
+
+function readBody(event: Incoming, type: BodyType, optional: boolean): unknown {
+  if (optional && !event.body) return {};
+  if (type === 'form') return toObject(readForm(event));
   let value: unknown;
+  const text = readText(event, type);
   try {
-    value = parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    value = parseJson(text);
   } catch {
     throw new Problem('invalid_request', 'The body must be JSON in UTF-8, with no member named twice.');
   }
   if (Array.isArray(value)) throw new Problem('invalid_request', 'The body must be a JSON object.');
   return value;
+}
+
+const readForm = (event: Incoming): Pairs => [...new URLSearchParams(readText(event, 'form'))];
+
+/** The text of a body of this type. */
+function readText(event: Incoming, type: BodyType): string {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  const limit = BODY_LIMIT[type];
+  if (bytes.length > limit)
+    throw new Problem('payload_too_large', `A body is at most ${limit / 1024} KiB here.`);
+  const { pattern, name } = MEDIA_TYPES[type];
+  if (!pattern.test(event.headers['content-type'] ?? ''))
+    throw new Problem('unsupported_media_type', `Send the body as ${name}.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Problem('invalid_request', 'The body must be in UTF-8.');
+  }
 }
 
 function check(schema: GenericSchema, value: unknown): unknown {

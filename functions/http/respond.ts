@@ -1,27 +1,31 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isUnavailable } from '../../shared/storage/failure.ts';
-import type { Reply, Step } from './call.ts';
+import type { Incoming, Refuse, Reply, Step } from './call.ts';
 import { writeLogLine } from './log-line.ts';
 import { PROBLEMS, Problem, problemDocument } from './problem.ts';
 
 /** Seconds after which a caller that met an overloaded database may try again. */
 const RETRY_AFTER = 1;
 
-/** The one place that writes answers and errors. Errors that nobody foresaw are logged by name and say nothing. */
-export const respond = (): Step => ({
+/**
+ * The one place that writes answers and errors. Errors that nobody foresaw are logged by name and say nothing. What
+ * `refuse` makes of a problem is for routes that are opened by people and by systems that expect no JSON.
+ */
+export const respond = (refuse: Refuse = problemReply): Step => ({
   after: (request) => {
-    request.response = answer(request.response as Reply, 'application/json', request.event.call.requestId);
+    request.response = answer(request.response as Reply, request.event);
   },
-  onError: (request) => {
-    const { requestId } = request.event.call;
-    const problem = toProblem(request.error, requestId);
-    const reply = {
-      status: PROBLEMS[problem.code].status,
-      body: problemDocument(problem, requestId),
-      headers: problem.headers,
-    };
-    request.response = answer(reply, 'application/problem+json', requestId);
+  onError: async (request) => {
+    const problem = toProblem(request.error, request.event.call.requestId);
+    const reply = await refuse(problem, request.event);
+    request.response = answer({ ...reply, headers: { ...problem.headers, ...reply.headers } }, request.event);
   },
+});
+
+const problemReply: Refuse = async (problem, { call: { requestId } }) => ({
+  status: PROBLEMS[problem.code].status,
+  body: problemDocument(problem, requestId),
+  headers: { 'Content-Type': 'application/problem+json' },
 });
 
 function toProblem(error: unknown, requestId: string): Problem {
@@ -42,20 +46,27 @@ function toProblem(error: unknown, requestId: string): Problem {
     : new Problem('internal_error', 'Something failed. The request id finds it in the log.');
 }
 
-function answer(
-  { status, body, headers }: Reply,
-  type: string,
-  requestId: string,
-): APIGatewayProxyStructuredResultV2 {
+function answer(reply: Reply, { call, requestContext }: Incoming): APIGatewayProxyStructuredResultV2 {
+  const { type, text } = contentOf(reply);
+  // A page has a token in its address, and so may what leads away from one.
+  const forPeople = reply.page || reply.status === 303;
   return {
-    statusCode: status,
+    statusCode: reply.status,
     headers: {
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
-      'X-Request-Id': requestId,
-      ...(body !== undefined && { 'Content-Type': type }),
-      ...headers,
+      'X-Request-Id': call.requestId,
+      ...(forPeople && { 'Referrer-Policy': 'no-referrer' }),
+      ...(reply.page && { 'Content-Security-Policy': reply.page.contentSecurityPolicy }),
+      ...(type && { 'Content-Type': type }),
+      ...reply.headers,
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(text !== undefined && requestContext.http.method !== 'HEAD' && { body: text }),
   };
+}
+
+function contentOf({ body, page, xml }: Reply): { type?: string; text?: string } {
+  if (page) return { type: 'text/html; charset=utf-8', text: page.html };
+  if (xml !== undefined) return { type: 'text/xml; charset=utf-8', text: xml };
+  return body === undefined ? {} : { type: 'application/json', text: JSON.stringify(body) };
 }

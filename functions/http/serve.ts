@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { authenticateKey } from '../runtime/database.ts';
 import { authenticate } from './authenticate.ts';
-import type { Call, Incoming, Reply } from './call.ts';
+import type { Call, Incoming, Refuse, Reply } from './call.ts';
 import { observe } from './observe.ts';
 import { parse } from './parse.ts';
 import { refuseSiblings } from './refuse-siblings.ts';
@@ -18,12 +18,13 @@ export type HttpHandler = (
 export function serve<const R extends Route>(
   route: R,
   decide: (call: Call<R>) => Promise<Reply>,
+  refuse?: Refuse,
 ): HttpHandler {
   return middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) =>
     decide(toCall(event)),
   )
     .use(observe(`${route.method} ${route.path}`))
-    .use(respond())
+    .use(respond(refuse))
     .use(refuseSiblings(route))
     .use(authenticate(route, authenticateKey))
     .use(parse(route)) as unknown as HttpHandler;

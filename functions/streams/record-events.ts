@@ -7,6 +7,7 @@ import { retireUsedToken } from '../../shared/token/token-changes.ts';
 import { writeLogLine } from '../http/log-line.ts';
 import { db } from '../runtime/database.ts';
 import { publish } from '../runtime/event-bus.ts';
+import { retention } from '../runtime/settings.ts';
 
 type Numbered = StreamedEvent & { sequenceNumber: string };
 
@@ -46,7 +47,10 @@ async function recordChunk(chunk: readonly Numbered[]): Promise<Failed | undefin
 
 async function record(events: readonly Numbered[]): Promise<void> {
   await Promise.all(
-    events.map(({ retires, history }) => retires && retireUsedToken(db, retires, history.at)),
+    events.map(async ({ retires, history }) => {
+      if (retires === undefined) return;
+      await retireUsedToken(db, retires, { usedAt: history.at, retention: await retention(clock()) });
+    }),
   );
   await recordEvents(db, events);
   await publish(events);

@@ -1,32 +1,40 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential.ts';
 import { sha256 } from '../../shared/crypto/secret.ts';
+import { retentionOf } from '../../shared/settings/settings.ts';
+import { beyondImpersonation } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
+import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
-import { refusal } from './refusals.ts';
+import { settings } from '../runtime/settings.ts';
+import { impersonationRefusal, refusal } from './refusals.ts';
 import { create as route } from './routes.ts';
-import { etag, stringView, tokenView } from './view.ts';
+import { stringView, tokenView } from './view.ts';
 
-/** How long a token lives when nobody says, in seconds. */
-const DEFAULT_LIFETIME = 86_400;
+/** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
+const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
 export const handler = serve(route, async ({ body, principal, origin, header, log }) => {
-  const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME } = body;
+  const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME[purpose] } = body;
   const {
     expiresAt = toSeconds(origin.time) + expiresIn,
     oneTimeUse,
-    maxUses = oneTimeUse === false ? null : 1,
+    maxUses = (oneTimeUse ?? purpose !== 'procurement') ? 1 : null,
   } = body;
   const key = idempotencyKey(header('idempotency-key'));
+  const beyond = beyondImpersonation({ purpose, createdAt: toSeconds(origin.time), expiresAt, maxUses });
+  if (beyond.length > 0) throw impersonationRefusal(beyond, body);
+  const present = await settings(origin.time);
   const creation = await createToken(
     { db, sealer },
     { userId, purpose, expiresAt, maxUses, extra, reason },
     {
       origin,
       scope: principal.scope,
+      retention: retentionOf(present),
       idempotency: key === undefined ? undefined : { key, requestHash: sha256(JSON.stringify(body)) },
     },
   );
@@ -38,7 +46,7 @@ export const handler = serve(route, async ({ body, principal, origin, header, lo
       return {
         status: outcome === 'created' ? 201 : 200,
         headers: { Location: `/tokens/${token.id}`, ...etag(token) },
-        body: { ...tokenView(token, user, origin.time), ...stringView(string) },
+        body: { ...tokenView(token, user, origin.time), ...stringView(string, token, present) },
       };
     }
     case 'idempotency_conflict':

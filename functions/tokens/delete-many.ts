@@ -2,6 +2,7 @@ import { isId } from '../../shared/crypto/id.ts';
 import { deleteTokens } from '../../shared/token/delete.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
+import { retention } from '../runtime/settings.ts';
 import { removeMany as route } from './routes.ts';
 
 export const handler = serve(route, async ({ body, principal, origin, log }) => {
@@ -10,6 +11,7 @@ export const handler = serve(route, async ({ body, principal, origin, log }) => 
   const { deleted, notFound, failed } = await deleteTokens(db, ids.filter(isId), {
     origin,
     scope: principal.scope,
+    retention: await retention(origin.time),
   });
   return {
     status: 200,

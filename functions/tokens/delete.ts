@@ -1,8 +1,9 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { deleteToken } from '../../shared/token/delete.ts';
-import { ifMatch } from '../http/if-match.ts';
+import { ifMatch } from '../http/etag.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
+import { retention } from '../runtime/settings.ts';
 import { refusal } from './refusals.ts';
 import { remove as route } from './routes.ts';
 
@@ -10,7 +11,8 @@ export const handler = serve(route, async ({ params, principal, origin, header, 
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
-  const { outcome } = await deleteToken(db, params.id, { origin, scope: principal.scope, expected });
+  const context = { origin, scope: principal.scope, expected, retention: await retention(origin.time) };
+  const { outcome } = await deleteToken(db, params.id, context);
   if (outcome !== 'deleted') throw refusal(outcome);
   return { status: 204 };
 });

@@ -1,27 +1,31 @@
+import { clock } from '../../shared/clock.ts';
 import { redeem } from '../../shared/token/redeem.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
-import { userView } from '../users/view.ts';
+import { settings } from '../runtime/settings.ts';
+import { signingKeys } from '../runtime/signing-keys.ts';
+import { signInAnswer } from '../sessions/answer.ts';
+import { audienceOf } from '../sessions/audience.ts';
 import { redeem as route } from './routes.ts';
-import { tokenView } from './view.ts';
 
 /** The caller learns that the token was refused. Why is between us, the log and the history. */
 export const handler = serve(route, async ({ body, principal, origin, log }) => {
+  const { time } = origin;
+  // Before the token is used: a use that yields no session would be lost.
+  const [keys, present] = await Promise.all([signingKeys(time), settings(time)]);
   const redemption = await redeem(db, {
     token: body.token,
     attemptId: body.attemptId,
-    origin: { time: origin.time, by: origin.by, ip: body.ip, userAgent: body.userAgent },
+    origin: { time: clock(), by: origin.by, ip: body.ip, userAgent: body.userAgent },
     scope: principal.scope,
   });
   switch (redemption.outcome) {
     case 'redeemed': {
-      const { outcome, token, user } = redemption;
-      log({ outcome, tokenId: token.id });
-      return {
-        status: 200,
-        body: { token: tokenView(token, user ?? undefined, origin.time), user: user && userView(user) },
-      };
+      const { outcome, token, sessionId } = redemption;
+      log({ outcome, tokenId: token.id, sessionId });
+      const context = { audience: audienceOf(principal), keys, settings: present, time };
+      return { status: 200, body: await signInAnswer(redemption, context) };
     }
     case 'refused':
       log(redemption);

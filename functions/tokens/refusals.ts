@@ -1,3 +1,4 @@
+import type { BeyondImpersonation } from '../../shared/token/change.ts';
 import { Problem } from '../http/problem.ts';
 
 /** What callers are told when a token cannot be had, given to a user, or changed. */
@@ -19,4 +20,22 @@ export function refusal(
     case 'user_disabled':
       return new Problem('user_disabled', 'The user is disabled. Enable the user before making a token.');
   }
+}
+
+/** Names the fields as the caller did: expiry and uses have two names each. */
+export function impersonationRefusal(
+  fields: BeyondImpersonation['fields'],
+  body: { expiresIn?: unknown; maxUses?: unknown },
+): Problem {
+  const expiry = {
+    pointer: body.expiresIn === undefined ? '/expiresAt' : '/expiresIn',
+    detail: 'must be 24 hours at most after the impersonation is made',
+  };
+  const uses = {
+    pointer: body.maxUses === undefined ? '/oneTimeUse' : '/maxUses',
+    detail: 'must be one use for an impersonation',
+  };
+  return new Problem('invalid_request', 'An impersonation is used once, within a day of being made.', {
+    errors: fields.map((field) => (field === 'expiresAt' ? expiry : uses)),
+  });
 }

@@ -1,8 +1,10 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { revealToken } from '../../shared/token/reveal.ts';
+import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
+import { settings } from '../runtime/settings.ts';
 import { refusal } from './refusals.ts';
 import { reveal as route } from './routes.ts';
 import { stringView } from './view.ts';
@@ -11,6 +13,13 @@ export const handler = serve(route, async ({ params, principal, origin, log }) =
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const revelation = await revealToken({ db, sealer }, params.id, { origin, scope: principal.scope });
+  if (revelation.outcome === 'not_revealable') {
+    throw new Problem(
+      'forbidden',
+      'An impersonation is for the one who made it, and is not revealed to others. Make another one.',
+    );
+  }
   if (revelation.outcome !== 'revealed') throw refusal(revelation.outcome);
-  return { status: 200, body: stringView(revelation.string) };
+  const { string, token } = revelation;
+  return { status: 200, body: stringView(string, token, await settings(origin.time)) };
 });

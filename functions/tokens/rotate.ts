@@ -1,24 +1,33 @@
 import { isId } from '../../shared/crypto/id.ts';
+import { retentionOf } from '../../shared/settings/settings.ts';
 import { rotateToken } from '../../shared/token/rotate.ts';
-import { ifMatch } from '../http/if-match.ts';
+import { etag, ifMatch } from '../http/etag.ts';
+import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
+import { settings } from '../runtime/settings.ts';
 import { refusal } from './refusals.ts';
 import { rotate as route } from './routes.ts';
-import { etag, stringView, tokenView } from './view.ts';
+import { stringView, tokenView } from './view.ts';
 
 export const handler = serve(route, async ({ params, body, principal, origin, header, log }) => {
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
-  const context = { origin, scope: principal.scope, expected };
+  const present = await settings(origin.time);
+  const context = { origin, scope: principal.scope, expected, retention: retentionOf(present) };
   const rotation = await rotateToken({ db, sealer }, params.id, { userId: body.userId }, context);
+  if (rotation.outcome === 'bound_to_user') {
+    throw new Problem('invalid_request', 'The reason of an impersonation is about its user.', {
+      errors: [{ pointer: '/userId', detail: 'cannot be given for an impersonation: make another one' }],
+    });
+  }
   if (rotation.outcome !== 'changed') throw refusal(rotation.outcome);
   const { token, user, string } = rotation;
   return {
     status: 200,
     headers: etag(token),
-    body: { ...tokenView(token, user, origin.time), ...stringView(string) },
+    body: { ...tokenView(token, user, origin.time), ...stringView(string, token, present) },
   };
 });

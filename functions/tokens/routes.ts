@@ -37,7 +37,8 @@ export const redeem = {
       ),
       userAgent: v.optional(v.string('must be text')),
     }),
-  access: { tokens: ['UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
+  signingKeys: 'read',
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
@@ -87,7 +88,12 @@ export const create = {
         ['reason'],
       ),
     ),
-  access: { tokens: ['PutItem', 'UpdateItem'], users: ['GetItem'], transient: ['PutItem'] },
+  access: {
+    settings: ['GetItem'],
+    tokens: ['PutItem', 'UpdateItem'],
+    users: ['GetItem'],
+    transient: ['PutItem'],
+  },
   sealingKey: [
     { action: 'Encrypt', purpose: 'token' },
     { action: 'Encrypt', purpose: 'idempotency' },
@@ -162,7 +168,7 @@ export const update = {
         ['maxUses'],
       ),
     ),
-  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const remove = {
@@ -171,7 +177,7 @@ export const remove = {
   siblings: ACTIONS,
   entry: 'functions/tokens/delete.ts',
   permission: 'tokens:write',
-  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const removeMany = {
@@ -187,7 +193,7 @@ export const removeMany = {
         v.maxLength(100, 'must have 100 ids at most'),
       ),
     }),
-  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const rotate = {
@@ -197,7 +203,7 @@ export const rotate = {
   permission: 'tokens:write',
   body: () => fields({ userId: v.optional(userId()) }),
   bodyOptional: true,
-  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
   sealingKey: [{ action: 'Encrypt', purpose: 'token' }],
 } as const satisfies Route;
 
@@ -208,8 +214,18 @@ export const reveal = {
   permission: 'tokens:reveal',
   body: () => fields({}),
   bodyOptional: true,
-  access: { tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
   sealingKey: [{ action: 'Decrypt', purpose: 'token' }],
+} as const satisfies Route;
+
+export const revokeSessions = {
+  method: 'POST',
+  path: '/tokens/{id}/sessions/revoke',
+  entry: 'functions/tokens/revoke-sessions.ts',
+  permission: 'sessions:revoke',
+  body: () => fields({}),
+  bodyOptional: true,
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const events = {

@@ -1,11 +1,12 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { updateToken } from '../../shared/token/change.ts';
-import { ifMatch } from '../http/if-match.ts';
+import { etag, ifMatch } from '../http/etag.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
-import { refusal } from './refusals.ts';
+import { retention } from '../runtime/settings.ts';
+import { impersonationRefusal, refusal } from './refusals.ts';
 import { update as route } from './routes.ts';
-import { etag, tokenView } from './view.ts';
+import { tokenView } from './view.ts';
 
 export const handler = serve(route, async ({ params, body, principal, origin, header, log }) => {
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
@@ -22,8 +23,9 @@ export const handler = serve(route, async ({ params, body, principal, origin, he
       maxUses,
       disabled: status === undefined ? undefined : status === 'disabled',
     },
-    { origin, scope: principal.scope, expected },
+    { origin, scope: principal.scope, expected, retention: await retention(origin.time) },
   );
+  if (changed.outcome === 'beyond_impersonation') throw impersonationRefusal(changed.fields, body);
   if (changed.outcome !== 'changed') throw refusal(changed.outcome);
   const { token, user } = changed;
   return { status: 200, headers: etag(token), body: tokenView(token, user, origin.time) };

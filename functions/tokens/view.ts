@@ -1,6 +1,6 @@
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
-import { config } from '../../shared/config.ts';
 import type { Secret } from '../../shared/crypto/secret.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import { statusOf, type Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
 
@@ -35,9 +35,14 @@ function userOf({ userId }: Token, user: User | undefined) {
 }
 
 /** The one place where a token's string goes into an answer. */
-export const stringView = (string: Secret) => ({
+export const stringView = (
+  string: Secret,
+  { purpose }: Pick<Token, 'purpose'>,
+  settings: Pick<Settings, 'appUrl' | 'linkStyle'>,
+) => ({
   token: string.reveal(),
-  loginUrl: `${config.appUrl}/login?token=${string.reveal()}`,
+  loginUrl: `${settings.appUrl}${PATHS[purpose === 'procurement' ? purpose : settings.linkStyle]}token=${string.reveal()}`,
 });
 
-export const etag = ({ version }: Pick<Token, 'version'>) => ({ ETag: `"${version}"` });
+/** A procurement system opens its link itself: it has no page to press a button on, and it may drop a fragment. */
+const PATHS = { query: '/login?', fragment: '/login#', procurement: '/punchout/oci?' } as const;

@@ -19,6 +19,12 @@ export function newId(milliseconds: number): string {
   return toBase62((BigInt(milliseconds) << 80n) | bits, WIDTH);
 }
 
+/** The id of what follows from something else: the same for the same instant and digest, and ordered as the others are. */
+export function derivedId(milliseconds: number, digest: Uint8Array): string {
+  const tail = BigInt(`0x${Buffer.from(digest.subarray(0, 10)).toString('hex')}`);
+  return toBase62((BigInt(milliseconds) << 80n) | tail, WIDTH);
+}
+
 /** Epoch milliseconds at which `id` was made. */
 export const idTime = (id: string): number => Number(fromBase62(id) >> 80n);
 

@@ -31,7 +31,7 @@ export function readStreamRecord({ eventSourceARN, dynamodb }: DynamoDBRecord): 
   if (lastEvent.id === before?.lastEvent?.id) return undefined;
   const { userId, incarnation } = after.userId === undefined && before ? before : after;
   return {
-    history: toHistory(table, { id: after.id, lastEvent, userId, incarnation }),
+    history: toHistory(table, { ...after, id: after.id, lastEvent, userId, incarnation }),
     reverses: lastEvent.reverses,
     retires: table === 'tokens' && isSpentForGood(after) ? after.id : undefined,
   };
@@ -45,7 +45,7 @@ const isSpentForGood = ({ expiresAt, maxUses = null, uses, ttl }: Item): boolean
 
 function tableOf(streamArn: string): EventfulTable {
   const name = streamArn.split('/')[1];
-  const table = (['tokens', 'users', 'keys'] as const).find((one) => config.tables[one] === name);
+  const table = (['tokens', 'users', 'keys', 'settings'] as const).find((one) => config.tables[one] === name);
   if (!table) throw new Error('a stream record comes from a table that carries no events');
   return table;
 }

@@ -1,4 +1,4 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
 import { type Item, UnavailableError } from './failure.ts';
 
@@ -28,21 +28,34 @@ export async function batchGet(
   return items;
 }
 
-async function getChunk(
+const getChunk = async (
   db: Database,
   table: string,
   keys: readonly Item[],
   consistent: boolean,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let missing: Item[] = [...keys];
+): Promise<Item[]> => (await getTogether(db, { [table]: keys }, { consistent }))[table] ?? [];
+
+/**
+ * The items of some keys of several tables, by table, in one request: 100 keys at most. What DynamoDB leaves
+ * unprocessed is asked for again.
+ */
+export async function getTogether(
+  db: Database,
+  wanted: Record<string, readonly Item[]>,
+  { consistent = false } = {},
+): Promise<Record<string, Item[]>> {
+  const items: Record<string, Item[]> = {};
+  let missing: NonNullable<BatchGetCommandOutput['UnprocessedKeys']> = Object.fromEntries(
+    Object.entries(wanted).map(([table, keys]) => [table, { Keys: [...keys], ConsistentRead: consistent }]),
+  );
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: missing, ConsistentRead: consistent } } }),
+    const { Responses = {}, UnprocessedKeys = {} } = await db.send(
+      new BatchGetCommand({ RequestItems: missing }),
     );
-    items.push(...(Responses?.[table] ?? []));
-    missing = UnprocessedKeys?.[table]?.Keys ?? [];
-    if (missing.length === 0) return items;
+    for (const [table, found] of Object.entries(Responses))
+      items[table] = [...(items[table] ?? []), ...found];
+    missing = UnprocessedKeys;
+    if (Object.keys(missing).length === 0) return items;
     await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * Math.random()));
   }
   throw new UnavailableError('DynamoDB left keys of a batch read unprocessed');

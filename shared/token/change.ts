@@ -1,10 +1,12 @@
 import { toSeconds } from '../clock.ts';
 import { newEvent, type Origin } from '../event.ts';
+import { endingAfter } from '../session/ended.ts';
 import type { Database } from '../storage/database.ts';
+import type { Expectation } from '../storage/expectation.ts';
 import { untilWritten } from '../storage/until-written.ts';
 import type { Scope, User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
-import type { Token } from './token.ts';
+import { IMPERSONATION_LIMIT, type Token } from './token.ts';
 import { type Change, changeToken } from './token-changes.ts';
 import { expiryAttributes, fromItem, type TokenItem, timeKey } from './token-item.ts';
 
@@ -21,31 +23,76 @@ export type TokenChange = {
 
 export type Changed = { outcome: 'changed'; token: Token; user: User | undefined };
 export type NotChanged = { outcome: 'token_not_found' | 'version_mismatch' };
+/** An impersonation is used once, and within a day of being made. */
+export type BeyondImpersonation = {
+  outcome: 'beyond_impersonation';
+  fields: readonly ('expiresAt' | 'maxUses')[];
+};
 
-/** Whether a version is one that the caller expects. */
-export type Expectation = (version: number) => boolean;
-
-export type ChangeContext = { origin: Origin; scope: Scope; expected: Expectation | undefined };
+export type ChangeContext = {
+  origin: Origin;
+  scope: Scope;
+  expected: Expectation | undefined;
+  /** Seconds that a token is kept after its end. */
+  retention: number;
+};
 
 export function updateToken(
   db: Database,
   id: string,
   { disabled, oneTimeUse, ...changes }: TokenChange,
   context: ChangeContext,
-): Promise<Changed | NotChanged> {
-  return changeFound<never>(db, id, context, ({ item }) => {
-    const before = fromItem(item);
-    const token = { ...before, maxUses: usesOf(before, oneTimeUse), ...defined(changes) };
+): Promise<Changed | NotChanged | BeyondImpersonation> {
+  return changeFound<BeyondImpersonation>(db, id, context, ({ item }) => {
+    const present = fromItem(item);
+    const token = { ...present, maxUses: usesOf(present, oneTimeUse), ...defined(changes) };
+    const beyond = beyondImpersonation(token);
+    if (beyond.length > 0) return { outcome: 'beyond_impersonation', fields: beyond };
+    const type = eventType(item, disabled);
+    const { sessionsNotBefore: before } = item;
+    const sessionsNotBefore = type === 'updated' ? before : endingAfter(before);
     return {
       attributes: {
-        ...expiryAttributes(token),
+        ...expiryAttributes(token, context.retention),
         maxUses: token.maxUses ?? undefined,
         extra: token.extra ?? undefined,
         ...(disabled !== undefined && { disabled: disabled || undefined }),
-        lastEvent: newEvent(eventType(item, disabled), context.origin),
+        sessionsNotBefore,
+        lastEvent: newEvent(type, context.origin),
       },
     };
   });
+}
+
+/**
+ * Ends the sessions that a token has yielded so far; the token stays as it is. Enabling and disabling do the same: who
+ * slipped in while a token was being disabled is out again when it is enabled.
+ */
+export const revokeTokenSessions = (
+  db: Database,
+  id: string,
+  context: ChangeContext,
+): Promise<Changed | NotChanged> =>
+  changeFound<never>(db, id, context, ({ item }) => {
+    const sessionsNotBefore = endingAfter(item.sessionsNotBefore);
+    return {
+      attributes: {
+        sessionsNotBefore,
+        lastEvent: newEvent('sessions_revoked', context.origin),
+      },
+    };
+  });
+
+/** What would give an impersonation more than it may have; nothing for other purposes. */
+export function beyondImpersonation({
+  purpose,
+  createdAt,
+  expiresAt,
+  maxUses,
+}: Pick<Token, 'purpose' | 'createdAt' | 'expiresAt' | 'maxUses'>): BeyondImpersonation['fields'] {
+  if (purpose !== 'impersonation') return [];
+  const tooLong = expiresAt === null || expiresAt > createdAt + IMPERSONATION_LIMIT;
+  return [...(tooLong ? (['expiresAt'] as const) : []), ...(maxUses === 1 ? [] : (['maxUses'] as const))];
 }
 
 const usesOf = ({ maxUses }: Token, oneTimeUse: boolean | undefined): number | null => {

@@ -4,6 +4,8 @@ export const secretIsThis = 'secretHash = :secretHash';
 export const enabled = 'attribute_not_exists(disabled)';
 export const unexpired = 'expiresAt > :now';
 export const unspent = '(attribute_not_exists(maxUses) OR uses < maxUses)';
+export const purposeIs = (count: number): string =>
+  `purpose IN (${Array.from({ length: count }, (_, at) => `:purpose${at}`).join(', ')})`;
 export const notThisAttempt =
   '(attribute_not_exists(lastUse.attempt) OR lastUse.attempt <> :attempt OR lastUse.#at < :repeatableSince)';
 export const thisAttempt = 'lastUse.attempt = :attempt';

@@ -8,7 +8,7 @@ import type { Database } from '../storage/database.ts';
 import { type Scope, sameIncarnation, type User } from '../user/user.ts';
 import { chooseUser, type NotChosen } from './find.ts';
 import { type Idempotency, putTokenOnce } from './idempotency.ts';
-import type { Purpose, Token } from './token.ts';
+import { isRevealable, type Purpose, type Token } from './token.ts';
 import { fromItem, toItem } from './token-item.ts';
 import { putToken } from './token-store.ts';
 
@@ -29,12 +29,19 @@ export type Creation =
   | { outcome: 'idempotency_conflict' };
 
 type Collaborators = { db: Database; sealer: Sealer };
+type Context = {
+  origin: Origin;
+  scope: Scope;
+  idempotency: Idempotency | undefined;
+  /** Seconds that a token is kept after its end. */
+  retention: number;
+};
 
 /** Makes a token in one write; with an idempotency key, in one transaction that also remembers the key. */
 export async function createToken(
   { db, sealer }: Collaborators,
   request: TokenRequest,
-  { origin, scope, idempotency }: { origin: Origin; scope: Scope; idempotency: Idempotency | undefined },
+  { origin, scope, idempotency, retention }: Context,
 ): Promise<Creation> {
   const chosen = await chooseUser(db, request.userId, scope);
   if (chosen.outcome !== 'chosen') return chosen;
@@ -42,11 +49,13 @@ export async function createToken(
 
   const id = newId(origin.time);
   const secret = newSecret();
-  const item = toItem(
-    newToken(id, request, user, origin),
-    secret.hash(),
-    await sealer.seal(secret, { purpose: 'token', tokenId: id }),
-  );
+  const item = toItem(newToken(id, request, user, origin), {
+    secretHash: secret.hash(),
+    sealedSecret: isRevealable(request)
+      ? await sealer.seal(secret, { purpose: 'token', tokenId: id })
+      : undefined,
+    retention,
+  });
   if (!idempotency) {
     await putToken(db, item);
   } else {
@@ -74,6 +83,7 @@ function newToken(id: string, request: TokenRequest, user: User | undefined, ori
     createdAt: now,
     updatedAt: now,
     createdBy: origin.by,
+    issuedBy: origin.by,
     version: 1,
     lastEvent: newEvent('created', origin, { ...(request.reason !== null && { reason: request.reason }) }),
   };

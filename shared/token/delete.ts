@@ -1,28 +1,34 @@
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
+import type { Expectation } from '../storage/expectation.ts';
 import { isUnavailable } from '../storage/failure.ts';
 import { untilWritten } from '../storage/until-written.ts';
 import type { Scope } from '../user/user.ts';
-import type { Expectation } from './change.ts';
 import { findToken } from './find.ts';
 import { buryToken } from './token-changes.ts';
 
 export type Deletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
-type Context = { origin: Origin; scope: Scope; expected?: Expectation | undefined };
+type Context = {
+  origin: Origin;
+  scope: Scope;
+  expected?: Expectation | undefined;
+  /** Seconds that what is left of it is kept. */
+  retention: number;
+};
 
 export async function deleteToken(
   db: Database,
   id: string,
-  { origin, scope, expected }: Context,
+  { origin, scope, expected, retention }: Context,
 ): Promise<Deletion> {
-  const event = newEvent('deleted', origin);
+  const burial = { event: newEvent('deleted', origin), retention };
   if (!scope && !expected)
-    return { outcome: (await buryToken(db, { id }, event)) ? 'deleted' : 'token_not_found' };
+    return { outcome: (await buryToken(db, { id }, burial)) ? 'deleted' : 'token_not_found' };
   return untilWritten(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
-    return (await buryToken(db, found.item, event)) ? { outcome: 'deleted' } : undefined;
+    return (await buryToken(db, found.item, burial)) ? { outcome: 'deleted' } : undefined;
   });
 }
 

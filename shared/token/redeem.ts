@@ -1,9 +1,14 @@
 import { parseCredential } from '../crypto/credential.ts';
+import { derivedId } from '../crypto/id.ts';
 import { sameDigest, sha256 } from '../crypto/secret.ts';
 import { eventPosition, type LastEvent, newEvent, type Origin } from '../event.ts';
+import { isOver } from '../session/ended.ts';
 import type { Database } from '../storage/database.ts';
-import { inScope, type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { UnavailableError } from '../storage/failure.ts';
+import type { Scope, User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
+import { mayLogIn } from './admission.ts';
+import { attemptMark } from './attempt.ts';
 import { statusOf, type Token } from './token.ts';
 import { fromItem, type TokenItem } from './token-item.ts';
 import {
@@ -11,6 +16,7 @@ import {
   confirmUse,
   countRefusal,
   isLatestUse,
+  type Purposes,
   takeBackUse,
   type Use,
   useToken,
@@ -24,21 +30,36 @@ export type RefusalReason =
   | 'disabled'
   | 'expired'
   | 'used'
-  | 'user_blocked';
+  | 'wrong_purpose'
+  | 'user_blocked'
+  | 'wrong_user';
 
 export type Attempt = {
   /** What was presented, as it came. */
   token: string;
   /** The caller's name for this attempt: repeating it is not a second use. Absent: it is never repeated. */
   attemptId: string | undefined;
-  /** The storefront, and the shopper's address and browser as it saw them. */
+  /**
+   * The storefront, and the shopper's address and browser as it saw them. The time is that of the use: sessions that
+   * are ended between it and the write end this one, too.
+   */
   origin: Origin;
   /** The users this caller may log in. */
   scope: Scope;
+  /** The purposes that this door is for; absent: any. */
+  purposes?: Purposes;
+  /** Whether the token is for the user whom the caller has named; absent: the caller named nobody. */
+  isFor?: ((user: User | undefined) => boolean) | undefined;
 };
 
 export type Redemption =
-  | { outcome: 'redeemed'; token: Token; user: User | null }
+  | {
+      outcome: 'redeemed';
+      token: Token;
+      user: User | null;
+      /** Of the session that this yields: it follows from token, attempt and moment, so a repetition yields the same. */
+      sessionId: string;
+    }
   | { outcome: 'refused'; reason: RefusalReason; tokenId?: string };
 
 /**
@@ -52,12 +73,14 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
   const { id, secret } = credential;
   const event = newEvent('redeemed', attempt.origin);
   const mark = attemptMark(attempt.origin.by.id, attempt.attemptId ?? event.id);
-  const use: Use = { id, secretHash: secret.hash(), attempt: mark, event };
+  const { time: at } = attempt.origin;
+  const use: Use = { id, secretHash: secret.hash(), attempt: mark, at, purposes: attempt.purposes, event };
   const written = await useToken(db, use);
 
   if ('before' in written) {
-    const { at } = written.before.lastUse;
-    return admit(db, attempt, use, afterUse(written.before, event), at === undefined ? {} : { at });
+    const { at: before } = written.before.lastUse;
+    const previousUse = before === undefined ? {} : { at: before };
+    return admit(db, attempt, use, afterUse(written.before, use), previousUse);
   }
   const item = written.met;
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: id };
@@ -73,26 +96,34 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
 /** This request wrote the use. It stands if the user may log in; else it is taken back, and so it is when nobody can tell. */
 async function admit(
   db: Database,
-  { origin, scope, attemptId }: Attempt,
-  { attempt, event: redeemedEvent }: Use,
+  attempt: Attempt,
+  use: Use,
   used: TokenItem,
   previousUse: TokenItem['lastUse'],
 ): Promise<Redemption> {
-  const reverses = eventPosition(redeemedEvent);
+  const { origin, attemptId } = attempt;
+  const reverses = eventPosition(use.event);
   const takeBack = (event: LastEvent, evenIfOvertaken: boolean) =>
-    takeBackUse(db, used, { attempt, event, previousUse, evenIfOvertaken });
+    takeBackUse(db, used, { attempt: use.attempt, event, previousUse, evenIfOvertaken });
+  // Once it is overtaken, a use that others can repeat may have let one of them in.
+  const withdraw = () => takeBack(newEvent('withdrawn', origin, { reverses }), attemptId === undefined);
   let user: User | undefined;
   try {
     user = await userOf(db, used);
   } catch (error) {
-    // Once it is overtaken, a use that others can repeat may have let one of them in.
-    await takeBack(newEvent('withdrawn', origin, { reverses }), attemptId === undefined);
+    await withdraw();
     throw error;
   }
-  if (mayLogIn(used, user, scope)) return redeemed(used, user);
-  const reason = 'user_blocked';
-  await takeBack(newEvent('refused', origin, { reason, reverses }), true);
-  return { outcome: 'refused', reason, tokenId: used.id };
+  const reason = whyNot(used, user, attempt);
+  if (reason) {
+    await takeBack(newEvent('refused', origin, { reason, reverses }), true);
+    return { outcome: 'refused', reason, tokenId: used.id };
+  }
+  if (isOver(use.at, used, user)) {
+    await withdraw();
+    throw new UnavailableError('sessions were ended at the moment of the use');
+  }
+  return redeemed(used, user, use.attempt);
 }
 
 /**
@@ -101,8 +132,10 @@ async function admit(
  */
 async function repeat(db: Database, attempt: Attempt, use: Use, item: TokenItem): Promise<Redemption> {
   const user = await userOf(db, item);
-  if (!mayLogIn(item, user, attempt.scope)) return refuse(db, attempt, item.id, 'user_blocked');
-  return (await confirmUse(db, use)) ? redeemed(item, user) : redeem(db, attempt);
+  const reason =
+    whyNot(item, user, attempt) ?? (isOver(item.lastUse.at ?? 0, item, user) ? 'used' : undefined);
+  if (reason) return refuse(db, attempt, item.id, reason);
+  return (await confirmUse(db, use)) ? redeemed(item, user, use.attempt) : redeem(db, attempt);
 }
 
 async function refuse(
@@ -115,51 +148,56 @@ async function refuse(
   return { outcome: 'refused', reason, tokenId };
 }
 
-const redeemed = (item: TokenItem, user: User | undefined): Redemption => ({
+const redeemed = (item: TokenItem, user: User | undefined, attempt: Uint8Array): Redemption => ({
   outcome: 'redeemed',
   token: fromItem(item),
   user: user ?? null,
+  sessionId: derivedId(
+    item.lastUse.at ?? 0,
+    sha256(`${item.id}\0${Buffer.from(attempt).toString('base64')}`),
+  ),
 });
 
 /** The item after the write, from what it was before: DynamoDB returns one of the two, and taking back needs that one. */
-const afterUse = (item: TokenItem, event: LastEvent): TokenItem => ({
+const afterUse = (item: TokenItem, { at, event }: Use): TokenItem => ({
   ...item,
   uses: item.uses + 1,
   successfulAttempts: item.successfulAttempts + 1,
-  lastUse: { at: event.at },
+  lastUse: { at },
   lastEvent: event,
 });
-
-/** Sixteen bytes whatever the caller calls its attempts, and another caller's attempt of the same name is another one. */
-const attemptMark = (callerId: string, attemptId: string): Uint8Array =>
-  sha256(`${callerId}\0${attemptId}`).subarray(0, 16);
 
 /**
  * Whether the token's latest success is this very attempt. It must hold the right secret all the same, and nobody must
  * have closed the token since, or a lost answer would be a door.
  */
-function isThisAttempt(item: TokenItem, { attempt, secretHash, event }: Use): boolean {
+function isThisAttempt(item: TokenItem, { attempt, secretHash, at }: Use): boolean {
   return (
     isLatestUse(item, attempt) &&
-    (item.lastUse.at ?? 0) >= event.at - ATTEMPT_WINDOW &&
+    (item.lastUse.at ?? 0) >= at - ATTEMPT_WINDOW &&
     sameDigest(item.secretHash, secretHash) &&
     !item.disabled
   );
 }
 
 /** The first reason that holds. */
-function refusalReason(item: TokenItem, { secretHash, event }: Use): RefusalReason {
+function refusalReason(item: TokenItem, { secretHash, purposes, event }: Use): RefusalReason {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
   const status = statusOf(fromItem(item), event.at);
-  if (status === 'active') throw new Error('the database refused a use that nothing forbids');
-  return status;
+  if (status !== 'active') return status;
+  if (purposes && !purposes.includes(item.purpose)) return 'wrong_purpose';
+  throw new Error('the database refused a use that nothing forbids');
 }
 
 const userOf = async (db: Database, { userId }: TokenItem): Promise<User | undefined> =>
   userId === undefined ? undefined : getUser(db, userId);
 
-function mayLogIn(token: TokenItem, user: User | undefined, scope: Scope): boolean {
-  if (token.userId === undefined) return scope === undefined;
-  const theirs = sameIncarnation(user, token);
-  return theirs !== undefined && !theirs.disabled && inScope(scope, theirs);
+/** Why nobody is let in by a use that the token itself allows. */
+function whyNot(
+  token: TokenItem,
+  user: User | undefined,
+  { scope, isFor }: Attempt,
+): RefusalReason | undefined {
+  if (!mayLogIn(token, user, scope)) return 'user_blocked';
+  return isFor && !isFor(user) ? 'wrong_user' : undefined;
 }

@@ -5,9 +5,13 @@ import { newEvent } from '../event.ts';
 import type { Database } from '../storage/database.ts';
 import { type ChangeContext, type Changed, changeFound, type NotChanged } from './change.ts';
 import { chooseUser, type NotChosen } from './find.ts';
+import { isRevealable } from './token.ts';
 import { expiryAttributes, fromItem } from './token-item.ts';
 
-export type Rotation = (Changed & { string: Secret }) | NotChanged | NotChosen;
+export type Rotation = (Changed & { string: Secret }) | NotChanged | NotChosen | BoundToUser;
+
+/** The reason of an impersonation is about its user. */
+type BoundToUser = { outcome: 'bound_to_user' };
 
 /**
  * Gives a token a new secret, with uses of its own, and another user if asked to. The old string is refused from this
@@ -20,26 +24,34 @@ export async function rotateToken(
   context: ChangeContext,
 ): Promise<Rotation> {
   const secret = newSecret();
-  const changed = await changeFound<NotChosen>(db, id, context, async ({ item, user: present }) => {
-    const chosen =
-      userId === undefined
-        ? ({ outcome: 'chosen', user: present } as const)
-        : await chooseUser(db, userId, context.scope);
-    if (chosen.outcome !== 'chosen') return chosen;
-    const { user } = chosen;
-    return {
-      attributes: {
-        ...expiryAttributes(fromItem(item)),
-        secretHash: secret.hash(),
-        sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }),
-        uses: 0,
-        ...(userId !== undefined && { userId, incarnation: user?.incarnation }),
-        lastEvent: newEvent('rotated', context.origin),
-      },
-      forget: ['lastUse.attempt'],
-      user,
-    };
-  });
+  const changed = await changeFound<NotChosen | BoundToUser>(
+    db,
+    id,
+    context,
+    async ({ item, user: present }) => {
+      if (userId !== undefined && item.purpose === 'impersonation') return { outcome: 'bound_to_user' };
+      const chosen =
+        userId === undefined
+          ? ({ outcome: 'chosen', user: present } as const)
+          : await chooseUser(db, userId, context.scope);
+      if (chosen.outcome !== 'chosen') return chosen;
+      const { user } = chosen;
+      return {
+        attributes: {
+          ...expiryAttributes(fromItem(item), context.retention),
+          secretHash: secret.hash(),
+          ...(isRevealable(item)
+            ? { sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }) }
+            : { rotatedBy: context.origin.by }),
+          uses: 0,
+          ...(userId !== undefined && { userId, incarnation: user?.incarnation }),
+          lastEvent: newEvent('rotated', context.origin),
+        },
+        forget: ['lastUse.attempt'],
+        user,
+      };
+    },
+  );
   return changed.outcome === 'changed'
     ? { ...changed, string: formatCredential('lt_', { id, secret }) }
     : changed;

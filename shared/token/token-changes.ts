@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { config } from '../config.ts';
 import { sameDigest } from '../crypto/secret.ts';
@@ -65,7 +66,7 @@ const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }
   Object.entries(change).every(([name, value]) => isSame(item[name as keyof TokenItem], value));
 
 const isSame = (a: unknown, b: unknown): boolean =>
-  a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : a === b;
+  a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : isDeepStrictEqual(a, b);
 
 /** Leaves an event on a token that still has `version` and changes nothing else: the item, or undefined. */
 export async function noteEvent(
@@ -102,16 +103,17 @@ const BURIED = [
   'reason',
   'lastUse',
   'createdBy',
+  'rotatedBy',
 ];
 
 /**
  * Deletes a token, of that version if one is given: whether it did. What is left is a tombstone that no index knows,
- * for the stream to tell of and for time to live to take away.
+ * for the stream to tell of and for time to live to take away after `retention` seconds.
  */
 export async function buryToken(
   db: Database,
   { id, version }: { id: string; version?: number | undefined },
-  event: LastEvent,
+  { event, retention }: { event: LastEvent; retention: number },
 ): Promise<boolean> {
   const written = await conditional(
     db.send(
@@ -126,7 +128,7 @@ export async function buryToken(
         },
         ExpressionAttributeValues: {
           ':event': event,
-          ':ttl': event.at + config.tokenRetention,
+          ':ttl': event.at + retention,
           ':version': version,
         },
         ReturnValuesOnConditionCheckFailure,
@@ -136,8 +138,15 @@ export async function buryToken(
   return 'done' in written || written.met?.lastEvent?.id === event.id;
 }
 
-/** Lets time to live take a used-up token that never expires, unless it has been given more uses meanwhile. */
-export async function retireUsedToken(db: Database, id: string, usedAt: number): Promise<void> {
+/**
+ * Lets time to live take a used-up token that never expires, unless it has been given more uses meanwhile: `retention`
+ * seconds after its last use.
+ */
+export async function retireUsedToken(
+  db: Database,
+  id: string,
+  { usedAt, retention }: { usedAt: number; retention: number },
+): Promise<void> {
   await conditional(
     db.send(
       new UpdateCommand({
@@ -146,7 +155,10 @@ export async function retireUsedToken(db: Database, id: string, usedAt: number):
         UpdateExpression: 'SET #ttl = :ttl',
         ConditionExpression: `${exists} AND attribute_not_exists(#ttl) AND expiresAt = :never AND uses >= maxUses`,
         ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':ttl': usedAt + config.tokenRetention, ':never': NEVER },
+        ExpressionAttributeValues: {
+          ':ttl': usedAt + retention,
+          ':never': NEVER,
+        },
       }),
     ),
   );

@@ -1,5 +1,4 @@
 import { toSeconds } from '../clock.ts';
-import { config } from '../config.ts';
 import { idTime } from '../crypto/id.ts';
 import type { Actor, LastEvent } from '../event.ts';
 import type { Item } from '../storage/failure.ts';
@@ -14,8 +13,8 @@ export type TokenItem = {
   id: string;
   /** SHA-256 of the secret. A tombstone has none: nothing can be redeemed against it. */
   secretHash: Uint8Array;
-  /** The secret as KMS sealed it, for the reveal function alone. */
-  sealedSecret: Uint8Array;
+  /** The secret as KMS sealed it, for the reveal function alone. Absent where nobody may reveal it. */
+  sealedSecret?: Uint8Array | undefined;
   userId?: string | undefined;
   incarnation?: string | undefined;
   purpose: Purpose;
@@ -29,11 +28,15 @@ export type TokenItem = {
   successfulAttempts: number;
   failedAttempts: number;
   /**
-   * The latest success: when, and which attempt, so that a repeated answer is not a second use. `repeated` once that
-   * answer was given again: then nothing can undo it any more.
+   * The latest success: when (in epoch milliseconds), and which attempt, so that a repeated answer is not a second use.
+   * `repeated` once that answer was given again: then nothing can undo it any more.
    */
   lastUse: { at?: number; attempt?: Uint8Array; repeated?: true };
   createdBy: Actor;
+  /** Who made the present secret, where that is said of the sessions it yields and was not the one who made the token. */
+  rotatedBy?: Actor | undefined;
+  /** Epoch milliseconds: sessions of uses up to then are over. */
+  sessionsNotBefore?: number | undefined;
   version: number;
   lastEvent: LastEvent;
   shard: string;
@@ -55,16 +58,23 @@ export const isTimeKey = (text: string): boolean => TIME_KEY.test(text);
 export const timeBound = (seconds: number): string => String(seconds).padStart(12, '0');
 
 /**
- * The attributes that depend on when a token expires. One that never does has no time to live: once it is used up, and
- * for as long as it is, the stream consumer gives it one.
+ * The attributes that depend on when a token expires; `retention` is in seconds. One that never does has no time to
+ * live: once it is used up, and for as long as it is, the stream consumer gives it one.
  */
-export function expiryAttributes({ id, expiresAt }: Pick<Token, 'id' | 'expiresAt'>) {
-  const ttl = expiresAt === null ? undefined : expiresAt + config.tokenRetention;
+export function expiryAttributes({ id, expiresAt }: Pick<Token, 'id' | 'expiresAt'>, retention: number) {
+  const ttl = expiresAt === null ? undefined : expiresAt + retention;
   return { expiresAt: expiresAt ?? NEVER, expiryKey: timeKey(expiresAt ?? NEVER, id), ttl };
 }
 
-/** The item of a new token. */
-export function toItem(token: Token, secretHash: Uint8Array, sealedSecret: Uint8Array): TokenItem {
+/** The item of a new token. `sealedSecret` is undefined for one that nobody may reveal. */
+export function toItem(
+  token: Token,
+  {
+    secretHash,
+    sealedSecret,
+    retention,
+  }: { secretHash: Uint8Array; sealedSecret: Uint8Array | undefined; retention: number },
+): TokenItem {
   const { id, maxUses, extra, reason, updatedAt } = token;
   return {
     id,
@@ -73,7 +83,7 @@ export function toItem(token: Token, secretHash: Uint8Array, sealedSecret: Uint8
     userId: token.userId,
     incarnation: token.incarnation,
     purpose: token.purpose,
-    ...expiryAttributes(token),
+    ...expiryAttributes(token, retention),
     maxUses: maxUses ?? undefined,
     uses: 0,
     extra: extra ?? undefined,
@@ -105,10 +115,11 @@ export const fromItem = (item: TokenItem): Token => ({
   disabled: item.disabled ?? false,
   successfulAttempts: item.successfulAttempts,
   failedAttempts: item.failedAttempts,
-  lastAccessedAt: item.lastUse.at ?? null,
+  lastAccessedAt: item.lastUse.at === undefined ? null : toSeconds(item.lastUse.at),
   createdAt: toSeconds(idTime(item.id)),
   updatedAt: Number.parseInt(item.updatedKey, 10),
   createdBy: item.createdBy,
+  issuedBy: item.rotatedBy ?? item.createdBy,
   version: item.version,
   lastEvent: item.lastEvent,
 });

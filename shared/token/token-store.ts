@@ -9,6 +9,7 @@ import {
   exists,
   notThisAttempt,
   notThisEvent,
+  purposeIs,
   ReturnValuesOnConditionCheckFailure,
   secretIsThis,
   thisAttempt,
@@ -16,37 +17,51 @@ import {
   unrepeated,
   unspent,
 } from './conditions.ts';
+import type { Purpose } from './token.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
 const TableName = config.tables.tokens;
 
-/** How long the same attempt of the same caller is the same success, in seconds. */
-export const ATTEMPT_WINDOW = 120;
+/** How long the same attempt of the same caller is the same success, in milliseconds. */
+export const ATTEMPT_WINDOW = 120_000;
+
+/** The purposes that a door is for; an empty list would be none to one reader and any to the next. */
+export type Purposes = readonly [Purpose, ...Purpose[]];
 
 export type Use = {
   id: string;
   secretHash: Uint8Array;
   /** Which attempt of which caller this is. */
   attempt: Uint8Array;
+  /** When, in epoch milliseconds. */
+  at: number;
+  /** The purposes that may be used here; undefined: any. */
+  purposes: Purposes | undefined;
   event: LastEvent;
 };
 
 /** The one write of a redemption: done, or the item (a tombstone is none) that did not allow it. */
-export async function useToken(db: Database, { id, secretHash, attempt, event }: Use) {
+export async function useToken(db: Database, { id, secretHash, attempt, at, purposes, event }: Use) {
   const written = await conditional(
     db.send(
       new UpdateCommand({
         TableName,
         Key: { id },
         UpdateExpression: 'SET lastUse = :use, lastEvent = :event ADD uses :one, successfulAttempts :one',
-        ConditionExpression: [secretIsThis, enabled, unexpired, unspent, notThisAttempt].join(' AND '),
+        ConditionExpression: [
+          ...[secretIsThis, enabled, unexpired, unspent, notThisAttempt],
+          ...(purposes ? [purposeIs(purposes.length)] : []),
+        ].join(' AND '),
         ExpressionAttributeNames: { '#at': 'at' },
         ExpressionAttributeValues: {
           ':secretHash': secretHash,
           ':now': event.at,
           ':attempt': attempt,
-          ':repeatableSince': event.at - ATTEMPT_WINDOW,
-          ':use': { attempt, at: event.at },
+          ':repeatableSince': at - ATTEMPT_WINDOW,
+          ':use': { attempt, at },
+          ...Object.fromEntries(
+            (purposes ?? []).map((purpose, position) => [`:purpose${position}`, purpose]),
+          ),
           ':event': event,
           ':one': 1,
         },
@@ -81,7 +96,7 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
  */
 export async function confirmUse(
   db: Database,
-  { id, secretHash, attempt }: Omit<Use, 'event'>,
+  { id, secretHash, attempt }: Pick<Use, 'id' | 'secretHash' | 'attempt'>,
 ): Promise<boolean> {
   const written = await conditional(
     db.send(

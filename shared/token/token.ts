@@ -29,12 +29,20 @@ export type Token = {
   createdAt: number;
   updatedAt: number;
   createdBy: Actor;
+  /** Who made its present secret. Of an impersonation, that is who impersonates. */
+  issuedBy: Actor;
   /** Counts the administrators' changes; redeeming is none. */
   version: number;
   lastEvent: LastEvent;
 };
 
 type Lifetime = Pick<Token, 'disabled' | 'expiresAt' | 'maxUses' | 'uses'>;
+
+/** How long an impersonation can be used, in seconds. */
+export const IMPERSONATION_LIMIT = 86_400;
+
+/** Whoever uses an impersonation is named by its session: nobody but the one who made it may have its string. */
+export const isRevealable = ({ purpose }: Pick<Token, 'purpose'>): boolean => purpose !== 'impersonation';
 
 export const isUsedUp = ({ maxUses, uses }: Pick<Token, 'maxUses' | 'uses'>): boolean =>
   maxUses !== null && uses >= maxUses;

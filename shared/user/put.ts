@@ -1,6 +1,7 @@
 import { toSeconds } from '../clock.ts';
 import { randomBase62 } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event.ts';
+import { endingAfter } from '../session/ended.ts';
 import type { Database } from '../storage/database.ts';
 import { untilWritten } from '../storage/until-written.ts';
 import { inScope, type Scope, type User } from './user.ts';
@@ -30,15 +31,19 @@ export async function makeUser(
     const before = await getUser(db, id);
     if (before && !inScope(scope, before)) return { outcome: 'user_not_found' };
     const now = toSeconds(origin.time);
+    const type = eventType(before, request.disabled);
+    // Enabling too: who slipped in while the user was being disabled is out again.
+    const endsSessions = type === 'disabled' || type === 'enabled';
     const user: User = {
       ...request,
       id,
       disabled: request.disabled ?? before?.disabled ?? false,
       incarnation: before?.incarnation ?? randomBase62(8),
+      sessionsNotBefore: endsSessions ? endingAfter(before?.sessionsNotBefore) : before?.sessionsNotBefore,
       createdAt: before?.createdAt ?? now,
       updatedAt: now,
       version: (before?.version ?? 0) + 1,
-      lastEvent: newEvent(eventType(before, request.disabled), origin),
+      lastEvent: newEvent(type, origin),
     };
     return (await putUser(db, user, before)) ? { outcome: before ? 'replaced' : 'created', user } : undefined;
   });
@@ -48,6 +53,27 @@ function eventType(before: User | undefined, disabled: boolean | undefined) {
   if (!before) return 'created';
   if (disabled === undefined || disabled === before.disabled) return 'updated';
   return disabled ? 'disabled' : 'enabled';
+}
+
+/** Ends all sessions of a user, who stays as they are. */
+export async function revokeUserSessions(
+  db: Database,
+  id: string,
+  { origin, scope }: Context,
+): Promise<{ outcome: 'revoked' | 'user_not_found' }> {
+  const lastEvent = newEvent('sessions_revoked', origin);
+  return untilWritten(async () => {
+    const before = await getUser(db, id);
+    if (!before || !inScope(scope, before)) return { outcome: 'user_not_found' };
+    const user = {
+      ...before,
+      sessionsNotBefore: endingAfter(before.sessionsNotBefore),
+      updatedAt: toSeconds(origin.time),
+      version: before.version + 1,
+      lastEvent,
+    };
+    return (await putUser(db, user, before)) ? { outcome: 'revoked' } : undefined;
+  });
 }
 
 /** Deletes a user. Tokens made for it are refused from then on, whoever gets the id later. */

@@ -3,6 +3,7 @@ import { config } from '../config.ts';
 import type { LastEvent } from '../event.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
+import type { Item } from '../storage/failure.ts';
 import { type Actions, transact } from '../storage/transact.ts';
 import { initialOf, parseSearchEntry, searchEntry, searchWords } from './search-words.ts';
 import type { User } from './user.ts';
@@ -12,7 +13,7 @@ const TableName = config.tables.users;
 /** A user that was deleted leaves the last event, so that the stream can tell of it, until time to live takes it. */
 type UserItem = User | { id: string; lastEvent: LastEvent; ttl: number };
 
-const isUser = (item: UserItem | undefined): item is User => item !== undefined && 'incarnation' in item;
+export const isUser = (item: Item | undefined): item is User => item?.incarnation !== undefined;
 
 /** Read consistently: who was disabled a moment ago must not get in. */
 export async function getUser(db: Database, id: string): Promise<User | undefined> {

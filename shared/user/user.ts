@@ -6,8 +6,12 @@ export type UserType = (typeof USER_TYPES)[number];
 
 const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
 
+/** What the subject of a session that logs in nobody in particular begins with: no user may be taken for one. */
+export const ANONYMOUS = 'anonymous:';
+
 /** Ids of users are the caller's own. */
-export const isUserId = (text: string): boolean => USER_ID.test(text) && !holdsCredential(text);
+export const isUserId = (text: string): boolean =>
+  USER_ID.test(text) && !text.startsWith(ANONYMOUS) && !holdsCredential(text);
 
 /** Whom a token logs in. Times are epoch seconds. */
 export type User = {
@@ -20,6 +24,8 @@ export type User = {
   disabled: boolean;
   /** Tells this user from an earlier one of the same id: what was made for that one is not theirs. */
   incarnation: string;
+  /** Epoch milliseconds: sessions of uses up to then are over. */
+  sessionsNotBefore?: number | undefined;
   createdAt: number;
   updatedAt: number;
   version: number;

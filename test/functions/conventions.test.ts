@@ -117,13 +117,17 @@ describe('paths and methods', () => {
     ['PATCH', '/users/c-42', 'DELETE, GET, PUT'],
     ['GET', '/tokens/delete/', undefined],
     ['PUT', '/tokens/x', 'DELETE, GET, PATCH'],
-    ['HEAD', '/me', 'GET'],
     ['DELETE', '/statistics', 'GET'],
   ])('%s %s is told what the path takes: %s', async (method, path, allow) => {
     const answer = await send(method, path);
     expectProblem(answer, allow ? 'method_not_allowed' : 'not_found');
     expect(answer.headers.Allow?.split(', ').sort().join(', ')).toBe(allow);
   });
+});
+
+it('HEAD is told what the path takes as others are, without a body', async () => {
+  const answer = await send('HEAD', '/me');
+  expect([answer.status, answer.headers.Allow, answer.text]).toEqual([405, 'GET', '']);
 });
 
 describe('problem documents', () => {

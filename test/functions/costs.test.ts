@@ -24,10 +24,12 @@ beforeAll(async () => {
   await makeTables();
   storefront = await makeKey('storefront');
   administrator = await makeKey('admin');
-  // Functions cache the principal of a key for up to a minute: these requests are not what is counted.
-  await send('GET', '/me', { key: storefront });
+  // Functions keep a key's principal and the settings for up to a minute: these requests are not what is counted.
+  await warmUp();
   await send('GET', '/me', { key: administrator });
 });
+const warmUp = () => send('POST', '/tokens/redeem', { key: storefront, body: { token: 'nonsense' } });
+
 beforeEach(() => {
   silenceLog();
 });
@@ -50,7 +52,7 @@ describe('redeeming', () => {
   it('costs one UpdateItem and one GetItem, one write unit, and touches no index', async () => {
     await putUser(db, 'c-42', { name: 'Jane Doe', email: 'jane@acme.com' });
     const { id, string } = await makeToken(db, { userId: 'c-42', extra: 'x'.repeat(100), expiresAt: null });
-    expect((await getToken(db, id))?.sealedSecret.length).toBeGreaterThanOrEqual(185);
+    expect((await getToken(db, id))?.sealedSecret?.length).toBeGreaterThanOrEqual(185);
     const { result, requests } = await redeem(string);
     expect(result.status).toBe(200);
     expect(commands(requests)).toEqual(['UpdateItem', 'GetItem']);
@@ -88,7 +90,7 @@ describe('redeeming', () => {
       expect(commands((await redeem(string)).requests)).toEqual(same);
     }
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 });
-    await send('GET', '/me', { key: storefront });
+    await warmUp();
     expect(commands((await redeem(expired.string)).requests)).toEqual(same);
     vi.useRealTimers();
     await putUser(db, 'c-43', { disabled: true });

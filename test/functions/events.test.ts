@@ -89,7 +89,13 @@ describe('the events of a token', () => {
     const { items } = (await events(life.id)).body;
     const by = { id: `key:${admin.slice(3, 25)}`, name: 'admin of a test' };
     const shop = { id: `key:${(await aStorefront()).slice(3, 25)}`, name: 'storefront of a test' };
-    const event = { id: expect.stringMatching(/^\w{22}$/), tokenId: life.id, userId, keyId: null };
+    const event = {
+      id: expect.stringMatching(/^\w{22}$/),
+      tokenId: life.id,
+      userId,
+      keyId: null,
+      actor: null,
+    };
     const at = (minutes: number) => new Date(Date.parse(start) + minutes * MINUTE).toISOString();
     expect(items.at(-1)).toEqual({
       ...event,

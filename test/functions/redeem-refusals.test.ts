@@ -3,7 +3,7 @@ import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { type Answer, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, HOUR, pass } from '../support/frozen-clock.ts';
+import { freezeClock, HOUR, pass, SECOND } from '../support/frozen-clock.ts';
 import { anAdmin, aToken, aUser, redeem } from '../support/given.ts';
 import { makeTables } from '../support/tables.ts';
 
@@ -146,6 +146,7 @@ describe('a refusal', () => {
     await aUser({ disabled: true }, userId);
     expectProblem(await redeem(token), 'token_refused');
     await aUser({ disabled: false }, userId);
+    pass(SECOND);
     expect(await get(id)).toMatchObject({ status: 'active', successfulAttempts: 0, failedAttempts: 1 });
     expect((await redeem(token)).status).toBe(200);
   });

@@ -24,6 +24,9 @@ beforeAll(async () => {
 const target = ({ path }: Route) => path.replace('/users/{id}', `/users/${userId}`).replace('{id}', tokenId);
 const call = async (route: Route, role: Role) =>
   send(route.method, target(route), { key: await makeKey(role) });
+
+/** Those that ask who calls: pages and published keys are for everybody. */
+const ASKING: readonly Route[] = ROUTES.filter(({ permission }) => permission !== 'public');
 const state = async () => {
   const key = await anAdmin();
   const paths = [`/users/${userId}`, `/tokens/${tokenId}`, '/users', '/tokens'];
@@ -33,34 +36,39 @@ const state = async () => {
 const READING = (route: Route) => route.method === 'GET';
 
 describe('a viewer', () => {
-  it.each(ROUTES.filter((route) => !READING(route)))('cannot $method $path', async (route) => {
+  it.each(ASKING.filter((route) => !READING(route)))('cannot $method $path', async (route) => {
     const before = await state();
     expectProblem(await call(route, 'viewer'), 'forbidden');
     expect(await state()).toEqual(before);
   });
 
-  it.each(ROUTES.filter((route) => READING(route) && route.path !== '/keys'))(
+  const HIDDEN = ['/keys', '/settings'];
+  it.each(ASKING.filter((route) => READING(route) && !HIDDEN.includes(route.path)))(
     'can $method $path',
     async (route) => {
       expect((await call(route, 'viewer')).status).not.toBe(403);
     },
   );
 
-  it('cannot see the keys', async () => {
-    expectProblem(await send('GET', '/keys', { key: await makeKey('viewer') }), 'forbidden');
+  it.each(HIDDEN)('cannot see %s', async (path) => {
+    expectProblem(await send('GET', path, { key: await makeKey('viewer') }), 'forbidden');
   });
 });
 
 describe('an editor', () => {
-  const FORBIDDEN = ['/keys', '/keys/{id}', '/tokens/redeem'];
+  const FORBIDDEN = [
+    ...['/keys', '/keys/{id}', '/settings', '/tokens/redeem'],
+    ...['/sessions/exchange', '/sessions/introspect', '/sessions/revoke'],
+    ...['/users/{id}/sessions/revoke', '/tokens/{id}/sessions/revoke'],
+  ];
   it.each(ROUTES.filter(({ path }) => FORBIDDEN.includes(path)))('cannot $method $path', async (route) => {
     expectProblem(await call(route, 'editor'), 'forbidden');
   });
 });
 
 describe('a storefront', () => {
-  const OPEN = ['/health', '/me', '/tokens/redeem'];
-  it.each(ROUTES.filter(({ path }) => !OPEN.includes(path)))('cannot $method $path', async (route) => {
+  const OPEN = ['/me', '/tokens/redeem', '/sessions/exchange', '/sessions/introspect', '/sessions/revoke'];
+  it.each(ASKING.filter(({ path }) => !OPEN.includes(path)))('cannot $method $path', async (route) => {
     expectProblem(await call(route, 'storefront'), 'forbidden');
   });
 

@@ -28,11 +28,13 @@ function traces(string: string): string[] {
   return [string, secret.reveal(), hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')];
 }
 
-/** The only answers that may have a secret in them, each to whom it was made for. */
-const SHOWN_ON_PURPOSE = ['POST /tokens', 'POST /keys', 'rotate', 'reveal'];
+/** The only answers that may have a secret in them, each to whom it was made for; a page has the token of its link. */
+const SHOWN_ON_PURPOSE = [/^POST \/tokens$/, /^POST \/keys$/, /rotate$/, /reveal$/, /^GET \/login\?/];
 
 describe('a life in full, with every route called and things going wrong', () => {
   const secrets: string[] = [];
+  /** Codes and access tokens: what is kept of them is in nobody's hands but the browser's and the storefront's. */
+  const passing: string[] = [];
   const answers: string[] = [];
   const bus = mockClient(EventBridgeClient);
   let log: { readonly lines: string[] };
@@ -42,7 +44,10 @@ describe('a life in full, with every route called and things going wrong', () =>
     const { token, key } = answer.body ?? {};
     if (typeof token === 'string') secrets.push(token);
     if (typeof key === 'string') secrets.push(key);
-    const onPurpose = SHOWN_ON_PURPOSE.some((one) => `${method} ${target}`.endsWith(one));
+    const onPurpose = SHOWN_ON_PURPOSE.some((one) => one.test(`${method} ${target}`));
+    const code = new URLSearchParams(answer.headers.Location?.split('?')[1]).get('code');
+    if (code) passing.push(code);
+    if (answer.body?.session) passing.push(answer.body.session.accessToken);
     answers.push(onPurpose ? JSON.stringify(answer.headers) : answer.text + JSON.stringify(answer.headers));
     return answer;
   }
@@ -70,6 +75,22 @@ describe('a life in full, with every route called and things going wrong', () =>
     await call('POST', '/tokens/redeem', { key: token, body: { token } });
     await call('GET', `/tokens?token=${token}`, { key });
     await call('GET', `/login?token=${token}`, {});
+    await call('PUT', '/settings', { key, body: { callbackUrl: 'https://shop.example/callback' } });
+    await call('GET', `/login?token=${token}`, {});
+    const press = (string: string) =>
+      call('POST', '/login', { form: { token: string, state: 'x', attempt: 'a' }, key: '' });
+    const code = new URL((await press(token)).headers.Location ?? '').searchParams.get('code') ?? '';
+    await press(`${token.slice(0, -1)}x`);
+    const exchange = (body: object) => call('POST', '/sessions/exchange', { key: storefront, body });
+    const { accessToken } = (await exchange({ code })).body.session;
+    await exchange({ code: `${code}x` });
+    await exchange({ code: accessToken });
+    const form = { token: accessToken };
+    await call('POST', '/sessions/introspect', { key: storefront, form });
+    await call('GET', '/tokens', { key: accessToken });
+    await call('POST', '/sessions/revoke', { key: storefront, form });
+    await call('POST', '/sessions/introspect', { key: storefront, form });
+    await exchange({ code });
     await call('POST', `/tokens/${id}/reveal`, { key });
     const rotated = (await call('POST', `/tokens/${id}/rotate`, { key })).body.token;
     await redeem(token);
@@ -107,6 +128,10 @@ describe('a life in full, with every route called and things going wrong', () =>
     const found = texts.filter((text) => secrets.flatMap(traces).some((trace) => text.includes(trace)));
     expect(found).toEqual([]);
   };
+  const nothingPassing = (texts: readonly string[]) => {
+    expect(passing.length).toBeGreaterThan(3);
+    expect(texts.filter((text) => passing.some((one) => text.includes(one)))).toEqual([]);
+  };
 
   it('made secrets to look for', () => {
     expect(new Set(secrets).size).toBe(5);
@@ -116,8 +141,9 @@ describe('a life in full, with every route called and things going wrong', () =>
     noTraceIn(answers);
   });
 
-  it('leaves none in a log line or metric', () => {
+  it('leaves none in a log line or metric, and no code or access token', () => {
     noTraceIn(log.lines);
+    nothingPassing(log.lines);
   });
 
   it('leaves none on the event bus', () => {
@@ -145,5 +171,6 @@ describe('a life in full, with every route called and things going wrong', () =>
       }
     }
     noTraceIn(stored);
+    nothingPassing(stored);
   });
 });

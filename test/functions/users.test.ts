@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, inFuture, MINUTE, pass } from '../support/frozen-clock.ts';
+import { freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
 import { anAdmin, aToken, aUser, redeem, unique } from '../support/given.ts';
 import { makeTables } from '../support/tables.ts';
 
@@ -154,6 +154,7 @@ describe('disabling a user', () => {
     await aUser({ disabled: true }, userId);
     expectProblem(await redeem(token), 'token_refused');
     await aUser({ disabled: false }, userId);
+    pass(SECOND);
     expect((await redeem(token)).status).toBe(200);
   });
 });

@@ -15,6 +15,8 @@ export type Answer = {
 type Options = {
   key?: string | undefined;
   body?: unknown;
+  /** Sent as a form. */
+  form?: Record<string, string> | [string, string][];
   raw?: string;
   /** Encodes the body, as API Gateway does with those it does not take for text. */
   /** Sent in base64, as the gateway sends what it takes for no text; the encoding of the characters, when not UTF-8. */
@@ -22,6 +24,8 @@ type Options = {
   headers?: Record<string, string>;
   ip?: string;
 };
+
+const FORM = 'application/x-www-form-urlencoded';
 
 const handlers = new Map<string, Promise<HttpHandler>>();
 
@@ -46,10 +50,11 @@ export async function send(method: string, target: string, options: Options = {}
   const rawPath = decodeURIComponent(path);
   const found = makeRouter(ROUTES)(method, rawPath);
   const handler = await handlerOf((found?.route ?? UNMATCHED).entry);
-  const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+  const form = options.form && new URLSearchParams(options.form).toString();
+  const body = options.raw ?? form ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const headers = {
     ...(options.key && { authorization: `Bearer ${options.key}` }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && { 'content-type': form ? FORM : 'application/json' }),
     ...options.headers,
   };
   const requestId = randomUUID();
@@ -81,7 +86,7 @@ export async function send(method: string, target: string, options: Options = {}
   return {
     status: result.statusCode ?? 0,
     headers: result.headers as Record<string, string>,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: text !== '' && /json/.test(String(result.headers?.['Content-Type'])) ? JSON.parse(text) : undefined,
     text,
   };
 }

@@ -17,6 +17,9 @@ export const patientDatabase = (): Database =>
 export const ADMINISTRATOR = { id: 'key:0352ATc7dYeVNMLCjpKjVm', name: 'Administrator' };
 export const STOREFRONT = { id: 'key:0352AU4nTw5Y5IU4UVwN3Z', name: 'Storefront' };
 
+/** Seconds that tokens are kept after their end. */
+export const RETENTION = 90 * 86_400;
+
 /** An ordinary browser's. */
 export const USER_AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
@@ -43,7 +46,7 @@ export async function makeToken(db: Database, request: Partial<TokenRequest> = {
   const creation = await createToken(
     { db, sealer },
     { ...TOKEN, expiresAt: Math.floor(Date.now() / 1000) + 3_600, ...request },
-    { origin: originOf(ADMINISTRATOR), scope: undefined, idempotency: undefined },
+    { origin: originOf(ADMINISTRATOR), scope: undefined, idempotency: undefined, retention: RETENTION },
   );
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
   return { id: creation.token.id, string: creation.string.reveal(), token: creation.token };

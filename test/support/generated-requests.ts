@@ -58,6 +58,11 @@ const without = (some: [string, unknown][], more: [string, unknown][]): [string,
   ...more,
 ];
 
+const encode = (text: string) => encodeURIComponent(text.toWellFormed());
+
+const toPairsText = (entries: [string, unknown][]): string =>
+  entries.map(([name, value]) => `${encode(name)}=${encode(String(value))}`).join('&');
+
 const toObjectText = (entries: [string, unknown][]): string =>
   `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value) ?? 'null'}`).join(',')}}`;
 
@@ -84,7 +89,65 @@ const absurdBody = fc.oneof(
   ),
 );
 
+/** What doors that anybody may open are sent: fields they know, each with something good or bad, and fields they do not. */
+function pairs(world: World): fc.Arbitrary<string> {
+  const good = fc.constantFrom<[string, string]>(
+    ...world.strings.map((token): [string, string] => ['token', token]),
+    ...world.ids.map((id): [string, string] => ['USERNAME', id]),
+    ...world.strings.map((token): [string, string] => ['PASSWORD', token]),
+    ['HOOK_URL', 'https://procurement.example/basket?session=%20x'],
+    ['HOOK_URL', 'SAPEVENT:POST'],
+    ['~OkCode', 'ADDI'],
+    ['~TARGET', '_top'],
+    ['FUNCTION', 'DETAIL'],
+    ['PRODUCTID', '4711'],
+    ['state', 'x'],
+    ['locale', 'pt_BR'],
+    ['return_to', 'https://shop.example/callback?next=%2Fcart'],
+    ['utm_source', 'mail'],
+  );
+  const bad = fc.tuple(
+    fc.constantFrom('token', 'return_to', 'state', 'attempt', 'locale', 'HOOK_URL', 'hook_url', 'password'),
+    hostileText,
+  );
+  const link = fc.constantFrom(...world.strings).map((token): [string, string][] => [['token', token]]);
+  const some = fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: good },
+      { weight: 1, arbitrary: bad },
+      { weight: 1, arbitrary: fc.tuple(unknownName, hostileText) },
+    ),
+    { maxLength: 5 },
+  );
+  return fc.oneof(
+    { weight: 3, arbitrary: link.map(toPairsText) },
+    { weight: 6, arbitrary: fc.tuple(link, some).map(([one, more]) => toPairsText([...one, ...more])) },
+    { weight: 3, arbitrary: some.map(toPairsText) },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+  );
+}
+
+const absurdXml = fc.oneof(
+  absurdBody,
+  fc.constantFrom(
+    '<cXML/>',
+    '<cXML><Request><PunchOutSetupRequest operation="create"/></Request></cXML>',
+    '<!DOCTYPE cXML SYSTEM "file:///etc/passwd"><cXML/>',
+    '<!DOCTYPE cXML [<!ENTITY a "aaaa">]><cXML>&a;</cXML>',
+    '<cXML>&unknown;</cXML>',
+    '<a>'.repeat(NESTED),
+    `<cXML>${'x'.repeat(300_000)}</cXML>`,
+  ),
+);
+
 function bodies(route: Route, world: World): fc.Arbitrary<string | undefined> {
+  if (route.bodyType === 'xml') return absurdXml;
+  if (route.bodyType === 'form') {
+    const known = route.body
+      ? members(fieldsOf(route.body()), world, hostileText).map(toPairsText)
+      : pairs(world);
+    return fc.oneof({ weight: 8, arbitrary: known }, { weight: 1, arbitrary: absurdBody });
+  }
   if (!route.body)
     return fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: absurdBody });
   return fc.oneof(
@@ -93,13 +156,10 @@ function bodies(route: Route, world: World): fc.Arbitrary<string | undefined> {
   );
 }
 
-const encode = (text: string) => encodeURIComponent(text.toWellFormed());
-
 function queries(route: Route, world: World): fc.Arbitrary<string> {
   const schema = route.query?.();
-  const known = members(fieldsOf(schema), world, hostileText).map((entries) =>
-    entries.map(([name, value]) => `${encode(name)}=${encode(String(value))}`).join('&'),
-  );
+  if (route.tolerant) return pairs(world);
+  const known = members(fieldsOf(schema), world, hostileText).map(toPairsText);
   if (!schema) {
     const rarely = fc.oneof(known, fc.string({ unit: 'binary', maxLength: 60 }));
     return fc.oneof({ weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: rarely });
@@ -149,8 +209,22 @@ function withMadeUpCursor(
   return { ...request, query: [...rest, `cursor=${cursor}`].join('&') };
 }
 
+/** What the route takes, unless another header follows. */
+const TYPES = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  xml: 'text/xml',
+} as const;
+
 const headers: fc.Arbitrary<Record<string, string>> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .oneof(fc.constantFrom('same-origin', 'cross-site', 'none', 'same-site', ''), hostileText)
+      .map((site) => ({ 'sec-fetch-site': site })),
+  },
+  { weight: 1, arbitrary: hostileText.map((languages) => ({ 'accept-language': languages })) },
   {
     weight: 1,
     arbitrary: fc
@@ -193,7 +267,7 @@ export function requestsTo(route: Route, world: World): fc.Arbitrary<GeneratedRe
     ),
     query: queries(route, world),
     raw: bodies(route, world),
-    headers,
+    headers: headers.map((given) => ({ 'content-type': TYPES[route.bodyType ?? 'json'], ...given })),
     credentials: credentials(world),
   });
   if (!route.query) return request;

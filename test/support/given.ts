@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { makeKey, send } from './api.ts';
+import { type Answer, makeKey, send } from './api.ts';
 
 /** What tests start from. */
 
@@ -63,3 +63,50 @@ export async function pagesOf(target: string, key: string): Promise<string[][]> 
   }
   return pages;
 }
+
+/** Sets all settings, as an administrator would: what is left out is as the deployment has it. */
+export async function setSettings(members: Members = {}): Promise<void> {
+  const answer = await send('PUT', '/settings', { key: await anAdmin(), body: members });
+  expect(answer.status, answer.text).toBe(200);
+}
+
+/** Where tests have people taken. */
+export const CALLBACK = 'https://shop.example/callback';
+
+/** What today's browsers say with the form of a page that sends no referrer. */
+const OUR_PAGE = { 'sec-fetch-site': 'same-origin', origin: 'null' };
+
+/** Presses the button of the login page: of a page of its own, unless an attempt is named. */
+export const pressContinue = (token: string, fields: Record<string, string> = {}) =>
+  send('POST', '/login', {
+    form: { token, attempt: unique('attempt-'), ...fields },
+    headers: OUR_PAGE,
+    base64: true,
+  });
+
+/** What a press takes to the storefront. */
+export const arrivalOf = ({ headers }: Pick<Answer, 'headers'>): URLSearchParams =>
+  new URL(headers.Location ?? '').searchParams;
+
+/** The code that a press yields. */
+export async function aCode(token: string, fields: Record<string, string> = {}): Promise<string> {
+  const pressed = await pressContinue(token, fields);
+  expect(pressed.status, pressed.text).toBe(303);
+  return arrivalOf(pressed).get('code') ?? '';
+}
+
+/** Exchanges a code as an unlimited storefront. */
+export const exchange = async (code: string, members: Members = {}) =>
+  send('POST', '/sessions/exchange', { key: await aStorefront(), body: { code, ...members } });
+
+/** A session of a new token, with both. */
+export async function aSession(members: Members = {}) {
+  const token = await aToken(members);
+  const answer = await redeem(token.token);
+  expect(answer.status, answer.text).toBe(200);
+  return { token, session: answer.body.session, accessToken: String(answer.body.session.accessToken) };
+}
+
+/** What an unlimited storefront is told of a session, by its access token. */
+export const introspect = async (token: string) =>
+  send('POST', '/sessions/introspect', { key: await aStorefront(), form: { token } });

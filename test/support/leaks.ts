@@ -1,8 +1,8 @@
 import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-/** The string of a login token or of an API key, wherever it stands. */
-const CREDENTIAL = /l[tk]_[0-9A-Za-z]{61}/;
+/** The string of a login token or of an API key, a code or an access token, wherever it stands. */
+const CREDENTIAL = /l[tk]_[0-9A-Za-z]{61}|"d":"[\w-]{43}"|eyJ[\w-]{20,}\.eyJ[\w-]{20,}\.[\w-]{20,}/;
 
 const printed: string[] = [];
 

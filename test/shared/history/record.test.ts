@@ -7,7 +7,7 @@ import { statistics } from '../../../shared/history/statistics.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
-import { ADMINISTRATOR, makeToken, originOf, putUser, tryToken } from '../../support/domain.ts';
+import { ADMINISTRATOR, makeToken, originOf, putUser, RETENTION, tryToken } from '../../support/domain.ts';
 import { failRequests, heal } from '../../support/faults.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
 import { silenceLog } from '../../support/log.ts';
@@ -22,7 +22,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const administrator = () => ({ origin: originOf(ADMINISTRATOR), scope: undefined, expected: undefined });
+const administrator = () => ({
+  origin: originOf(ADMINISTRATOR),
+  scope: undefined,
+  expected: undefined,
+  retention: RETENTION,
+});
 const now = () => Math.floor(Date.now() / 1000);
 
 /** The records that came since the last call. */

@@ -9,6 +9,7 @@ import {
   makeToken,
   originOf,
   patientDatabase,
+  RETENTION,
   sealer,
   tryToken,
 } from '../../support/domain.ts';
@@ -25,6 +26,7 @@ beforeEach(() => {
 const administrator = (expectedVersion?: number) => ({
   origin: originOf(ADMINISTRATOR),
   scope: undefined,
+  retention: RETENTION,
   expected: expectedVersion === undefined ? undefined : (version: number) => version === expectedVersion,
 });
 

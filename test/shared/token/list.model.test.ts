@@ -7,7 +7,7 @@ import { type Comparison, SORTS, type TokenFilters } from '../../../shared/token
 import { listTokens } from '../../../shared/token/list.ts';
 import { PURPOSES, STATUSES, type Token } from '../../../shared/token/token.ts';
 import { USER_TYPES, type User } from '../../../shared/user/user.ts';
-import { ADMINISTRATOR, makeToken, originOf, putUser, tryToken } from '../../support/domain.ts';
+import { ADMINISTRATOR, makeToken, originOf, putUser, RETENTION, tryToken } from '../../support/domain.ts';
 import { makeTables } from '../../support/tables.ts';
 
 /** Lists against the plainest of models: filter an array, sort it, take pages of it. */
@@ -15,7 +15,12 @@ import { makeTables } from '../../support/tables.ts';
 const db = openDatabase();
 const NOW = Math.floor(Date.now() / 1000);
 const HOUR = 3_600;
-const administrator = () => ({ origin: originOf(ADMINISTRATOR), scope: undefined, expected: undefined });
+const administrator = () => ({
+  origin: originOf(ADMINISTRATOR),
+  scope: undefined,
+  expected: undefined,
+  retention: RETENTION,
+});
 
 type Listed = { token: Token; user: User | undefined };
 let model: Listed[];

@@ -7,7 +7,15 @@ import { deleteToken } from '../../../shared/token/delete.ts';
 import { rotateToken } from '../../../shared/token/rotate.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
 import { deleteUser } from '../../../shared/user/put.ts';
-import { ADMINISTRATOR, makeToken, originOf, putUser, sealer, tryToken } from '../../support/domain.ts';
+import {
+  ADMINISTRATOR,
+  makeToken,
+  originOf,
+  putUser,
+  RETENTION,
+  sealer,
+  tryToken,
+} from '../../support/domain.ts';
 import { failRequests, loseAnswers } from '../../support/faults.ts';
 import { makeTables } from '../../support/tables.ts';
 
@@ -17,7 +25,12 @@ beforeEach(() => {
   db = openDatabase();
 });
 
-const administrator = () => ({ origin: originOf(ADMINISTRATOR), scope: undefined, expected: undefined });
+const administrator = () => ({
+  origin: originOf(ADMINISTRATOR),
+  scope: undefined,
+  expected: undefined,
+  retention: RETENTION,
+});
 const counts = async (id: string) => {
   const item = await getToken(db, id);
   return item && [item.successfulAttempts, item.failedAttempts];

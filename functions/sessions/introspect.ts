@@ -1,0 +1,24 @@
+import { config } from '../../shared/config.ts';
+import { claimsOf, readSession } from '../../shared/session/access-token.ts';
+import { isActive } from '../../shared/session/introspect.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { signingKeys } from '../runtime/signing-keys.ts';
+import { audienceOf } from './audience.ts';
+import { introspect as route } from './routes.ts';
+
+/**
+ * RFC 7662. A token that is not for the caller is none that it may accept (section 4), so that is not told from one
+ * that is over, nor from nonsense (section 2.2).
+ */
+export const handler = serve(route, async ({ body, principal, origin: { time }, log }) => {
+  const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
+  const session = await readSession(body.token, context);
+  log({ sessionId: session?.id });
+  const active =
+    session?.audience === audienceOf(principal) && (await isActive(db, session, principal.scope));
+  return {
+    status: 200,
+    body: active ? { active, token_type: 'Bearer', ...claimsOf(session, config.appUrl) } : { active: false },
+  };
+});

@@ -1,0 +1,21 @@
+import { config } from '../../shared/config.ts';
+import { readSession } from '../../shared/session/access-token.ts';
+import { endSession } from '../../shared/session/session-store.ts';
+import { Problem } from '../http/problem.ts';
+import { serve } from '../http/serve.ts';
+import { db } from '../runtime/database.ts';
+import { signingKeys } from '../runtime/signing-keys.ts';
+import { audienceOf } from './audience.ts';
+import { revoke as route } from './routes.ts';
+
+/** RFC 7009, section 2.2: a token that is worth nothing is as good as revoked. */
+export const handler = serve(route, async ({ body, principal, origin: { time }, log }) => {
+  const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
+  const session = await readSession(body.token, context);
+  if (!session) return { status: 200 };
+  log({ sessionId: session.id });
+  if (session.audience !== audienceOf(principal))
+    throw new Problem('forbidden', 'This session is of another storefront.');
+  await endSession(db, session.id, time);
+  return { status: 200 };
+});

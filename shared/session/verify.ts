@@ -1,0 +1,28 @@
+import { errors } from 'jose';
+import { jwtVerify } from 'jose/jwt/verify';
+import type { SigningKeys } from './signing-keys.ts';
+
+/**
+ * The claims of a JWT that this service has signed: of this type, by this issuer, not yet expired at an instant (epoch
+ * milliseconds). Undefined for anything else. What only our keys can have signed has the claims that we put there.
+ */
+export async function verify<Claims>(
+  jwt: string,
+  { type, issuer, keys, time }: { type: string; issuer: string; keys: SigningKeys; time: number },
+): Promise<Claims | undefined> {
+  try {
+    const { payload } = await jwtVerify(
+      jwt,
+      async ({ kid = '' }) => {
+        const key = await keys.find(kid);
+        if (!key) throw new errors.JWKSNoMatchingKey();
+        return key;
+      },
+      { algorithms: ['ES256'], typ: type, issuer, requiredClaims: ['exp'], currentDate: new Date(time) },
+    );
+    return payload as Claims;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { type CryptoKey, decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
+import { keySecret } from '../../functions/runtime/key-secret.ts';
+import { readKeys } from '../../shared/session/key-secret.ts';
+
+/** What is changed; `undefined` takes it away. */
+type Changes = Record<string, unknown>;
+
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** Changes what a JWT says, and leaves its signature as it is. */
+export function edited(jwt: string, claims: Changes, header: Changes = {}): string {
+  const [, , signature] = jwt.split('.');
+  const head = { ...decodeProtectedHeader(jwt), ...header };
+  return [encoded(head), encoded({ ...decodeJwt(jwt), ...claims }), signature].join('.');
+}
+
+/** A JWT without a signature (RFC 7519, section 6). */
+export const unsigned = (jwt: string): string =>
+  `${encoded({ ...decodeProtectedHeader(jwt), alg: 'none' })}.${encoded(decodeJwt(jwt))}.`;
+
+/** Signs what a JWT says again, with changes, by the service's own key: for what only it could have said. */
+export async function resigned(
+  jwt: string,
+  { claims = {}, header = {} }: { claims?: Changes; header?: Changes },
+): Promise<string> {
+  const { kid } = decodeProtectedHeader(jwt);
+  const jwk = (await readKeys(keySecret)).find((key) => key.kid === kid)?.jwk;
+  if (!jwk) throw new Error('the service has no such key');
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  return signedBy(await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']), jwt, {
+    claims,
+    header,
+  });
+}
+
+/** Signs what a JWT says again, with changes, by any key. */
+export const signedBy = (
+  key: CryptoKey | Uint8Array,
+  jwt: string,
+  { claims = {}, header = {} }: { claims?: Changes; header?: Changes } = {},
+): Promise<string> =>
+  new SignJWT({ ...decodeJwt(jwt), ...claims } as JWTPayload)
+    .setProtectedHeader({ ...decodeProtectedHeader(jwt), alg: 'ES256', ...header })
+    .sign(key);
