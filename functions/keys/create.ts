@@ -6,17 +6,24 @@ import { create as route } from './routes.ts';
 import { keyView } from './view.ts';
 
 export const handler = serve(route, async ({ body, principal, origin }) => {
-  const { name, role, domains, expiresAt = null } = body;
-  const creation = await createKey(db, { name, role, domains, expiresAt }, { origin, maker: principal });
-  if (creation.outcome === 'forbidden') {
-    throw new Problem(
-      'forbidden',
-      'A key may see no other domains than its maker, and may not outlive the maker’s key.',
-    );
+  const { name, role, domains, expiresAt = null, identity, domain, userId } = body;
+  const punchOut = identity === undefined || domain === undefined ? undefined : { identity, domain, userId };
+  const creation = await createKey(
+    db,
+    { name, role, domains, expiresAt, punchOut },
+    { origin, maker: principal },
+  );
+  switch (creation.outcome) {
+    case 'created': {
+      const { key, string } = creation;
+      return { status: 201, body: { ...keyView(key), key: string.reveal() } };
+    }
+    case 'forbidden':
+      throw new Problem(
+        'forbidden',
+        'A key may see no other domains than its maker, and may not outlive the maker’s key.',
+      );
+    case 'user_not_found':
+      throw new Problem('user_not_found', 'There is no user of this id. Make the user first.');
   }
-  const { key, string } = creation;
-  return {
-    status: 201,
-    body: { ...keyView(key), key: string.reveal() },
-  };
 });

@@ -1,7 +1,7 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { newEvent } from '../../shared/event.ts';
-import { withinScope } from '../../shared/key/create.ts';
 import { buryKey, getKey } from '../../shared/key/key-store.ts';
+import { visibleKeys } from '../../shared/key/visible.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
@@ -10,7 +10,7 @@ import { remove as route } from './routes.ts';
 /** Functions cache principals: the key is refused everywhere within a minute. */
 export const handler = serve(route, async ({ params: { id }, principal, origin }) => {
   const key = isId(id) ? await getKey(db, id) : undefined;
-  const visible = key && withinScope(key.domains, principal.scope);
+  const [visible] = await visibleKeys(db, [key], principal.scope);
   if (!visible || !(await buryKey(db, id, newEvent('deleted', origin)))) {
     throw new Problem('key_not_found', 'There is no API key of this id.');
   }

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { ROLES } from '../../shared/key/role.ts';
-import { fields, future, listFields, note, oneOf } from '../http/fields.ts';
+import { fields, future, listFields, note, oneOf, userId } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
 const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+
+const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';
 
 export const create = {
   method: 'POST',
@@ -11,26 +13,56 @@ export const create = {
   entry: 'functions/keys/create.ts',
   permission: 'keys:write',
   body: () =>
-    fields({
-      name: note(64),
-      role: oneOf(ROLES),
-      domains: v.optional(
-        v.pipe(
-          v.array(
-            v.pipe(
-              v.string('must be text'),
-              v.regex(DOMAIN, 'must be a domain, such as acme.com'),
-              v.transform((domain) => domain.toLowerCase()),
+    v.pipe(
+      fields({
+        name: note(64),
+        role: oneOf(ROLES),
+        domains: v.optional(
+          v.pipe(
+            v.array(
+              v.pipe(
+                v.string('must be text'),
+                v.regex(DOMAIN, 'must be a domain, such as acme.com'),
+                v.transform((domain) => domain.toLowerCase()),
+              ),
+              'must be a list of domains',
             ),
-            'must be a list of domains',
+            v.minLength(1, 'must have a domain at least; leave it out for a key without limit'),
+            v.maxLength(50, 'must have 50 domains at most'),
           ),
-          v.minLength(1, 'must have a domain at least; leave it out for a key without limit'),
-          v.maxLength(50, 'must have 50 domains at most'),
         ),
+        expiresAt: v.optional(v.nullable(future())),
+        identity: v.optional(note(128)),
+        domain: v.optional(note(64)),
+        userId: v.optional(userId()),
+      }),
+      v.forward(
+        v.partialCheck(
+          [['role'], ['identity']],
+          ({ role, identity }) => (role === 'procurement') === (identity !== undefined),
+          PROCUREMENT_ONLY,
+        ),
+        ['identity'],
       ),
-      expiresAt: v.optional(v.nullable(future())),
-    }),
-  access: { keys: ['PutItem'] },
+      v.forward(
+        v.partialCheck(
+          [['role'], ['domain']],
+          ({ role, domain }) => (role === 'procurement') === (domain !== undefined),
+          PROCUREMENT_ONLY,
+        ),
+        ['domain'],
+      ),
+      v.forward(
+        v.partialCheck(
+          [['role'], ['userId'], ['domains']],
+          ({ role, userId, domains }) =>
+            (role === 'procurement' && domains === undefined) === (userId !== undefined),
+          'goes with the role procurement and without domains: such a key has the one or the other',
+        ),
+        ['userId'],
+      ),
+    ),
+  access: { keys: ['PutItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const list = {
@@ -39,7 +71,7 @@ export const list = {
   entry: 'functions/keys/list.ts',
   permission: 'keys:write',
   query: () => listFields({}),
-  access: { keys: ['Scan'] },
+  access: { keys: ['Scan'], users: ['BatchGetItem'] },
 } as const satisfies Route;
 
 export const remove = {
@@ -47,5 +79,5 @@ export const remove = {
   path: '/keys/{id}',
   entry: 'functions/keys/delete.ts',
   permission: 'keys:write',
-  access: { keys: ['GetItem', 'UpdateItem'] },
+  access: { keys: ['GetItem', 'UpdateItem'], users: ['BatchGetItem'] },
 } as const satisfies Route;

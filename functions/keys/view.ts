@@ -2,11 +2,14 @@ import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import { idTime } from '../../shared/crypto/id.ts';
 import type { KeyItem } from '../../shared/key/key-store.ts';
 
-export const keyView = ({ id, name, role, domains, expiresAt, createdBy }: KeyItem) => ({
+export const keyView = ({ id, name, role, domains, punchOut, expiresAt, createdBy }: KeyItem) => ({
   id,
   name,
   role,
   domains: domains ?? null,
+  identity: punchOut?.identity ?? null,
+  domain: punchOut?.domain ?? null,
+  userId: punchOut?.userId ?? null,
   expiresAt: expiresAt === undefined ? null : toTimestamp(expiresAt),
   createdAt: toTimestamp(toSeconds(idTime(id))),
   createdBy,

@@ -46,6 +46,7 @@ export function keyAuthenticator(db: Database): Authenticate {
       role: key.role,
       scope: key.domains,
       expiresAt: key.expiresAt,
+      punchOut: key.punchOut,
     };
   };
 }

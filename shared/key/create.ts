@@ -4,10 +4,13 @@ import { newId } from '../crypto/id.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event.ts';
 import type { Database } from '../storage/database.ts';
-import type { Scope } from '../user/user.ts';
+import { inScope, type User } from '../user/user.ts';
+import { getUser } from '../user/user-store.ts';
 import { type KeyItem, putKey } from './key-store.ts';
 import type { Principal } from './principal.ts';
+import type { PunchOut } from './punch-out.ts';
 import type { Role } from './role.ts';
+import { withinScope } from './visible.ts';
 
 export type KeyRequest = {
   name: string;
@@ -15,13 +18,17 @@ export type KeyRequest = {
   domains: readonly string[] | undefined;
   /** Epoch seconds; null: never. */
   expiresAt: number | null;
+  /** Of the role `procurement`; with a user or with `domains`, never with both. */
+  punchOut?: PunchOut | undefined;
 };
 
 /** What limits the one who makes a key. */
 type Maker = Pick<Principal, 'scope' | 'expiresAt'>;
 export const UNLIMITED: Maker = { scope: undefined, expiresAt: undefined };
 
-export type KeyCreation = { outcome: 'created'; key: KeyItem; string: Secret } | { outcome: 'forbidden' };
+export type KeyCreation =
+  | { outcome: 'created'; key: KeyItem; string: Secret }
+  | { outcome: 'forbidden' | 'user_not_found' };
 
 /** Makes an API key. Nobody makes one that sees more than they do themselves, or lives longer. */
 export async function createKey(
@@ -31,9 +38,19 @@ export async function createKey(
 ): Promise<KeyCreation> {
   const outlives =
     (request.expiresAt ?? Number.POSITIVE_INFINITY) > (maker.expiresAt ?? Number.POSITIVE_INFINITY);
-  if (outlives || !withinScope(request.domains, maker.scope)) return { outcome: 'forbidden' };
+  const userId = request.punchOut?.userId;
+  const user = userId === undefined ? undefined : await getUser(db, userId);
+  const within =
+    userId === undefined ? withinScope(request.domains, maker.scope) : inScope(maker.scope, user);
+  if (outlives || !within) return { outcome: 'forbidden' };
+  if (userId !== undefined && !user) return { outcome: 'user_not_found' };
   const credential = { id: newId(origin.time), secret: newSecret() };
-  const key = await storeKey(db, credential, request, origin);
+  const key = await storeKey(
+    db,
+    credential,
+    { ...request, punchOut: ofUser(request.punchOut, user) },
+    origin,
+  );
   if (!key) throw new Error('a key of this id exists');
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
@@ -42,7 +59,7 @@ export async function createKey(
 export async function storeKey(
   db: Database,
   { id, secret }: Credential,
-  { name, role, domains, expiresAt }: KeyRequest,
+  { name, role, domains, expiresAt, punchOut }: KeyRequest,
   origin: Origin,
 ): Promise<KeyItem | undefined> {
   const key: KeyItem = {
@@ -51,6 +68,7 @@ export async function storeKey(
     name,
     role,
     domains,
+    punchOut,
     expiresAt: expiresAt ?? undefined,
     createdBy: origin.by,
     lastEvent: newEvent('created', origin),
@@ -59,6 +77,6 @@ export async function storeKey(
   return (await putKey(db, key)) ? key : undefined;
 }
 
-/** Whether all that a key is limited to lies within the limits of a principal. */
-export const withinScope = (domains: readonly string[] | undefined, scope: Scope): boolean =>
-  scope === undefined || (domains?.every((domain) => scope.includes(domain)) ?? false);
+/** The key is for the user of now: one made later with the same id is somebody else. */
+const ofUser = (punchOut: PunchOut | undefined, user: User | undefined): PunchOut | undefined =>
+  punchOut && { ...punchOut, incarnation: user?.incarnation };

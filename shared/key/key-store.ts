@@ -3,6 +3,7 @@ import { config } from '../config.ts';
 import type { Actor, LastEvent } from '../event.ts';
 import type { Database } from '../storage/database.ts';
 import { conditional, type Item } from '../storage/failure.ts';
+import type { PunchOut } from './punch-out.ts';
 import type { Role } from './role.ts';
 
 const TableName = config.tables.keys;
@@ -14,6 +15,8 @@ export type KeyItem = {
   role: Role;
   /** In lower case; absent: not limited. */
   domains?: readonly string[] | undefined;
+  /** Of the role `procurement`, and of no other. */
+  punchOut?: PunchOut | undefined;
   /** Epoch seconds; absent: never. */
   expiresAt?: number | undefined;
   createdBy: Actor;

@@ -2,8 +2,8 @@ import { isId } from '../crypto/id.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import type { Scope } from '../user/user.ts';
-import { withinScope } from './create.ts';
 import { type KeyItem, scanKeys } from './key-store.ts';
+import { visibleKeys } from './visible.ts';
 
 type Candidate = { key: KeyItem | undefined; position: string };
 
@@ -18,7 +18,12 @@ export const listKeys = (
       filters: {},
       isPosition: isId,
       candidates: (after) => allKeys(db, after, paging.limit + 1),
-      show: async (keys) => keys.map(({ key }) => (key && withinScope(key.domains, scope) ? key : undefined)),
+      show: (candidates) =>
+        visibleKeys(
+          db,
+          candidates.map(({ key }) => key),
+          scope,
+        ),
     },
     paging,
   );

@@ -1,4 +1,5 @@
 import type { Scope } from '../user/user.ts';
+import type { PunchOut } from './punch-out.ts';
 import type { Role } from './role.ts';
 
 /** Who calls the API. */
@@ -10,4 +11,6 @@ export type Principal = {
   scope: Scope;
   /** Epoch seconds; undefined: never. */
   expiresAt: number | undefined;
+  /** Of a procurement system, and of nobody else. */
+  punchOut: PunchOut | undefined;
 };

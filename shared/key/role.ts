@@ -4,12 +4,15 @@ const VIEWER = ['tokens:read', 'users:read', 'events:read'] as const;
 const EDITOR = [...VIEWER, 'tokens:write', 'tokens:reveal', 'users:write'] as const;
 const ADMIN = [...EDITOR, 'keys:write', 'settings:write', 'sessions:revoke'] as const;
 const STOREFRONT = ['tokens:redeem', 'sessions:read', 'sessions:end'] as const;
+/** Of a door that asks for the key within a document: no other route takes it. */
+const PROCUREMENT = ['punchout:start'] as const;
 
 export const ROLE_PERMISSIONS = {
   viewer: VIEWER,
   editor: EDITOR,
   admin: ADMIN,
   storefront: STOREFRONT,
+  procurement: PROCUREMENT,
 } as const;
 
 export type Role = keyof typeof ROLE_PERMISSIONS;

@@ -1,0 +1,34 @@
+import type { CxmlItem, CxmlProduct } from './procurement.ts';
+import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from './xml.ts';
+
+const MOST_ITEMS = 1_000;
+/** Characters of a value. */
+const LONGEST = 1_000;
+
+/** The basket of a request that edits or inspects; undefined when there is more of it than anybody's basket has. */
+export function itemsOf(setup: XmlElement): CxmlItem[] | undefined {
+  const elements = childrenOf(setup, 'ItemOut');
+  if (elements.length > MOST_ITEMS) return undefined;
+  const items = elements.map(itemOf);
+  return items.some((item) => !isBounded(item)) ? undefined : items;
+}
+
+function itemOf(element: XmlElement): CxmlItem {
+  const price = childOf(element, 'ItemDetail', 'UnitPrice', 'Money');
+  return {
+    lineNumber: attributeOf(element, 'lineNumber') ?? null,
+    quantity: attributeOf(element, 'quantity') ?? null,
+    ...productOf(childOf(element, 'ItemID')),
+    unitOfMeasure: textOf(childOf(element, 'ItemDetail', 'UnitOfMeasure')) ?? null,
+    unitPrice: textOf(price) ?? null,
+    currency: attributeOf(price, 'currency') ?? null,
+  };
+}
+
+export const productOf = (id: XmlElement | undefined): CxmlProduct => ({
+  supplierPartId: textOf(childOf(id, 'SupplierPartID')) ?? null,
+  supplierPartAuxiliaryId: textOf(childOf(id, 'SupplierPartAuxiliaryID')) ?? null,
+});
+
+export const isBounded = (values: CxmlProduct | CxmlItem): boolean =>
+  Object.values(values).every((value) => value === null || value.length <= LONGEST);

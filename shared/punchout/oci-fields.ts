@@ -1,0 +1,86 @@
+import { isKept } from './kept.ts';
+
+/** What the interface defines (SAP OCI 5.0, calling a catalogue), with our name for it. */
+export const DEFINED = {
+  HOOK_URL: 'hookUrl',
+  '~OKCODE': 'okCode',
+  '~TARGET': 'target',
+  '~CALLER': 'caller',
+  OCI_VERSION: 'version',
+  FUNCTION: 'function',
+  PRODUCTID: 'productId',
+  QUANTITY: 'quantity',
+  SEARCHSTRING: 'searchString',
+} as const;
+
+/** What our own links and partners' credentials are called, with the most characters of each. */
+const OURS = {
+  TOKEN: 1_000,
+  USERNAME: 1_000,
+  PASSWORD: 1_000,
+  RETURN_TO: 2_048,
+  STATE: 1_024,
+  LOCALE: 64,
+  ATTEMPT: 64,
+} as const;
+
+export type DefinedName = keyof typeof DEFINED;
+type OurName = keyof typeof OURS;
+
+/** Which field is wrong, and what it must be. */
+export type Fault = { field: string; detail: string };
+
+export type OciFields = {
+  known: ReadonlyMap<DefinedName | OurName, string>;
+  extra: Record<string, string>;
+};
+
+const LONGEST_NAME = 64;
+const LONGEST_VALUE = 1_000;
+/** An address is checked as one. */
+const LONGEST_ADDRESS = 8_192;
+const EXTRA_FIELDS = 50;
+/** Bytes of names and values together: they become an item in the database. */
+const EXTRA_SIZE = 8 * 1024;
+
+const isKnown = (name: string): name is DefinedName | OurName =>
+  Object.hasOwn(DEFINED, name) || Object.hasOwn(OURS, name);
+
+const longestOf = (name: DefinedName | OurName): number =>
+  name === 'HOOK_URL' ? LONGEST_ADDRESS : Object.hasOwn(OURS, name) ? OURS[name as OurName] : LONGEST_VALUE;
+
+/**
+ * Sorts the fields of query and form together. Names are compared without regard to case, as procurement systems write
+ * them in every way. One that means something and stands twice is refused, since another reader might take the other
+ * one; of the rest the first counts.
+ */
+export function sortFields(pairs: Iterable<readonly [string, string]>): OciFields | Fault {
+  const known = new Map<DefinedName | OurName, string>();
+  const extra = new Map<string, string>();
+  for (const [given, value] of pairs) {
+    const name = given.toUpperCase();
+    if (isKnown(name)) {
+      if (known.has(name)) return { field: name, detail: 'must be given once' };
+      if (value.length > longestOf(name)) return tooLong(name, longestOf(name));
+      known.set(name, value);
+    } else if (!extra.has(given) && isKept(given, value)) {
+      if (given.length > LONGEST_NAME)
+        return { field: cut(given), detail: `must have a name of ${LONGEST_NAME} characters at most` };
+      if (value.length > LONGEST_VALUE) return tooLong(given, LONGEST_VALUE);
+      extra.set(given, value);
+      if (extra.size > EXTRA_FIELDS)
+        return { field: given, detail: `must not be one of more than ${EXTRA_FIELDS} additional fields` };
+    }
+  }
+  const size = [...extra].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (size > EXTRA_SIZE) return { field: '', detail: 'must have 8 KiB of additional fields at most' };
+  return { known, extra: Object.fromEntries(extra) };
+}
+
+const tooLong = (name: string, max: number): Fault => ({
+  field: cut(name),
+  detail: `must have ${max} characters at most`,
+});
+
+/** A name that was sent goes back cut: it may be a secret that was sent in place of one. */
+const cut = (name: string): string => name.slice(0, 24).toWellFormed();

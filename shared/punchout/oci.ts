@@ -1,0 +1,83 @@
+import { holdsCredential } from '../crypto/credential.ts';
+import { Secret } from '../crypto/secret.ts';
+import { DEFINED, type DefinedName, type Fault, type OciFields, sortFields } from './oci-fields.ts';
+import type { OciProcurement } from './procurement.ts';
+import { isReturnAddress } from './return-address.ts';
+
+/** A link has the token; a system that fills in a shop's credentials has it as the password, beside the user's name. */
+export type OciCredentials = { token: Secret } | { password: Secret; username: string | undefined };
+
+export type OciReading =
+  | {
+      outcome: 'read';
+      /** Undefined when there are none. */
+      credentials: OciCredentials | undefined;
+      returnTo: string | undefined;
+      state: string | undefined;
+      locale: string | undefined;
+      procurement: OciProcurement;
+    }
+  | ({ outcome: 'invalid' } & Fault);
+
+/** SAP GUI shows the catalogue itself and takes the basket from there: an address for nobody to be sent to. */
+const SAP_EVENT = 'SAPEVENT:POST';
+
+/** Partners have functions of their own beside the four of OCI 5.0. */
+const FUNCTION = /^\w{1,40}$/;
+
+/** Reads the fields with which a procurement system opens the catalogue, from query and form together. */
+export function readOci(pairs: Iterable<readonly [string, string]>): OciReading {
+  const fields = sortFields(pairs);
+  if ('detail' in fields) return { outcome: 'invalid', ...fields };
+  const fault = faultOf(fields);
+  if (fault) return { outcome: 'invalid', ...fault };
+  const { known } = fields;
+  return {
+    outcome: 'read',
+    credentials: credentialsOf(fields),
+    returnTo: known.get('RETURN_TO') || undefined,
+    state: known.get('STATE') || undefined,
+    locale: known.get('LOCALE') || undefined,
+    procurement: procurementOf(fields),
+  };
+}
+
+/** A field without a value was not filled in. */
+function procurementOf({ known, extra }: OciFields): OciProcurement {
+  const field = (name: DefinedName) => known.get(name) || null;
+  return {
+    protocol: 'oci',
+    hookUrl: field('HOOK_URL'),
+    okCode: field('~OKCODE'),
+    target: field('~TARGET'),
+    caller: field('~CALLER'),
+    version: field('OCI_VERSION'),
+    function: field('FUNCTION')?.toUpperCase() ?? null,
+    productId: field('PRODUCTID'),
+    quantity: field('QUANTITY'),
+    searchString: field('SEARCHSTRING'),
+    extra,
+  };
+}
+
+/** The token of a link counts before a password, which may be that of the system's user at the shop it was set up for. */
+function credentialsOf({ known }: OciFields): OciCredentials | undefined {
+  const token = known.get('TOKEN');
+  if (token) return { token: new Secret(token) };
+  const password = known.get('PASSWORD');
+  if (!password) return undefined;
+  return { password: new Secret(password), username: known.get('USERNAME') || undefined };
+}
+
+function faultOf({ known }: OciFields): Fault | undefined {
+  const hookUrl = known.get('HOOK_URL');
+  if (hookUrl && hookUrl !== SAP_EVENT && !isReturnAddress(hookUrl))
+    return { field: 'HOOK_URL', detail: `must be an address of http or https, or ${SAP_EVENT}` };
+  const wanted = known.get('FUNCTION');
+  if (wanted && !FUNCTION.test(wanted))
+    return { field: 'FUNCTION', detail: 'must be the name of a function, such as DETAIL' };
+  const pasted = (Object.keys(DEFINED) as DefinedName[]).find((name) =>
+    holdsCredential(known.get(name) ?? ''),
+  );
+  return pasted && { field: pasted, detail: 'must not hold the string of a token or a key' };
+}
