@@ -10,8 +10,8 @@ export type Served = Routed & { handler: HttpHandler };
 
 /** Bytes of a body: what API Gateway takes. */
 const BODY_LIMIT = 10 * 1024 * 1024;
-/** Milliseconds: what API Gateway gives a function. */
-const TIME_LIMIT = 30_000;
+/** Milliseconds: what a function is given where it is deployed. */
+const TIME_LIMIT = 29_000;
 
 /** An answer of the gateway's own, which no function has seen. */
 class GatewayError extends Error {
@@ -105,7 +105,7 @@ function makeContext(functionName: string): Context {
     functionName,
     functionVersion: '$LATEST',
     invokedFunctionArn: `arn:aws:lambda:local:local:function:${functionName}`,
-    memoryLimitInMB: '256',
+    memoryLimitInMB: '512',
     logGroupName: functionName,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: false,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseCredential } from '../shared/crypto/credential.ts';
+import { parseAppUrl } from '../shared/settings/address.ts';
 
 export type Options = {
   /** 0: any that is free. */
@@ -71,14 +72,9 @@ function readEndpoint(text: string): string {
   return text;
 }
 
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
-
 function readAppUrl(text: string): string {
-  const url = URL.parse(text);
-  const secure =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL_HOSTS.includes(url.hostname));
-  if (!url || !secure || url.search || url.hash || url.username || url.password) {
+  const url = parseAppUrl(text);
+  if (!url)
     throw new Error(`APP_URL must be an https address, or an http address of localhost, not «${text}»`);
-  }
-  return text;
+  return url;
 }

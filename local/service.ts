@@ -3,13 +3,16 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { HttpHandler } from '../functions/http/serve.ts';
 import { ROUTES } from '../functions/routes.ts';
 import { db } from '../functions/runtime/database.ts';
+import { keySecret } from '../functions/runtime/key-secret.ts';
 import { sealer } from '../functions/runtime/sealer.ts';
 import { RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
-import { clock } from '../shared/clock.ts';
+import { clock, toSeconds } from '../shared/clock.ts';
 import { config } from '../shared/config.ts';
+import { rotateSecret } from '../shared/session/rotate-secret.ts';
 import { ensureAdminKey } from './admin-key.ts';
 import { createTables } from './create-tables.ts';
 import { makeExamples } from './demo.ts';
+import { type Demo, makeLinks, setUpCustomer, setUpShop } from './demo-shop.ts';
 import { type Consumer, followStream } from './follow-stream.ts';
 import { startGateway } from './gateway.ts';
 import type { Positions } from './positions.ts';
@@ -31,10 +34,26 @@ export async function prepareTables(endpoint: string): Promise<void> {
   }
 }
 
-/**
- * Example data, if the tables are empty: the string of a storefront's key that belongs to it, or undefined.
- */
-export const fillWithExamples = (): Promise<string | undefined> => makeExamples({ db, sealer }, clock());
+/** The first keys that sign sessions, or new ones when it is time: what is a schedule where this is deployed. */
+export async function prepareSigningKeys(): Promise<void> {
+  await rotateSecret(keySecret, toSeconds(clock()));
+}
+
+/** Example data if the tables are empty, and what the demo shop needs. */
+export async function prepareDemo(
+  shopUrl: string,
+  kept: (name: string) => string | undefined,
+): Promise<Demo> {
+  const time = clock();
+  const shop = await setUpShop(db, { shopUrl, file: kept('storefront-key'), time });
+  await makeExamples({ db, sealer }, { shop: shop.principal, time });
+  return {
+    storefrontKey: shop.string,
+    issuer: config.appUrl,
+    cxml: await setUpCustomer(db, { file: kept('procurement-key'), time }),
+    links: await makeLinks({ db, sealer }, time),
+  };
+}
 
 export const prepareAdminKey = (options: Parameters<typeof ensureAdminKey>[1]): Promise<string> =>
   ensureAdminKey(db, options);

@@ -8,6 +8,8 @@ import { startLocalKms } from './kms.ts';
 import { freePort } from './listen.ts';
 import { type Options, readOptions } from './options.ts';
 import { keepPositions } from './positions.ts';
+import { startLocalSecrets } from './secrets-manager.ts';
+import { demoAddresses, startStorefront } from './storefront.ts';
 
 /** Milliseconds that requests and records under way are given when this is stopped. */
 const PATIENCE = 3_000;
@@ -38,6 +40,7 @@ async function start(options: Options): Promise<void> {
   // First, for it takes no time to find out.
   const port = await freePort(options.port);
   const url = `http://localhost:${port}`;
+  const demo = options.demo ? await demoAddresses(options.port) : undefined;
   if (directory !== undefined) {
     mkdirSync(directory, { recursive: true });
     started.push(await claim(directory));
@@ -45,29 +48,36 @@ async function start(options: Options): Promise<void> {
   const dynamoDbEndpoint = options.dynamoDbEndpoint ?? (await startDatabase(kept('dynamodb')));
   const kms = await startLocalKms({ keyFile: kept('kms-key') });
   started.push(kms.stop);
+  const secrets = await startLocalSecrets({ file: kept('signing-keys') });
+  started.push(secrets.stop);
   setEnvironment({
     dynamoDbEndpoint,
     ownDatabase: options.dynamoDbEndpoint === undefined,
     kmsEndpoint: kms.endpoint,
     sealingKeyId: kms.keyId,
+    secretsEndpoint: secrets.endpoint,
+    signingKeysId: secrets.secretId,
     appUrl: options.appUrl ?? url,
   });
 
   const service = await import('./service.ts');
   await service.prepareTables(dynamoDbEndpoint);
+  await service.prepareSigningKeys();
   const adminKey = await service.prepareAdminKey({ given: options.adminKey, file: kept('admin-key') });
-  if (options.demo) console.log('making example data …');
+  if (demo) console.log('making example data …');
   // Before the streams: their consumer then finds full batches.
-  const storefrontKey = options.demo ? await service.fillWithExamples() : undefined;
+  const prepared = demo && (await service.prepareDemo(demo.shopUrl, kept));
   started.push(await service.consumeStreams(keepPositions(kept('stream-positions.json'))));
   started.push(await service.serveRoutes(port));
+  const shop = demo && prepared && (await startStorefront(url, demo, prepared));
+  if (shop) started.push(shop.stop);
 
   console.log(`ready ${url}  administrator key: ${adminKey}`);
-  if (storefrontKey !== undefined) console.log(`storefront key: ${storefrontKey}`);
   console.log(`try: curl -H 'Authorization: Bearer ${adminKey}' ${url}/tokens`);
   console.log(
     directory === undefined ? 'nothing is kept; Ctrl-C ends it' : `data: ${directory}; Ctrl-C ends it`,
   );
+  if (shop) console.log(shop.told);
 }
 
 async function startDatabase(directory: string | undefined): Promise<string> {

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { markup } from './markup.ts';
+import { type Cxml, euros, type Oci, type Procurement, type Product, total } from './procurement.ts';
+
+/** A form of hidden fields, by which the buyer's browser takes the basket to the purchasing system. */
+export type BasketForm = { action: string; target: string; fields: readonly [name: string, value: string][] };
+
+/** The way back for a basket; undefined when the purchasing system has named none, or none that a form may lead to. */
+export function basketForm(procurement: Procurement, basket: readonly Product[]): BasketForm | undefined {
+  const action = procurement.protocol === 'oci' ? procurement.hookUrl : procurement.browserFormPost;
+  // The service has seen to it already. An address that came from outside is looked at all the same before it is used.
+  if (!action || !/^(https?:\/\/|SAPEVENT:POST$)/i.test(action)) return undefined;
+  return procurement.protocol === 'oci'
+    ? ociForm(action, procurement, basket)
+    : cxmlForm(action, procurement, basket);
+}
+
+/** OCI 4.0: numbered fields for each item, and what was asked to be handed back. */
+function ociForm(action: string, oci: Oci, basket: readonly Product[]): BasketForm {
+  const items = basket.flatMap(({ number, name, unit, price, quantity }, index) => {
+    const field = (suffix: string, value: string): [string, string] => [
+      `NEW_ITEM-${suffix}[${index + 1}]`,
+      value,
+    ];
+    return [
+      field('DESCRIPTION', name.slice(0, 40)),
+      field('MATNR', ''),
+      field('VENDORMAT', number),
+      field('QUANTITY', quantity.toFixed(3)),
+      field('UNIT', unit),
+      field('PRICE', (price / 100).toFixed(3)),
+      field('PRICEUNIT', '1'),
+      field('CURRENCY', 'EUR'),
+    ];
+  });
+  const asked = { '~OkCode': oci.okCode, '~TARGET': oci.target, '~CALLER': oci.caller };
+  const handedBack = Object.entries(asked).flatMap(([name, value]): [string, string][] =>
+    value ? [[name, value]] : [],
+  );
+  return { action, target: oci.target || '_top', fields: [...handedBack, ...items] };
+}
+
+/** cXML 1.2: one field with a PunchOutOrderMessage. */
+const cxmlForm = (action: string, cxml: Cxml, basket: readonly Product[]): BasketForm => ({
+  action,
+  target: '_top',
+  fields: [['cxml-urlencoded', orderMessage(cxml, basket)]],
+});
+
+function orderMessage({ buyerCookie }: Cxml, basket: readonly Product[]): string {
+  const money = (cents: number) => markup`<Money currency="EUR">${euros(cents)}</Money>`;
+  const items = basket.map(
+    ({ number, name, unit, price, quantity }) => markup`
+      <ItemIn quantity="${quantity}">
+        <ItemID><SupplierPartID>${number}</SupplierPartID></ItemID>
+        <ItemDetail>
+          <UnitPrice>${money(price)}</UnitPrice>
+          <Description xml:lang="en">${name}</Description>
+          <UnitOfMeasure>${unit}</UnitOfMeasure>
+          <Classification domain="UNSPSC">31161600</Classification>
+        </ItemDetail>
+      </ItemIn>`,
+  );
+  const shop = markup`<Credential domain="NetworkId"><Identity>demo-shop</Identity></Credential>`;
+  return markup`<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.060/cXML.dtd">
+<cXML payloadID="${randomUUID()}@demo-shop.example" timestamp="${new Date().toISOString()}">
+  <Header>
+    <From>${shop}</From>
+    <To><Credential domain="NetworkId"><Identity>buyer</Identity></Credential></To>
+    <Sender>${shop}<UserAgent>Login Tokens example storefront</UserAgent></Sender>
+  </Header>
+  <Message>
+    <PunchOutOrderMessage>
+      <BuyerCookie>${buyerCookie}</BuyerCookie>
+      <PunchOutOrderMessageHeader operationAllowed="create"><Total>${money(total(basket))}</Total></PunchOutOrderMessageHeader>
+      ${items}
+    </PunchOutOrderMessage>
+  </Message>
+</cXML>`.markup;
+}

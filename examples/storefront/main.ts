@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { readConfig } from './config.ts';
+import { makeServer } from './http.ts';
+import { connect } from './login-tokens.ts';
+import { makeShop } from './shop.ts';
+
+/** `node examples/storefront/main.ts`: see README.md for its environment. */
+const config = readConfig(process.env);
+const site = makeShop(config, await connect(config));
+const stylesheet = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+
+makeServer(config, site, stylesheet).listen(config.port, 'localhost', () => {
+  console.log(`storefront: ${config.shopUrl}`);
+});

@@ -1,0 +1,41 @@
+/** What a purchasing system said when it opened the catalogue: part of the answer to an exchange. */
+export type Procurement = Oci | Cxml;
+
+/** SAP Open Catalog Interface 4.0 and 5.0. */
+export type Oci = {
+  protocol: 'oci';
+  /** Where the basket goes back, with a query of its own; or `SAPEVENT:POST`: SAP's own window takes it. */
+  hookUrl: string | null;
+  okCode: string | null;
+  target: string | null;
+  caller: string | null;
+};
+
+/** cXML PunchOutSetupRequest. */
+export type Cxml = {
+  protocol: 'cxml';
+  operation: 'create' | 'edit' | 'inspect';
+  buyerCookie: string;
+  browserFormPost: string | null;
+};
+
+export type Product = {
+  number: string;
+  name: string;
+  /** UN/ECE Recommendation 20. */
+  unit: string;
+  /** Euro cents: money is not counted in fractions of a binary number. */
+  price: number;
+  quantity: number;
+};
+
+/** The basket that this shop pretends somebody has filled. */
+export const BASKET: readonly Product[] = [
+  { number: 'M8-50', name: 'Hexagon bolt M8 × 50, 100 pieces', unit: 'PK', price: 1_250, quantity: 2 },
+  { number: 'GL-L', name: 'Work gloves, size L', unit: 'PR', price: 495, quantity: 10 },
+];
+
+export const euros = (cents: number): string => (cents / 100).toFixed(2);
+
+export const total = (basket: readonly Product[]): number =>
+  basket.reduce((sum, { price, quantity }) => sum + price * quantity, 0);

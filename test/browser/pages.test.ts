@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { makeLink, makeUser, procurementUrl, shopUrl } from './support/api.ts';
+import { follow, mainButton, newcomer, show, signIn } from './support/browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Finding = { id: string; nodes: { html: string }[] };
+type Report = { violations: Finding[]; passes: Finding[] };
+
+/** What axe finds wrong. It is run from outside: a page's policy has no place for it, and stays as it is. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations, passes } = await page.evaluate<Report>('axe.run()');
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const overflows = (page: Page) =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+/** Pages that a person comes upon, and how. */
+const PAGES: [name: string, go: (page: Page) => Promise<void>][] = [
+  ['the login page', async (page) => void (await page.goto((await makeLink({})).loginUrl))],
+  [
+    'the refused page',
+    async (page) => {
+      const link = await makeLink({});
+      await signIn(await newcomer(), link.loginUrl);
+      await page.goto(link.loginUrl);
+      await Promise.all([
+        page.waitForResponse((response) => response.request().method() === 'POST'),
+        mainButton(page).click(),
+      ]);
+      await page.waitForLoadState();
+    },
+  ],
+  ['the page of a link without its token', async (page) => void (await page.goto(await emptyLink()))],
+  ['the shop’s question', async (page) => follow(page, (await makeLink({})).loginUrl)],
+  ['the shop’s form for a link', async (page) => void (await page.goto(`${shopUrl}/sign-in`))],
+  [
+    'the catalogue',
+    async (page) => {
+      const { loginUrl } = await makeLink({ purpose: 'procurement' });
+      await page.goto(`${loginUrl}&HOOK_URL=${encodeURIComponent(`${procurementUrl}/basket`)}`);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your basket');
+    },
+  ],
+  [
+    'the shop while somebody acts as a user',
+    async (page) => {
+      const jane = await makeUser('Jane Doe');
+      const link = await makeLink({ userId: jane.id, purpose: 'impersonation', reason: 'Ticket 7' });
+      await signIn(page, link.loginUrl);
+    },
+  ],
+];
+
+const emptyLink = async (): Promise<string> => new URL('/login', (await makeLink({})).loginUrl).href;
+
+const LOOKS: [name: string, options: Parameters<typeof newcomer>[0]][] = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  // 1280 pixels at 400 per cent: WCAG 2.2, success criterion 1.4.10.
+  ['small', { viewport: { width: 320, height: 512 } }],
+  ['calm and in forced colours', { forcedColors: 'active', reducedMotion: 'reduce' }],
+];
+
+describe.each(PAGES)('%s', (name, go) => {
+  it.each(LOOKS)('is accessible, %s', async (look, options) => {
+    const page = await newcomer(options);
+    await go(page);
+    await show(page, `${name} ${look}`.replaceAll(/\W+/g, '-'));
+    // Polled: transitions of colours are under way for a moment.
+    await expect.poll(() => findings(page), { timeout: 5_000 }).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+  });
+});

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { expect, inject } from 'vitest';
+
+export const serviceUrl = inject('serviceUrl');
+export const shopUrl = inject('shopUrl');
+export const procurementUrl = inject('procurementUrl');
+
+export type Json = ReturnType<typeof JSON.parse>;
+
+const caller = (key: string) => async (method: string, path: string, body?: object | URLSearchParams) => {
+  const response = await fetch(serviceUrl + path, {
+    method,
+    headers: {
+      Authorization: `Bearer ${key}`,
+      ...(body && !(body instanceof URLSearchParams) && { 'Content-Type': 'application/json' }),
+    },
+    ...(body && { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Json };
+};
+
+export const admin = caller(inject('adminKey'));
+export const storefront = caller(inject('storefrontKey'));
+
+export type Link = { id: string; token: string; loginUrl: string };
+
+/** A user of its own for a test: sessions can be ended without disturbing others. */
+export async function makeUser(name: string, more: object = {}): Promise<{ id: string; name: string }> {
+  const id = `u-${randomUUID()}`;
+  expect((await admin('PUT', `/users/${id}`, { type: 'contact', name, ...more })).status).toBe(201);
+  return { id, name };
+}
+
+export async function makeLink(request: object): Promise<Link> {
+  const { status, body } = await admin('POST', '/tokens', request);
+  expect(status).toBe(201);
+  return body;
+}
+
+/** Successes and failures that a token has counted. */
+export async function attempts({ id }: Link): Promise<{ good: number; bad: number }> {
+  const { body } = await admin('GET', `/tokens/${id}`);
+  return { good: body.successfulAttempts, bad: body.failedAttempts };
+}
+
+/** Presses the button without a browser, as far as a redirect to the shop: its address, with a code. */
+export async function press({ token }: Link): Promise<string> {
+  const response = await fetch(`${serviceUrl}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ token }),
+    redirect: 'manual',
+  });
+  expect(response.status).toBe(303);
+  return response.headers.get('location') ?? '';
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // .ci/run counts by it.
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: '.build/test-results/browser.json' }]]
+      : ['default'],
+    include: ['test/browser/**/*.test.ts'],
+    globalSetup: ['test/browser/support/global-setup.ts'],
+    pool: 'forks',
+    // One service and one shop stand behind all of them.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
