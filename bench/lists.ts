@@ -41,11 +41,18 @@ function itemOf(at: number) {
     createdAt,
     updatedAt: createdAt,
     createdBy: origin.by,
+    issuedBy: origin.by,
     version: 1,
     lastEvent: newEvent('created', origin),
   } as const;
-  return marshall(toItem(token, new Uint8Array(32), new Uint8Array(185)), { removeUndefinedValues: true });
+  return marshall(toItem(token, ITEM), { removeUndefinedValues: true });
 }
+
+const ITEM = {
+  secretHash: new Uint8Array(32),
+  sealedSecret: new Uint8Array(185),
+  retention: config.tokenRetention,
+};
 
 async function load(from: number, to: number): Promise<void> {
   const batches: number[] = [];
