@@ -12,7 +12,11 @@ const blocks = [...README.matchAll(/<!-- run: local -->\n```sh\n(.*?)```/gs)].ma
 
 /** Starts the service as `npm start` does, in memory: where it listens, and the administrator's key that it printed. */
 async function startService(): Promise<{ url: string; key: string }> {
-  const child = spawn(process.execPath, ['local/start.ts', '--in-memory', '--port', '0'], { cwd: ROOT });
+  const child = spawn(process.execPath, ['local/start.ts', '--in-memory', '--port', '0'], {
+    cwd: ROOT,
+    // Not that of the tests, in which links lead elsewhere.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
   onTestFinished(() => void child.kill('SIGTERM'));
   let output = '';
   child.stdout.on('data', (chunk) => {
@@ -28,7 +32,7 @@ async function startService(): Promise<{ url: string; key: string }> {
   );
 }
 
-it('what the README shows by curl works, command by command: created, redeemed, refused, told', {
+it('what the README shows by curl works, command by command: created, redeemed, refused, told, signed in and out', {
   timeout: 180_000,
 }, async () => {
   expect(blocks.length).toBeGreaterThanOrEqual(4);
@@ -43,6 +47,7 @@ it('what the README shows by curl works, command by command: created, redeemed, 
   expect(stdout).toMatch(
     /"type":"token.refused".*"reason":"used".*"type":"token.redeemed".*"type":"token.created"/,
   );
+  expect(stdout).toMatch(/"successfulAttempts":0.*\/callback\?code=.*{"active":true.*{"active":false}/s);
 });
 
 it('every npm script that the README names is there', () => {
