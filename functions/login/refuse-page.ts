@@ -2,7 +2,7 @@ import type { Incoming, Pairs, Refuse } from '../http/call.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
 import type { Shop } from '../pages/layout.ts';
 import { chooseLocale, type Locale } from '../pages/locale.ts';
-import type { Notice } from '../pages/messages.ts';
+import type { Notice } from '../pages/messages/words.ts';
 import { noticePage } from '../pages/notice-page.ts';
 import { settings } from '../runtime/settings.ts';
 

@@ -9,7 +9,8 @@ import type { Scope, User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import { mayLogIn } from './admission.ts';
 import { attemptMark } from './attempt.ts';
-import { statusOf, type Token } from './token.ts';
+import { type RefusalReason, refusalReason } from './refusal.ts';
+import type { Token } from './token.ts';
 import { fromItem, type TokenItem } from './token-item.ts';
 import {
   ATTEMPT_WINDOW,
@@ -21,18 +22,6 @@ import {
   type Use,
   useToken,
 } from './token-store.ts';
-
-/** Why an attempt was refused: for the history and the log. The caller is never told. */
-export type RefusalReason =
-  | 'malformed'
-  | 'unknown'
-  | 'wrong_secret'
-  | 'disabled'
-  | 'expired'
-  | 'used'
-  | 'wrong_purpose'
-  | 'user_blocked'
-  | 'wrong_user';
 
 export type Attempt = {
   /** What was presented, as it came. */
@@ -178,15 +167,6 @@ function isThisAttempt(item: TokenItem, { attempt, secretHash, at }: Use): boole
     sameDigest(item.secretHash, secretHash) &&
     !item.disabled
   );
-}
-
-/** The first reason that holds. */
-function refusalReason(item: TokenItem, { secretHash, purposes, event }: Use): RefusalReason {
-  if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
-  const status = statusOf(fromItem(item), event.at);
-  if (status !== 'active') return status;
-  if (purposes && !purposes.includes(item.purpose)) return 'wrong_purpose';
-  throw new Error('the database refused a use that nothing forbids');
 }
 
 const userOf = async (db: Database, { userId }: TokenItem): Promise<User | undefined> =>

@@ -1,4 +1,4 @@
-import type { Messages } from '../messages.ts';
+import type { Messages } from './words.ts';
 
 export const en: Messages = {
   signIn: 'Sign in',

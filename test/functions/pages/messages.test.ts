@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../functions/pages/locale.ts';
-import { MESSAGES, type Messages } from '../../../functions/pages/messages.ts';
+import type { Messages } from '../../../functions/pages/messages/words.ts';
+import { MESSAGES } from '../../../functions/pages/messages.ts';
 
 const texts = ({ signInTo, notices, ...plain }: Messages): Record<string, string> => ({
   ...plain,

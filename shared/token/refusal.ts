@@ -1,0 +1,25 @@
+import { sameDigest } from '../crypto/secret.ts';
+import { statusOf } from './token.ts';
+import { fromItem, type TokenItem } from './token-item.ts';
+import type { Use } from './token-store.ts';
+
+/** Why an attempt was refused: for the history and the log. The caller is never told. */
+export type RefusalReason =
+  | 'malformed'
+  | 'unknown'
+  | 'wrong_secret'
+  | 'disabled'
+  | 'expired'
+  | 'used'
+  | 'wrong_purpose'
+  | 'user_blocked'
+  | 'wrong_user';
+
+/** The first reason that holds for a token that a use has met. */
+export function refusalReason(item: TokenItem, { secretHash, purposes, event }: Use): RefusalReason {
+  if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
+  const status = statusOf(fromItem(item), event.at);
+  if (status !== 'active') return status;
+  if (purposes && !purposes.includes(item.purpose)) return 'wrong_purpose';
+  throw new Error('the database refused a use that nothing forbids');
+}
