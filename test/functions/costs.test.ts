@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -59,6 +60,18 @@ describe('redeeming', () => {
     const [write] = requests as [Requests[number]];
     expect(capacity(write).CapacityUnits).toBe(1);
     expect(capacity(write).GlobalSecondaryIndexes).toBeUndefined();
+  });
+
+  it('costs one write unit too for a user with a long id, and once sessions of the token were ended', async () => {
+    const userId = randomUUID();
+    await putUser(db, userId);
+    const { id, string } = await makeToken(db, { userId, extra: 'x'.repeat(60), maxUses: 9 });
+    await redeem(string);
+    await send('POST', `/tokens/${id}/sessions/revoke`, { key: administrator });
+    const { result, requests } = await redeem(string);
+    expect(result.status).toBe(200);
+    expect((await getToken(db, id))?.sessionsNotBefore).toBeDefined();
+    expect(capacity(requests[0] as Requests[number]).CapacityUnits).toBe(1);
   });
 
   it('an anonymous token costs one UpdateItem', async () => {

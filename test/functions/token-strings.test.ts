@@ -184,7 +184,9 @@ describe('deleting many', () => {
   });
 
   it('takes 100 ids at most, and one at least', async () => {
-    const tokens = await Promise.all(Array.from({ length: 100 }, () => aToken()));
+    const tokens: { id: string }[] = [];
+    for (let round = 0; round < 5; round++)
+      tokens.push(...(await Promise.all(Array.from({ length: 20 }, () => aToken()))));
     const { body } = await removeMany(tokens.map(({ id }) => id));
     expect(body.deleted).toHaveLength(100);
     expectProblem(await removeMany(Array(101).fill(UNKNOWN)), 'invalid_request', ['/ids']);

@@ -1,18 +1,25 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../shared/storage/database.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { type Comparison, SORTS, type TokenFilters } from '../../../shared/token/filter.ts';
 import { listTokens } from '../../../shared/token/list.ts';
 import { PURPOSES, STATUSES, type Token } from '../../../shared/token/token.ts';
 import { USER_TYPES, type User } from '../../../shared/user/user.ts';
-import { ADMINISTRATOR, makeToken, originOf, putUser, RETENTION, tryToken } from '../../support/domain.ts';
+import {
+  ADMINISTRATOR,
+  makeToken,
+  originOf,
+  patientDatabase,
+  putUser,
+  RETENTION,
+  tryToken,
+} from '../../support/domain.ts';
 import { makeTables } from '../../support/tables.ts';
 
 /** Lists against the plainest of models: filter an array, sort it, take pages of it. */
 
-const db = openDatabase();
+const db = patientDatabase();
 const NOW = Math.floor(Date.now() / 1000);
 const HOUR = 3_600;
 const administrator = () => ({
