@@ -129,6 +129,7 @@ async function capturedUpdate(): Promise<UpdateItemCommandInput> {
     attempt: new Uint8Array(16),
     at: clock(),
     purposes: undefined,
+    setUp: false,
     event,
   });
   if (!input) throw new Error('redeeming sent no update');

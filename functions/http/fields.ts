@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential.ts';
+import { isLonger } from '../../shared/text.ts';
 import { isUserId } from '../../shared/user/user.ts';
 
 /**
@@ -26,10 +27,7 @@ export const DAMAGED = /[\p{Cc}\ufffd]/u;
 export function text(max: number) {
   return v.pipe(
     v.string('must be text'),
-    v.check(
-      (value) => value.length <= 2 * max && [...value].length <= max,
-      `must have ${max} characters at most`,
-    ),
+    v.check((value) => !isLonger(value, max), `must have ${max} characters at most`),
     v.check((value) => value.trim() !== '', 'must not be empty'),
     v.check(
       (value) => value.isWellFormed() && !DAMAGED.test(value),

@@ -11,7 +11,7 @@ import { Problem } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { db } from '../runtime/database.ts';
 
-export type Entrance = Pick<Attempt, 'token' | 'attemptId' | 'purposes' | 'isFor'> & {
+export type Entrance = Pick<Attempt, 'token' | 'attemptId' | 'purposes' | 'setUp' | 'isFor'> & {
   /** The door, as the history names it. */
   by: Actor;
   /** Read before: a use that yields no code would be lost. */

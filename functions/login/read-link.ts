@@ -1,3 +1,4 @@
+import { isLonger } from '../../shared/text.ts';
 import type { Pairs } from '../http/call.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
@@ -25,7 +26,7 @@ export function readLink(pairs: Pairs): LinkFields {
     const refuse = (detail: string) =>
       new Problem('invalid_request', 'The link is damaged.', { errors: [{ pointer: `/${name}`, detail }] });
     if (more.length > 0) throw refuse('must be given once');
-    if (value.length > FIELDS[name]) throw refuse(`must have ${FIELDS[name]} characters at most`);
+    if (isLonger(value, FIELDS[name])) throw refuse(`must have ${FIELDS[name]} characters at most`);
     // Browsers change line breaks in forms: a state with one would not come back as it was given.
     if (name !== 'token' && DAMAGED.test(value))
       throw refuse('must have no control characters or damaged ones');

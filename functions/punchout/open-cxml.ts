@@ -24,6 +24,7 @@ export const handler = serve(
       token,
       attemptId: undefined,
       purposes: ['procurement'],
+      setUp: true,
       by: DOOR,
       keys,
       url,

@@ -36,6 +36,9 @@ const origin = () =>
     (url) => url.origin,
   );
 
+/** It becomes a link of pages: nothing that would say more than whom to write to. */
+const PLAIN_EMAIL = /^[^<>()[\],;:\\"?&%]+$/;
+
 /** Characters of a list together: its origins go into a header of every page, and API Gateway sends 10 KB of headers. */
 const LIST_LENGTH = 4_000;
 
@@ -71,7 +74,7 @@ export const put = {
       allowedReturnUrls: absentOr(listOf(plainAddress(), 50)),
       shopName: absentOr(note(100)),
       helpUrl: absentOr(anyAddress()),
-      supportEmail: absentOr(email()),
+      supportEmail: absentOr(v.pipe(email(), v.regex(PLAIN_EMAIL, 'must be one plain e-mail address'))),
       sessionLifetime: absentOr(wholeNumber(1, LONGEST_SESSION)),
       impersonationLifetime: absentOr(wholeNumber(1, LONGEST_IMPERSONATION)),
       linkStyle: absentOr(oneOf(LINK_STYLES)),

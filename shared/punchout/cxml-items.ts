@@ -1,3 +1,4 @@
+import { isLonger } from '../text.ts';
 import type { CxmlItem, CxmlProduct } from './procurement.ts';
 import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from './xml.ts';
 
@@ -31,4 +32,4 @@ export const productOf = (id: XmlElement | undefined): CxmlProduct => ({
 });
 
 export const isBounded = (values: CxmlProduct | CxmlItem): boolean =>
-  Object.values(values).every((value) => value === null || value.length <= LONGEST);
+  Object.values(values).every((value) => value === null || !isLonger(value, LONGEST));

@@ -1,5 +1,6 @@
 import { holdsCredential } from '../crypto/credential.ts';
 import { Secret } from '../crypto/secret.ts';
+import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';
 import { isKept } from './kept.ts';
 import { type CxmlProcurement, OPERATIONS } from './procurement.ts';
@@ -39,7 +40,7 @@ export function readSetupRequest(text: string): CxmlReading {
   const operation = OPERATIONS.find((one) => one === attributeOf(setup, 'operation'));
   if (!operation) return invalid(`The operation must be one of ${OPERATIONS.join(', ')}.`);
   const buyerCookie = textOf(childOf(setup, 'BuyerCookie'));
-  if (buyerCookie === undefined || buyerCookie.length > LONGEST)
+  if (buyerCookie === undefined || isLonger(buyerCookie, LONGEST))
     return invalid(`BuyerCookie must have 1 to ${LONGEST} characters.`);
   const browserFormPost = textOf(childOf(setup, 'BrowserFormPost', 'URL')) ?? null;
   if (browserFormPost !== null && !isReturnAddress(browserFormPost))
@@ -85,7 +86,7 @@ function extrinsicsOf(setup: XmlElement): Extrinsic[] | undefined {
   const extrinsics = childrenOf(setup, 'Extrinsic').map(
     (element): Extrinsic => [attributeOf(element, 'name') ?? '', textOf(element) ?? ''],
   );
-  const tooLong = extrinsics.some((texts) => texts.some((text) => text.length > LONGEST));
+  const tooLong = extrinsics.some((texts) => texts.some((text) => isLonger(text, LONGEST)));
   return tooLong || extrinsics.length > MOST_EXTRINSICS ? undefined : extrinsics;
 }
 

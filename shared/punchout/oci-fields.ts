@@ -1,3 +1,4 @@
+import { isLonger } from '../text.ts';
 import { isKept } from './kept.ts';
 
 /** What the interface defines (SAP OCI 5.0, calling a catalogue), with our name for it. */
@@ -43,6 +44,12 @@ const EXTRA_FIELDS = 50;
 /** Bytes of names and values together: they become an item in the database. */
 const EXTRA_SIZE = 8 * 1024;
 
+/** No field of a form has several lines, but for what was made to confuse who reads it. */
+const CONTROL = /\p{Cc}/u;
+
+/** What is damaged of these is refused as any other that is not good. */
+const CREDENTIALS: readonly string[] = ['TOKEN', 'USERNAME', 'PASSWORD'];
+
 const isKnown = (name: string): name is DefinedName | OurName =>
   Object.hasOwn(DEFINED, name) || Object.hasOwn(OURS, name);
 
@@ -61,12 +68,14 @@ export function sortFields(pairs: Iterable<readonly [string, string]>): OciField
     const name = given.toUpperCase();
     if (isKnown(name)) {
       if (known.has(name)) return { field: name, detail: 'must be given once' };
-      if (value.length > longestOf(name)) return tooLong(name, longestOf(name));
+      if (isLonger(value, longestOf(name))) return tooLong(name, longestOf(name));
+      if (CONTROL.test(value) && !CREDENTIALS.includes(name))
+        return { field: name, detail: 'must have no control characters' };
       known.set(name, value);
-    } else if (!extra.has(given) && isKept(given, value)) {
-      if (given.length > LONGEST_NAME)
+    } else if (!extra.has(given) && isKept(given, value) && !CONTROL.test(given + value)) {
+      if (isLonger(given, LONGEST_NAME))
         return { field: cut(given), detail: `must have a name of ${LONGEST_NAME} characters at most` };
-      if (value.length > LONGEST_VALUE) return tooLong(given, LONGEST_VALUE);
+      if (isLonger(value, LONGEST_VALUE)) return tooLong(given, LONGEST_VALUE);
       extra.set(given, value);
       if (extra.size > EXTRA_FIELDS)
         return { field: given, detail: `must not be one of more than ${EXTRA_FIELDS} additional fields` };

@@ -55,6 +55,7 @@ export async function startPunchOut(
       maxUses: 1,
       extra: null,
       reason: null,
+      setUp: true,
     },
     {
       origin: { ...origin, by: { id: principal.id, name: principal.name } },

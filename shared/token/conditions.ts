@@ -6,6 +6,8 @@ export const unexpired = 'expiresAt > :now';
 export const unspent = '(attribute_not_exists(maxUses) OR uses < maxUses)';
 export const purposeIs = (count: number): string =>
   `purpose IN (${Array.from({ length: count }, (_, at) => `:purpose${at}`).join(', ')})`;
+export const fromSetUp = 'attribute_exists(setUp)';
+export const notFromSetUp = 'attribute_not_exists(setUp)';
 export const notThisAttempt =
   '(attribute_not_exists(lastUse.attempt) OR lastUse.attempt <> :attempt OR lastUse.#at < :repeatableSince)';
 export const thisAttempt = 'lastUse.attempt = :attempt';

@@ -20,6 +20,8 @@ export type TokenRequest = {
   maxUses: number | null;
   extra: string | null;
   reason: string | null;
+  /** For the set-up of a punch-out, which the token opens. */
+  setUp?: true | undefined;
 };
 
 export type Creation =
@@ -55,6 +57,7 @@ export async function createToken(
       ? await sealer.seal(secret, { purpose: 'token', tokenId: id })
       : undefined,
     retention,
+    setUp: request.setUp,
   });
   if (!idempotency) {
     await putToken(db, item);
@@ -71,8 +74,9 @@ export async function createToken(
 
 function newToken(id: string, request: TokenRequest, user: User | undefined, origin: Origin): Token {
   const now = toSeconds(origin.time);
+  const { setUp: _, ...asked } = request;
   return {
-    ...request,
+    ...asked,
     id,
     incarnation: user?.incarnation,
     uses: 0,

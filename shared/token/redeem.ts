@@ -37,6 +37,8 @@ export type Attempt = {
   scope: Scope;
   /** The purposes that this door is for; absent: any. */
   purposes?: Purposes;
+  /** Whether this door is the one to which the set-up of a punch-out leads: for what that has made, and no other. */
+  setUp?: boolean;
   /** Whether the token is for the user whom the caller has named; absent: the caller named nobody. */
   isFor?: ((user: User | undefined) => boolean) | undefined;
 };
@@ -63,7 +65,15 @@ export async function redeem(db: Database, attempt: Attempt): Promise<Redemption
   const event = newEvent('redeemed', attempt.origin);
   const mark = attemptMark(attempt.origin.by.id, attempt.attemptId ?? event.id);
   const { time: at } = attempt.origin;
-  const use: Use = { id, secretHash: secret.hash(), attempt: mark, at, purposes: attempt.purposes, event };
+  const use: Use = {
+    id,
+    secretHash: secret.hash(),
+    attempt: mark,
+    at,
+    purposes: attempt.purposes,
+    setUp: attempt.setUp ?? false,
+    event,
+  };
   const written = await useToken(db, use);
 
   if ('before' in written) {

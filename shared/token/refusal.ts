@@ -16,10 +16,11 @@ export type RefusalReason =
   | 'wrong_user';
 
 /** The first reason that holds for a token that a use has met. */
-export function refusalReason(item: TokenItem, { secretHash, purposes, event }: Use): RefusalReason {
+export function refusalReason(item: TokenItem, { secretHash, purposes, setUp, event }: Use): RefusalReason {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
   const status = statusOf(fromItem(item), event.at);
   if (status !== 'active') return status;
-  if (purposes && !purposes.includes(item.purpose)) return 'wrong_purpose';
+  const isForHere = (purposes?.includes(item.purpose) ?? true) && (item.setUp ?? false) === setUp;
+  if (!isForHere) return 'wrong_purpose';
   throw new Error('the database refused a use that nothing forbids');
 }

@@ -18,6 +18,8 @@ export type TokenItem = {
   userId?: string | undefined;
   incarnation?: string | undefined;
   purpose: Purpose;
+  /** Made by the set-up of a punch-out: it opens what was set up, and nothing else. */
+  setUp?: true | undefined;
   /** Epoch seconds; `NEVER` when it does not expire, so that one comparison serves every token. */
   expiresAt: number;
   maxUses?: number | undefined;
@@ -73,7 +75,13 @@ export function toItem(
     secretHash,
     sealedSecret,
     retention,
-  }: { secretHash: Uint8Array; sealedSecret: Uint8Array | undefined; retention: number },
+    setUp,
+  }: {
+    secretHash: Uint8Array;
+    sealedSecret: Uint8Array | undefined;
+    retention: number;
+    setUp?: true | undefined;
+  },
 ): TokenItem {
   const { id, maxUses, extra, reason, updatedAt } = token;
   return {
@@ -83,6 +91,7 @@ export function toItem(
     userId: token.userId,
     incarnation: token.incarnation,
     purpose: token.purpose,
+    setUp,
     ...expiryAttributes(token, retention),
     maxUses: maxUses ?? undefined,
     uses: 0,

@@ -7,6 +7,8 @@ import { conditional } from '../storage/failure.ts';
 import {
   enabled,
   exists,
+  fromSetUp,
+  notFromSetUp,
   notThisAttempt,
   notThisEvent,
   purposeIs,
@@ -37,11 +39,13 @@ export type Use = {
   at: number;
   /** The purposes that may be used here; undefined: any. */
   purposes: Purposes | undefined;
+  /** Whether this door is for tokens that a set-up of a punch-out has made, and for no others; else for all others. */
+  setUp: boolean;
   event: LastEvent;
 };
 
 /** The one write of a redemption: done, or the item (a tombstone is none) that did not allow it. */
-export async function useToken(db: Database, { id, secretHash, attempt, at, purposes, event }: Use) {
+export async function useToken(db: Database, { id, secretHash, attempt, at, purposes, setUp, event }: Use) {
   const written = await conditional(
     db.send(
       new UpdateCommand({
@@ -51,6 +55,7 @@ export async function useToken(db: Database, { id, secretHash, attempt, at, purp
         ConditionExpression: [
           ...[secretIsThis, enabled, unexpired, unspent, notThisAttempt],
           ...(purposes ? [purposeIs(purposes.length)] : []),
+          setUp ? fromSetUp : notFromSetUp,
         ].join(' AND '),
         ExpressionAttributeNames: { '#at': 'at' },
         ExpressionAttributeValues: {

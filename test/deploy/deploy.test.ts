@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  type Answer,
   allowSealing,
   bootstrap,
   type Caller,
@@ -15,11 +16,26 @@ type Token = { id: string; token: string; loginUrl: string };
 type Page = { items: Record<string, unknown>[] };
 
 const MINUTES = 60_000;
+
+const codeIn = ({ headers }: Answer): string =>
+  new URL(String(headers.location)).searchParams.get('code') ?? '';
+
+const setupRequest = (secret: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.014/cXML.dtd">
+<cXML payloadID="1@buyer.example" timestamp="2026-11-22T07:00:00+00:00"><Header>
+<From><Credential domain="DUNS"><Identity>buyer</Identity></Credential></From>
+<To><Credential domain="DUNS"><Identity>shop</Identity></Credential></To>
+<Sender><Credential domain="DUNS"><Identity>buyer</Identity><SharedSecret>${secret}</SharedSecret></Credential>
+<UserAgent>Buyer 1.0</UserAgent></Sender></Header>
+<Request><PunchOutSetupRequest operation="create"><BuyerCookie>cookie</BuyerCookie>
+<BrowserFormPost><URL>https://buyer.example/basket</URL></BrowserFormPost></PunchOutSetupRequest></Request></cXML>`;
+
 let emulator: Emulator;
 let apiUrl: string;
 let rotateSigningKeys: string;
 let anonymous: Caller;
 let admin: Caller;
+let storefront: Caller;
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -101,7 +117,7 @@ describe('a deployment, from the first command to the last', () => {
 
     const shop = await admin('POST', '/keys', { name: 'Shop', role: 'storefront' });
     expect(shop.status).toBe(201);
-    const storefront = caller(emulator, apiUrl, (shop.body as { key: string }).key);
+    storefront = caller(emulator, apiUrl, (shop.body as { key: string }).key);
     const redeem = () =>
       storefront('POST', '/tokens/redeem', { token, ip: '192.0.2.7', userAgent: 'Browser' });
     expect(await redeem()).toMatchObject({
@@ -122,6 +138,60 @@ describe('a deployment, from the first command to the last', () => {
     expect(await admin('GET', `/tokens/${id}`)).toMatchObject({
       status: 200,
       body: { successfulAttempts: 1, failedAttempts: 2 },
+    });
+  });
+
+  it('signs people in by their links, and tells when that is over', async () => {
+    const callbackUrl = 'https://shop.example/callback';
+    expect(await admin('PUT', '/settings', { callbackUrl })).toMatchObject({ status: 200 });
+    const { loginUrl, token } = (await admin('POST', '/tokens', { userId: 'c-42' })).body as Token;
+    const link = loginUrl.replace(apiUrl, '');
+    expect(await anonymous('HEAD', link)).toMatchObject({ status: 200, body: undefined });
+    expect(await anonymous('GET', link)).toMatchObject({
+      status: 200,
+      headers: { 'content-security-policy': expect.stringContaining('form-action') },
+      body: expect.stringContaining(token),
+    });
+    const press = () => anonymous('POST', '/login', new URLSearchParams({ token, state: 's', attempt: 'a' }));
+    const pressed = await press();
+    expect(pressed.status, JSON.stringify(pressed)).toBe(303);
+    const exchange = () =>
+      storefront('POST', '/sessions/exchange', { code: codeIn(pressed), attemptId: 'b' });
+    const { status, body } = await exchange();
+    expect(status).toBe(200);
+    const { session } = body as { session: { id: string; accessToken: string } };
+    expect(await exchange()).toMatchObject({ status: 200, body: { session: { id: session.id } } });
+
+    const form = new URLSearchParams({ token: session.accessToken });
+    const introspect = () => storefront('POST', '/sessions/introspect', form);
+    expect(await introspect()).toMatchObject({ status: 200, body: { active: true, sub: 'c-42' } });
+    expect(await admin('POST', '/users/c-42/sessions/revoke')).toMatchObject({ status: 204 });
+    expect((await introspect()).body).toEqual({ active: false });
+    expect(await storefront('POST', '/sessions/revoke', form)).toMatchObject({ status: 200 });
+  });
+
+  it('lets procurement systems in, by OCI and by cXML', async () => {
+    const exchange = async (answer: Answer) =>
+      (await storefront('POST', '/sessions/exchange', { code: codeIn(answer) })).body;
+    const request = { userId: 'c-42', purpose: 'procurement' };
+    const { loginUrl } = (await admin('POST', '/tokens', request)).body as Token;
+    const fields = new URLSearchParams({ HOOK_URL: 'https://buyer.example/basket?id=1', '~TARGET': '_top' });
+    const opened = await anonymous('POST', loginUrl.replace(apiUrl, ''), fields);
+    expect(opened.status).toBe(303);
+    const hookUrl = 'https://buyer.example/basket?id=1';
+    expect(await exchange(opened)).toMatchObject({ procurement: { protocol: 'oci', hookUrl } });
+
+    const sender = { identity: 'buyer', domain: 'DUNS', userId: 'c-42' };
+    const made = await admin('POST', '/keys', { name: 'Buyer', role: 'procurement', ...sender });
+    const secret = (made.body as { key: string }).key;
+    const answer = await anonymous('POST', '/punchout/cxml', setupRequest(secret));
+    const [, startPage = ''] = /<URL>(.*)<\/URL>/.exec(String(answer.body)) ?? [];
+    expect(startPage, String(answer.body)).toContain(`${apiUrl}/punchout/cxml?token=`);
+    const started = await anonymous('GET', startPage.replace(apiUrl, ''));
+    expect(started.status).toBe(303);
+    expect(await exchange(started)).toMatchObject({
+      user: { id: 'c-42' },
+      procurement: { protocol: 'cxml', operation: 'create', buyerCookie: 'cookie' },
     });
   });
 
@@ -157,12 +227,12 @@ describe('a deployment, from the first command to the last', () => {
   it('tells its history and counts', async () => {
     const redeemed = async () =>
       ((await admin('GET', '/events?type=token.redeemed')).body as Page).items.length;
-    await expect.poll(redeemed, { timeout: 20_000, interval: 250 }).toBe(1);
+    await expect.poll(redeemed, { timeout: 20_000, interval: 250 }).toBe(4);
     const counted = async () => {
       const { body } = await admin('GET', '/statistics?bucket=day');
       return (body as { created: number }[]).reduce((sum, { created }) => sum + created, 0);
     };
-    await expect.poll(counted, { timeout: 20_000, interval: 250 }).toBe(3);
+    await expect.poll(counted, { timeout: 20_000, interval: 250 }).toBe(6);
   });
 
   it('takes back users and keys', async () => {

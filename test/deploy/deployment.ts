@@ -85,23 +85,42 @@ export type Caller = (
   headers?: Record<string, string>,
 ) => Promise<Answer>;
 
-/** A caller of the deployed API, which the emulator knows by the name in its address. */
+/**
+ * A caller of the deployed API, which the emulator knows by the name in its address. It stands in the path here: by host,
+ * the emulator takes `/login` for the page of another of its services.
+ */
 export const caller =
   ({ port }: Emulator, apiUrl: string, key?: string): Caller =>
   (method, path, body, more) =>
     new Promise((resolve, reject) => {
       const headers = {
         ...more,
-        host: new URL(apiUrl).host,
         ...(key && { authorization: `Bearer ${key}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': typeOf(body) }),
       };
-      request({ host: '127.0.0.1', port, method, path, headers }, async (response) => {
+      const [api = ''] = new URL(apiUrl).host.split('.');
+      const target = {
+        host: '127.0.0.1',
+        port,
+        method,
+        path: `/_aws/execute-api/${api}/$default${path}`,
+        headers,
+      };
+      request(target, async (response) => {
         const chunks: Buffer[] = await response.toArray();
         const text = Buffer.concat(chunks).toString();
         const { statusCode = 0, headers } = response;
-        resolve({ status: statusCode, headers, body: text ? JSON.parse(text) : undefined });
+        const isJson = /json/.test(String(headers['content-type']));
+        resolve({ status: statusCode, headers, body: isJson && text ? JSON.parse(text) : text || undefined });
       })
         .on('error', reject)
-        .end(body === undefined ? undefined : JSON.stringify(body));
+        .end(body instanceof URLSearchParams ? body.toString() : textOf(body));
     });
+
+const typeOf = (body: unknown): string => {
+  if (body instanceof URLSearchParams) return 'application/x-www-form-urlencoded';
+  return typeof body === 'string' ? 'text/xml' : 'application/json';
+};
+
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === 'string' ? body : JSON.stringify(body);

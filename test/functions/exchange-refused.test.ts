@@ -59,6 +59,9 @@ const FORGED: Record<string, (code: string) => string | Promise<string>> = {
   'with an edited id, to be spent again': (code) => edited(code, { jti: 'another' }),
   'with an edited signature': (code) =>
     code.slice(0, -10) + (code.at(-10) === 'A' ? 'B' : 'A') + code.slice(-9),
+  'with a line break after it': (code) => `${code}\n`,
+  'with padding after it': (code) => `${code}==`,
+  'with a blank in its signature': (code) => `${code.slice(0, -9)} ${code.slice(-9)}`,
   'with no signature': (code) => code.slice(0, code.lastIndexOf('.') + 1),
   'signed by another key under our kid': async (code) =>
     signedBy((await generateKeyPair('ES256')).privateKey, code),

@@ -123,6 +123,7 @@ describe('the state that the link came with', () => {
     '0',
     ' ',
     'x'.repeat(1_024),
+    '😀'.repeat(1_024),
   ])('comes back to the letter: %j', async (state) => {
     const pressed = await pressContinue((await aToken()).token, { state });
     expect(pressed.status, pressed.text).toBe(303);

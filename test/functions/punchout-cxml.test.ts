@@ -17,6 +17,7 @@ import {
   aUser,
   CALLBACK,
   exchange,
+  redeem,
   setSettings,
   unique,
 } from '../support/given.ts';
@@ -420,6 +421,7 @@ describe('the start page', () => {
     ['malformed', async () => 'nonsense'],
     ['malformed', async () => ''],
     ['wrong_purpose', async () => (await aToken({ userId: await aUser() })).token],
+    ['wrong_purpose', async () => (await aToken({ userId: await aUser(), purpose: 'procurement' })).token],
     [
       'user_blocked',
       async () => {
@@ -436,6 +438,18 @@ describe('the start page', () => {
     expect(answer.text).toBe((await open('/punchout/cxml?token=x')).text);
     expectConventionalHeaders(answer);
     expect(answer.headers['Content-Type']).toBe('text/html; charset=utf-8');
+  });
+
+  it.each([
+    ['the door of OCI', (token: string) => open(`/punchout/oci?token=${token}&HOOK_URL=https://x.example/`)],
+    ['the login page', (token: string) => send('POST', '/login', { form: { token } })],
+    ['a storefront that redeems', (token: string) => redeem(token)],
+  ])('is the only door for its token: %s refuses it, and it stays usable', async (_, present) => {
+    const { secret } = await aBuyer();
+    const startPage = await startPageOf(aribaRequest({ secret, operation: 'inspect' }));
+    expect((await present(startPage.slice(-64))).status).toBe(401);
+    expect(log.last()).toMatchObject({ outcome: 'refused', reason: 'wrong_purpose' });
+    expect((await exchanged(await open(startPage))).procurement.operation).toBe('inspect');
   });
 
   it('is not opened by HEAD', async () => {

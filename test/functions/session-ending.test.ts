@@ -152,9 +152,8 @@ describe.each(['/sessions/introspect', '/sessions/revoke'])('the form of %s', (p
     expectProblem(await post(form), 'invalid_request', [`/${name}`]);
   });
 
-  it('has a token of 4,000 characters at most, and a body of 32 KiB', async () => {
-    expect((await post({ token: 'x'.repeat(4_000) })).status).toBe(200);
-    expectProblem(await post({ token: 'x'.repeat(4_001) }), 'invalid_request', ['/token']);
+  it('has a token of any length within a body of 32 KiB', async () => {
+    expect((await post({ token: 'x'.repeat(30_000) })).status).toBe(200);
     expectProblem(await post({ token: 'x'.repeat(33_000) }), 'payload_too_large');
   });
 

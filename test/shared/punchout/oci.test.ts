@@ -103,6 +103,13 @@ describe('what a procurement system sends', () => {
     },
   );
 
+  it('leaves out what has control characters, and refuses a field that means something with them', () => {
+    expect(read(['one', 'a\nb'], ['t\u0000wo', 'a'], ['three', 'a']).procurement.extra).toEqual({
+      three: 'a',
+    });
+    expect(readOci([['SEARCHSTRING', 'a\nb']])).toMatchObject({ outcome: 'invalid', field: 'SEARCHSTRING' });
+  });
+
   it('may repeat what we do not know: the first counts', () => {
     expect(read(['CUSTFIELD', 'a'], ['CUSTFIELD', 'b'], ['custfield', 'c']).procurement.extra).toEqual({
       CUSTFIELD: 'a',
