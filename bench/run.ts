@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createTables } from '../local/create-tables.ts';
 import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
 import { setEnvironment } from '../local/environment.ts';
@@ -39,8 +40,10 @@ async function onFreshEngine(scenario: string): Promise<Row[]> {
       appUrl: 'https://login.example.com',
     });
     const { config } = await import('../shared/config.ts');
-    const { keySecret } = await import('../functions/runtime/key-secret.ts');
-    await rotateSecret(keySecret, Math.floor(Date.now() / 1000));
+    // Not the product's: that one is made once, and each scenario has servers of its own.
+    const secretsClient = new SecretsManagerClient();
+    await rotateSecret({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
+    secretsClient.destroy();
     const client = new DynamoDBClient();
     await createTables(client, config.tables);
     client.destroy();
