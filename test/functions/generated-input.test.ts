@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
+import { db } from '../../functions/runtime/database.ts';
 import { permits, ROLES } from '../../shared/key/role.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
+import { makeToken } from '../support/domain.ts';
 import { expectConventionalHeaders, expectProblemDocument } from '../support/expect-problem.ts';
 import { type GeneratedRequest, pathOf, requestsTo, type World } from '../support/generated-requests.ts';
 import { acceptedBy } from '../support/generated-values.ts';
@@ -27,6 +29,7 @@ const ids = { user: [] as string[], token: [] as string[], key: [] as string[] }
 const strings: string[] = [];
 const codes: string[] = [];
 const accessTokens: string[] = [];
+const setUps: string[] = [];
 const keys: { role: (typeof ROLES)[number]; limited: boolean; string: string }[] = [];
 
 beforeAll(async () => {
@@ -49,6 +52,10 @@ beforeAll(async () => {
     strings.push(token);
     ids.key.push((await makeKey('viewer')).slice(3, 25));
   }
+  for (let made = 0; made < 5; made++) {
+    const request = { purpose: 'procurement', setUp: true, maxUses: null } as const;
+    setUps.push((await makeToken(db, request)).string);
+  }
   const { token } = await aToken({ oneTimeUse: false });
   for (let made = 0; made < 10; made++) {
     const key = keys.filter(({ role, limited }) => role === 'storefront' && !limited)[0]?.string;
@@ -60,6 +67,7 @@ beforeAll(async () => {
 /** What opens something at this path. */
 function stringsFor(path: string): readonly string[] {
   if (path === '/sessions/exchange') return codes;
+  if (path === '/punchout/cxml') return setUps;
   return path.startsWith('/sessions') ? accessTokens : strings.slice(0, 20);
 }
 
