@@ -2,20 +2,10 @@ import * as v from 'valibot';
 import { SORTS } from '../../shared/token/filter.ts';
 import { PURPOSES, STATUSES } from '../../shared/token/token.ts';
 import { USER_TYPES } from '../../shared/user/user.ts';
-import {
-  fields,
-  flag,
-  future,
-  listFields,
-  note,
-  oneOf,
-  rangeEnd,
-  text,
-  userId,
-  wholeNumber,
-} from '../http/fields.ts';
+import { fields, flag, future, listFields, oneOf, rangeEnd, text, userId } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 import { CONTRADICTION, comparison, contradicts, extra, maxUses, oneTimeUse } from './fields.ts';
+import { tokenRequest } from './token-request.ts';
 
 export const redeem = {
   method: 'POST',
@@ -47,47 +37,7 @@ export const create = {
   path: '/tokens',
   entry: 'functions/tokens/create.ts',
   permission: 'tokens:write',
-  body: () =>
-    v.pipe(
-      fields({
-        userId: v.optional(userId()),
-        purpose: v.optional(oneOf(PURPOSES), 'login'),
-        expiresAt: v.optional(v.nullable(future())),
-        expiresIn: v.optional(wholeNumber(1, 315_360_000)),
-        oneTimeUse: oneTimeUse(),
-        maxUses: maxUses(),
-        extra: extra(),
-        reason: v.optional(v.nullable(note(500))),
-      }),
-      v.forward(
-        v.partialCheck(
-          [['expiresAt'], ['expiresIn']],
-          ({ expiresAt, expiresIn }) => expiresAt === undefined || expiresIn === undefined,
-          'must not be given together with expiresAt',
-        ),
-        ['expiresIn'],
-      ),
-      v.forward(
-        v.partialCheck([['oneTimeUse'], ['maxUses']], (uses) => !contradicts(uses), CONTRADICTION),
-        ['maxUses'],
-      ),
-      v.forward(
-        v.partialCheck(
-          [['purpose'], ['userId']],
-          ({ purpose, userId }) => purpose !== 'impersonation' || userId !== undefined,
-          'is required for impersonation',
-        ),
-        ['userId'],
-      ),
-      v.forward(
-        v.partialCheck(
-          [['purpose'], ['reason']],
-          ({ purpose, reason }) => purpose !== 'impersonation' || typeof reason === 'string',
-          'is required for impersonation',
-        ),
-        ['reason'],
-      ),
-    ),
+  body: tokenRequest,
   access: {
     settings: ['GetItem'],
     tokens: ['PutItem', 'UpdateItem'],
