@@ -1,10 +1,9 @@
 import type { JWTPayload } from 'jose';
-import { SignJWT } from 'jose/jwt/sign';
 import type { Purpose } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';
+import { sign, verify } from './jwt.ts';
 import { type Session, startOf, subjectClaim } from './session.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import { verify } from './verify.ts';
 
 /** Apart from that of codes, so that neither is taken for the other (RFC 8725, section 3.11). */
 const TYPE = 'JWT';
@@ -48,14 +47,11 @@ export function claimsOf(session: Session, issuer: string): Claims {
   };
 }
 
-/** The access token of a session: a JWT, signed with ES256 (RFC 7518, section 3.4). */
+/** The access token of a session. */
 export const signSession = (
   session: Session,
   { issuer, keys }: { issuer: string; keys: SigningKeys },
-): Promise<string> =>
-  new SignJWT(claimsOf(session, issuer) as JWTPayload)
-    .setProtectedHeader({ alg: 'ES256', typ: TYPE, kid: keys.current.kid })
-    .sign(keys.current.privateKey);
+): Promise<string> => sign(claimsOf(session, issuer) as JWTPayload, { type: TYPE, keys });
 
 /** The session that an access token proves at an instant (epoch milliseconds); undefined when it proves none. */
 export async function readSession(

@@ -1,9 +1,8 @@
 import type { JWTPayload } from 'jose';
-import { SignJWT } from 'jose/jwt/sign';
 import { toSeconds } from '../clock.ts';
 import { newId } from '../crypto/id.ts';
+import { sign, verify } from './jwt.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import { verify } from './verify.ts';
 
 /** Seconds that a code can be exchanged. */
 export const CODE_LIFETIME = 60;
@@ -44,18 +43,19 @@ export const signCode = (
   { sessionId, tokenId, incarnation, actor, punchout }: Omit<LoginCode, 'id' | 'expiresAt'>,
   { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },
 ): Promise<string> =>
-  new SignJWT({
-    iss: issuer,
-    jti: newId(time),
-    sid: sessionId,
-    token_id: tokenId,
-    ...(incarnation !== undefined && { incarnation }),
-    ...(actor !== undefined && { actor }),
-    ...(punchout !== undefined && { punchout }),
-    exp: toSeconds(time) + CODE_LIFETIME,
-  } satisfies Claims & JWTPayload)
-    .setProtectedHeader({ alg: 'ES256', typ: TYPE, kid: keys.current.kid })
-    .sign(keys.current.privateKey);
+  sign(
+    {
+      iss: issuer,
+      jti: newId(time),
+      sid: sessionId,
+      token_id: tokenId,
+      ...(incarnation !== undefined && { incarnation }),
+      ...(actor !== undefined && { actor }),
+      ...(punchout !== undefined && { punchout }),
+      exp: toSeconds(time) + CODE_LIFETIME,
+    } satisfies Claims & JWTPayload,
+    { type: TYPE, keys },
+  );
 
 export async function readCode(
   code: string,

@@ -1,6 +1,16 @@
-import { errors } from 'jose';
+import { errors, type JWTPayload } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { jwtVerify } from 'jose/jwt/verify';
 import type { SigningKeys } from './signing-keys.ts';
+
+/** A JWT with these claims, signed with ES256 (RFC 7518, section 3.4) by the present key. */
+export const sign = (
+  claims: JWTPayload,
+  { type, keys }: { type: string; keys: SigningKeys },
+): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', typ: type, kid: keys.current.kid })
+    .sign(keys.current.privateKey);
 
 /** RFC 7515, section 7.1. Decoders forgive blanks and padding: a text that was edited is none of ours, whatever it decodes to. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
