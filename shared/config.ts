@@ -1,3 +1,4 @@
+import { Secret } from './crypto/secret.ts';
 import { TABLE_NAMES, type TableName, tableVariable } from './tables.ts';
 
 /** The one place where the environment is read: at load, and a missing value fails by its name. */
@@ -31,4 +32,15 @@ export const config = {
   historyRetention: days('HISTORY_RETENTION_DAYS'),
   /** The EventBridge bus that gets every event, when the deployment has one. */
   eventBus: process.env.EVENT_BUS || undefined,
+  /** What requests bring along that came through what stands in front of the API, where something does. */
+  originSecret: process.env.ORIGIN_SECRET ? new Secret(process.env.ORIGIN_SECRET) : undefined,
+  /** The identity provider of administrators, as texts that are read where they are of use. */
+  oidc: {
+    OIDC_ISSUER: process.env.OIDC_ISSUER,
+    OIDC_CLIENT_ID: process.env.OIDC_CLIENT_ID,
+    OIDC_AUDIENCE: process.env.OIDC_AUDIENCE,
+    OIDC_SCOPE: process.env.OIDC_SCOPE,
+    OIDC_ROLES_CLAIM: process.env.OIDC_ROLES_CLAIM,
+    OIDC_ROLES: process.env.OIDC_ROLES,
+  },
 };

@@ -1,12 +1,12 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { historyView } from '../../shared/history/history-view.ts';
 import { listEvents } from '../../shared/history/list-events.ts';
+import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { list as route } from './routes.ts';
 
-export const handler = serve(route, async ({ query, principal, origin }) => {
+export const handler = administer(route, async ({ query, principal, origin }) => {
   const { limit, cursor, ...filters } = query;
   const context = { limit, cursor, scope: principal.scope, now: toSeconds(origin.time) };
   const page = await listEvents(db, filters, context);

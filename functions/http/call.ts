@@ -54,6 +54,8 @@ export type CallState = {
   /** Epoch milliseconds. */
   time: number;
   requestId: string;
+  /** Of whoever asks. */
+  ip: string;
   principal?: Principal;
   query?: unknown;
   body?: unknown;

@@ -37,7 +37,8 @@ export function observe(route: string): Step {
   };
   return {
     before: ({ event }) => {
-      event.call = { time: clock(), requestId: event.requestContext.requestId, fields: {} };
+      const { requestId, http } = event.requestContext;
+      event.call = { time: clock(), requestId, ip: http.sourceIp, fields: {} };
     },
     after: finish,
     onError: finish,

@@ -1,46 +1,11 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { authenticateKey } from '../runtime/database.ts';
-import { authenticate } from './authenticate.ts';
-import type { Call, Incoming, Refuse, Reply } from './call.ts';
-import { observe } from './observe.ts';
-import { parse } from './parse.ts';
-import { refuseSiblings } from './refuse-siblings.ts';
-import { respond } from './respond.ts';
+import type { Call, Refuse, Reply } from './call.ts';
 import type { Route } from './route.ts';
+import { type HttpHandler, stack } from './stack.ts';
 
-export type HttpHandler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<APIGatewayProxyStructuredResultV2>;
-
-/** The Lambda handler of a route: the stack that all share around the decision that is its own. */
-export function serve<const R extends Route>(
+/** The Lambda handler of a route for everybody, or for programs with an API key. */
+export const serve = <const R extends Route>(
   route: R,
   decide: (call: Call<R>) => Promise<Reply>,
   refuse?: Refuse,
-): HttpHandler {
-  return middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) =>
-    decide(toCall(event)),
-  )
-    .use(observe(`${route.method} ${route.path}`))
-    .use(respond(refuse))
-    .use(refuseSiblings(route))
-    .use(authenticate(route, authenticateKey))
-    .use(parse(route)) as unknown as HttpHandler;
-}
-
-function toCall<R extends Route>(event: Incoming): Call<R> {
-  const { time, principal, query, body, fields } = event.call;
-  const { sourceIp: ip, userAgent } = event.requestContext.http;
-  const by = principal ? { id: principal.id, name: principal.name } : { id: 'anonymous', name: 'anonymous' };
-  return {
-    params: event.pathParameters ?? {},
-    query,
-    body,
-    principal,
-    origin: { time, by, ip, userAgent },
-    header: (name: string) => event.headers[name],
-    log: (more: object) => void Object.assign(fields, more),
-  } as unknown as Call<R>;
-}
+): HttpHandler => stack(route, authenticateKey, decide, refuse);

@@ -1,11 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { config } from '../../shared/config.ts';
 import { ROUTES } from '../routes.ts';
+import { admit } from './admit.ts';
 import type { Incoming, Reply } from './call.ts';
 import { observe } from './observe.ts';
 import { methodNotAllowed, Problem } from './problem.ts';
 import { respond } from './respond.ts';
-import type { HttpHandler } from './serve.ts';
+import type { HttpHandler } from './stack.ts';
 
 /** What API Gateway calls when no route takes a request: 405 where the path is one of ours, else 404. */
 export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) => {
@@ -16,7 +18,8 @@ export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2
   throw methodNotAllowed(allowed);
 })
   .use(observe('$default'))
-  .use(respond()) as unknown as HttpHandler;
+  .use(respond())
+  .use(admit(config.originSecret)) as unknown as HttpHandler;
 
 function matches(template: string, path: string): boolean {
   const wanted = template.split('/');

@@ -1,11 +1,11 @@
 import { createKey } from '../../shared/key/create.ts';
+import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { create as route } from './routes.ts';
 import { keyView } from './view.ts';
 
-export const handler = serve(route, async ({ body, principal, origin }) => {
+export const handler = administer(route, async ({ body, principal, origin }) => {
   const { name, role, domains, expiresAt = null, identity, domain, userId } = body;
   const punchOut = identity === undefined || domain === undefined ? undefined : { identity, domain, userId };
   const creation = await createKey(

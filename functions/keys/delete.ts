@@ -2,13 +2,13 @@ import { isId } from '../../shared/crypto/id.ts';
 import { newEvent } from '../../shared/event.ts';
 import { buryKey, getKey } from '../../shared/key/key-store.ts';
 import { visibleKeys } from '../../shared/key/visible.ts';
+import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { remove as route } from './routes.ts';
 
 /** Functions cache principals: the key is refused everywhere within a minute. */
-export const handler = serve(route, async ({ params: { id }, principal, origin }) => {
+export const handler = administer(route, async ({ params: { id }, principal, origin }) => {
   const key = isId(id) ? await getKey(db, id) : undefined;
   const [visible] = await visibleKeys(db, [key], principal.scope);
   if (!visible || !(await buryKey(db, id, newEvent('deleted', origin)))) {

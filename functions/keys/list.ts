@@ -1,11 +1,11 @@
 import { listKeys } from '../../shared/key/list.ts';
+import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { list as route } from './routes.ts';
 import { keyView } from './view.ts';
 
-export const handler = serve(route, async ({ query, principal }) => {
+export const handler = administer(route, async ({ query, principal }) => {
   const page = await listKeys(db, { ...query, scope: principal.scope });
   if (page.outcome === 'invalid_cursor') throw invalidCursor();
   return { status: 200, body: { items: page.items.map(keyView), nextCursor: page.nextCursor } };

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { ROLES } from '../../shared/key/role.ts';
+import { isDomain } from '../../shared/user/domain.ts';
 import { fields, future, listFields, note, oneOf, userId } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
-
-const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
 const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';
 
@@ -22,7 +21,7 @@ export const create = {
             v.array(
               v.pipe(
                 v.string('must be text'),
-                v.regex(DOMAIN, 'must be a domain, such as acme.com'),
+                v.check(isDomain, 'must be a domain, such as acme.com'),
                 v.transform((domain) => domain.toLowerCase()),
               ),
               'must be a list of domains',

@@ -1,8 +1,8 @@
 import { ROLE_PERMISSIONS } from '../../shared/key/role.ts';
-import { serve } from '../http/serve.ts';
+import { administer } from '../http/administer.ts';
 import { me as route } from './routes.ts';
 
-export const handler = serve(route, async ({ principal: { id, name, role, scope } }) => ({
+export const handler = administer(route, async ({ principal: { id, name, role, scope } }) => ({
   status: 200,
   body: { id, name, role, permissions: ROLE_PERMISSIONS[role], domains: scope ?? null },
 }));

@@ -1,14 +1,14 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { BUCKETS, STATISTICS_DAYS, statistics } from '../../shared/history/statistics.ts';
+import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { statistics as route } from './routes.ts';
 
 /** How many buckets there are when nobody says. */
 const DEFAULT_BUCKETS = { hour: 24, day: 30 } as const;
 
-export const handler = serve(route, async ({ query, origin }) => {
+export const handler = administer(route, async ({ query, origin }) => {
   const {
     bucket,
     to = toSeconds(origin.time) + 1,

@@ -1,11 +1,11 @@
 import { readSettings } from '../../shared/settings/read.ts';
+import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { get as route } from './routes.ts';
 import { settingsView } from './view.ts';
 
-export const handler = serve(route, async () => {
+export const handler = administer(route, async () => {
   const present = await readSettings(db);
   return { status: 200, headers: etag(present), body: settingsView(present) };
 });

@@ -1,14 +1,14 @@
 import { changeSettings } from '../../shared/settings/change.ts';
+import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';
 import { put as route } from './routes.ts';
 import { settingsView } from './view.ts';
 
 /** Other functions see the change within a minute; on a laptop, where all are one process, at once. */
-export const handler = serve(route, async ({ body, origin, header }) => {
+export const handler = administer(route, async ({ body, origin, header }) => {
   const expected = ifMatch(header('if-match'));
   const set = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value ?? undefined]));
   const changed = await changeSettings(db, set, { origin, expected });

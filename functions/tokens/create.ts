@@ -4,9 +4,9 @@ import { sha256 } from '../../shared/crypto/secret.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { beyondImpersonation } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
+import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
@@ -17,7 +17,7 @@ import { stringView, tokenView } from './view.ts';
 /** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
-export const handler = serve(route, async ({ body, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ body, principal, origin, header, log }) => {
   const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME[purpose] } = body;
   const {
     expiresAt = toSeconds(origin.time) + expiresIn,

@@ -1,11 +1,11 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { deleteTokens } from '../../shared/token/delete.ts';
-import { serve } from '../http/serve.ts';
+import { administer } from '../http/administer.ts';
 import { db } from '../runtime/database.ts';
 import { retention } from '../runtime/settings.ts';
 import { removeMany as route } from './routes.ts';
 
-export const handler = serve(route, async ({ body, principal, origin, log }) => {
+export const handler = administer(route, async ({ body, principal, origin, log }) => {
   const ids = [...new Set(body.ids)];
   log({ tokenIds: ids.filter(isId) });
   const { deleted, notFound, failed } = await deleteTokens(db, ids.filter(isId), {

@@ -1,14 +1,14 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { findToken } from '../../shared/token/find.ts';
 import { fromItem } from '../../shared/token/token-item.ts';
+import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { refusal } from './refusals.ts';
 import { get as route } from './routes.ts';
 import { tokenView } from './view.ts';
 
-export const handler = serve(route, async ({ params, principal, origin, log }) => {
+export const handler = administer(route, async ({ params, principal, origin, log }) => {
   const found = isId(params.id) ? await findToken(db, params.id, principal.scope) : undefined;
   if (!found) throw refusal('token_not_found');
   const token = fromItem(found.item);

@@ -1,12 +1,12 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { listTokens } from '../../shared/token/list.ts';
+import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { list as route } from './routes.ts';
 import { tokenView } from './view.ts';
 
-export const handler = serve(route, async ({ query, principal, origin }) => {
+export const handler = administer(route, async ({ query, principal, origin }) => {
   const { limit, cursor, ...filters } = query;
   const page = await listTokens(db, filters, {
     limit,

@@ -1,7 +1,7 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { revealToken } from '../../shared/token/reveal.ts';
+import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
@@ -9,7 +9,7 @@ import { refusal } from './refusals.ts';
 import { reveal as route } from './routes.ts';
 import { stringView } from './view.ts';
 
-export const handler = serve(route, async ({ params, principal, origin, log }) => {
+export const handler = administer(route, async ({ params, principal, origin, log }) => {
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const revelation = await revealToken({ db, sealer }, params.id, { origin, scope: principal.scope });

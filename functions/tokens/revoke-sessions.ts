@@ -1,13 +1,13 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { revokeTokenSessions } from '../../shared/token/change.ts';
+import { administer } from '../http/administer.ts';
 import { ifMatch } from '../http/etag.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { retention } from '../runtime/settings.ts';
 import { refusal } from './refusals.ts';
 import { revokeSessions as route } from './routes.ts';
 
-export const handler = serve(route, async ({ params, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ params, principal, origin, header, log }) => {
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });

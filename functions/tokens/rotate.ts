@@ -1,9 +1,9 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { rotateToken } from '../../shared/token/rotate.ts';
+import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
@@ -11,7 +11,7 @@ import { refusal } from './refusals.ts';
 import { rotate as route } from './routes.ts';
 import { stringView, tokenView } from './view.ts';
 
-export const handler = serve(route, async ({ params, body, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ params, body, principal, origin, header, log }) => {
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });

@@ -1,14 +1,14 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { updateToken } from '../../shared/token/change.ts';
+import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { retention } from '../runtime/settings.ts';
 import { impersonationRefusal, refusal } from './refusals.ts';
 import { update as route } from './routes.ts';
 import { tokenView } from './view.ts';
 
-export const handler = serve(route, async ({ params, body, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ params, body, principal, origin, header, log }) => {
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');

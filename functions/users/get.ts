@@ -1,12 +1,12 @@
 import { inScope, isUserId } from '../../shared/user/user.ts';
 import { getUser } from '../../shared/user/user-store.ts';
-import { serve } from '../http/serve.ts';
+import { administer } from '../http/administer.ts';
 import { db } from '../runtime/database.ts';
 import { userNotFound } from './refusals.ts';
 import { get as route } from './routes.ts';
 import { userView } from './view.ts';
 
-export const handler = serve(route, async ({ params: { id }, principal, log }) => {
+export const handler = administer(route, async ({ params: { id }, principal, log }) => {
   if (isUserId(id)) log({ userId: id });
   const user = isUserId(id) ? await getUser(db, id) : undefined;
   if (!user || !inScope(principal.scope, user)) throw userNotFound();

@@ -1,11 +1,11 @@
 import { listUsers } from '../../shared/user/list.ts';
+import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { list as route } from './routes.ts';
 import { userView } from './view.ts';
 
-export const handler = serve(route, async ({ query, principal }) => {
+export const handler = administer(route, async ({ query, principal }) => {
   const { limit, cursor, ...filters } = query;
   const page = await listUsers(db, filters, { limit, cursor, scope: principal.scope });
   if (page.outcome === 'invalid_cursor') throw invalidCursor();

@@ -1,14 +1,14 @@
 import { makeUser } from '../../shared/user/put.ts';
 import { isUserId } from '../../shared/user/user.ts';
+import { administer } from '../http/administer.ts';
 import { USER_ID_MESSAGE } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { userNotFound } from './refusals.ts';
 import { put as route } from './routes.ts';
 import { userView } from './view.ts';
 
-export const handler = serve(route, async ({ params: { id }, body, principal, origin, log }) => {
+export const handler = administer(route, async ({ params: { id }, body, principal, origin, log }) => {
   if (!isUserId(id)) {
     throw new Problem('invalid_request', 'The id in the path cannot be a user id.', {
       errors: [{ pointer: '/id', detail: USER_ID_MESSAGE }],

@@ -1,0 +1,12 @@
+import { serve } from '../http/serve.ts';
+import { provider } from '../runtime/provider.ts';
+import { signIn as route } from './routes.ts';
+
+/** How administrators sign in: what the console has to know before anybody has. */
+export const handler = serve(route, async () => ({
+  status: 200,
+  headers: { 'Cache-Control': 'public, max-age=300' },
+  body: {
+    oidc: provider ? { issuer: provider.issuer, clientId: provider.clientId, scope: provider.scope } : null,
+  },
+}));

@@ -1,0 +1,45 @@
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+type Signing = { alg?: string; kid?: string; keys?: Keys; expiresIn?: number };
+
+/** An OpenID Connect provider without a network: what it publishes, as `fetch` gets it, and tokens of its keys. */
+export async function pretendProvider(issuer: string) {
+  let keys = await generateKeyPair('ES256');
+  let kid = 'first';
+  const asked: string[] = [];
+  let failure: (() => Response) | undefined;
+
+  async function publish(url: string): Promise<Response> {
+    asked.push(url);
+    if (failure) return failure();
+    if (url === `${issuer}/.well-known/openid-configuration`)
+      return Response.json({ issuer, jwks_uri: `${issuer}/keys` });
+    if (url === `${issuer}/keys`)
+      return Response.json({
+        keys: [{ ...(await exportJWK(keys.publicKey)), kid, use: 'sig', alg: 'ES256' }],
+      });
+    return new Response(null, { status: 404 });
+  }
+
+  return {
+    /** What has been asked for so far. */
+    asked,
+    fetch: (url: string | URL | Request) => publish(String(url)),
+    fail: (how: () => Response) => {
+      failure = how;
+    },
+    recover: () => {
+      failure = undefined;
+    },
+    rotate: async () => {
+      keys = await generateKeyPair('ES256');
+      kid = 'second';
+    },
+    /** An access token; `now` is in epoch seconds. */
+    sign: (claims: object, now: number, signing: Signing = {}): Promise<string> =>
+      new SignJWT({ iss: issuer, iat: now, exp: now + (signing.expiresIn ?? 3_600), ...claims } as JWTPayload)
+        .setProtectedHeader({ alg: signing.alg ?? 'ES256', kid: signing.kid ?? kid, typ: 'at+jwt' })
+        .sign((signing.keys ?? keys).privateKey),
+  };
+}
