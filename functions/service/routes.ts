@@ -18,6 +18,41 @@ export const me = {
   access: {},
 } as const satisfies Route;
 
+/** The address of the service leads people to the console. */
+export const home = {
+  method: 'GET',
+  path: '/',
+  entry: 'functions/service/home.ts',
+  permission: 'public',
+  tolerant: true,
+  access: {},
+} as const satisfies Route;
+
+export const signIn = {
+  method: 'GET',
+  path: '/sign-in',
+  entry: 'functions/service/sign-in.ts',
+  permission: 'public',
+  access: {},
+} as const satisfies Route;
+
+export const openapi = {
+  method: 'GET',
+  path: '/openapi.json',
+  entry: 'functions/openapi/document-route.ts',
+  permission: 'public',
+  access: {},
+} as const satisfies Route;
+
+export const docs = {
+  method: 'GET',
+  path: '/docs',
+  entry: 'functions/openapi/reference-route.ts',
+  permission: 'public',
+  tolerant: true,
+  access: {},
+} as const satisfies Route;
+
 export const statistics = {
   method: 'GET',
   path: '/statistics',

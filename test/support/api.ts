@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { HttpHandler } from '../../functions/http/serve.ts';
+import type { HttpHandler } from '../../functions/http/stack.ts';
 import { makeRouter } from '../../local/router.ts';
 import type { Role } from '../../shared/key/role.ts';
 
@@ -45,6 +45,7 @@ export async function send(method: string, target: string, options: Options = {}
   const { accessOf } = await import('../../functions/http/route.ts');
   const { db } = await import('../../functions/runtime/database.ts');
   const { holdToDeclaration, within } = await import('./declared-access.ts');
+  const { holdToDocument } = await import('./documented.ts');
   holdToDeclaration(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
@@ -83,12 +84,14 @@ export async function send(method: string, target: string, options: Options = {}
   const who = found ? `${found.route.method} ${found.route.path}` : '$default';
   const result = await within(who, found ? accessOf(found.route) : {}, () => handler(event, {} as Context));
   const text = result.body ?? '';
-  return {
+  const answer = {
     status: result.statusCode ?? 0,
     headers: result.headers as Record<string, string>,
     body: text !== '' && /json/.test(String(result.headers?.['Content-Type'])) ? JSON.parse(text) : undefined,
     text,
   };
+  if (found) holdToDocument(found.route, answer);
+  return answer;
 }
 
 /** Makes an API key past the API, so that every test starts with one. */

@@ -1,0 +1,14 @@
+import { config } from '../../shared/config.ts';
+import { serve } from '../http/serve.ts';
+import { ROUTES } from '../routes.ts';
+import { docs as route } from '../service/routes.ts';
+import { openApiDocument } from './document.ts';
+import { referencePage } from './reference-page.ts';
+
+const page = referencePage(openApiDocument(ROUTES, config.appUrl));
+
+export const handler = serve(route, async () => ({
+  status: 200,
+  headers: { 'Cache-Control': 'public, max-age=300' },
+  page,
+}));

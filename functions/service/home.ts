@@ -1,0 +1,4 @@
+import { serve } from '../http/serve.ts';
+import { home as route } from './routes.ts';
+
+export const handler = serve(route, async () => ({ status: 302, headers: { Location: '/console/' } }));

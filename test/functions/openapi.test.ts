@@ -1,0 +1,151 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { safeParse } from 'valibot';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument } from '../../functions/openapi/document.ts';
+import type { JsonSchema } from '../../functions/openapi/json-schema.ts';
+import { OPERATIONS } from '../../functions/openapi/operations.ts';
+import { ROUTES } from '../../functions/routes.ts';
+import { send } from '../support/api.ts';
+import { captureLog } from '../support/captured-log.ts';
+import { makeTables } from '../support/tables.ts';
+
+captureLog();
+beforeAll(makeTables);
+
+const document = openApiDocument(ROUTES, 'https://login.example.com');
+const named = ROUTES.map(({ method, path }) => `${method} ${path}`);
+
+/** Every schema in the document, whatever holds it. */
+function* schemasIn(value: unknown): Generator<JsonSchema> {
+  if (typeof value !== 'object' || value === null) return;
+  yield value as JsonSchema;
+  for (const part of Object.values(value)) yield* schemasIn(part);
+}
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validation = await new Validator().validate(
+      structuredClone(document) as unknown as Record<string, unknown>,
+    );
+    expect(validation.errors).toBeUndefined();
+    expect(validation.valid).toBe(true);
+  });
+
+  it('has every route, and nothing else', () => {
+    const inDocument = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(inDocument.sort()).toEqual([...named].sort());
+    expect(Object.keys(OPERATIONS).sort()).toEqual([...named].sort());
+  });
+
+  it('names every operation once', () => {
+    const ids = Object.values(document.paths).flatMap((item) =>
+      Object.values(item).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('refers to nothing that is not there, and has no schema that nothing refers to', () => {
+    const refs = [...schemasIn(document)].flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
+    const names = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    // Clients verify access tokens themselves, and have claims of this form then.
+    const forClients = ['#/components/schemas/SessionClaims'];
+    expect(new Set([...refs, ...forClients])).toEqual(new Set(names));
+  });
+
+  it('asks for credentials wherever the route does', () => {
+    for (const { method, path, permission } of ROUTES) {
+      const security = document.paths[path]?.[method.toLowerCase()]?.security;
+      expect(security, `${method} ${path}`).toEqual(permission === 'public' ? [] : [{ bearer: [] }]);
+    }
+  });
+
+  it('says what every field of every request and query is for', () => {
+    for (const { method, path, body, query, bodyType } of ROUTES) {
+      const { parameters = [], requestBody } = document.paths[path]?.[method.toLowerCase()] ?? {};
+      for (const parameter of query ? parameters : [])
+        if (parameter.in === 'query')
+          expect(parameter.description, `${path} ${parameter.name}`).toMatch(/\.$/);
+      if (!body || bodyType === 'xml') continue;
+      const [{ schema } = { schema: {} }] = Object.values(requestBody?.content ?? {});
+      const { properties } = resolved(schema) as { properties: Record<string, JsonSchema> };
+      for (const [name, of] of Object.entries(properties))
+        expect(of.description, `${method} ${path} ${name}`).toMatch(/\.$/);
+    }
+  });
+
+  it('promises no longer texts than the routes take', () => {
+    let limits = 0;
+    for (const { method, path, body } of ROUTES) {
+      if (!body) continue;
+      const content = document.paths[path]?.[method.toLowerCase()]?.requestBody?.content ?? {};
+      const [{ schema } = { schema: {} }] = Object.values(content);
+      const { properties } = resolved(schema) as { properties: Record<string, JsonSchema> };
+      for (const [name, of] of Object.entries(properties)) {
+        const maxLength = [of, ...((of.anyOf ?? []) as JsonSchema[])].find((one) => one.maxLength)?.maxLength;
+        if (typeof maxLength !== 'number') continue;
+        limits += 1;
+        const complaint = (length: number) =>
+          (safeParse(body(), { [name]: 'x'.repeat(length) }).issues ?? []).some(
+            ({ path: at, message }) => at?.[0]?.key === name && /characters/.test(message),
+          );
+        if (name === 'userId') continue;
+        expect(complaint(maxLength), `${path} ${name}`).toBe(false);
+        expect(complaint(maxLength + 1), `${path} ${name}`).toBe(true);
+      }
+    }
+    expect(limits).toBeGreaterThan(10);
+  });
+
+  it('is served at /openapi.json to whoever asks, also from other pages', async () => {
+    const answer = await send('GET', '/openapi.json');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(JSON.parse(JSON.stringify(document)));
+    expect(answer.headers).toMatchObject({
+      'Content-Type': 'application/json',
+      'Cache-Control': 'public, max-age=300',
+      'Access-Control-Allow-Origin': '*',
+    });
+  });
+});
+
+function resolved(schema: JsonSchema): JsonSchema {
+  const name = String(schema.$ref ?? '').replace('#/components/schemas/', '');
+  return name ? ((document.components.schemas as Record<string, JsonSchema>)[name] ?? {}) : schema;
+}
+
+describe('the reference', () => {
+  it('is a page without script at /docs that has every operation and every schema', async () => {
+    const answer = await send('GET', '/docs');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['Content-Security-Policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(answer.text).not.toMatch(/<script|style="|javascript:/);
+    for (const [path, item] of Object.entries(document.paths)) {
+      for (const { operationId, summary } of Object.values(item)) {
+        expect(answer.text).toContain(`id="${operationId}"`);
+        expect(answer.text).toContain(summary);
+      }
+      expect(answer.text).toContain(path);
+    }
+    for (const name of Object.keys(document.components.schemas))
+      expect(answer.text).toContain(`<article id="${name}">`);
+  });
+
+  it('has no link to a place that is not there', async () => {
+    const { text } = await send('GET', '/docs');
+    const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(50);
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+  });
+});
+
+describe('the address of the service', () => {
+  it('leads to the console, whatever is added to it', async () => {
+    for (const target of ['/', '/?utm_source=mail']) {
+      const answer = await send('GET', target);
+      expect([answer.status, answer.headers.Location]).toEqual([302, '/console/']);
+    }
+  });
+});
