@@ -7,7 +7,16 @@ import { listen } from '../../local/listen.ts';
 
 const NOW = Math.floor(Date.now() / 1000);
 const ISSUER = 'https://login.example';
-const CLAIMS = { iss: ISSUER, aud: 'shop', sub: 'c-42', sid: 's1', iat: NOW, exp: NOW + 600 };
+const CLAIMS = {
+  iss: ISSUER,
+  aud: 'shop',
+  sub: 'c-42',
+  sid: 's1',
+  token_id: 't',
+  purpose: 'login',
+  iat: NOW,
+  exp: NOW + 600,
+};
 const { exp: _, ...FOREVER } = CLAIMS;
 const HEADER = { alg: 'ES256', typ: 'JWT', kid: 'k1' };
 
@@ -105,6 +114,7 @@ describe('the example storefront exchanges a code', () => {
     ['of another key', () => sign(CLAIMS, { kid: 'k2' })],
     ['of another user', () => sign({ ...CLAIMS, sub: 'c-43' })],
     ['of another session', () => sign({ ...CLAIMS, sid: 's2' })],
+    ['of another token', () => sign({ ...CLAIMS, token_id: 't2' })],
     [
       'that hides who acts',
       () => sign(CLAIMS),
@@ -129,7 +139,7 @@ describe('the example storefront exchanges a code', () => {
     answerWith(await sign(CLAIMS));
     const signIn = await tokens.exchange('c', 'a');
     expect(signIn && (await tokens.isActive(signIn))).toBe(false);
-    expect(seen.at(-1)?.body).toMatch(/^token=ey[\w.%-]+&token_type_hint=access_token$/);
+    expect(seen.at(-1)?.body).toMatch(/^token=ey[\w.%-]+$/);
   });
 
   test('and signs out here when the service cannot be told', async () => {

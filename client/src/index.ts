@@ -1,0 +1,38 @@
+import { type ClientOptions, makeCall } from './call.ts';
+import { keysOf } from './keys.ts';
+import { eventsOf, serviceOf, settingsOf } from './service.ts';
+import { sessionsOf } from './sessions.ts';
+import { tokensOf } from './tokens.ts';
+import { usersOf } from './users.ts';
+
+export type * from './api.ts';
+export type { CallOptions, ClientOptions } from './call.ts';
+export type { Page } from './pages.ts';
+export { Problem, Unreachable } from './problem.ts';
+export type { Versioned } from './versioned.ts';
+
+export type Client = ReturnType<typeof serviceOf> & {
+  tokens: ReturnType<typeof tokensOf>;
+  users: ReturnType<typeof usersOf>;
+  keys: ReturnType<typeof keysOf>;
+  sessions: ReturnType<typeof sessionsOf>;
+  settings: ReturnType<typeof settingsOf>;
+  events: ReturnType<typeof eventsOf>;
+};
+
+/**
+ * The API of a Login Tokens service. Every call resolves to what the service answers; a refusal throws a `Problem`, and
+ * no answer at all `Unreachable`.
+ */
+export function createClient(options: ClientOptions): Client {
+  const call = makeCall(options);
+  return {
+    ...serviceOf(call),
+    tokens: tokensOf(call),
+    users: usersOf(call),
+    keys: keysOf(call),
+    sessions: sessionsOf(call),
+    settings: settingsOf(call),
+    events: eventsOf(call),
+  };
+}

@@ -1,0 +1,51 @@
+import { Problem } from './problem.ts';
+
+type Content = { headers?: Record<string, string | undefined>; body?: object; form?: object };
+
+/** Where the paths of the API begin. */
+export function baseOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // `fetch` would quote the address in its errors, a password with it.
+  if (!url || !/^https?:/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new TypeError(
+      'the url of the service must be an http address without credentials, query and fragment',
+    );
+  return (url.origin + url.pathname).replace(/\/+$/, '');
+}
+
+/**
+ * Segments of dots would be taken for steps upwards, and a slash, which the gateway decodes before it looks for the
+ * route, would make it another operation. The service knows nothing by such a name.
+ */
+export function pathOf(path: string, id: string | undefined): string {
+  if (id === undefined) return path;
+  if (/^\.{0,2}$|\//.test(id)) throw noSuchPath();
+  return path.replace('{id}', encodeURIComponent(id));
+}
+
+const noSuchPath = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'not_found',
+    title: 'There is nothing at this path',
+    detail: 'Nothing can have this id.',
+    requestId: '',
+  });
+
+/** Lists are joined by commas, as `ids` is. */
+export function queryOf(query: object = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** The headers and the body of a request. */
+export function contentOf({ headers = {}, body, form }: Content): RequestInit {
+  const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const sent = Object.fromEntries(given);
+  if (form) return { headers: sent, body: new URLSearchParams(Object.entries(form)) };
+  if (body) return { headers: { ...sent, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return { headers: sent };
+}
