@@ -14,7 +14,7 @@ import { runScenario } from './scenario.ts';
 
 /** Measures what the project promises about speed, in ratios taken in one run, and keeps them in results.md. */
 
-const SCENARIOS = ['redeem.ts', 'signing.ts', 'load.ts', 'lists.ts'];
+const SCENARIOS = ['redeem.ts', 'signing.ts', 'load.ts', 'lists.ts', 'console.ts'];
 
 const rows: Row[] = [];
 for (const scenario of SCENARIOS) rows.push(...(await onFreshEngine(scenario)));

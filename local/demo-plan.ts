@@ -42,9 +42,27 @@ type Random = {
 /** The lives of the example tokens, as old as 30 days at `now`: the same choices at every call. */
 export function planStories(now: number): Story[] {
   const random = seededRandom(20_418);
-  return Array.from({ length: TOKENS }, (_, index) => planStory(random, index, now)).sort(
-    (a, b) => a.time - b.time,
-  );
+  const stories = Array.from({ length: TOKENS }, (_, index) => planStory(random, index, now));
+  return [...stories, leakedStory(random, now)].sort((a, b) => a.time - b.time);
+}
+
+/** An old link that somebody has found: tried from several places within the last day. */
+function leakedStory(random: Random, now: number): Story {
+  const request = {
+    userId: random.pick(PEOPLE).id,
+    purpose: 'login',
+    extra: 'Newsletter of spring',
+    reason: null,
+    expiresAt: null,
+    maxUses: null,
+  } as const;
+  const deeds = Array.from({ length: 9 }, (_, at) => ({
+    kind: 'guess' as const,
+    time: now - (20 - 2 * at) * (DAY / 24),
+    ip: address(random),
+    userAgent: random.pick(BROWSERS),
+  }));
+  return { request, time: now - 12 * DAY, by: 0, deeds };
 }
 
 function planStory(random: Random, index: number, now: number): Story {
@@ -128,9 +146,7 @@ function seededRandom(seed: number): Random {
     number,
     integer,
     chance: (of) => number() < of,
-    pick: (choices) => {
-      const [first] = choices;
-      return choices[integer(choices.length)] ?? (first as never);
-    },
+    // What is chosen may be undefined or null, which have their meaning: nothing else may stand in for it.
+    pick: (choices) => choices[integer(choices.length)] as (typeof choices)[number],
   };
 }

@@ -1,4 +1,5 @@
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
+import type { LocalProvider } from './identity-provider.ts';
 
 export type Surroundings = {
   dynamoDbEndpoint: string;
@@ -9,11 +10,13 @@ export type Surroundings = {
   secretsEndpoint: string;
   signingKeysId: string;
   appUrl: string;
+  /** Absent: administrators have API keys alone. */
+  identityProvider?: LocalProvider;
 };
 
 /** Gives this process the environment of a deployed function, before anything that reads it is loaded. */
 export function setEnvironment(surroundings: Surroundings): void {
-  const { dynamoDbEndpoint, ownDatabase, appUrl } = surroundings;
+  const { dynamoDbEndpoint, ownDatabase, appUrl, identityProvider } = surroundings;
   // A developer's own credentials are of no use here, and a profile would come before those below.
   if (ownDatabase || !process.env.AWS_ACCESS_KEY_ID) {
     for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
@@ -32,6 +35,13 @@ export function setEnvironment(surroundings: Surroundings): void {
     TOKEN_RETENTION_DAYS: '90',
     HISTORY_RETENTION_DAYS: '400',
     EVENT_BUS: '',
+    ORIGIN_SECRET: '',
+    OIDC_ISSUER: identityProvider?.issuer ?? '',
+    OIDC_CLIENT_ID: identityProvider?.clientId ?? '',
+    OIDC_AUDIENCE: identityProvider?.audience ?? '',
+    OIDC_SCOPE: '',
+    OIDC_ROLES_CLAIM: '',
+    OIDC_ROLES: identityProvider ? JSON.stringify(identityProvider.roles) : '',
     ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), `login-tokens-${table}`])),
   });
 }

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { HttpHandler } from '../functions/http/serve.ts';
+import type { HttpHandler } from '../functions/http/stack.ts';
 import { toEvent } from './http-event.ts';
-import { listen } from './listen.ts';
 import { makeRouter, type Routed } from './router.ts';
+import { serveLocally } from './serve-locally.ts';
 
 export type Served = Routed & { handler: HttpHandler };
+
+type Gateway = {
+  routes: readonly Served[];
+  unmatched: HttpHandler;
+  /** Answers what is for no function, and says whether it did. */
+  files?: (request: IncomingMessage, response: ServerResponse) => boolean;
+};
 
 /** Bytes of a body: what API Gateway takes. */
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -27,7 +34,7 @@ class GatewayError extends Error {
  * `unmatched` is the `$default` route. Returns what closes it once the requests under way are answered.
  */
 export async function startGateway(
-  { routes, unmatched }: { routes: readonly Served[]; unmatched: HttpHandler },
+  { routes, unmatched, files }: Gateway,
   port: number,
 ): Promise<() => Promise<void>> {
   const find = makeRouter(routes);
@@ -45,20 +52,9 @@ export async function startGateway(
     }
   }
 
-  // Clients resolve localhost to either.
-  const servers = await Promise.all(
-    ['127.0.0.1', '::1'].map(async (host) => {
-      const server = createServer((request, response) => void answer(request, response));
-      await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
-        if (host === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')) return;
-        throw error;
-      });
-      return server;
-    }),
-  );
-  return async () => {
-    await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  };
+  return serveLocally((request, response) => {
+    if (!files?.(request, response)) void answer(request, response);
+  }, port);
 }
 
 /** The gateway decodes the path before it matches it, so `%2F` divides segments as `/` does. */

@@ -1,15 +1,18 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { HttpHandler } from '../functions/http/serve.ts';
+import { buildConsole } from '../console/build.ts';
+import type { HttpHandler } from '../functions/http/stack.ts';
 import { ROUTES } from '../functions/routes.ts';
 import { db } from '../functions/runtime/database.ts';
 import { keySecret } from '../functions/runtime/key-secret.ts';
+import { provider } from '../functions/runtime/provider.ts';
 import { sealer } from '../functions/runtime/sealer.ts';
 import { RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
 import { clock, toSeconds } from '../shared/clock.ts';
 import { config } from '../shared/config.ts';
 import { rotateSecret } from '../shared/session/rotate-secret.ts';
 import { ensureAdminKey } from './admin-key.ts';
+import { consoleFiles } from './console.ts';
 import { createTables } from './create-tables.ts';
 import { makeExamples } from './demo.ts';
 import { type Demo, makeLinks, setUpCustomer, setUpShop } from './demo-shop.ts';
@@ -58,8 +61,11 @@ export async function prepareDemo(
 export const prepareAdminKey = (options: Parameters<typeof ensureAdminKey>[1]): Promise<string> =>
   ensureAdminKey(db, options);
 
-/** Serves every route. Returns what stops it. */
+/** Serves every route, and the files of the console. Returns what stops it. */
 export async function serveRoutes(port: number): Promise<() => Promise<void>> {
+  const files = consoleFiles(buildConsole(), {
+    connect: provider ? [new URL(provider.issuer).origin] : [],
+  });
   const routes = await Promise.all(
     ROUTES.map(async ({ method, path, entry }) => ({
       method,
@@ -67,7 +73,7 @@ export async function serveRoutes(port: number): Promise<() => Promise<void>> {
       handler: await load<HttpHandler>(entry),
     })),
   );
-  return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry) }, port);
+  return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry), files }, port);
 }
 
 /** Feeds the streams of the tables to their consumer. Returns what stops it. */

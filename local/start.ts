@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { claim } from './claim.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 import { setEnvironment } from './environment.ts';
+import { DEMO_NAMES } from './identities.ts';
+import { startIdentityProvider } from './identity-provider.ts';
 import { startLocalKms } from './kms.ts';
 import { freePort } from './listen.ts';
 import { type Options, readOptions } from './options.ts';
@@ -50,6 +52,10 @@ async function start(options: Options): Promise<void> {
   started.push(kms.stop);
   const secrets = await startLocalSecrets({ file: kept('signing-keys') });
   started.push(secrets.stop);
+  const identityProvider = await startIdentityProvider(options.port && options.port + 3, {
+    consoles: [...new Set([url, options.appUrl ?? url])],
+  });
+  started.push(identityProvider.stop);
   setEnvironment({
     dynamoDbEndpoint,
     ownDatabase: options.dynamoDbEndpoint === undefined,
@@ -58,6 +64,7 @@ async function start(options: Options): Promise<void> {
     secretsEndpoint: secrets.endpoint,
     signingKeysId: secrets.secretId,
     appUrl: options.appUrl ?? url,
+    identityProvider,
   });
 
   const service = await import('./service.ts');
@@ -73,6 +80,7 @@ async function start(options: Options): Promise<void> {
   if (shop) started.push(shop.stop);
 
   console.log(`ready ${url}  administrator key: ${adminKey}`);
+  console.log(`console: ${url}/console/  sign in there as one of ${DEMO_NAMES}, or with the key`);
   console.log(`try: curl -H 'Authorization: Bearer ${adminKey}' ${url}/tokens`);
   console.log(
     directory === undefined ? 'nothing is kept; Ctrl-C ends it' : `data: ${directory}; Ctrl-C ends it`,

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { HttpHandler } from '../../functions/http/serve.ts';
+import type { HttpHandler } from '../../functions/http/stack.ts';
 import { startGateway } from '../../local/gateway.ts';
 import { freePort } from '../../local/listen.ts';
 

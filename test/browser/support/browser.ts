@@ -16,7 +16,7 @@ afterEach(() => {
   expect(complaints.splice(0)).toEqual([]);
 });
 
-const KNOWN = [serviceUrl, shopUrl, procurementUrl];
+const KNOWN = [serviceUrl, shopUrl, procurementUrl, inject('issuer')];
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy', event.effectiveDirective, event.blockedURI))`;
 
@@ -27,6 +27,7 @@ export async function newcomer(
 ): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   onTestFinished(() => context.close());
+  context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) await page.addInitScript(REPORT_VIOLATIONS);
   page.on('pageerror', (error) => complaints.push(error.message));

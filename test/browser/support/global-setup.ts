@@ -13,6 +13,7 @@ declare module 'vitest' {
     storefrontKey: string;
     shopUrl: string;
     procurementUrl: string;
+    issuer: string;
   }
 }
 
@@ -26,6 +27,8 @@ const PRINTED = {
   shopUrl: /^demo shop: (http:\S+)$/m,
   procurementUrl: /^procurement system: (http:\S+)$/m,
 } as const;
+
+const serviceUrl = (output: string): string => PRINTED.serviceUrl.exec(output)?.[1] ?? '';
 
 /** Starts all that people start with one command, once for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -49,6 +52,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     }
     project.provide(name, found);
   }
+  const { oidc } = (await (await fetch(`${serviceUrl(output)}/sign-in`)).json()) as {
+    oidc: { issuer: string };
+  };
+  project.provide('issuer', oidc.issuer);
   return async () => {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');

@@ -1,0 +1,83 @@
+import { chromium, type Page } from 'playwright-core';
+import { db } from '../functions/runtime/database.ts';
+import { freePort } from '../local/listen.ts';
+import { prepareAdminKey, serveRoutes } from '../local/service.ts';
+import { findChromium } from '../test/browser/support/chromium.ts';
+import { loadTokens } from './many-tokens.ts';
+import { type Row, row, type Sample, summarise } from './measure.ts';
+import { report } from './scenario.ts';
+
+/** What somebody waits for in the console's list of tokens as the table grows: it should not be felt. */
+
+const SIZES = [1_000, 100_000];
+const TURNS = 25;
+const WARM_UP = 5;
+
+const port = await freePort(0);
+const stop = await serveRoutes(port);
+const key = await prepareAdminKey({ given: undefined, file: undefined });
+const browser = await chromium.launch({ executablePath: findChromium() });
+
+/** Milliseconds until the list shows other rows than before. */
+async function until(page: Page, act: () => Promise<void>): Promise<number> {
+  const first = page.locator('tbody tr a').first();
+  const before = (await first.count()) > 0 ? await first.getAttribute('href') : null;
+  const start = performance.now();
+  await act();
+  await page.waitForFunction(
+    (old) => {
+      const link = document.querySelector('tbody tr a');
+      return link !== null && link.getAttribute('href') !== old;
+    },
+    before,
+    { polling: 'raf' },
+  );
+  return performance.now() - start;
+}
+
+/** From the press that signs in to the first rows, and from each press of «older» to the next ones. */
+async function lookThrough(): Promise<{ list: number; next: number[] }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`http://localhost:${port}/console/tokens`);
+  await page.getByLabel('API key').fill(key);
+  const signIn = page.getByRole('button', { name: 'Sign in with the key' });
+  const list = await until(page, () => signIn.click());
+  const next: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    // Somebody looks at a page before asking for the next one, which is there by then.
+    await page.waitForLoadState('networkidle');
+    next.push(await until(page, () => page.getByRole('button', { name: 'older' }).click()));
+  }
+  await context.close();
+  return { list, next };
+}
+
+const rows: Row[] = [];
+const first = new Map<string, Sample>();
+let loaded = 0;
+for (const size of SIZES) {
+  await loadTokens(db, loaded, size);
+  loaded = size;
+  const list: number[] = [];
+  const next: number[] = [];
+  for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
+    const taken = await lookThrough();
+    if (turn < WARM_UP) continue;
+    list.push(taken.list);
+    next.push(...taken.next);
+  }
+  for (const [name, durations] of [
+    ['the list', list],
+    ['the next page', next],
+  ] as const) {
+    const sample = summarise(durations);
+    const base = first.get(name) ?? sample;
+    first.set(name, base);
+    const what = `console: ${name}, ${size.toLocaleString('en')} tokens`;
+    rows.push(row(what, sample, 'the same at 1,000', base, size === SIZES.at(-1) ? 'at most 1.25' : '–'));
+  }
+}
+await browser.close();
+await stop();
+report(rows);

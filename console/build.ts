@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+const BUILT = join(ROOT, '.build', 'console');
+
+/** Whatever the built files are made from. */
+const SOURCES = ['console/**/*', 'client/src/**/*', 'package-lock.json'];
+
+/**
+ * The folder with the built console (`index.html`, `assets/…`), which is built only when its sources are others than at
+ * the last time. Several processes may ask at once: each builds beside, and the first to finish is taken.
+ */
+export function buildConsole(): string {
+  const directory = join(BUILT, hashOfSources());
+  if (existsSync(directory)) return directory;
+  // In a process of its own: libraries are built for development where the environment of this one says so.
+  const { status, stderr } = spawnSync(process.execPath, [import.meta.filename, directory], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the console could not be built: ${stderr}`);
+  return directory;
+}
+
+async function build(directory: string): Promise<void> {
+  const vite = await import('vite');
+  const outDir = join(BUILT, `building-${process.pid}`);
+  await vite.build({
+    configFile: join(import.meta.dirname, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir },
+  });
+  put(outDir, directory);
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  const files = globSync(SOURCES, { cwd: ROOT, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort()) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function put(built: string, directory: string): void {
+  mkdirSync(BUILT, { recursive: true });
+  try {
+    renameSync(built, directory);
+  } catch (error) {
+    if (!existsSync(directory)) throw error;
+    rmSync(built, { recursive: true });
+  }
+}
+
+if (import.meta.main) await build(process.argv[2] ?? join(BUILT, hashOfSources()));

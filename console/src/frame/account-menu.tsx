@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { CircleUser } from 'lucide-react';
+import type { Principal } from '../../../client/src/index.ts';
+import { forgetSignIn } from '../session/remembered.ts';
+import { closeSession, useSession } from '../session/session.ts';
+import { ROLE_WORDS } from '../words.ts';
+import { openShortcuts } from './shortcuts-help.tsx';
+
+/** Who is signed in, and what is theirs to do. The browser's own popover: it is on every page. */
+export function AccountMenu({ principal }: { principal: Principal }) {
+  const queryClient = useQueryClient();
+  const session = useSession();
+  const { name, role, domains } = principal;
+
+  async function signOut() {
+    queryClient.clear();
+    forgetSignIn();
+    closeSession();
+    if (session.state !== 'none' && session.proof.kind === 'identity') await session.proof.identity.signOut();
+  }
+
+  return (
+    <>
+      <button type="button" className="account" popoverTarget="account" aria-label={`Account of ${name}`}>
+        <CircleUser aria-hidden="true" size={17} strokeWidth={1.8} />
+        <span className="account-name">{name}</span>
+      </button>
+      <div id="account" popover="auto" className="popup account-popup">
+        <p className="menu-head">
+          <strong>{name}</strong>
+          <span>
+            {ROLE_WORDS[role]}
+            {domains && `, limited to ${domains.join(', ')}`}
+          </span>
+        </p>
+        <button
+          type="button"
+          className="menu-item"
+          popoverTarget="account"
+          popoverTargetAction="hide"
+          onClick={openShortcuts}
+        >
+          Keyboard shortcuts
+        </button>
+        <a className="menu-item" href="/docs" target="_blank" rel="noreferrer">
+          API reference
+        </a>
+        <button type="button" className="menu-item" onClick={() => void signOut()}>
+          Sign out
+        </button>
+      </div>
+    </>
+  );
+}

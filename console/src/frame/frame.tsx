@@ -1,0 +1,41 @@
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { ForPrincipal, useMe } from '../session/principal.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { Navigation } from './navigation.tsx';
+import { NoConsole } from './no-console.tsx';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+
+/** What is around every page: there at once, while who is signed in is still being asked. */
+export function Frame() {
+  const { data: principal, error, refetch } = useMe();
+  if (principal && !principal.permissions.includes('tokens:read')) return <NoConsole principal={principal} />;
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <aside className="side">
+        <p className="brand">
+          <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="22" height="22" />
+          <span>Login Tokens</span>
+        </p>
+        <Navigation principal={principal} />
+        {principal && <AccountMenu principal={principal} />}
+      </aside>
+      <main id="content" tabIndex={-1}>
+        {principal ? (
+          <ForPrincipal principal={principal}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+            <ShortcutsHelp />
+          </ForPrincipal>
+        ) : (
+          error && <Notice error={error} retry={refetch} />
+        )}
+      </main>
+    </div>
+  );
+}

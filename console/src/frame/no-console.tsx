@@ -1,0 +1,17 @@
+import type { Principal } from '../../../client/src/index.ts';
+import { closeSession } from '../session/session.ts';
+import { Button } from '../ui/button.tsx';
+import { ROLE_WORDS } from '../words.ts';
+
+/** For keys that open other doors. */
+export const NoConsole = ({ principal: { name, role } }: { principal: Principal }) => (
+  <main className="lone">
+    <h1>This key does not open the console</h1>
+    <p>
+      «{name}» is a key for the role {ROLE_WORDS[role]}. Use one of an administrator, an editor or a viewer.
+    </p>
+    <Button tone="main" onClick={closeSession}>
+      Use another key
+    </Button>
+  </main>
+);

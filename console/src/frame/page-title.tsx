@@ -1,0 +1,14 @@
+import { type ReactNode, useEffect } from 'react';
+
+/** A page's heading with its actions at the right, and the title of the browser's tab. Never anything secret. */
+export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} – Login Tokens`;
+  }, [title]);
+  return (
+    <header className="page-title">
+      <h1>{title}</h1>
+      {children && <div className="actions">{children}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,25 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useSession } from '../session/session.ts';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { Frame } from './frame.tsx';
+
+const EndedDialog = lazily(() => import('../session/ended-dialog.tsx'), 'EndedDialog');
+
+/** Pages of the round trip to the identity provider, which nobody needs to be signed in for. */
+const SIGNING_IN = ['/signed-in', '/sign-in-again'];
+
+/** The address is kept while somebody signs in, so that a link opens what it leads to. */
+export function Root() {
+  const session = useSession();
+  const { pathname } = useLocation();
+  if (SIGNING_IN.includes(pathname)) return <Outlet />;
+  if (session.state === 'none') return <SignInPage />;
+  return (
+    <>
+      <Frame />
+      <Suspense>{session.state === 'ended' && <EndedDialog proof={session.proof} />}</Suspense>
+    </>
+  );
+}

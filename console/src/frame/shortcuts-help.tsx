@@ -1,0 +1,30 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
+import { lazily } from '../ui/lazily.ts';
+import { useShortcut } from './shortcuts.ts';
+
+const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
+
+let ask: (() => void) | undefined;
+
+/** Shows the help from wherever it is asked for. */
+export const openShortcuts = (): void => ask?.();
+
+/** The keys that work on every page, and the help that names all. */
+export function ShortcutsHelp() {
+  const [open, setOpen] = useState(false);
+  const navigate = useNavigate();
+  // The menu that asks is outside of where pages are.
+  useEffect(() => {
+    ask = () => setOpen(true);
+    return () => {
+      ask = undefined;
+    };
+  }, []);
+  useShortcut('?', () => setOpen(true));
+  useShortcut('g>o', () => void navigate({ to: '/' }));
+  useShortcut('g>t', () => void navigate({ to: '/tokens' }));
+  useShortcut('g>u', () => void navigate({ to: '/users' }));
+  useShortcut('g>h', () => void navigate({ to: '/history' }));
+  return <Suspense>{open && <ShortcutsDialog onClose={() => setOpen(false)} />}</Suspense>;
+}

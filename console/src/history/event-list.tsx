@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import { CircleCheck, CircleX, Dot } from 'lucide-react';
+import type { HistoryEvent, HistoryType } from '../../../client/src/index.ts';
+import { Time } from '../ui/time.tsx';
+import './event-list.css';
+import { eventWords } from './words.ts';
+
+const ICONS: Partial<Record<HistoryType, typeof Dot>> = {
+  'token.redeemed': CircleCheck,
+  'token.refused': CircleX,
+};
+
+type EventListProps = {
+  events: readonly HistoryEvent[];
+  /** What all of them are about; of a user's, each says with which token. */
+  subject: 'token' | 'user';
+};
+
+/** What happened to one thing, newest first: what, when, by whom and from where. */
+export function EventList({ events, subject }: EventListProps) {
+  return (
+    <ol className="event-list">
+      {events.map((event) => {
+        const { id, type, at, by, ip, userAgent, tokenId } = event;
+        const Icon = ICONS[type] ?? Dot;
+        return (
+          <li key={id} className={type.replace('.', '-')}>
+            <Icon aria-hidden="true" size={16} />
+            <div>
+              <p>
+                <strong>{eventWords(event)}</strong>
+                {subject === 'user' && tokenId && (
+                  <>
+                    {' with '}
+                    <Link to="/tokens/$tokenId" params={{ tokenId }}>
+                      this token
+                    </Link>
+                  </>
+                )}
+              </p>
+              <p className="soft">
+                <Time at={at} /> · {by.name}
+                {ip && ` · ${ip}`}
+              </p>
+              {userAgent && <p className="soft agent">{userAgent}</p>}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router';
+import type { HistoryEvent } from '../../../client/src/index.ts';
+import { useCan, usePrincipal } from '../session/principal.tsx';
+import { Moment } from '../ui/time.tsx';
+import { browserWords } from '../ui/user-agent.ts';
+import { type Names, useNames } from './names.ts';
+import type { HistorySearch } from './search.ts';
+import { typeWords, whyWords } from './words.ts';
+
+type EventTableProps = {
+  events: readonly HistoryEvent[];
+  busy: boolean;
+  /** The way to all that somebody did, of what is shown now. */
+  searchBy: (id: string) => HistorySearch;
+};
+
+/** Who did what to what, when and from where. */
+export function EventTable({ events, busy, searchBy }: EventTableProps) {
+  const names = useNames(events);
+  return (
+    <div className="table-wrap">
+      <table className="table history-table" aria-busy={busy || undefined}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Who</th>
+            <th scope="col">What</th>
+            <th scope="col">To</th>
+            <th scope="col">From</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <tr key={event.id} className={event.type.replace('.', '-')}>
+              <td className="when">
+                <Moment at={event.at} />
+              </td>
+              <td className="who">
+                <Link to="/history" search={searchBy(event.by.id)} title={`Only what ${event.by.name} did`}>
+                  {event.by.name}
+                </Link>
+                {event.actor && <span className="soft"> for {event.actor.name}</span>}
+              </td>
+              <td className="what">
+                <span className="outcome">{typeWords(event.type)}</span>
+                {event.reason && <span className="soft reason">{whyWords(event)}</span>}
+              </td>
+              <td className="to">
+                <Subject event={event} names={names} />
+              </td>
+              <td className="from">
+                {event.ip ?? <span className="soft">–</span>}
+                {event.userAgent && (
+                  <span className="soft browser" title={event.userAgent}>
+                    {browserWords(event.userAgent)}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type SubjectProps = { event: HistoryEvent; names: Names };
+
+function Subject({ event: { tokenId, userId, keyId }, names }: SubjectProps) {
+  if (tokenId) {
+    return (
+      <>
+        <Link to="/tokens/$tokenId" params={{ tokenId }}>
+          token <span className="mono">…{tokenId.slice(-6)}</span>
+        </Link>
+        {userId && (
+          <>
+            {' of '}
+            <Link to="/users/$userId" params={{ userId }}>
+              {names.get(userId) ?? userId}
+            </Link>
+          </>
+        )}
+      </>
+    );
+  }
+  if (userId) {
+    return (
+      <Link to="/users/$userId" params={{ userId }}>
+        user {names.get(userId) ?? userId}
+      </Link>
+    );
+  }
+  return keyId ? <KeyName id={keyId} /> : <SettingsName />;
+}
+
+function KeyName({ id }: { id: string }) {
+  const name = (
+    <>
+      key <span className="mono">…{id.slice(-6)}</span>
+    </>
+  );
+  return useCan('keys:write') ? <Link to="/keys">{name}</Link> : name;
+}
+
+function SettingsName() {
+  const canOpen = useCan('settings:write');
+  const { domains } = usePrincipal();
+  return canOpen && domains === null ? <Link to="/settings">settings</Link> : 'settings';
+}

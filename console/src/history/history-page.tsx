@@ -1,0 +1,138 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { Problem } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { PageTitle } from '../frame/page-title.tsx';
+import { given, oneOf } from '../search.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Field } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { usePages } from '../ui/use-pages.ts';
+import { EventTable } from './event-table.tsx';
+import './history.css';
+import { RangeFilter } from './range-filter.tsx';
+import { type HistorySearch, startOfRange } from './search.ts';
+import { EVENT_GROUPS, EVENT_TYPES, typeWords } from './words.ts';
+
+const route = getRouteApi('/history');
+const ROWS = 50;
+
+/** Who did what, when and from where. */
+export function HistoryPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { cursor, range, type: named, ...rest } = search;
+  const type = oneOf(EVENT_TYPES, named);
+  // While a page is looked at, what it shows begins at the same moment.
+  const since = useMemo(
+    () => rest.from ?? (range && startOfRange(range, Date.now())),
+    [rest.from, range, rest.by, type],
+  );
+  const filters = given({ ...rest, from: since, type });
+
+  const list = usePages({
+    queryKey: ['events', 'list', filters],
+    read: (at, signal) => api.events.list({ ...filters, limit: ROWS, ...(at && { cursor: at }) }, { signal }),
+    cursor,
+  });
+  const { next, previous } = list;
+  const events = list.data?.items;
+
+  type Changes = { [Name in keyof HistorySearch]?: HistorySearch[Name] | undefined };
+  const changed = (changes: Changes) =>
+    given({
+      ...search,
+      from: range ? undefined : search.from,
+      cursor: undefined,
+      ...changes,
+    }) as HistorySearch;
+  const show = (changes: Changes) => void navigate({ search: changed(changes) });
+
+  const lost = list.error instanceof Problem && list.error.code === 'invalid_cursor';
+  useEffect(() => {
+    if (lost) void navigate({ search: changed({}), replace: true });
+  }, [lost, navigate]);
+
+  const { cursor: _, ...filtering } = search;
+  const filtered = Object.keys(filtering).length > 0;
+  return (
+    <>
+      <PageTitle title="History" />
+      <search className="history-filters">
+        <Field label="What happened">
+          {(control) => (
+            <select
+              {...control}
+              value={type ?? ''}
+              onChange={(event) => show({ type: event.target.value || undefined })}
+            >
+              <option value="">anything</option>
+              {EVENT_GROUPS.map(([name, prefix]) => (
+                <optgroup key={prefix} label={name}>
+                  {EVENT_TYPES.filter((one) => one.startsWith(prefix)).map((one) => (
+                    <option key={one} value={one}>
+                      {typeWords(one)}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </select>
+          )}
+        </Field>
+        <RangeFilter span={search} since={since} onChange={show} />
+        {filtered && (
+          <Button tone="quiet" onClick={() => void navigate({ search: {} as HistorySearch })}>
+            clear
+          </Button>
+        )}
+      </search>
+      {search.by && (
+        <ul className="chips" aria-label="What is filtered">
+          <li className="chip">
+            by {events?.find(({ by }) => by.id === search.by)?.by.name ?? search.by}
+            <button type="button" aria-label="Do not filter by who" onClick={() => show({ by: undefined })}>
+              <X aria-hidden="true" size={13} />
+            </button>
+          </li>
+        </ul>
+      )}
+      {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
+      {events?.length === 0 ? (
+        <NoEvents filtered={filtered} more={next !== undefined} />
+      ) : (
+        events && (
+          <EventTable events={events} busy={list.isPlaceholderData} searchBy={(by) => changed({ by })} />
+        )
+      )}
+      <footer className="list-foot">
+        <Pager
+          onNewer={
+            previous === undefined ? undefined : () => show(previous ? { from: since, cursor: previous } : {})
+          }
+          onOlder={next === undefined ? undefined : () => show({ from: since, cursor: next })}
+        />
+      </footer>
+    </>
+  );
+}
+
+function NoEvents({ filtered, more }: { filtered: boolean; more: boolean }) {
+  if (more) {
+    return (
+      <Empty title="Nothing like this among the latest">
+        <p>Look on among what is older.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={filtered ? 'Nothing like this has happened' : 'Nothing has happened in the last 30 days'}>
+      <p>
+        Everything that is done to tokens, users, keys and settings is kept here, and every attempt to sign
+        in. What was done a few seconds ago may still be on its way.
+      </p>
+    </Empty>
+  );
+}

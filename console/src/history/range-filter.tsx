@@ -1,0 +1,68 @@
+import { oneOf } from '../search.ts';
+import { toLocal } from '../tokens/fields/expiry.ts';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { type HistorySearch, RANGES, startOfRange } from './search.ts';
+
+const CUSTOM = 'custom';
+const CHOICES = [
+  ['hour', 'the last hour'],
+  ['day', 'the last 24 hours'],
+  ['week', 'the last 7 days'],
+  ['', 'the last 30 days'],
+  [CUSTOM, 'from … until …'],
+] as const;
+
+type Span = Pick<HistorySearch, 'range' | 'from' | 'to'>;
+
+type RangeFilterProps = {
+  span: Span;
+  /** The first moment that is shown, where that is known. */
+  since: string | undefined;
+  onChange: (span: { [Name in keyof Span]: Span[Name] | undefined }) => void;
+};
+
+/** When: a span that ends now, or one of one's own, to the minute. */
+export function RangeFilter({ span: { range, from, to }, since, onChange }: RangeFilterProps) {
+  const isCustom = !range && (from !== undefined || to !== undefined);
+
+  function choose(choice: string) {
+    if (choice !== CUSTOM) return onChange({ range: oneOf(RANGES, choice), from: undefined, to: undefined });
+    // What was shown so far is what a span of one's own begins with.
+    onChange({ range: undefined, from: since ?? startOfRange('week', Date.now()), to: undefined });
+  }
+
+  return (
+    <>
+      <SelectField
+        label="When"
+        value={isCustom ? CUSTOM : (range ?? '')}
+        onChange={choose}
+        options={CHOICES}
+      />
+      {isCustom && (
+        <>
+          <MomentField label="From" value={from} onChange={(next) => onChange({ range, from: next, to })} />
+          <MomentField label="Until" value={to} onChange={(next) => onChange({ range, from, to: next })} />
+        </>
+      )}
+    </>
+  );
+}
+
+type MomentFieldProps = {
+  label: string;
+  value: string | undefined;
+  onChange: (moment: string | undefined) => void;
+};
+
+function MomentField({ label, value, onChange }: MomentFieldProps) {
+  const moment = Date.parse(value ?? '');
+  return (
+    <TextField
+      label={label}
+      type="datetime-local"
+      value={Number.isNaN(moment) ? '' : toLocal(moment)}
+      onChange={(local) => onChange(local === '' ? undefined : new Date(local).toISOString())}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import type { HistoryEvent, HistoryType } from '../../../client/src/index.ts';
+
+/** What happened, as the history tells it. */
+const TYPE_WORDS: Record<HistoryType, string> = {
+  'token.created': 'made the token',
+  'token.updated': 'changed the token',
+  'token.enabled': 'enabled the token',
+  'token.disabled': 'disabled the token',
+  'token.rotated': 'gave the token a new link',
+  'token.revealed': 'revealed the link',
+  'token.redeemed': 'signed in',
+  'token.refused': 'was refused',
+  'token.deleted': 'deleted the token',
+  'token.sessions_revoked': 'ended the sessions of the token',
+  'user.created': 'made the user',
+  'user.updated': 'changed the user',
+  'user.enabled': 'enabled the user',
+  'user.disabled': 'disabled the user',
+  'user.deleted': 'deleted the user',
+  'user.sessions_revoked': 'ended the sessions of the user',
+  'key.created': 'made the API key',
+  'key.deleted': 'deleted the API key',
+  'settings.updated': 'changed the settings',
+};
+
+export const EVENT_TYPES = Object.keys(TYPE_WORDS) as readonly HistoryType[];
+
+/** Groups of types under a heading, for whoever chooses one. */
+export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] = [
+  ['Tokens', 'token.'],
+  ['Users', 'user.'],
+  ['Keys', 'key.'],
+  ['Settings', 'settings.'],
+];
+
+export const typeWords = (type: HistoryType): string => TYPE_WORDS[type];
+
+/** The private reasons of refusals. They are for administrators: whoever was refused is not told. */
+const REASON_WORDS: Readonly<Record<string, string>> = {
+  malformed: 'it was no token',
+  unknown: 'there is no such token',
+  wrong_secret: 'the secret was wrong: an old link, or a guess',
+  disabled: 'the token was disabled',
+  expired: 'the token had expired',
+  used: 'the token was used up',
+  wrong_purpose: 'the token is for another purpose',
+  wrong_user: 'the token is for another user',
+  user_blocked: 'the user is disabled or gone',
+};
+
+/** Of events that are no refusals the service gives one reason itself, and people all others. */
+const NOTE_WORDS: Readonly<Record<string, string>> = {
+  idempotent_repeat: 'the request that made the token came again',
+};
+
+export const reasonWords = (reason: string): string => REASON_WORDS[reason] ?? reason;
+
+type Told = Pick<HistoryEvent, 'type' | 'reason'>;
+
+/** Why, if anybody said. */
+export function whyWords({ type, reason }: Told): string | undefined {
+  if (reason === null) return undefined;
+  return type === 'token.refused' ? reasonWords(reason) : (NOTE_WORDS[reason] ?? reason);
+}
+
+/** What happened, and why if anybody said. */
+export function eventWords(event: Told): string {
+  const why = whyWords(event);
+  return why === undefined ? TYPE_WORDS[event.type] : `${TYPE_WORDS[event.type]}: ${why}`;
+}

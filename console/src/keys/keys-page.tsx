@@ -1,0 +1,146 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import type { Key } from '../../../client/src/index.ts';
+import { pagesOf } from '../../../client/src/pages.ts';
+import { api } from '../api.ts';
+import { PageTitle } from '../frame/page-title.tsx';
+import { useCan, usePrincipal } from '../session/principal.tsx';
+import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Time } from '../ui/time.tsx';
+import { tell } from '../ui/toast.ts';
+import { refresh } from '../ui/use-pages.ts';
+import { ROLE_WORDS } from '../words.ts';
+import './keys.css';
+
+const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
+const NewKey = lazily(() => import('./new-key.tsx'), 'NewKey');
+
+/** Programs have few keys: all are shown at once. */
+const keysQuery = {
+  queryKey: ['keys'],
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const keys: Key[] = [];
+    const pages = pagesOf((cursor) => api.keys.list({ limit: 100, cursor }, { signal }));
+    for await (const { items } of pages) keys.push(...items);
+    return keys.sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+  },
+};
+
+export function KeysPage() {
+  const canWrite = useCan('keys:write');
+  const queryClient = useQueryClient();
+  const principal = usePrincipal();
+  const { data: keys, error, refetch } = useQuery({ ...keysQuery, enabled: canWrite });
+  const [making, setMaking] = useState(false);
+  const [deleting, setDeleting] = useState<Key>();
+  const remove = useMutation({
+    mutationFn: ({ id }: Key) => api.keys.remove(id),
+    onSuccess: (_, { name }) => {
+      setDeleting(undefined);
+      void refresh(queryClient, 'keys', 'events');
+      void tell(`The key ${name} is deleted`, 'It is refused everywhere within a minute.');
+    },
+  });
+
+  if (!canWrite)
+    return (
+      <>
+        <PageTitle title="Keys" />
+        <Empty title="Keys are for administrators">
+          <p>Your role does not let you see or make API keys.</p>
+        </Empty>
+      </>
+    );
+  return (
+    <>
+      <PageTitle title="Keys">
+        <Button tone="main" onClick={() => setMaking(true)}>
+          <Plus aria-hidden="true" size={15} /> New key
+        </Button>
+      </PageTitle>
+      {error && <Notice error={error} retry={refetch} />}
+      {keys?.length === 0 && (
+        <Empty title="There are no API keys">
+          <p>
+            A key lets a program call the API: a storefront that redeems tokens, or a system that makes them.
+          </p>
+        </Empty>
+      )}
+      {keys && keys.length > 0 && (
+        <div className="table-wrap">
+          <table className="table keys-table">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Role</th>
+                <th scope="col">Limited to</th>
+                <th scope="col">Expires</th>
+                <th scope="col">Created</th>
+                <th scope="col">Id</th>
+                <th scope="col">
+                  <span className="hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.map((key) => (
+                <tr key={key.id}>
+                  <th scope="row">
+                    {key.name}
+                    {principal.id === `key:${key.id}` && <span className="soft"> (the one you use)</span>}
+                  </th>
+                  <td className="role">{ROLE_WORDS[key.role]}</td>
+                  <td className="limit">
+                    {key.domains?.join(', ') ??
+                      (key.userId ? `user ${key.userId}` : <span className="soft">nothing</span>)}
+                  </td>
+                  <td className="expires">{key.expiresAt ? <Time at={key.expiresAt} /> : 'never'}</td>
+                  <td className="created">
+                    <Time at={key.createdAt} /> by {key.createdBy.name}
+                  </td>
+                  <td className="id">
+                    <span className="mono">…{key.id.slice(-6)}</span>{' '}
+                    <CopyButton label={`Copy the id of ${key.name}`} value={key.id} />
+                  </td>
+                  <td className="act">
+                    <Button aria-label={`Delete the key ${key.name}`} onClick={() => setDeleting(key)}>
+                      Delete…
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Suspense>
+        {making && <NewKey onClose={() => setMaking(false)} />}
+        {deleting && (
+          <Confirm
+            open
+            danger
+            title={`Delete the key ${deleting.name}?`}
+            action="Delete the key"
+            busy={remove.isPending}
+            error={remove.error}
+            onConfirm={() => remove.mutate(deleting)}
+            onCancel={() => {
+              setDeleting(undefined);
+              remove.reset();
+            }}
+          >
+            <p>
+              Whatever uses it is refused everywhere within a minute. This cannot be undone.
+              {principal.id === `key:${deleting.id}` && ' It is the key that you have signed in with.'}
+            </p>
+          </Confirm>
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { api } from '../api.ts';
+import type { HistorySearch } from '../history/search.ts';
+import { usePrincipal } from '../session/principal.tsx';
+import { Choice } from '../ui/field.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { Notice } from '../ui/notice.tsx';
+import { barName, endOfBar } from './bar.ts';
+import { RANGE_NAMES, RANGES, type Range, spanOf, totalOf } from './range.ts';
+
+const AttemptsChart = lazily(() => import('./attempts-chart.tsx'), 'AttemptsChart');
+const route = getRouteApi('/');
+
+/** Attempts over time, good and bad. They are counted for the service as a whole. */
+export function Attempts() {
+  const { domains } = usePrincipal();
+  const { range = 'week' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const span = spanOf(range, Date.now());
+  const { data, error, refetch } = useQuery({
+    queryKey: ['statistics', range, span],
+    queryFn: ({ signal }) => api.statistics({ ...span, bucket: RANGES[range].bucket }, { signal }),
+    enabled: domains === null,
+  });
+  if (domains !== null) return null;
+  const total = totalOf(data ?? []);
+  const historyOf = (type: string) => ({ ...span, type }) as HistorySearch;
+  return (
+    <section aria-labelledby="attempts" className="attempts">
+      <div className="section-head">
+        <h2 id="attempts">Attempts</h2>
+        <Choice
+          label={<span className="hidden">Range</span>}
+          value={range}
+          onChange={(next) => void navigate({ search: { range: next as Range } })}
+          options={RANGE_NAMES.map((name) => [name, RANGES[name].name] as const)}
+        />
+      </div>
+      {error && <Notice error={error} retry={refetch} />}
+      <dl className="figures">
+        <div>
+          <dt>Successful</dt>
+          <dd>
+            <Link to="/history" search={historyOf('token.redeemed')}>
+              {data ? total.redeemed.toLocaleString() : '–'}
+            </Link>
+          </dd>
+        </div>
+        <div className="bad">
+          <dt>Failed</dt>
+          <dd>
+            <Link to="/history" search={historyOf('token.refused')}>
+              {data ? total.refused.toLocaleString() : '–'}
+            </Link>
+          </dd>
+        </div>
+        <div>
+          <dt>Tokens made</dt>
+          <dd>
+            <Link to="/history" search={historyOf('token.created')}>
+              {data ? total.created.toLocaleString() : '–'}
+            </Link>
+          </dd>
+        </div>
+      </dl>
+      <Suspense fallback={<div className="chart-place" />}>
+        {data ? <AttemptsChart buckets={data} range={range} /> : <div className="chart-place" />}
+      </Suspense>
+      {data && (
+        <details>
+          <summary>As a table</summary>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{RANGES[range].bucket === 'hour' ? 'Hour' : 'Day (UTC)'}</th>
+                <th scope="col" className="number">
+                  Successful
+                </th>
+                <th scope="col" className="number">
+                  Failed
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((bucket) => {
+                const { start, redeemed, refused } = bucket;
+                const of = (type: string) =>
+                  ({ from: start, to: endOfBar(bucket, range), type }) as HistorySearch;
+                return (
+                  <tr key={start}>
+                    <th scope="row">{barName(start, range)}</th>
+                    <td className="number">
+                      <Link to="/history" search={of('token.redeemed')}>
+                        {redeemed.toLocaleString()}
+                      </Link>
+                    </td>
+                    <td className="number">
+                      <Link to="/history" search={of('token.refused')}>
+                        {refused.toLocaleString()}
+                      </Link>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { PageTitle } from '../frame/page-title.tsx';
+import { useShortcut } from '../frame/shortcuts.ts';
+import { useCan, usePrincipal } from '../session/principal.tsx';
+import type { TokenSearch } from '../tokens/search.ts';
+import { Time } from '../ui/time.tsx';
+import { Attempts } from './attempts.tsx';
+import './overview.css';
+import { TokenShortlist } from './token-shortlist.tsx';
+import { UnusualFailures } from './unusual-failures.tsx';
+
+const DAY = 86_400_000;
+
+/** The beginning of a day here: lists of the same day are the same list. */
+function daysFromToday(days: number): string {
+  const today = new Date();
+  today.setHours(0, 0, 0, 0);
+  return new Date(today.getTime() + days * DAY).toISOString();
+}
+
+export function OverviewPage() {
+  const canWrite = useCan('tokens:write');
+  const { domains } = usePrincipal();
+  const navigate = useNavigate();
+  useShortcut('n', () => void navigate({ to: '/tokens/new' }), { enabled: canWrite });
+
+  const soon = { status: 'active', expiresTo: daysFromToday(8), sort: 'expiresAt' } as TokenSearch;
+  const unused = {
+    status: 'active',
+    successfulAttempts: 'eq:0',
+    createdTo: daysFromToday(-7),
+    sort: 'createdAt',
+  } as TokenSearch;
+  const endless = { status: 'active', neverExpires: 'true' } as TokenSearch;
+  return (
+    <>
+      <PageTitle title="Overview">
+        {canWrite && (
+          <Link to="/tokens/new" className="button main">
+            <Plus aria-hidden="true" size={15} /> New token <kbd>n</kbd>
+          </Link>
+        )}
+      </PageTitle>
+      {domains && (
+        <p className="soft">
+          You see users of {domains.join(', ')} and their tokens. Figures of all are for others.
+        </p>
+      )}
+      <Attempts />
+      <div className="shortlists">
+        <UnusualFailures />
+        <TokenShortlist
+          title="Expire within a week"
+          search={soon}
+          none="No active token expires within a week."
+          say={({ expiresAt }) => expiresAt && <Time at={expiresAt} />}
+        />
+        <TokenShortlist
+          title="Unused for a week"
+          search={unused}
+          none="Every active token of more than a week was used."
+          say={({ createdAt }) => (
+            <>
+              made <Time at={createdAt} />
+            </>
+          )}
+        />
+        <TokenShortlist
+          title="Never expire"
+          search={endless}
+          none="Every active token expires some day."
+          say={({ maxUses, lastAccessedAt }) => (
+            <>
+              {maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses} times`}
+              {lastAccessedAt ? (
+                <>
+                  , last used <Time at={lastAccessedAt} />
+                </>
+              ) : (
+                ', never used'
+              )}
+            </>
+          )}
+        />
+      </div>
+    </>
+  );
+}

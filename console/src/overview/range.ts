@@ -1,0 +1,23 @@
+import type { StatisticsBucket } from '../../../client/src/index.ts';
+
+/** The spans that attempts are shown over: how many bars there are, and how long each is in milliseconds. */
+export const RANGES = {
+  day: { name: '24 hours', bucket: 'hour', bars: 24, length: 3_600_000 },
+  week: { name: '7 days', bucket: 'day', bars: 7, length: 86_400_000 },
+  month: { name: '30 days', bucket: 'day', bars: 30, length: 86_400_000 },
+} as const;
+export type Range = keyof typeof RANGES;
+export const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
+
+/** The whole hours or days (in UTC, as they are counted) that end with the present one. `now` is epoch milliseconds. */
+export function spanOf(range: Range, now: number): { from: string; to: string } {
+  const { bars, length } = RANGES[range];
+  const end = (Math.floor(now / length) + 1) * length;
+  return { from: new Date(end - bars * length).toISOString(), to: new Date(end).toISOString() };
+}
+
+export const totalOf = (buckets: readonly StatisticsBucket[]) => ({
+  redeemed: buckets.reduce((sum, { redeemed }) => sum + redeemed, 0),
+  refused: buckets.reduce((sum, { refused }) => sum + refused, 0),
+  created: buckets.reduce((sum, { created }) => sum + created, 0),
+});

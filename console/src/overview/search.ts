@@ -1,0 +1,7 @@
+import { given, oneOf } from '../search.ts';
+import { RANGE_NAMES } from './range.ts';
+
+export type OverviewSearch = ReturnType<typeof readOverviewSearch>;
+
+export const readOverviewSearch = (search: Record<string, unknown>) =>
+  given({ range: oneOf(RANGE_NAMES, search.range) });

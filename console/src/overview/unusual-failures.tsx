@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { HistoryEvent } from '../../../client/src/index.ts';
+import { pagesOf } from '../../../client/src/pages.ts';
+import { api } from '../api.ts';
+import type { HistorySearch } from '../history/search.ts';
+import { reasonWords } from '../history/words.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Time } from '../ui/time.tsx';
+import { unusualOf } from './unusual.ts';
+
+const DAY = 86_400_000;
+/** Refusals that are looked at: more than these are an attack, and the history shows it. */
+const LOOKED_AT = 500;
+const SHOWN = 5;
+
+async function refusalsSince(
+  from: string,
+  signal: AbortSignal,
+): Promise<{ events: HistoryEvent[]; more: boolean }> {
+  const events: HistoryEvent[] = [];
+  const query = { type: 'token.refused', from, limit: 100 } as const;
+  const pages = pagesOf((cursor) => api.events.list({ ...query, cursor }, { signal }));
+  for await (const { items, nextCursor } of pages) {
+    events.push(...items);
+    if (events.length >= LOOKED_AT) return { events, more: nextCursor !== null };
+  }
+  return { events, more: false };
+}
+
+/** Tokens and users that were refused unusually often within a day: a leaked link, a guess, or a broken set-up. */
+export function UnusualFailures() {
+  // To the minute, so that looking again within it asks nobody.
+  const from = new Date(Math.floor(Date.now() / 60_000) * 60_000 - DAY).toISOString();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['events', 'refused', from],
+    queryFn: ({ signal }) => refusalsSince(from, signal),
+  });
+  const unusual = unusualOf(data?.events ?? []);
+  return (
+    <section aria-labelledby="unusual" className="shortlist">
+      <div className="section-head">
+        <h2 id="unusual">Unusual failures of the last day</h2>
+        <Link to="/history" search={{ type: 'token.refused', from } as HistorySearch}>
+          All <span className="hidden">failures of the last day</span>
+        </Link>
+      </div>
+      {error && <Notice error={error} retry={refetch} />}
+      {data && unusual.length === 0 && (
+        <p className="soft">
+          {data.events.length === 0
+            ? 'Nobody was refused.'
+            : `${data.events.length}${data.more ? ' and more' : ''} refused, and no token or user more than others.`}
+        </p>
+      )}
+      <ul>
+        {unusual.slice(0, SHOWN).map(({ kind, id, refused, addresses, reason, last }) => (
+          <li key={`${kind}:${id}`}>
+            {kind === 'user' ? (
+              <Link to="/users/$userId" params={{ userId: id }}>
+                user {id}
+              </Link>
+            ) : (
+              <Link to="/tokens/$tokenId" params={{ tokenId: id }}>
+                token <span className="mono">…{id.slice(-6)}</span>
+              </Link>
+            )}
+            <span className="soft">
+              {refused} refused from {addresses} {addresses === 1 ? 'address' : 'addresses'}, mostly because{' '}
+              {reasonWords(reason)}; last <Time at={last} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { NotFound } from './frame/not-found.tsx';
+import { PageFailed } from './frame/page-failed.tsx';
+import { Root } from './frame/root.tsx';
+import { type HistorySearch, readHistorySearch } from './history/search.ts';
+import { type OverviewSearch, readOverviewSearch } from './overview/search.ts';
+import { readSearch, writeSearch } from './search.ts';
+import {
+  type NewTokenSearch,
+  readNewTokenSearch,
+  readTokenSearch,
+  type TokenSearch,
+} from './tokens/search.ts';
+import { readUserSearch, type UserSearch } from './users/search.ts';
+
+/**
+ * Every page of the console. What a page shows is in its address: each has a reader of its search parameters, which
+ * drops what it does not know. Pages load when they are opened; a page of its own is a route here, a folder, and a line
+ * in frame/pages.ts.
+ */
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: (search: Partial<OverviewSearch> & SearchSchemaInput) => readOverviewSearch(search),
+  component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: '/tokens',
+  validateSearch: (search: Partial<TokenSearch> & SearchSchemaInput) => readTokenSearch(search),
+  component: lazyRouteComponent(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
+});
+
+const newToken = createRoute({
+  getParentRoute: () => tokens,
+  path: '/new',
+  validateSearch: (search: Partial<NewTokenSearch> & SearchSchemaInput) => readNewTokenSearch(search),
+  component: lazyRouteComponent(() => import('./tokens/new-token.tsx'), 'NewToken'),
+});
+
+const token = createRoute({
+  getParentRoute: () => tokens,
+  path: '/$tokenId',
+  component: lazyRouteComponent(() => import('./tokens/token-panel.tsx'), 'TokenPanel'),
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  validateSearch: (search: Partial<UserSearch> & SearchSchemaInput) => readUserSearch(search),
+  component: lazyRouteComponent(() => import('./users/users-page.tsx'), 'UsersPage'),
+});
+
+const user = createRoute({
+  getParentRoute: () => root,
+  path: '/users/$userId',
+  component: lazyRouteComponent(() => import('./users/user-page.tsx'), 'UserPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/history',
+  validateSearch: (search: Partial<HistorySearch> & SearchSchemaInput) => readHistorySearch(search),
+  component: lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+/** Where the identity provider sends the browser back to. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  component: lazyRouteComponent(() => import('./session/signed-in-page.tsx'), 'SignedInPage'),
+});
+
+/** Opened beside a page whose sign-in has ended. */
+const signInAgain = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in-again',
+  component: lazyRouteComponent(() => import('./session/sign-in-again-page.tsx'), 'SignInAgainPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    overview,
+    tokens.addChildren([newToken, token]),
+    users,
+    user,
+    history,
+    keys,
+    settings,
+    signedIn,
+    signInAgain,
+  ]),
+  basepath: '/console',
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

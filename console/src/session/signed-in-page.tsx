@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { handOver, readAnswer } from './identity.ts';
+import { providerQuery } from './provider.ts';
+import { rememberSignIn } from './remembered.ts';
+import { openSession } from './session.ts';
+
+/** Takes the provider's answer out of the address, which is replaced: no code stays in the history. */
+export function SignedInPage() {
+  const { data: provider, error } = useQuery(providerQuery);
+  const router = useRouter();
+  const [outcome, setOutcome] = useState<'handed-over' | 'failed'>();
+  const read = useRef(false);
+
+  useEffect(() => {
+    // An answer can be read once, and effects may run twice.
+    if (!provider || read.current) return;
+    read.current = true;
+    readAnswer(provider).then(
+      ({ identity, errand, user }) => {
+        if (errand.handOver) {
+          handOver(user);
+          router.history.replace('/console/signed-in');
+          setOutcome('handed-over');
+          window.close();
+          return;
+        }
+        rememberSignIn();
+        openSession({ kind: 'identity', identity });
+        router.history.replace(errand.returnTo);
+      },
+      () => {
+        router.history.replace('/console/signed-in');
+        setOutcome('failed');
+      },
+    );
+  }, [provider, router]);
+
+  if (outcome === 'handed-over')
+    return <Lone title="You are signed in">Close this window and go on where you were.</Lone>;
+  if (outcome === 'failed' || error || provider === null)
+    return (
+      <Lone title="You could not be signed in">
+        The identity provider did not confirm who you are, or its answer is too old.{' '}
+        <Link to="/">Start again</Link>.
+      </Lone>
+    );
+  return <Lone title="Signing you in …" />;
+}
+
+const Lone = ({ title, children }: { title: string; children?: React.ReactNode }) => (
+  <main className="lone">
+    <h1>{title}</h1>
+    {children && <p>{children}</p>}
+  </main>
+);

@@ -1,0 +1,95 @@
+import type { Settings, SettingsRequest } from '../../../client/src/index.ts';
+
+/** Settings as a form has them: texts, and lists with one entry in a line. */
+export type Draft = Record<Name, string>;
+export type Name = Exclude<keyof Settings, 'version' | 'updatedAt'>;
+
+type Kind = 'text' | 'url' | 'email' | 'number' | 'list' | 'choice';
+
+export type SettingField = { name: Name; label: string; kind: Kind; hint: string };
+
+/** In the order in which somebody sets a service up. */
+export const GROUPS: readonly (readonly [title: string, fields: readonly SettingField[]])[] = [
+  [
+    'Where people go',
+    [
+      {
+        name: 'callbackUrl',
+        label: 'Where people are taken',
+        kind: 'url',
+        hint: 'The page of your shop that takes a code and exchanges it. Without it no link works.',
+      },
+      {
+        name: 'allowedReturnUrls',
+        label: 'Where else links may take them',
+        kind: 'list',
+        hint: 'One address in a line.',
+      },
+      { name: 'appUrl', label: 'Where links lead', kind: 'url', hint: 'The public address of this service.' },
+      {
+        name: 'linkStyle',
+        label: 'Links hold the token',
+        kind: 'choice',
+        hint: 'A fragment is sent to no server, and reaches no log on the way.',
+      },
+    ],
+  ],
+  [
+    'What they see',
+    [
+      { name: 'shopName', label: 'Name of the shop', kind: 'text', hint: 'On the login page.' },
+      { name: 'helpUrl', label: 'Help page', kind: 'url', hint: 'For those whose link does not work.' },
+      {
+        name: 'supportEmail',
+        label: 'E-mail address of the support',
+        kind: 'email',
+        hint: 'For those whose link does not work.',
+      },
+      {
+        name: 'frameAncestors',
+        label: 'Who may show the pages in a frame',
+        kind: 'list',
+        hint: 'One origin in a line, such as https://procurement.example.',
+      },
+    ],
+  ],
+  [
+    'How long things last',
+    [
+      { name: 'sessionLifetime', label: 'Sessions, in seconds', kind: 'number', hint: 'From signing in on.' },
+      {
+        name: 'impersonationLifetime',
+        label: 'Impersonations, in seconds',
+        kind: 'number',
+        hint: 'An hour at most.',
+      },
+      {
+        name: 'tokenRetentionDays',
+        label: 'Tokens after their end, in days',
+        kind: 'number',
+        hint: 'How long they stay here to be reviewed.',
+      },
+    ],
+  ],
+];
+
+export const FIELDS: readonly SettingField[] = GROUPS.flatMap(([, fields]) => fields);
+
+export const draftOf = (settings: Settings): Draft =>
+  Object.fromEntries(FIELDS.map(({ name }) => [name, textOf(settings[name])])) as Draft;
+
+/** A setting as text, as the form and a comparison have it. */
+export const textOf = (value: Settings[Name]): string =>
+  value === null ? '' : Array.isArray(value) ? value.join('\n') : String(value);
+
+/** What is left empty is as the deployment has it. */
+export function requestOf(draft: Draft): SettingsRequest {
+  const request: Record<string, string | number | string[]> = {};
+  for (const { name, kind } of FIELDS) {
+    const text = draft[name].trim();
+    if (kind === 'list') request[name] = text.split(/\s+/).filter((line) => line !== '');
+    // What is no number is sent as it is: the API says what it takes.
+    else if (text !== '') request[name] = kind === 'number' && /^\d+$/.test(text) ? Number(text) : text;
+  }
+  return request;
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { toDay } from '../ui/day-range.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { exportTokens, openSink } from './export.ts';
+import { filterWords } from './filter-words.ts';
+import { filtersOf, toQuery } from './list-query.ts';
+import type { TokenSearch } from './search.ts';
+
+type State =
+  | { name: 'ready' | 'cancelled' }
+  | { name: 'writing' | 'done'; tokens: number }
+  | { name: 'failed'; error: unknown };
+
+/** Saves what is filtered as a file for a spreadsheet. */
+export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose: () => void }) {
+  const [state, setState] = useState<State>({ name: 'ready' });
+  const stopping = useRef<AbortController>(null);
+  useEffect(() => () => stopping.current?.abort(), []);
+
+  async function start() {
+    stopping.current = new AbortController();
+    const { signal } = stopping.current;
+    try {
+      const sink = await openSink(`login-tokens-${toDay(Date.now())}.csv`);
+      setState({ name: 'writing', tokens: 0 });
+      let count = 0;
+      await exportTokens(toQuery(search), sink, {
+        signal,
+        onProgress: (tokens) => {
+          count = tokens;
+          setState({ name: 'writing', tokens });
+        },
+      });
+      setState({ name: 'done', tokens: count });
+    } catch (error) {
+      const given = signal.aborted || (error instanceof DOMException && error.name === 'AbortError');
+      setState(given ? { name: 'cancelled' } : { name: 'failed', error });
+    }
+  }
+
+  const writing = state.name === 'writing';
+  const filters = filterWords(filtersOf(search));
+  return (
+    <Dialog
+      open
+      title="Export"
+      onClose={onClose}
+      actions={
+        writing ? (
+          <Button onClick={() => stopping.current?.abort()}>Cancel the export</Button>
+        ) : state.name === 'done' ? (
+          <Button tone="main" onClick={onClose}>
+            Close
+          </Button>
+        ) : (
+          <Button tone="main" onClick={() => void start()}>
+            {state.name === 'ready' ? 'Export as CSV' : 'Begin again'}
+          </Button>
+        )
+      }
+    >
+      <p>
+        {filters.length === 0
+          ? 'All login tokens, one in a line.'
+          : `The login tokens that are shown, one in a line: ${filters.map(({ words }) => words).join(', ')}.`}{' '}
+        Nothing in the file logs anybody in.
+      </p>
+      <div role="status">
+        {writing && <p>{state.tokens.toLocaleString()} tokens so far …</p>}
+        {state.name === 'done' && <p>{state.tokens.toLocaleString()} tokens are in the file.</p>}
+        {state.name === 'cancelled' && <p>Cancelled. No file was kept.</p>}
+      </div>
+      {state.name === 'failed' && (
+        <>
+          <Notice error={state.error} />
+          <p>No file was kept: it would not have been whole.</p>
+        </>
+      )}
+    </Dialog>
+  );
+}

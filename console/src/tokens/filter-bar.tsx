@@ -1,0 +1,159 @@
+import { SlidersHorizontal, X } from 'lucide-react';
+import { Suspense, useRef } from 'react';
+import { useShortcut } from '../frame/shortcuts.ts';
+import { given } from '../search.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, SelectField } from '../ui/field.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { STATUSES } from '../words.ts';
+import { filterWords } from './filter-words.ts';
+import type { TokenFilters } from './list-query.ts';
+import type { TokenSearch } from './search.ts';
+
+const UserPicker = lazily(() => import('../ui/user-picker.tsx'), 'UserPicker');
+
+type FilterBarProps = {
+  filters: TokenFilters;
+  sort: NonNullable<TokenSearch['sort']>;
+  onChange: (changes: Partial<TokenSearch>) => void;
+  onClear: () => void;
+  onMore: () => void;
+};
+
+const HOUR = 3_600_000;
+const SPANS = [
+  ['24', 'in 24 hours', 24],
+  ['168', 'in 7 days', 168],
+  ['720', 'in 30 days', 720],
+] as const;
+
+/** Which of the usual spans a range of expiries is: the address has its ends, since it is to show the same to others. */
+function expiresChoice({ expiresFrom, expiresTo, neverExpires }: TokenFilters): string {
+  if (neverExpires === 'true') return 'never';
+  if (expiresFrom === undefined && expiresTo === undefined) return neverExpires === undefined ? '' : 'other';
+  const hours = (Date.parse(expiresTo ?? '') - Date.parse(expiresFrom ?? '')) / HOUR;
+  return SPANS.find(([, , length]) => length === hours)?.[0] ?? 'other';
+}
+
+function expiresFilter(choice: string): Partial<TokenSearch> {
+  const now = Date.now();
+  const hours = SPANS.find(([value]) => value === choice)?.[2];
+  return {
+    neverExpires: choice === 'never' ? 'true' : undefined,
+    expiresFrom: hours && new Date(now).toISOString(),
+    expiresTo: hours && new Date(now + hours * HOUR).toISOString(),
+  } as Partial<TokenSearch>;
+}
+
+const USED = [
+  ['never', 'never', { successfulAttempts: 'eq:0' }],
+  ['used', 'at least once', { successfulAttempts: 'gte:1' }],
+  ['refused', 'was refused', { failedAttempts: 'gte:1' }],
+] as const;
+
+function usedChoice({ successfulAttempts, failedAttempts }: TokenFilters): string {
+  if (successfulAttempts === undefined && failedAttempts === undefined) return '';
+  const known = USED.find(
+    ([, , filter]) =>
+      JSON.stringify(filter) === JSON.stringify(given({ successfulAttempts, failedAttempts })),
+  );
+  return known?.[0] ?? 'other';
+}
+
+const other = (choice: string) => (choice === 'other' ? [['other', 'as below'] as const] : []);
+
+/** The filters that are wanted most, and below them everything that is filtered, each with a way to drop it. */
+export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  useShortcut('/', () => bar.current?.querySelector('input')?.focus());
+  const expires = expiresChoice(filters);
+  const used = usedChoice(filters);
+  const set = filterWords(filters);
+  return (
+    <>
+      <search className="filter-bar" ref={bar}>
+        <div className="filter-user">
+          <Suspense fallback={<Field label="User">{(control) => <input type="text" {...control} />}</Field>}>
+            <UserPicker
+              label="User"
+              value={filters.userId}
+              onChange={(userId) => onChange({ userId, anonymous: undefined })}
+            />
+          </Suspense>
+        </div>
+        <SelectField
+          label="Status"
+          value={filters.status ?? ''}
+          onChange={(status) => onChange({ status: status as TokenSearch['status'] })}
+          options={[['', 'any'], ...STATUSES.map((status) => [status, status] as const)]}
+        />
+        <SelectField
+          label="Expires"
+          value={expires}
+          onChange={(choice) => onChange(expiresFilter(choice))}
+          options={[
+            ['', 'any time'],
+            ...SPANS.map(([value, name]) => [value, name] as const),
+            ['never', 'never'],
+            ...other(expires),
+          ]}
+        />
+        <SelectField
+          label="Used"
+          value={used}
+          onChange={(choice) =>
+            onChange({
+              successfulAttempts: undefined,
+              failedAttempts: undefined,
+              ...USED.find(([value]) => value === choice)?.[2],
+            })
+          }
+          options={[
+            ['', 'any number'],
+            ...USED.map(([value, name]) => [value, name] as const),
+            ...other(used),
+          ]}
+        />
+        <SelectField
+          label="Order"
+          value={sort}
+          onChange={(next) => onChange({ sort: next as TokenSearch['sort'] })}
+          options={ORDERS}
+        />
+        <Button onClick={onMore}>
+          <SlidersHorizontal aria-hidden="true" size={15} /> More filters
+        </Button>
+      </search>
+      {set.length > 0 && (
+        <ul className="chips" aria-label="What is filtered">
+          {set.map(({ name, words }) => (
+            <li key={name} className="chip">
+              {words}
+              <button
+                type="button"
+                aria-label={`Do not filter: ${words}`}
+                onClick={() => onChange({ [name]: undefined })}
+              >
+                <X aria-hidden="true" size={13} />
+              </button>
+            </li>
+          ))}
+          <li>
+            <Button tone="quiet" onClick={onClear}>
+              clear
+            </Button>
+          </li>
+        </ul>
+      )}
+    </>
+  );
+}
+
+const ORDERS = [
+  ['-createdAt', 'newest first'],
+  ['createdAt', 'oldest first'],
+  ['expiresAt', 'expires first'],
+  ['-expiresAt', 'expires last'],
+  ['-updatedAt', 'changed last'],
+  ['updatedAt', 'changed first'],
+] as const;

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { TokenString } from '../../../client/src/index.ts';
+import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy.tsx';
+import { Field } from '../ui/field.tsx';
+import './link-view.css';
+import { QrCode } from './qr-code.tsx';
+
+/** The link of a token for whoever hands it on: to copy, or for a camera. */
+export function LinkView({ string: { token, loginUrl } }: { string: TokenString }) {
+  const [coded, setCoded] = useState(false);
+  return (
+    <div className="link-view">
+      <Field label="Link">
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            readOnly
+            value={loginUrl}
+            className="mono"
+            onFocus={(event) => event.target.select()}
+          />
+        )}
+      </Field>
+      <div className="link-actions">
+        <CopyButton label="Copy the link" text="Copy the link" value={loginUrl} />
+        <CopyButton label="Copy the token alone" text="Copy the token alone" value={token} />
+        <Button onClick={() => setCoded(!coded)} aria-expanded={coded}>
+          {coded ? 'Hide the QR code' : 'Show the QR code'}
+        </Button>
+      </div>
+      {coded && <QrCode text={loginUrl} title="QR code of the link" />}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
+import { exact } from '../ui/time.tsx';
+import {
+  type Expiry,
+  expiryError,
+  IMPERSONATION_LIMIT,
+  momentOf,
+  secondsOf,
+  USUAL_EXPIRY,
+} from './fields/expiry.ts';
+import { maxUsesOf, USUAL_USES, type Uses, usesError } from './fields/uses.ts';
+import type { NewTokenSearch } from './search.ts';
+
+/** What is filled in to make a token. */
+export type Draft = {
+  userId: string | undefined;
+  purpose: Purpose;
+  expiry: Expiry;
+  uses: Uses;
+  extra: string;
+  reason: string;
+};
+
+const usual = (purpose: Purpose): Pick<Draft, 'purpose' | 'expiry' | 'uses'> => ({
+  purpose,
+  expiry: { choice: USUAL_EXPIRY[purpose], at: '' },
+  uses: { choice: USUAL_USES[purpose], number: '' },
+});
+
+/** What the form begins with: what is usual, or what a link into it says. */
+export function draftOf({
+  userId,
+  purpose = 'login',
+  expiresIn,
+  extra = '',
+  reason = '',
+}: NewTokenSearch): Draft {
+  const draft = { ...usual(purpose), userId, extra, reason };
+  return secondsOf(expiresIn) === undefined
+    ? draft
+    : { ...draft, expiry: { choice: String(expiresIn), at: '' } };
+}
+
+/** Expiry and uses go with the purpose as long as nobody has chosen others. */
+export function withPurpose(draft: Draft, purpose: Purpose): Draft {
+  const before = usual(draft.purpose);
+  const next = usual(purpose);
+  const impersonation = purpose === 'impersonation';
+  const kept = draft.expiry.choice === before.expiry.choice;
+  return {
+    ...draft,
+    purpose,
+    expiry: kept || impersonation ? next.expiry : draft.expiry,
+    uses: draft.uses.choice === before.uses.choice || impersonation ? next.uses : draft.uses,
+  };
+}
+
+/** Epoch milliseconds after which it cannot expire, where there is a limit. */
+export const latestOf = ({ purpose }: Draft, now: number): number | undefined =>
+  purpose === 'impersonation' ? now + IMPERSONATION_LIMIT * 1000 : undefined;
+
+/** What is wrong, by the names of the fields in the request. */
+export function problemsOf(draft: Draft, now: number): Record<string, string> {
+  const impersonation = draft.purpose === 'impersonation';
+  const problems = {
+    userId: impersonation && draft.userId === undefined && 'Say who is to be impersonated.',
+    reason: impersonation && draft.reason.trim() === '' && 'Say why: it is recorded.',
+    expiresAt: expiryError(draft.expiry, now, latestOf(draft, now)),
+    maxUses: usesError(draft.uses),
+  };
+  return Object.fromEntries(
+    Object.entries(problems).flatMap(([name, problem]) => (problem ? [[name, problem]] : [])),
+  );
+}
+
+/** The request that the form stands for. A duration stays one: the same form is the same request a minute later. */
+export function requestOf(
+  { userId, purpose, expiry, uses, extra, reason }: Draft,
+  now: number,
+): TokenRequest {
+  const seconds = secondsOf(expiry.choice);
+  const moment = momentOf(expiry, now);
+  return {
+    ...(userId !== undefined && { userId }),
+    purpose,
+    ...(seconds === undefined
+      ? { expiresAt: moment === null || moment === undefined ? null : new Date(moment).toISOString() }
+      : { expiresIn: seconds }),
+    maxUses: maxUsesOf(uses) ?? null,
+    ...(extra.trim() && { extra: extra.trim() }),
+    ...(reason.trim() && { reason: reason.trim() }),
+  };
+}
+
+/** What making the token means, before it is made. */
+export function consequence(draft: Draft, name: string | undefined, now: number): string {
+  const who = draft.userId === undefined ? 'anonymously' : `as ${name ?? draft.userId}`;
+  const uses = maxUsesOf(draft.uses);
+  const often =
+    uses === undefined || uses === 1
+      ? 'once'
+      : uses === null
+        ? 'as often as they like'
+        : `up to ${uses} times`;
+  const moment = momentOf(draft.expiry, now);
+  const until =
+    moment === null
+      ? 'for as long as nobody disables it'
+      : moment === undefined
+        ? ''
+        : `until ${exact(new Date(moment).toISOString())}`;
+  return `Whoever has the link signs in ${who}, ${[often, until].filter(Boolean).join(', ')}.`;
+}

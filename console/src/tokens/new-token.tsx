@@ -1,0 +1,211 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type FormEvent, useRef, useState } from 'react';
+import type { Purpose, TokenWithString } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { useCan } from '../session/principal.tsx';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Choice, TextArea, TextField } from '../ui/field.tsx';
+import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { useNow } from '../ui/time.tsx';
+import { UserPicker } from '../ui/user-picker.tsx';
+import { userQuery } from '../ui/user-query.ts';
+import { PURPOSE_WORDS, PURPOSES } from '../words.ts';
+import { userName } from './columns.tsx';
+import { ExpiryField } from './fields/expiry-field.tsx';
+import { UsesField } from './fields/uses-field.tsx';
+import { LinkView } from './link-view.tsx';
+import { consequence, draftOf, latestOf, problemsOf, requestOf, withPurpose } from './new-token-form.ts';
+import { keepToken } from './queries.ts';
+
+const route = getRouteApi('/tokens/new');
+const list = getRouteApi('/tokens');
+
+/** Makes a token and shows its link, once: it lives in this component and nowhere else. */
+export function NewToken() {
+  const search = list.useSearch();
+  const navigate = route.useNavigate();
+  const canWrite = useCan('tokens:write');
+  const [made, setMade] = useState<TokenWithString>();
+  const close = () => void navigate({ to: '/tokens', search });
+
+  if (!canWrite)
+    return (
+      <Dialog open title="New token" onClose={close}>
+        <p>
+          Your role lets you look at tokens and not make any. Ask an administrator for the role of an editor.
+        </p>
+      </Dialog>
+    );
+  if (made) return <MadeDialog token={made} onClose={close} onAnother={() => setMade(undefined)} />;
+  return <NewTokenForm onMade={setMade} onClose={close} />;
+}
+
+function NewTokenForm({
+  onMade,
+  onClose,
+}: {
+  onMade: (token: TokenWithString) => void;
+  onClose: () => void;
+}) {
+  const search = route.useSearch();
+  const queryClient = useQueryClient();
+  const now = useNow();
+  const [draft, setDraft] = useState(() => draftOf(search));
+  const [asked, setAsked] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const initial = useRef(JSON.stringify(draft));
+  const attempt = useRef({ content: '', key: '' });
+  const user = useQuery({ ...userQuery(draft.userId ?? ''), enabled: draft.userId !== undefined });
+
+  const create = useMutation({
+    mutationFn: () => {
+      const body = requestOf(draft, Date.now());
+      const content = JSON.stringify(body);
+      // Pressing again after an answer that never came finds the token that was made.
+      if (attempt.current.content !== content) attempt.current = { content, key: crypto.randomUUID() };
+      return api.tokens.create(body, { idempotencyKey: attempt.current.key });
+    },
+    onSuccess: (token) => {
+      keepToken(queryClient, token);
+      onMade(token);
+    },
+  });
+
+  const problems = asked ? problemsOf(draft, now) : {};
+  const refused = fieldErrors(create.error);
+  const errorOf = (name: string) => problems[name] ?? refused[name];
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setAsked(true);
+    if (Object.keys(problemsOf(draft, Date.now())).length === 0 && !create.isPending) create.mutate();
+  }
+
+  const leave = () => (JSON.stringify(draft) === initial.current ? onClose() : setLeaving(true));
+  const impersonation = draft.purpose === 'impersonation';
+  return (
+    <Dialog
+      open
+      title="New token"
+      onClose={leave}
+      actions={
+        <>
+          <Button onClick={leave}>Cancel</Button>
+          <Button tone="main" type="submit" form="new-token" busy={create.isPending}>
+            Make the token
+          </Button>
+        </>
+      }
+    >
+      <form id="new-token" className="form" onSubmit={submit} noValidate>
+        <UserPicker
+          label="Contact or customer"
+          value={draft.userId}
+          onChange={(userId) => setDraft({ ...draft, userId })}
+          hint={impersonation ? undefined : 'Leave it empty for a token of nobody in particular.'}
+          error={errorOf('userId')}
+        />
+        <Choice
+          label="Purpose"
+          value={draft.purpose}
+          onChange={(purpose) => setDraft(withPurpose(draft, purpose as Purpose))}
+          options={PURPOSES.map((purpose) => [purpose, PURPOSE_WORDS[purpose]] as const)}
+          hint={PURPOSE_HINTS[draft.purpose]}
+        />
+        {impersonation && (
+          <TextField
+            label="Why do you act as this person?"
+            value={draft.reason}
+            onChange={(reason) => setDraft({ ...draft, reason })}
+            placeholder="Support ticket #123"
+            maxLength={500}
+            hint="It is recorded with your name, and the storefront is told."
+            error={errorOf('reason')}
+          />
+        )}
+        <ExpiryField
+          value={draft.expiry}
+          onChange={(expiry) => setDraft({ ...draft, expiry })}
+          latest={latestOf(draft, now)}
+          error={errorOf('expiresAt') ?? errorOf('expiresIn')}
+        />
+        {!impersonation && (
+          <UsesField
+            value={draft.uses}
+            onChange={(uses) => setDraft({ ...draft, uses })}
+            error={errorOf('maxUses') ?? errorOf('oneTimeUse')}
+          />
+        )}
+        <TextArea
+          label="Extra"
+          value={draft.extra}
+          onChange={(extra) => setDraft({ ...draft, extra })}
+          placeholder="OCI - Acme, Support ticket #123"
+          maxLength={1_000}
+          hint="What tells this token from others."
+          error={errorOf('extra')}
+        />
+        {!impersonation && (
+          <TextField
+            label="Reason"
+            value={draft.reason}
+            onChange={(reason) => setDraft({ ...draft, reason })}
+            maxLength={500}
+            hint="Why it is made, for whoever reads the history."
+            error={errorOf('reason')}
+          />
+        )}
+        <p className="notice plain">{consequence(draft, user.data?.name, now)}</p>
+        {create.error && <Notice error={create.error} />}
+      </form>
+      <Confirm
+        open={leaving}
+        title="Leave without making the token?"
+        action="Leave"
+        onConfirm={onClose}
+        onCancel={() => setLeaving(false)}
+      >
+        <p>What you have filled in is lost.</p>
+      </Confirm>
+    </Dialog>
+  );
+}
+
+const PURPOSE_HINTS: Record<Purpose, string> = {
+  login: 'The person it is for signs in without a password.',
+  impersonation: 'You act as the user, once and within a day.',
+  procurement: 'A procurement system (OCI) opens the shop with it.',
+};
+
+type MadeProps = { token: TokenWithString; onClose: () => void; onAnother: () => void };
+
+function MadeDialog({ token, onClose, onAnother }: MadeProps) {
+  const search = list.useSearch();
+  return (
+    <Dialog
+      open
+      title="The token is made"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onAnother}>Make another</Button>
+          <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search} className="button plain">
+            Open the token
+          </Link>
+          <Button tone="main" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <p role="status">
+        This is the link of <strong>{userName(token)}</strong>. It is shown here and now: hand it on as you
+        would a password.
+      </p>
+      <LinkView string={token} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,53 @@
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Token } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { refresh } from '../ui/use-pages.ts';
+
+export const tokenQuery = (id: string) =>
+  queryOptions({ queryKey: ['token', id], queryFn: ({ signal }) => api.tokens.get(id, { signal }) });
+
+/** Events that are shown at once. */
+const EVENTS = 20;
+
+/** What happened to a token, newest first; a deleted token has a history too. */
+export const tokenEventsQuery = (id: string, kind: 'attempts' | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['token-events', id, kind ?? 'all'],
+    queryFn: ({ pageParam, signal }) =>
+      api.tokens.events(
+        id,
+        { limit: EVENTS, ...(kind && { kind }), ...(pageParam && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+/** Milliseconds until history tells of a change: it is written from a stream, within seconds. */
+const HISTORY_AFTER = [0, 1_000, 4_000];
+
+/** Shows history anew once it can be expected to tell of what was just done. */
+export function followHistory(queryClient: QueryClient): void {
+  for (const wait of HISTORY_AFTER)
+    setTimeout(() => void refresh(queryClient, 'token-events', 'events', 'statistics'), wait);
+}
+
+/** Shows a token as it is after a change, everywhere. Its string, where an answer had it, is not kept. */
+export function keepToken(queryClient: QueryClient, token: Token): void {
+  queryClient.setQueryData(tokenQuery(token.id).queryKey, withoutString(token));
+  void refresh(queryClient, 'tokens');
+  followHistory(queryClient);
+}
+
+/** Lists and history after a token is gone. */
+export function dropToken(queryClient: QueryClient, id: string): void {
+  queryClient.removeQueries({ queryKey: tokenQuery(id).queryKey });
+  void refresh(queryClient, 'tokens');
+  followHistory(queryClient);
+}
+
+/** Of the answers of creating and rotating: the query cache outlives the page that shows them. */
+function withoutString(answer: Token & { token?: string; loginUrl?: string }): Token {
+  const { token: _, loginUrl: __, ...rest } = answer;
+  return rest;
+}

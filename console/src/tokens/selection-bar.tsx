@@ -1,0 +1,103 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Suspense, useState } from 'react';
+import { api } from '../api.ts';
+import { Button } from '../ui/button.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { explain } from '../ui/notice.tsx';
+import { tell } from '../ui/toast.ts';
+import { refresh } from '../ui/use-pages.ts';
+import { followHistory } from './queries.ts';
+
+const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
+
+type SelectionBarProps = { selected: ReadonlySet<string>; onSelect: (ids: ReadonlySet<string>) => void };
+
+/** Tokens that are changed at the same time. */
+const AT_ONCE = 5;
+
+/** What can be done to many tokens. What could not be done stays selected. */
+export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
+  const queryClient = useQueryClient();
+  const [deleting, setDeleting] = useState(false);
+  const ids = [...selected];
+  const count = `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'}`;
+
+  function finish(failed: readonly string[], done: number, words: string, why?: unknown) {
+    onSelect(new Set(failed));
+    void refresh(queryClient, 'tokens', 'token');
+    followHistory(queryClient);
+    const reason = why === undefined ? undefined : explain(why);
+    void tell(
+      `${done} ${done === 1 ? 'token is' : 'tokens are'} ${words}`,
+      failed.length > 0
+        ? `${failed.length} could not be done and ${failed.length === 1 ? 'is' : 'are'} still selected. ${
+            reason ? `${reason.title}. ${reason.detail}` : 'Try again.'
+          }`
+        : undefined,
+    );
+  }
+
+  const remove = useMutation({
+    mutationFn: () => api.tokens.removeMany(ids),
+    onSuccess: ({ deleted, notFound, failed }) => {
+      setDeleting(false);
+      // Somebody else was faster: gone is gone.
+      finish(failed, deleted.length + notFound.length, 'deleted');
+    },
+  });
+
+  const disable = useMutation({
+    mutationFn: async () => {
+      const failed: string[] = [];
+      let why: unknown;
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const some = ids.slice(at, at + AT_ONCE);
+        const outcomes = await Promise.allSettled(
+          some.map((id) => api.tokens.update(id, { status: 'disabled' })),
+        );
+        for (const [index, outcome] of outcomes.entries()) {
+          if (outcome.status === 'fulfilled') continue;
+          failed.push(some[index] ?? '');
+          why = outcome.reason;
+        }
+      }
+      return { failed, why };
+    },
+    onSuccess: ({ failed, why }) => finish(failed, ids.length - failed.length, 'disabled', why),
+  });
+
+  return (
+    <section className="selection-bar" aria-label="Selection">
+      <p role="status">{count} selected</p>
+      <Button busy={disable.isPending} onClick={() => disable.mutate()}>
+        Disable
+      </Button>
+      <Button onClick={() => setDeleting(true)}>Delete…</Button>
+      <Button tone="quiet" onClick={() => onSelect(new Set())}>
+        Select none
+      </Button>
+      <Suspense>
+        {deleting && (
+          <Confirm
+            open
+            danger
+            title={`Delete ${count}?`}
+            action={`Delete ${count}`}
+            busy={remove.isPending}
+            error={remove.error}
+            onConfirm={() => remove.mutate()}
+            onCancel={() => {
+              setDeleting(false);
+              remove.reset();
+            }}
+          >
+            <p>
+              {ids.length === 1 ? 'Its link is' : 'Their links are'} refused at once. This cannot be undone.
+              The history stays.
+            </p>
+          </Confirm>
+        )}
+      </Suspense>
+    </section>
+  );
+}

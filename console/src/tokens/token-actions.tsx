@@ -1,0 +1,118 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Token, TokenString } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { useCan } from '../session/principal.tsx';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { tell } from '../ui/toast.ts';
+import { userName } from './columns.tsx';
+import { dropToken, followHistory, keepToken } from './queries.ts';
+
+type TokenActionsProps = {
+  token: Token;
+  onEdit: () => void;
+  onRotated: (string: TokenString) => void;
+  onDeleted: () => void;
+};
+
+/** What can be done to a token. What has consequences says them first. */
+export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActionsProps) {
+  const queryClient = useQueryClient();
+  const canRevoke = useCan('sessions:revoke');
+  const [asking, setAsking] = useState<'rotate' | 'end' | 'delete'>();
+  const { id } = token;
+  const disabled = token.status === 'disabled';
+
+  const enable = useMutation({
+    mutationFn: () => api.tokens.update(id, { status: disabled ? 'active' : 'disabled' }),
+    onSuccess: (changed) => {
+      keepToken(queryClient, changed);
+      void tell(disabled ? 'The token is enabled' : 'The token is disabled');
+    },
+  });
+  const rotate = useMutation({
+    mutationFn: () => api.tokens.rotate(id),
+    gcTime: 0,
+    onSuccess: (rotated) => {
+      keepToken(queryClient, rotated);
+      setAsking(undefined);
+      onRotated({ token: rotated.token, loginUrl: rotated.loginUrl });
+    },
+  });
+  const end = useMutation({
+    mutationFn: () => api.tokens.revokeSessions(id),
+    onSuccess: () => {
+      setAsking(undefined);
+      followHistory(queryClient);
+      void tell('All sessions of the token are ended');
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => api.tokens.remove(id),
+    onSuccess: () => {
+      onDeleted();
+      dropToken(queryClient, id);
+      void tell('The token is deleted');
+    },
+  });
+
+  const cancel = () => {
+    setAsking(undefined);
+    for (const { reset } of [rotate, end, remove]) reset();
+  };
+  return (
+    <section aria-label="Actions">
+      <p className="token-actions">
+        <Button tone="main" onClick={onEdit}>
+          Edit
+        </Button>
+        <Button busy={enable.isPending} onClick={() => enable.mutate()}>
+          {disabled ? 'Enable' : 'Disable'}
+        </Button>
+        <Button onClick={() => setAsking('rotate')}>Rotate…</Button>
+        {canRevoke && <Button onClick={() => setAsking('end')}>End sessions…</Button>}
+        <Button onClick={() => setAsking('delete')}>Delete…</Button>
+      </p>
+      {enable.error && <Notice error={enable.error} />}
+      <Confirm
+        open={asking === 'rotate'}
+        title="Give the token a new link?"
+        action="Rotate"
+        busy={rotate.isPending}
+        error={rotate.error}
+        onConfirm={() => rotate.mutate()}
+        onCancel={cancel}
+      >
+        <p>The link that is out there is refused at once. Whoever uses it needs the new one.</p>
+      </Confirm>
+      <Confirm
+        open={asking === 'end'}
+        title="End all sessions of this token?"
+        action="End sessions"
+        busy={end.isPending}
+        error={end.error}
+        onConfirm={() => end.mutate()}
+        onCancel={cancel}
+      >
+        <p>
+          Everybody who signed in with it has to sign in again. The token itself goes on: disable it, too, if
+          its link is in wrong hands.
+        </p>
+      </Confirm>
+      <Confirm
+        open={asking === 'delete'}
+        danger
+        title={`Delete the token of ${userName(token)}?`}
+        action="Delete the token"
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+        onCancel={cancel}
+      >
+        <p>Its link is refused at once. This cannot be undone. The history stays.</p>
+      </Confirm>
+    </section>
+  );
+}

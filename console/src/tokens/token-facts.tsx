@@ -1,0 +1,81 @@
+import { Link } from '@tanstack/react-router';
+import type { Token } from '../../../client/src/index.ts';
+import { CopyButton } from '../ui/copy.tsx';
+import { Moment, relative, Time, useNow } from '../ui/time.tsx';
+import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
+import { userName } from './columns.tsx';
+
+/** Whether it can still be used, and until when, in a sentence. */
+export function stateWords(token: Token, now: number): string {
+  const { status, maxUses, successfulAttempts, expiresAt, lastAccessedAt } = token;
+  const when = (at: string | null) => (at === null ? '' : ` ${relative(at, now)}`);
+  if (status === 'used') return `It was used up${when(lastAccessedAt)}.`;
+  if (status === 'expired') return `It expired${when(expiresAt)}.`;
+  if (status === 'disabled') return 'It is disabled: whoever opens its link is refused.';
+  const left = maxUses === null ? undefined : maxUses - successfulAttempts;
+  const often = left === undefined ? 'again and again' : left === 1 ? 'once' : `${left} more times`;
+  const until = expiresAt === null ? 'and never expires' : `and expires${when(expiresAt)}`;
+  return `It can be used ${often} ${until}.`;
+}
+
+/** What is known of a token and cannot be changed, or not here. */
+export function TokenFacts({ token }: { token: Token }) {
+  const now = useNow();
+  const { user } = token;
+  return (
+    <section aria-label="Facts">
+      <p className="state-words">{stateWords(token, now)}</p>
+      <dl className="facts">
+        <dt>User</dt>
+        <dd>
+          {user?.type ? (
+            <Link to="/users/$userId" params={{ userId: user.id }}>
+              {user.name}
+            </Link>
+          ) : (
+            userName(token)
+          )}
+          {user?.email && <span className="soft"> {user.email}</span>}
+        </dd>
+        {user?.type && (
+          <>
+            <dt>Type</dt>
+            <dd>{USER_TYPE_WORDS[user.type]}</dd>
+          </>
+        )}
+        <dt>Purpose</dt>
+        <dd>{PURPOSE_WORDS[token.purpose]}</dd>
+        <dt>Expires at</dt>
+        <dd>{token.expiresAt ? <Moment at={token.expiresAt} /> : 'never'}</dd>
+        <dt>Uses</dt>
+        <dd>
+          {token.maxUses === null
+            ? 'reusable until it expires'
+            : `${token.successfulAttempts} of ${token.maxUses}`}
+        </dd>
+        <dt>Last accessed at</dt>
+        <dd>{token.lastAccessedAt ? <Moment at={token.lastAccessedAt} /> : 'never'}</dd>
+        <dt>Successful attempts</dt>
+        <dd>{token.successfulAttempts.toLocaleString()}</dd>
+        <dt>Failed attempts</dt>
+        <dd>{token.failedAttempts.toLocaleString()}</dd>
+        <dt>Extra</dt>
+        <dd>{token.extra ?? <span className="soft">–</span>}</dd>
+        <dt>Reason</dt>
+        <dd>{token.reason ?? <span className="soft">–</span>}</dd>
+        <dt>Created</dt>
+        <dd>
+          <Time at={token.createdAt} /> by {token.createdBy.name}
+        </dd>
+        <dt>Changed</dt>
+        <dd>
+          <Time at={token.updatedAt} />
+        </dd>
+        <dt>Id</dt>
+        <dd>
+          <span className="mono">{token.id}</span> <CopyButton label="Copy the id" value={token.id} />
+        </dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Eye, EyeOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { api } from '../api.ts';
+import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { LinkView } from './link-view.tsx';
+import { followHistory } from './queries.ts';
+
+/** Milliseconds after which it is hidden again. */
+const SHOWN_FOR = 60_000;
+
+/** The link of a token, behind an eye: every look and every copy is asked for, and recorded. */
+export function TokenSecret({ id }: { id: string }) {
+  const queryClient = useQueryClient();
+  const [copyError, setCopyError] = useState<unknown>();
+  const reveal = useMutation({
+    mutationFn: () => api.tokens.reveal(id),
+    onSuccess: () => followHistory(queryClient),
+    // Nothing keeps it but this component.
+    gcTime: 0,
+  });
+  const { data: string, reset } = reveal;
+
+  useEffect(() => {
+    if (!string) return undefined;
+    const timer = setTimeout(reset, SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [string, reset]);
+
+  async function copy(): Promise<string> {
+    setCopyError(undefined);
+    const { loginUrl } = await api.tokens.reveal(id);
+    followHistory(queryClient);
+    return loginUrl;
+  }
+
+  const error = reveal.error ?? copyError;
+  return (
+    <section className="token-secret" aria-label="Link">
+      {string ? (
+        <>
+          <LinkView string={string} />
+          <p className="hint">It is hidden again after a minute.</p>
+          <Button onClick={reset}>
+            <EyeOff aria-hidden="true" size={15} /> Hide
+          </Button>
+        </>
+      ) : (
+        <>
+          <p className="masked mono" aria-hidden="true">
+            ••••••••••••••••••••••••
+          </p>
+          <div className="link-actions">
+            <Button busy={reveal.isPending} onClick={() => reveal.mutate()}>
+              <Eye aria-hidden="true" size={15} /> Reveal the link
+            </Button>
+            <CopyButton
+              label="Copy the link without showing it"
+              text="Copy the link"
+              value={copy}
+              onError={setCopyError}
+            />
+          </div>
+          <p className="hint">Revealing and copying are recorded with your name.</p>
+        </>
+      )}
+      {error !== undefined && error !== null && <Notice error={error} />}
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+import { Link } from '@tanstack/react-router';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { MouseEvent, ReactNode } from 'react';
+import type { Token } from '../../../client/src/index.ts';
+import { Status } from '../ui/status.tsx';
+import { type Column, userName } from './columns.tsx';
+import type { TokenSearch } from './search.ts';
+
+type TokensTableProps = {
+  /** Undefined while the first rows are on their way. */
+  tokens: readonly Token[] | undefined;
+  columns: readonly Column[];
+  search: TokenSearch;
+  busy: boolean;
+  /** Undefined where nothing can be done to many. */
+  selection:
+    | { selected: ReadonlySet<string>; toggle: (id: string) => void; toggleAll: () => void }
+    | undefined;
+  onSort: (sort: NonNullable<TokenSearch['sort']>) => void;
+  onOpen: (id: string) => void;
+};
+
+/** Rows that stand for those to come, so that nothing jumps when they are there. */
+const PLACES = Array.from({ length: 12 }, (_, at) => at);
+
+export function TokensTable({ tokens, columns, search, busy, selection, onSort, onOpen }: TokensTableProps) {
+  const all =
+    tokens !== undefined && tokens.length > 0 && tokens.every(({ id }) => selection?.selected.has(id));
+  return (
+    <div className="table-wrap">
+      <table className="table tokens-table" aria-busy={busy || undefined}>
+        <thead>
+          <tr>
+            {selection && (
+              <th className="pick">
+                <input
+                  type="checkbox"
+                  aria-label="Select all on this page"
+                  checked={all}
+                  onChange={selection.toggleAll}
+                />
+              </th>
+            )}
+            <th scope="col">Name</th>
+            <th scope="col">Status</th>
+            {columns.map((column) => (
+              <Head key={column.id} column={column} sort={search.sort ?? '-createdAt'} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tokens?.map((token) => (
+            <Row
+              key={token.id}
+              token={token}
+              selected={selection?.selected.has(token.id) ?? false}
+              onOpen={onOpen}
+            >
+              {selection && (
+                <td className="pick">
+                  <input
+                    type="checkbox"
+                    aria-label={`Select the token of ${userName(token)}`}
+                    checked={selection.selected.has(token.id)}
+                    onChange={() => selection.toggle(token.id)}
+                  />
+                </td>
+              )}
+              <th scope="row" className="name">
+                <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search}>
+                  <span className={token.user?.name ? undefined : 'soft'}>{userName(token)}</span>
+                </Link>
+              </th>
+              <td className="state">
+                <Status status={token.status} />
+              </td>
+              {columns.map(({ id, cell, number, clip }) => (
+                <td key={id} className={`${id}${number ? ' number' : ''}${clip ? ' clip' : ''}`}>
+                  {cell(token)}
+                </td>
+              ))}
+            </Row>
+          ))}
+          {!tokens &&
+            PLACES.map((at) => (
+              <tr key={at} className="place">
+                {selection && <td className="pick" />}
+                <td>
+                  <span className="bar" />
+                </td>
+                <td />
+                {columns.map(({ id }) => (
+                  <td key={id} />
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type HeadProps = { column: Column; sort: string; onSort: TokensTableProps['onSort'] };
+
+function Head({ column: { name, short, number, sort: orders }, sort, onSort }: HeadProps) {
+  const className = number ? 'number' : undefined;
+  if (!orders) {
+    return (
+      <th scope="col" className={className} title={short && name}>
+        {short ? (
+          <>
+            <span aria-hidden="true">{short}</span>
+            <span className="hidden">{name}</span>
+          </>
+        ) : (
+          name
+        )}
+      </th>
+    );
+  }
+  const [first, second] = orders;
+  const direction = orders.find((order) => order === sort);
+  const descending = sort.startsWith('-');
+  const Arrow = descending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={direction ? (descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button type="button" className="sort" onClick={() => onSort(sort === first ? second : first)}>
+        {name} {direction && <Arrow aria-hidden="true" size={13} />}
+      </button>
+    </th>
+  );
+}
+
+type RowProps = { token: Token; selected: boolean; onOpen: (id: string) => void; children: ReactNode };
+
+/** The whole row opens the token for those who point; the name is the link for everybody. */
+function Row({ token, selected, onOpen, children }: RowProps) {
+  function open(event: MouseEvent<HTMLElement>) {
+    const onControl = (event.target as Element).closest('a, input, button, label') !== null;
+    const selecting = String(getSelection()) !== '';
+    if (!onControl && !selecting && !event.metaKey && !event.ctrlKey) onOpen(token.id);
+  }
+  return (
+    <tr className={selected ? 'selected' : undefined} data-id={token.id} onClick={open}>
+      {children}
+    </tr>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+
+type Tone = 'plain' | 'main' | 'danger' | 'quiet';
+
+type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & {
+  tone?: Tone;
+  /** While what it does is under way: it can be reached and is announced, and does nothing. */
+  busy?: boolean;
+  /** An icon alone: then `label` is what it is called. */
+  label?: string;
+  children: ReactNode;
+};
+
+export function Button({
+  tone = 'plain',
+  busy = false,
+  label,
+  type = 'button',
+  onClick,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={`button ${tone}${label ? ' icon' : ''}`}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        if (!busy) onClick?.(event);
+        else event.preventDefault();
+      }}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { Notice } from './notice.tsx';
+
+type ConfirmProps = {
+  open: boolean;
+  /** The question, such as «Delete 3 tokens?» */
+  title: string;
+  /** What follows from it. */
+  children: ReactNode;
+  /** What the button says that does it: a verb, and what it is done to. */
+  action: string;
+  danger?: boolean;
+  busy?: boolean;
+  error?: unknown;
+  onConfirm: () => void;
+  onCancel: () => void;
+};
+
+/** Says what an act means before it is done. The focus begins on Cancel. */
+export function Confirm({
+  open,
+  title,
+  children,
+  action,
+  danger,
+  busy,
+  error,
+  onConfirm,
+  onCancel,
+}: ConfirmProps) {
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => next || busy || onCancel()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="backdrop" />
+        <AlertDialog.Popup className="dialog confirm">
+          <header className="dialog-head">
+            <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>
+          </header>
+          <AlertDialog.Description render={<div />} className="dialog-body">
+            {children}
+            {error !== undefined && error !== null && <Notice error={error} />}
+          </AlertDialog.Description>
+          <footer className="dialog-actions">
+            <AlertDialog.Close className="button plain">Cancel</AlertDialog.Close>
+            <Button tone={danger ? 'danger' : 'main'} busy={busy ?? false} onClick={onConfirm}>
+              {action}
+            </Button>
+          </footer>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

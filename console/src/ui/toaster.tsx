@@ -1,0 +1,35 @@
+import { Toast } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+
+export const toasts = Toast.createToastManager();
+
+function ToastList() {
+  return Toast.useToastManager().toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="toast">
+      <Toast.Content className="toast-content">
+        <div>
+          <Toast.Title className="toast-title" />
+          <Toast.Description />
+        </div>
+        <Toast.Close className="button quiet icon" aria-label="Close">
+          <X aria-hidden="true" size={16} />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+// A root of its own, so that pages need not load this before there is anything to tell. At once, or nobody would listen
+// yet to what is told first.
+const root = createRoot(document.body.appendChild(document.createElement('div')));
+flushSync(() =>
+  root.render(
+    <Toast.Provider toastManager={toasts}>
+      <Toast.Viewport className="toasts">
+        <ToastList />
+      </Toast.Viewport>
+    </Toast.Provider>,
+  ),
+);

@@ -1,0 +1,112 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
+import type { User } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { useCan } from '../session/principal.tsx';
+import { followHistory } from '../tokens/queries.ts';
+import { Button } from '../ui/button.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { Notice } from '../ui/notice.tsx';
+import { tell } from '../ui/toast.ts';
+import { refresh } from '../ui/use-pages.ts';
+import { userQuery } from '../ui/user-query.ts';
+
+const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
+const UserDialog = lazily(() => import('./user-dialog.tsx'), 'UserDialog');
+
+/** What can be done to a user. What has consequences says them first. */
+export function UserActions({ user }: { user: User }) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const canWrite = useCan('users:write');
+  const canRevoke = useCan('sessions:revoke');
+  const [asking, setAsking] = useState<'edit' | 'end' | 'delete'>();
+  const { id, type, name, email, phone, locale, disabled } = user;
+
+  const enable = useMutation({
+    mutationFn: () => api.users.put(id, { type, name, email, phone, locale, disabled: !disabled }),
+    onSuccess: (saved) => {
+      queryClient.setQueryData(userQuery(id).queryKey, saved);
+      void refresh(queryClient, 'users', 'tokens', 'events');
+      void tell(disabled ? `${name} is enabled` : `${name} is disabled`);
+    },
+  });
+  const end = useMutation({
+    mutationFn: () => api.users.revokeSessions(id),
+    onSuccess: () => {
+      setAsking(undefined);
+      followHistory(queryClient);
+      void tell(`All sessions of ${name} are ended`);
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => api.users.remove(id),
+    onSuccess: () => {
+      void navigate({ to: '/users' });
+      queryClient.removeQueries({ queryKey: userQuery(id).queryKey });
+      void refresh(queryClient, 'users', 'tokens', 'events');
+      void tell(`${name} is deleted`);
+    },
+  });
+
+  if (!canWrite && !canRevoke) return null;
+  return (
+    <section aria-label="Actions" className="actions">
+      {canWrite && <Button onClick={() => setAsking('edit')}>Edit</Button>}
+      {canWrite && (
+        <Button busy={enable.isPending} onClick={() => enable.mutate()}>
+          {disabled ? 'Enable' : 'Disable'}
+        </Button>
+      )}
+      {canRevoke && <Button onClick={() => setAsking('end')}>End all sessions…</Button>}
+      {canWrite && <Button onClick={() => setAsking('delete')}>Delete…</Button>}
+      {enable.error && <Notice error={enable.error} />}
+      <Suspense>
+        {asking === 'edit' && (
+          <UserDialog
+            user={user}
+            onClose={() => setAsking(undefined)}
+            onSaved={() => {
+              setAsking(undefined);
+              void tell('The user is saved');
+            }}
+          />
+        )}
+        {asking === 'end' && (
+          <Confirm
+            open
+            title={`End all sessions of ${name}?`}
+            action="End all sessions"
+            busy={end.isPending}
+            error={end.error}
+            onConfirm={() => end.mutate()}
+            onCancel={() => setAsking(undefined)}
+          >
+            <p>
+              Wherever somebody is signed in as this user, they have to sign in again. Tokens go on: disable
+              those that are in wrong hands, or the user.
+            </p>
+          </Confirm>
+        )}
+        {asking === 'delete' && (
+          <Confirm
+            open
+            danger
+            title={`Delete ${name}?`}
+            action="Delete the user"
+            busy={remove.isPending}
+            error={remove.error}
+            onConfirm={() => remove.mutate()}
+            onCancel={() => setAsking(undefined)}
+          >
+            <p>
+              All their tokens are refused from now on, and stay refused when the id is used again. This
+              cannot be undone.
+            </p>
+          </Confirm>
+        )}
+      </Suspense>
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Problem, type User, type UserType } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { refresh } from '../ui/use-pages.ts';
+import { userQuery } from '../ui/user-query.ts';
+import { USER_TYPE_WORDS, USER_TYPES } from '../words.ts';
+
+type UserDialogProps = {
+  /** Undefined: a new one. */
+  user: User | undefined;
+  onClose: () => void;
+  onSaved: (user: User) => void;
+};
+
+/** Makes or changes a user. */
+export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
+  const queryClient = useQueryClient();
+  const [id, setId] = useState(user?.id ?? '');
+  const [type, setType] = useState<UserType>(user?.type ?? 'contact');
+  const [name, setName] = useState(user?.name ?? '');
+  const [email, setEmail] = useState(user?.email ?? '');
+  const [phone, setPhone] = useState(user?.phone ?? '');
+  const [locale, setLocale] = useState(user?.locale ?? '');
+  const [taken, setTaken] = useState(false);
+
+  const save = useMutation({
+    mutationFn: async () => {
+      setTaken(false);
+      if (!user && (await exists(id))) {
+        setTaken(true);
+        return undefined;
+      }
+      return api.users.put(id, {
+        type,
+        name: name.trim(),
+        email: email.trim() || null,
+        phone: phone.trim() || null,
+        locale: locale.trim() || null,
+      });
+    },
+    onSuccess: (saved) => {
+      if (!saved) return;
+      queryClient.setQueryData(userQuery(saved.id).queryKey, saved);
+      void refresh(queryClient, 'users', 'tokens');
+      onSaved(saved);
+    },
+  });
+  const refused = fieldErrors(save.error);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!save.isPending) save.mutate();
+  }
+
+  return (
+    <Dialog
+      open
+      title={user ? 'Edit the user' : 'New user'}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="main" type="submit" form="user" busy={save.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id="user" className="form" onSubmit={submit}>
+        {!user && (
+          <TextField
+            label="Id"
+            value={id}
+            onChange={setId}
+            required
+            maxLength={128}
+            pattern="[A-Za-z0-9._:@+\-]+"
+            spellCheck={false}
+            hint="What your other systems call this user. It cannot be changed."
+            error={taken ? 'There is a user of this id already.' : refused.id}
+          />
+        )}
+        <SelectField
+          label="Type"
+          value={type}
+          onChange={(next) => setType(next as UserType)}
+          options={USER_TYPES.map((one) => [one, USER_TYPE_WORDS[one]] as const)}
+        />
+        <TextField
+          label="Name"
+          value={name}
+          onChange={setName}
+          required
+          maxLength={200}
+          error={refused.name}
+        />
+        <TextField
+          label="E-mail"
+          type="email"
+          value={email}
+          onChange={setEmail}
+          maxLength={254}
+          error={refused.email}
+        />
+        <TextField
+          label="Phone"
+          type="tel"
+          value={phone}
+          onChange={setPhone}
+          maxLength={32}
+          error={refused.phone}
+        />
+        <TextField
+          label="Language"
+          value={locale}
+          onChange={setLocale}
+          maxLength={35}
+          spellCheck={false}
+          hint="Such as nl or pt-BR."
+          error={refused.locale}
+        />
+        {save.error && <Notice error={save.error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+/** Saving would replace whoever has the id. */
+async function exists(id: string): Promise<boolean> {
+  try {
+    await api.users.get(id);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { Problem, type User } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { PageTitle } from '../frame/page-title.tsx';
+import { EventList } from '../history/event-list.tsx';
+import { useCan } from '../session/principal.tsx';
+import { CopyButton } from '../ui/copy.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Status } from '../ui/status.tsx';
+import { Time } from '../ui/time.tsx';
+import { userQuery } from '../ui/user-query.ts';
+import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
+import { signInsQuery } from './sign-ins.ts';
+import { UserActions } from './user-actions.tsx';
+import './users.css';
+
+const route = getRouteApi('/users/$userId');
+
+/** Tokens that are shown here; the list has all. */
+const SHOWN = 25;
+
+export function UserPage() {
+  const { userId } = route.useParams();
+  const { data: user, error, refetch } = useQuery(userQuery(userId));
+  const canMake = useCan('tokens:write');
+  const gone = error instanceof Problem && error.status === 404;
+  if (gone)
+    return (
+      <>
+        <PageTitle title="There is no such user" />
+        <Empty title={`Nobody has the id ${userId}`}>
+          <p>The user was deleted, or is not one that you may see.</p>
+          <Link to="/users" className="button plain">
+            All users
+          </Link>
+        </Empty>
+      </>
+    );
+  return (
+    <>
+      <PageTitle title={user?.name ?? 'User'}>
+        {canMake && user && !user.disabled && (
+          <Link to="/tokens/new" search={{ userId }} className="button main">
+            <Plus aria-hidden="true" size={15} /> New token
+          </Link>
+        )}
+      </PageTitle>
+      {error && <Notice error={error} retry={refetch} />}
+      {user && (
+        <div className="user-sections">
+          <Facts user={user} />
+          <UserActions user={user} />
+          <Tokens userId={userId} />
+        </div>
+      )}
+    </>
+  );
+}
+
+const Facts = ({ user }: { user: User }) => (
+  <section aria-label="Facts">
+    {user.disabled && (
+      <p className="notice warning">This user is disabled: none of their tokens lets anybody in.</p>
+    )}
+    <dl className="facts">
+      <dt>Type</dt>
+      <dd>{USER_TYPE_WORDS[user.type]}</dd>
+      <dt>E-mail</dt>
+      <dd>{user.email ?? <span className="soft">–</span>}</dd>
+      <dt>Phone</dt>
+      <dd>{user.phone ?? <span className="soft">–</span>}</dd>
+      <dt>Language</dt>
+      <dd>{user.locale ?? <span className="soft">–</span>}</dd>
+      <dt>Created</dt>
+      <dd>
+        <Time at={user.createdAt} />
+      </dd>
+      <dt>Changed</dt>
+      <dd>
+        <Time at={user.updatedAt} />
+      </dd>
+      <dt>Id</dt>
+      <dd>
+        <span className="mono">{user.id}</span> <CopyButton label="Copy the id" value={user.id} />
+      </dd>
+    </dl>
+  </section>
+);
+
+function Tokens({ userId }: { userId: string }) {
+  const tokens = useQuery({
+    queryKey: ['tokens', 'of-user', userId],
+    queryFn: ({ signal }) => api.tokens.list({ userId, limit: SHOWN }, { signal }),
+  });
+  const items = tokens.data?.items;
+  const signIns = useQuery({ ...signInsQuery(userId, items ?? []), enabled: items !== undefined });
+  return (
+    <>
+      <section aria-labelledby="user-tokens">
+        <div className="section-head">
+          <h2 id="user-tokens">Login tokens</h2>
+          <Link to="/tokens" search={{ userId }}>
+            All in the list
+          </Link>
+        </div>
+        {tokens.error && <Notice error={tokens.error} retry={tokens.refetch} />}
+        {items?.length === 0 && <p className="soft">There is no token for this user.</p>}
+        {items && items.length > 0 && (
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Purpose</th>
+                <th scope="col">Status</th>
+                <th scope="col">Expires</th>
+                <th scope="col">Last used</th>
+                <th scope="col">Extra</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map(({ id, purpose, status, expiresAt, lastAccessedAt, extra }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <Link to="/tokens/$tokenId" params={{ tokenId: id }} search={{ userId }}>
+                      {PURPOSE_WORDS[purpose]}
+                    </Link>
+                  </th>
+                  <td>
+                    <Status status={status} />
+                  </td>
+                  <td>{expiresAt ? <Time at={expiresAt} /> : 'never'}</td>
+                  <td>{lastAccessedAt ? <Time at={lastAccessedAt} /> : <span className="soft">–</span>}</td>
+                  <td className="clip">{extra ?? <span className="soft">–</span>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+      <section aria-labelledby="user-sign-ins">
+        <h2 id="user-sign-ins">Recent sign-ins</h2>
+        {signIns.error && <Notice error={signIns.error} retry={signIns.refetch} />}
+        {signIns.data?.length === 0 && (
+          <p className="soft">Nobody has signed in as this user with a token.</p>
+        )}
+        {signIns.data && signIns.data.length > 0 && <EventList events={signIns.data} subject="user" />}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Problem, type UserType } from '../../../client/src/index.ts';
+import { api } from '../api.ts';
+import { PageTitle } from '../frame/page-title.tsx';
+import { useShortcut } from '../frame/shortcuts.ts';
+import { given } from '../search.ts';
+import { useCan } from '../session/principal.tsx';
+import { useRowKeys } from '../tokens/use-row-keys.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Field, SelectField } from '../ui/field.tsx';
+import { lazily } from '../ui/lazily.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { Status } from '../ui/status.tsx';
+import { Time } from '../ui/time.tsx';
+import { usePages } from '../ui/use-pages.ts';
+import { useSettled } from '../ui/use-settled.ts';
+import { USER_TYPE_WORDS, USER_TYPES } from '../words.ts';
+import type { UserSearch } from './search.ts';
+import './users.css';
+
+const UserDialog = lazily(() => import('./user-dialog.tsx'), 'UserDialog');
+const route = getRouteApi('/users');
+const ROWS = 50;
+/** Milliseconds without a keystroke before it is searched. */
+const PAUSE = 200;
+
+export function UsersPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const open = useNavigate();
+  const canWrite = useCan('users:write');
+  const [typed, setTyped] = useState(search.search ?? '');
+  const [making, setMaking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const settled = useSettled(typed.trim(), PAUSE);
+  const { cursor, ...filters } = search;
+
+  const list = usePages({
+    queryKey: ['users', 'list', filters],
+    read: (at, signal) => api.users.list({ ...filters, limit: ROWS, ...(at && { cursor: at }) }, { signal }),
+    cursor,
+  });
+  const { next, previous } = list;
+  const users = list.data?.items;
+
+  // What this page has put into the address itself: whoever types on keeps what they have typed since.
+  const sent = useRef(search.search ?? '');
+
+  function show(changes: { [Name in keyof UserSearch]?: UserSearch[Name] | undefined }, replace = false) {
+    void navigate({
+      search: (before) => given({ ...before, cursor: undefined, ...changes }) as UserSearch,
+      replace,
+    });
+  }
+  useEffect(() => {
+    if (settled === sent.current) return;
+    sent.current = settled;
+    show({ search: settled || undefined }, true);
+  }, [settled]);
+  // Going back shows what was searched then.
+  useEffect(() => {
+    const searched = search.search ?? '';
+    if (searched === sent.current) return;
+    sent.current = searched;
+    setTyped(searched);
+  }, [search.search]);
+  const lost = list.error instanceof Problem && list.error.code === 'invalid_cursor';
+  useEffect(() => {
+    if (lost) show({}, true);
+  }, [lost]);
+
+  useShortcut('/', () => field.current?.focus());
+  useRowKeys({ onSelect: undefined });
+  const filtered = Object.keys(filters).length > 0;
+  return (
+    <>
+      <PageTitle title="Users">
+        {canWrite && (
+          <Button tone="main" onClick={() => setMaking(true)}>
+            <Plus aria-hidden="true" size={15} /> New user
+          </Button>
+        )}
+      </PageTitle>
+      <search className="user-filters">
+        <Field label="Search">
+          {(control) => (
+            <input
+              {...control}
+              ref={field}
+              type="search"
+              value={typed}
+              spellCheck={false}
+              maxLength={254}
+              placeholder="Beginning of a name or e-mail address"
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          )}
+        </Field>
+        <SelectField
+          label="Type"
+          value={search.type ?? ''}
+          onChange={(type) => show({ type: (type || undefined) as UserType | undefined })}
+          options={[['', 'any'], ...USER_TYPES.map((type) => [type, USER_TYPE_WORDS[type]] as const)]}
+        />
+      </search>
+      {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
+      {users?.length === 0 && next === undefined ? (
+        <Empty title={filtered ? 'Nobody is found' : 'There are no users yet'}>
+          <p>
+            {filtered
+              ? 'Words of a name are found by their beginning, and so is an e-mail address.'
+              : 'Users are the contacts, customers and mailboxes that tokens log in. Your systems keep them here by the API; you can make one by hand, too.'}
+          </p>
+        </Empty>
+      ) : (
+        users && (
+          <div className="table-wrap">
+            <table className="table users-table" aria-busy={list.isPlaceholderData || undefined}>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">E-mail</th>
+                  <th scope="col">Type</th>
+                  <th scope="col">Id</th>
+                  <th scope="col">Changed</th>
+                </tr>
+              </thead>
+              <tbody>
+                {users.map(({ id, name, email, type, disabled, updatedAt }) => (
+                  <tr key={id} data-id={id}>
+                    <th scope="row">
+                      <Link to="/users/$userId" params={{ userId: id }}>
+                        {name}
+                      </Link>
+                      {disabled && (
+                        <>
+                          {' '}
+                          <Status status="disabled" />
+                        </>
+                      )}
+                    </th>
+                    <td className="email">{email ?? <span className="soft">–</span>}</td>
+                    <td className="type">{USER_TYPE_WORDS[type]}</td>
+                    <td className="id mono">{id}</td>
+                    <td className="updated">
+                      <Time at={updatedAt} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      )}
+      <footer className="list-foot">
+        <Pager
+          words={['back', 'more']}
+          onNewer={previous === undefined ? undefined : () => show({ cursor: previous || undefined })}
+          onOlder={next === undefined ? undefined : () => show({ cursor: next })}
+        />
+      </footer>
+      <Suspense>
+        {making && (
+          <UserDialog
+            user={undefined}
+            onClose={() => setMaking(false)}
+            onSaved={({ id }) => void open({ to: '/users/$userId', params: { userId: id } })}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

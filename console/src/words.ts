@@ -1,0 +1,35 @@
+import type { Purpose, Role, Sort, Status, UserType } from '../../client/src/index.ts';
+
+/** The closed sets of the API in the order in which people are shown them, with what they are called here. */
+
+export const STATUSES = ['active', 'used', 'expired', 'disabled'] as const satisfies readonly Status[];
+export const PURPOSES = ['login', 'impersonation', 'procurement'] as const satisfies readonly Purpose[];
+export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const satisfies readonly UserType[];
+export const SORTS = [
+  '-createdAt',
+  'createdAt',
+  'expiresAt',
+  '-expiresAt',
+  'updatedAt',
+  '-updatedAt',
+] as const satisfies readonly Sort[];
+
+export const USER_TYPE_WORDS: Record<UserType, string> = {
+  contact: 'Contact',
+  customer: 'Customer',
+  mailbox: 'Mailbox',
+};
+
+export const PURPOSE_WORDS: Record<Purpose, string> = {
+  login: 'Login',
+  impersonation: 'Impersonation',
+  procurement: 'Procurement',
+};
+
+export const ROLE_WORDS: Record<Role, string> = {
+  viewer: 'Viewer',
+  editor: 'Editor',
+  admin: 'Administrator',
+  storefront: 'Storefront',
+  procurement: 'Procurement system',
+};

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import sirv from 'sirv';
+import { consoleHeaders } from '../console/response-headers.ts';
+
+const HOME = '/console/';
+
+/** Files have addresses of their own; every other address below is a page, which the one page of the console shows. */
+const FILE = /^\/(assets\/.+|[^/]+\.[^/]+)$/;
+
+/** A year: names of assets change with what is in them. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+/**
+ * Serves the built console below `/console/` as CloudFront does where this is deployed; false when a request is not
+ * for it. `connect`: the origins that sign-in of administrators speaks with.
+ */
+export function consoleFiles(directory: string, { connect }: { connect: readonly string[] }) {
+  const headers = new Map(Object.entries(consoleHeaders({ connect })));
+  const serve = sirv(directory, {
+    etag: true,
+    setHeaders: (response, path) => {
+      response.setHeaders(headers);
+      response.setHeader('Cache-Control', path.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
+    },
+  });
+
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const [path = '', query] = (request.url ?? '').split(/\?(.*)/s);
+    if (path === '/console') {
+      response.writeHead(302, { Location: query === undefined ? HOME : `${HOME}?${query}` }).end();
+      return true;
+    }
+    if (!path.startsWith(HOME)) return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      return true;
+    }
+    const file = path.slice(HOME.length - 1);
+    request.url = FILE.test(file) ? file : '/index.html';
+    serve(request, response, () => void response.writeHead(404).end());
+    return true;
+  };
+}

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { newcomer } from '../support/browser.ts';
+import { consoleUrl, keyFor, openConsole } from './support/console.ts';
+
+type Name = 'Ada Admin' | 'Vic Viewer' | 'Dora Domain';
+
+const pages = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true });
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** Goes to the identity provider and comes back. */
+async function signInAs(page: Page, name: Name): Promise<void> {
+  await page.getByRole('button', { name: /^Continue with / }).click();
+  await page.getByRole('button', { name, exact: true }).click();
+  await pages(page).waitFor();
+}
+
+/** All that a page could leave behind for somebody else to find. */
+const traces = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    JSON.stringify([
+      location.href,
+      document.title,
+      history.state,
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+    ]),
+  );
+
+describe('an administrator', () => {
+  it('signs in with the identity provider, and comes to the page that was asked for', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/tokens?status=active`);
+    expect(await heading(page).textContent()).toBe('Sign in to Login Tokens');
+    await signInAs(page, 'Ada Admin');
+    await page.waitForURL(`${consoleUrl}/tokens?status=active`);
+    expect(await heading(page).textContent()).toBe('Login tokens');
+    await page.getByRole('button', { name: /Ada Admin/ }).waitFor();
+  });
+
+  it('leaves no code, no verifier and no token behind in address, history, storage or cookies', async () => {
+    const page = await newcomer();
+    const bearers: string[] = [];
+    page.on('request', (request) => bearers.push(request.headers().authorization ?? ''));
+    await page.goto(`${consoleUrl}/`);
+    await signInAs(page, 'Ada Admin');
+    await expect.poll(() => bearers.some((bearer) => bearer !== '')).toBe(true);
+    const left = await traces(page);
+    expect(left).not.toMatch(/code|verifier|eyJ/);
+    await page.goBack();
+    expect(page.url()).not.toMatch(/code=/);
+  });
+
+  it('stays signed in over a reload without typing anything', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/tokens`);
+    await signInAs(page, 'Ada Admin');
+    await page.reload();
+    await pages(page).waitFor();
+    await page.waitForURL(`${consoleUrl}/tokens`);
+  });
+
+  it('signs out, here and at the identity provider', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/`);
+    await signInAs(page, 'Ada Admin');
+    await page.getByRole('button', { name: /Ada Admin/ }).click();
+    await page.getByText('Sign out', { exact: true }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Login Tokens' }).waitFor();
+    await page.getByRole('button', { name: /^Continue with / }).click();
+    await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+  });
+});
+
+describe('whoever may not do everything', () => {
+  it('sees the way to what they may, as a viewer', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/`);
+    await signInAs(page, 'Vic Viewer');
+    expect(await pages(page).getByRole('link').allInnerTexts()).toEqual([
+      'Overview',
+      'Login tokens',
+      'Users',
+      'History',
+    ]);
+  });
+
+  it('sees the way to what they may, as an administrator of one domain', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/`);
+    await signInAs(page, 'Dora Domain');
+    expect(await pages(page).getByRole('link').allInnerTexts()).toEqual([
+      'Overview',
+      'Login tokens',
+      'Users',
+      'History',
+      'Keys',
+    ]);
+  });
+
+  it('is told so, with the key of a storefront', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/`);
+    await page.getByLabel('API key').fill(await keyFor('storefront'));
+    await page.getByRole('button', { name: 'Sign in with the key' }).click();
+    await page
+      .getByText(/storefront/i)
+      .first()
+      .waitFor();
+    expect(await pages(page).count()).toBe(0);
+  });
+});
+
+describe('an API key', () => {
+  it('signs in, and is gone with a reload', async () => {
+    const page = await openConsole('viewer', { at: '/tokens' });
+    expect(await traces(page)).not.toMatch(/lk_/);
+    await page.reload();
+    await page.getByLabel('API key').waitFor();
+    expect(await page.getByLabel('API key').inputValue()).toBe('');
+  });
+
+  it('that is none is told so before it is sent', async () => {
+    const page = await newcomer();
+    await page.goto(`${consoleUrl}/`);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.headers().authorization ?? ''));
+    await page.getByLabel('API key').fill('hunter2');
+    await page.getByRole('button', { name: 'Sign in with the key' }).click();
+    await page.getByText('An API key begins with lk_').waitFor();
+    expect(sent.filter((header) => header !== '')).toEqual([]);
+  });
+});
