@@ -1,5 +1,8 @@
 import type { Node } from 'constructs';
-import { parseAppUrl } from '../shared/settings/address.ts';
+import { readProvider } from '../shared/identity/provider.ts';
+import { parseAddress, parseAppUrl } from '../shared/settings/address.ts';
+import type { ConsoleProps } from './login-tokens.ts';
+import { environmentOf, type OidcProps } from './oidc.ts';
 
 /** What a deployment chooses, from CDK context (`cdk.json`, or `-c name=value`) and from nowhere else. */
 export type DeploymentOptions = {
@@ -17,23 +20,38 @@ export type DeploymentOptions = {
   removable: boolean;
   /** The ARN of the SNS topic that alarms are sent to. */
   alarmTopic: string | undefined;
+  /** The console behind CloudFront; undefined: the API alone. */
+  console: ConsoleProps | undefined;
+  /** The identity provider of administrators; undefined: a user pool is made for the console. */
+  oidc: OidcProps | undefined;
 };
+
+/** What can be said by `-c name=value`. */
+type Name =
+  | Exclude<keyof DeploymentOptions, 'oidc'>
+  | 'domainName'
+  | 'certificateArn'
+  | 'hostedZoneId'
+  | 'hostedZoneName'
+  | 'wafRateLimit'
+  | 'webAclArn'
+  | `oidc${'Issuer' | 'ClientId' | 'Audience' | 'Scope' | 'RolesClaim' | 'Roles' | 'ConnectOrigins'}`;
 
 /** Reads the settings; a value that is none fails by its name. */
 export function readDeploymentOptions(node: Node): DeploymentOptions {
   // `-c name=value` gives text, cdk.json may give what the value is.
-  const context = (name: keyof DeploymentOptions): string | undefined => {
+  const context = (name: Name): string | undefined => {
     const value: unknown = node.tryGetContext(name);
     return value === undefined || value === '' ? undefined : String(value);
   };
 
-  const flag = (name: keyof DeploymentOptions): boolean => {
-    const value = context(name) ?? 'false';
+  const flag = (name: Name, absent = 'false'): boolean => {
+    const value = context(name) ?? absent;
     if (value !== 'true' && value !== 'false') throw new Error(`${name} must be true or false, not ${value}`);
     return value === 'true';
   };
 
-  const days = (name: keyof DeploymentOptions, absent: number): number => {
+  const days = (name: Name, absent: number): number => {
     const value = Number(context(name) ?? absent);
     if (!Number.isInteger(value) || value < 1)
       throw new Error(`${name} must be a whole number of days, 1 or more`);
@@ -48,7 +66,69 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
     eventBus: flag('eventBus'),
     removable: flag('removable'),
     alarmTopic: context('alarmTopic'),
+    console: flag('console', 'true') ? readConsole(context) : undefined,
+    oidc: readOidc(context),
   };
+}
+
+type Context = (name: Name) => string | undefined;
+
+function readConsole(context: Context): ConsoleProps {
+  const domainName = context('domainName');
+  const certificateArn = context('certificateArn');
+  const [id, name] = [context('hostedZoneId'), context('hostedZoneName')];
+  const limit = context('wafRateLimit');
+  const webAclArn = context('webAclArn');
+  if ((domainName === undefined) !== (certificateArn === undefined))
+    throw new Error('domainName and certificateArn go together');
+  if (certificateArn !== undefined && !/^arn:[\w-]+:acm:us-east-1:/.test(certificateArn))
+    throw new Error('certificateArn must be of us-east-1, where CloudFront looks for it');
+  if ((id === undefined) !== (name === undefined))
+    throw new Error('hostedZoneId and hostedZoneName go together');
+  if (id !== undefined && domainName === undefined) throw new Error('hostedZoneId needs a domainName');
+  if (limit !== undefined && !(Number.isInteger(Number(limit)) && Number(limit) >= 10))
+    throw new Error('wafRateLimit must be a whole number of requests in five minutes, 10 or more');
+  if (limit !== undefined && webAclArn !== undefined)
+    throw new Error('wafRateLimit makes a web ACL: leave it out where webAclArn names one');
+  return {
+    webAclArn,
+    wafRateLimit: limit === undefined ? undefined : Number(limit),
+    ...(domainName !== undefined &&
+      certificateArn !== undefined && {
+        ownDomain: {
+          domainName,
+          certificateArn,
+          hostedZone: id === undefined || name === undefined ? undefined : { id, name },
+        },
+      }),
+  };
+}
+
+/** The service reads it the same way: what it would refuse at load is refused before anything is deployed. */
+function readOidc(context: Context): OidcProps | undefined {
+  const issuer = context('oidcIssuer');
+  if (issuer === undefined) return undefined;
+  const oidc = {
+    issuer,
+    clientId: context('oidcClientId') ?? '',
+    audience: context('oidcAudience'),
+    scope: context('oidcScope'),
+    rolesClaim: context('oidcRolesClaim'),
+    roles: context('oidcRoles'),
+    connectOrigins: context('oidcConnectOrigins')?.split(',').map(origin),
+  };
+  try {
+    readProvider(environmentOf(oidc));
+  } catch (error) {
+    throw new Error(`oidcIssuer and what goes with it: ${error instanceof Error ? error.message : error}`);
+  }
+  return oidc;
+}
+
+function origin(value: string): string {
+  const url = parseAddress(value.trim());
+  if (url?.origin !== value.trim()) throw new Error(`oidcConnectOrigins must be origins, not ${value}`);
+  return url.origin;
 }
 
 /** Login links carry a secret: they lead to https, or to this machine. */

@@ -1,7 +1,8 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { Administrators } from './administrators.ts';
 import type { DeploymentOptions } from './deployment-options.ts';
 import { LoginTokens } from './login-tokens.ts';
 import { OUTPUTS } from './outputs.ts';
@@ -13,16 +14,21 @@ export class LoginTokensStack extends Stack {
       description: 'Login tokens: create, redeem, count and review them.',
       terminationProtection: !options.removable,
     });
-    const { appUrl, eventBus, alarmTopic, ...rest } = options;
+    const { appUrl, eventBus, alarmTopic, console, oidc, ...rest } = options;
+    this.#refuseElsewhere(console);
     const service = new LoginTokens(this, 'Service', {
       ...rest,
       ...(appUrl && { appUrl }),
+      ...(console && { console }),
+      ...(oidc && { oidc }),
       ...(eventBus && { eventBus: new EventBus(this, 'EventBus') }),
       ...(alarmTopic && { alarmTopic: Topic.fromTopicArn(this, 'AlarmTopic', alarmTopic) }),
     });
 
     const { functionName } = service.createAdminKey;
     this.#output('ApiUrl', service.url, 'Where the API answers.');
+    if (console) this.#output('ConsoleUrl', `${service.url}/console/`, 'Where administrators do their work.');
+    if (service.administrators) this.#outputAdministrators(service.administrators);
     this.#output(
       OUTPUTS.createAdminKey,
       functionName,
@@ -44,6 +50,27 @@ export class LoginTokensStack extends Stack {
       `aws lambda invoke --function-name ${functionName} --cli-binary-format raw-in-base64-out ` +
         `--payload '{"name":"First administrator"}' /dev/stdout`,
       'Prints the key of a first administrator, once.',
+    );
+  }
+
+  #outputAdministrators({ pool: { userPoolId } }: Administrators): void {
+    this.#output('UserPoolId', userPoolId, 'Knows the administrators.');
+    const user = `--user-pool-id ${userPoolId} --username`;
+    this.#output(
+      'CreateAdministratorCommand',
+      `aws cognito-idp admin-create-user ${user} ann --user-attributes Name=email,Value=ann@example.com ` +
+        'Name=email_verified,Value=true && ' +
+        `aws cognito-idp admin-add-user-to-group ${user} ann --group-name login-tokens-admins`,
+      'Makes a first administrator, who is sent a password for once.',
+    );
+  }
+
+  /** What CloudFront is guarded by is kept in one region. */
+  #refuseElsewhere(console: DeploymentOptions['console']): void {
+    if (console?.wafRateLimit === undefined || Token.isUnresolved(this.region) || this.region === 'us-east-1')
+      return;
+    throw new Error(
+      'wafRateLimit can be deployed in us-east-1 only: elsewhere make a web ACL there, and name it in webAclArn',
     );
   }
 

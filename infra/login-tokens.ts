@@ -10,17 +10,21 @@ import { Construct } from 'constructs';
 import { ROUTES } from '../functions/routes.ts';
 import { CREATE_ADMIN_KEY, RECORD_EVENTS, ROTATE_SIGNING_KEYS, UNMATCHED } from '../functions/workers.ts';
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
+import { Administrators } from './administrators.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { byFunction, type Declaration, declarationOf, describeRoutes } from './declaration.ts';
+import { Front, type FrontProps } from './front.ts';
 import { grantsOf } from './grants.ts';
 import { consumerGrants, createFailureBucket, Streams } from './history-consumer.ts';
 import { Routes } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
 import { functionId } from './names.ts';
+import { environmentOf, type OidcProps, originsOf } from './oidc.ts';
 import { createSealingKey } from './sealing-key.ts';
 import { ServiceFunction } from './service-function.ts';
 import { createSigningKeys, Rotation } from './signing-keys.ts';
 import { createTables } from './tables.ts';
+import { createRateRule } from './web-acl.ts';
 
 type Bus = Pick<IEventBus, 'eventBusArn' | 'eventBusName'>;
 
@@ -35,8 +39,17 @@ export type LoginTokensProps = {
   eventBus?: Bus;
   /** Is told when an alarm goes off, and when it is over. */
   alarmTopic?: ITopic;
+  /** Serves the console, and everything else, through CloudFront. The API alone when absent. */
+  console?: ConsoleProps;
+  /** The identity provider of administrators. With a console, a Cognito user pool is made when absent. */
+  oidc?: OidcProps;
   /** Lets the tables, the keys, the logs and all that they hold go with the stack. For tests only. */
   removable: boolean;
+};
+
+export type ConsoleProps = Pick<FrontProps, 'ownDomain' | 'webAclArn'> & {
+  /** Requests of one address in five minutes, more of which are refused. In us-east-1 only. */
+  wafRateLimit?: number | undefined;
 };
 
 /** The whole service: its API, its functions, its tables and what watches them. */
@@ -51,6 +64,8 @@ export class LoginTokens extends Construct {
   readonly recordEvents: IFunction;
   /** Holds the stream records that could not be made history. */
   readonly failures: Bucket;
+  /** The user pool of administrators, where one is made. */
+  readonly administrators: Administrators | undefined;
 
   constructor(scope: Construct, id: string, props: LoginTokensProps) {
     super(scope, id);
@@ -60,15 +75,30 @@ export class LoginTokens extends Construct {
     const signingKeys = createSigningKeys(this, props);
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const failures = createFailureBucket(this, removalPolicy);
+    const administrators =
+      props.console && !props.oidc
+        ? new Administrators(this, 'Administrators', { removalPolicy })
+        : undefined;
+    const front =
+      props.console &&
+      this.#front(api, props.console, administrators?.origins ?? originsOf(props.oidc), removalPolicy);
+    const url = props.appUrl ?? front?.url ?? api.apiEndpoint;
     const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
     const environment = {
       ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
-      APP_URL: props.appUrl ?? api.apiEndpoint,
+      APP_URL: url,
       SEALING_KEY_ID: sealingKey.keyId,
       SIGNING_KEYS_ID: signingKeys.attrId,
       TOKEN_RETENTION_DAYS: String(props.tokenRetentionDays),
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ...(props.eventBus && { EVENT_BUS: props.eventBus.eventBusName }),
+      ...(front && { ORIGIN_SECRET: front.originSecret }),
+      ...(props.oidc && environmentOf(props.oidc)),
+      ...(administrators && {
+        OIDC_ISSUER: administrators.issuer,
+        OIDC_CLIENT_ID: administrators.consoleClient(front?.url ?? url).userPoolClientId,
+        OIDC_ROLES_CLAIM: 'cognito:groups',
+      }),
     };
 
     const add = (entry: string, description: string, declared: Declaration, more: More = {}) =>
@@ -115,11 +145,27 @@ export class LoginTokens extends Construct {
       ...(props.alarmTopic && { alarmTopic: props.alarmTopic }),
     });
 
-    this.url = api.apiEndpoint;
+    this.url = front?.url ?? api.apiEndpoint;
+    this.administrators = administrators;
     this.createAdminKey = createAdminKey.lambda;
     this.rotateSigningKeys = rotateSigningKeys.lambda;
     this.recordEvents = recordEvents.lambda;
     this.failures = failures;
+  }
+
+  #front(
+    api: HttpApi,
+    { wafRateLimit, webAclArn, ownDomain }: ConsoleProps,
+    connect: readonly string[],
+    removalPolicy: RemovalPolicy,
+  ): Front {
+    return new Front(this, 'Front', {
+      api,
+      ownDomain,
+      webAclArn: webAclArn ?? (wafRateLimit === undefined ? undefined : createRateRule(this, wafRateLimit)),
+      connect,
+      removalPolicy,
+    });
   }
 }
 

@@ -7,6 +7,12 @@ const HOME = '/console/';
 /** Files have addresses of their own; every other address below is a page, which the one page of the console shows. */
 const FILE = /^\/(assets\/.+|[^/]+\.[^/]+)$/;
 
+/** Which file answers for a path of the console. The same rule runs at CloudFront: infra/edge/route-console.js. */
+export function fileAt(path: string): string {
+  const file = path.slice(HOME.length - 1);
+  return FILE.test(file) ? file : '/index.html';
+}
+
 /** A year: names of assets change with what is in them. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
@@ -35,8 +41,7 @@ export function consoleFiles(directory: string, { connect }: { connect: readonly
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return true;
     }
-    const file = path.slice(HOME.length - 1);
-    request.url = FILE.test(file) ? file : '/index.html';
+    request.url = fileAt(path);
     serve(request, response, () => void response.writeHead(404).end());
     return true;
   };

@@ -20,8 +20,15 @@ export async function command({ env }: Emulator, file: string, ...args: string[]
   }
 }
 
+/**
+ * Without the console: the CDK's function that copies its files needs a command line of AWS in a layer, which the emulator
+ * does not give to functions, and the deployment waits for it without end. What is deployed of it is what test/infra
+ * tells; what it does, the tests in a browser.
+ */
+const SETTINGS = ['-c', 'removable=true', '-c', 'console=false'];
+
 const cdk = (emulator: Emulator, ...args: string[]) =>
-  command(emulator, 'cdk', ...args, '--output', join(emulator.directory, 'cdk.out'), '-c', 'removable=true');
+  command(emulator, 'cdk', ...args, '--output', join(emulator.directory, 'cdk.out'), ...SETTINGS);
 
 export async function bootstrap(emulator: Emulator): Promise<void> {
   const template = await command(emulator, 'cdk', 'bootstrap', '--show-template');

@@ -14,6 +14,8 @@ describe('the settings of a deployment', () => {
       eventBus: false,
       removable: false,
       alarmTopic: undefined,
+      console: { webAclArn: undefined, wafRateLimit: undefined },
+      oidc: undefined,
     });
   });
 
@@ -34,6 +36,42 @@ describe('the settings of a deployment', () => {
     ['appUrl', 'https://shop.example/?next='],
   ])('%s refuses %s by name', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(name);
+  });
+
+  const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/1';
+  const OIDC = { oidcIssuer: 'https://id.example', oidcClientId: 'console', oidcAudience: 'login-tokens' };
+
+  it.each([
+    ['console', { console: 'no' }],
+    ['certificateArn', { domainName: 'login.shop.example' }],
+    ['domainName', { certificateArn: ARN }],
+    [
+      'us-east-1',
+      { domainName: 'login.shop.example', certificateArn: ARN.replace('us-east-1', 'eu-west-1') },
+    ],
+    ['hostedZoneName', { domainName: 'login.shop.example', certificateArn: ARN, hostedZoneId: 'Z1' }],
+    ['domainName', { hostedZoneId: 'Z1', hostedZoneName: 'shop.example' }],
+    ['wafRateLimit', { wafRateLimit: '5' }],
+    ['wafRateLimit', { wafRateLimit: 'many' }],
+    ['webAclArn', { wafRateLimit: '500', webAclArn: 'arn:aws:wafv2:…' }],
+    ['OIDC_CLIENT_ID', { ...OIDC, oidcClientId: '' }],
+    ['OIDC_AUDIENCE', { ...OIDC, oidcAudience: 'console' }],
+    ['OIDC_ISSUER', { ...OIDC, oidcIssuer: 'http://id.example' }],
+    ['OIDC_ROLES', { ...OIDC, oidcRoles: '{"all":"storefront"}' }],
+    ['oidcConnectOrigins', { ...OIDC, oidcConnectOrigins: 'https://id.example/path' }],
+  ])('say what is wrong, and with %s: %j', (name, context) => {
+    expect(() => read(context)).toThrow(name);
+  });
+
+  it('may name an identity provider that is there already', () => {
+    expect(
+      read({ ...OIDC, oidcConnectOrigins: 'https://auth.example, https://id2.example' }).oidc,
+    ).toMatchObject({
+      issuer: 'https://id.example',
+      clientId: 'console',
+      audience: 'login-tokens',
+      connectOrigins: ['https://auth.example', 'https://id2.example'],
+    });
   });
 
   it.each([

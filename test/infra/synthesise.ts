@@ -19,8 +19,9 @@ const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { con
 /** Nobody deploys what a test synthesises: its code need not be copied. */
 const UNSTAGED = { 'aws:cdk:disable-asset-staging': true };
 
-/** Synthesises the app with these settings, and lets its template be asked. */
-export function synthesise(context: Properties = {}) {
+/** Synthesises the app with these settings, and lets its template be asked. Without a console unless they say so. */
+export function synthesise(settings: Properties = {}) {
+  const context = { console: 'false', ...settings };
   const outdir = mkdtempSync(join(tmpdir(), 'login-tokens-synth-'));
   try {
     return ask(outdir, context);
