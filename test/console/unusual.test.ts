@@ -29,7 +29,15 @@ describe('unusual failures', () => {
   it('are many of one token', () => {
     const events = [...times(4), ...times(2, { reason: 'wrong_secret' })];
     expect(unusualOf(events)).toEqual([
-      { kind: 'token', id: 'one', refused: 6, addresses: 1, reason: 'expired', last: events.at(-1)?.at },
+      {
+        kind: 'token',
+        id: 'one',
+        userId: 'jane',
+        refused: 6,
+        addresses: 1,
+        reason: 'expired',
+        last: events.at(-1)?.at,
+      },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck, CircleX, Dot } from 'lucide-react';
 import type { HistoryEvent, HistoryType } from '../../../client/src/index.ts';
 import { Time } from '../ui/time.tsx';
+import { browserWords } from '../ui/user-agent.ts';
 import './event-list.css';
 import { eventWords } from './words.ts';
 
@@ -42,7 +43,11 @@ export function EventList({ events, subject }: EventListProps) {
                 <Time at={at} /> · {by.name}
                 {ip && ` · ${ip}`}
               </p>
-              {userAgent && <p className="soft agent">{userAgent}</p>}
+              {userAgent && (
+                <p className="soft agent" title={userAgent}>
+                  {browserWords(userAgent)}
+                </p>
+              )}
             </div>
           </li>
         );

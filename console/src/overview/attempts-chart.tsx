@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import { AxisBottom, AxisLeft } from '@visx/axis';
 import { Group } from '@visx/group';
 import { scaleBand, scaleLinear } from '@visx/scale';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StatisticsBucket } from '../../../client/src/index.ts';
 import type { HistorySearch } from '../history/search.ts';
 import './attempts-chart.css';
@@ -14,12 +14,20 @@ const MARGIN = { top: 10, right: 4, bottom: 26, left: 36 };
 /** Pixels that a mark of the time below the bars needs. */
 const MARK = 56;
 
+const KINDS = ['redeemed', 'refused'] as const;
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
 type Props = { buckets: readonly StatisticsBucket[]; range: Range };
 
-/** Attempts over time. Each bar opens the history that it stands for; the table below it says the same in words. */
+/**
+ * Attempts over time. Each bar opens the history that it stands for, the arrow keys lead from one to the next; the table
+ * below says the same in words.
+ */
 export function AttemptsChart({ buckets, range }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
+  /** The bar that has the focus when the chart gets it: one stop for all, as there are dozens. */
+  const [reached, setReached] = useState(0);
   useEffect(() => {
     if (!box.current) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
@@ -36,6 +44,19 @@ export function AttemptsChart({ buckets, range }: Props) {
   const y = scaleLinear({ domain: [0, highest], range: [inner.height, 0], nice: true });
   const every = Math.ceil(buckets.length / Math.max(1, Math.floor(inner.width / MARK)));
 
+  const bars = buckets.flatMap((bucket) =>
+    KINDS.filter((kind) => bucket[kind] > 0).map((kind) => ({ bucket, kind })),
+  );
+  const current = Math.min(reached, bars.length - 1);
+
+  function step(event: KeyboardEvent<SVGElement>) {
+    const by = STEPS[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const links = event.currentTarget.querySelectorAll('a');
+    links[Math.min(Math.max(current + by, 0), links.length - 1)]?.focus();
+  }
+
   return (
     <div ref={box} className="attempts-chart">
       {width > 0 && (
@@ -50,17 +71,28 @@ export function AttemptsChart({ buckets, range }: Props) {
               tickFormat={(value) => (Number.isInteger(Number(value)) ? Number(value).toLocaleString() : '')}
               tickClassName="mark"
             />
-            {buckets.map((bucket) => {
-              const good = inner.height - y(bucket.redeemed);
-              const bad = inner.height - y(bucket.refused);
-              const place = { bucket, range, x: x(bucket.start) ?? 0, width: x.bandwidth() };
-              return (
-                <g key={bucket.start}>
-                  <Bar {...place} kind="redeemed" y={inner.height - good} height={good} />
-                  <Bar {...place} kind="refused" y={inner.height - good - bad} height={bad} />
-                </g>
-              );
-            })}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it have the focus. */}
+            <g onKeyDown={step}>
+              {bars.map(({ bucket, kind }, at) => {
+                // Failures stand on top of successes.
+                const below = kind === 'refused' ? bucket.redeemed : 0;
+                const top = y(below + bucket[kind]);
+                return (
+                  <Bar
+                    key={`${bucket.start} ${kind}`}
+                    bucket={bucket}
+                    range={range}
+                    kind={kind}
+                    x={x(bucket.start) ?? 0}
+                    width={x.bandwidth()}
+                    y={top}
+                    height={y(below) - top}
+                    tabIndex={at === current ? 0 : -1}
+                    onFocus={() => setReached(at)}
+                  />
+                );
+              })}
+            </g>
             <AxisBottom
               top={inner.height}
               scale={x}
@@ -77,7 +109,7 @@ export function AttemptsChart({ buckets, range }: Props) {
   );
 }
 
-const KINDS = {
+const LOOKS = {
   redeemed: { type: 'token.redeemed', words: 'successful', className: 'bar good' },
   refused: { type: 'token.refused', words: 'failed', className: 'bar bad' },
 } as const;
@@ -85,18 +117,19 @@ const KINDS = {
 type BarProps = {
   bucket: StatisticsBucket;
   range: Range;
-  kind: keyof typeof KINDS;
+  kind: (typeof KINDS)[number];
   x: number;
   y: number;
   width: number;
   height: number;
+  tabIndex: number;
+  onFocus: () => void;
 };
 
 /** A link to the attempts that it counts. */
-function Bar({ bucket, range, kind, ...place }: BarProps) {
+function Bar({ bucket, range, kind, tabIndex, onFocus, ...place }: BarProps) {
   const router = useRouter();
-  const { type, words, className } = KINDS[kind];
-  if (bucket[kind] === 0) return null;
+  const { type, words, className } = LOOKS[kind];
   const search = { from: bucket.start, to: endOfBar(bucket, range), type } as HistorySearch;
   const target = { to: '/history', search } as const;
   const label = `${barName(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${words}`;
@@ -104,6 +137,8 @@ function Bar({ bucket, range, kind, ...place }: BarProps) {
     <a
       href={router.history.createHref(router.buildLocation(target).publicHref)}
       aria-label={label}
+      tabIndex={tabIndex}
+      onFocus={onFocus}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();

@@ -41,7 +41,7 @@ export function Attempts() {
       {error && <Notice error={error} retry={refetch} />}
       <dl className="figures">
         <div>
-          <dt>Successful</dt>
+          <dt className="swatch">Successful</dt>
           <dd>
             <Link to="/history" search={historyOf('token.redeemed')}>
               {data ? total.redeemed.toLocaleString() : '–'}
@@ -49,7 +49,7 @@ export function Attempts() {
           </dd>
         </div>
         <div className="bad">
-          <dt>Failed</dt>
+          <dt className="swatch">Failed</dt>
           <dd>
             <Link to="/history" search={historyOf('token.refused')}>
               {data ? total.refused.toLocaleString() : '–'}

@@ -6,6 +6,7 @@ import { useCan, usePrincipal } from '../session/principal.tsx';
 import type { TokenSearch } from '../tokens/search.ts';
 import { Time } from '../ui/time.tsx';
 import { Attempts } from './attempts.tsx';
+import { FirstToken } from './first-token.tsx';
 import './overview.css';
 import { TokenShortlist } from './token-shortlist.tsx';
 import { UnusualFailures } from './unusual-failures.tsx';
@@ -32,7 +33,7 @@ export function OverviewPage() {
     createdTo: daysFromToday(-7),
     sort: 'createdAt',
   } as TokenSearch;
-  const endless = { status: 'active', neverExpires: 'true' } as TokenSearch;
+  const endless = { status: 'active', neverExpires: 'true', oneTimeUse: 'false' } as TokenSearch;
   return (
     <>
       <PageTitle title="Overview">
@@ -47,6 +48,7 @@ export function OverviewPage() {
           You see users of {domains.join(', ')} and their tokens. Figures of all are for others.
         </p>
       )}
+      <FirstToken />
       <Attempts />
       <div className="shortlists">
         <UnusualFailures />
@@ -67,12 +69,12 @@ export function OverviewPage() {
           )}
         />
         <TokenShortlist
-          title="Never expire"
+          title="Reusable for ever"
           search={endless}
-          none="Every active token expires some day."
+          none="Every active token that can be used again expires some day."
           say={({ maxUses, lastAccessedAt }) => (
             <>
-              {maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses} times`}
+              {maxUses === null ? 'never expires' : `never expires, ${maxUses.toLocaleString()} uses`}
               {lastAccessedAt ? (
                 <>
                   , last used <Time at={lastAccessedAt} />

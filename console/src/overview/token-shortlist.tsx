@@ -41,6 +41,9 @@ export function TokenShortlist({ title, search, say, none }: TokenShortlistProps
           {data.nextCursor === null ? none : 'None among those that were looked at first.'}
         </p>
       )}
+      {data && data.items.length > 0 && data.nextCursor !== null && (
+        <p className="soft">The first {data.items.length}; there are more.</p>
+      )}
       <ul>
         {data?.items.map((token) => (
           <li key={token.id}>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
 import { api } from '../api.ts';
+import { useNames } from '../history/names.ts';
 import type { HistorySearch } from '../history/search.ts';
 import { reasonWords } from '../history/words.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -37,6 +38,10 @@ export function UnusualFailures() {
     queryFn: ({ signal }) => refusalsSince(from, signal),
   });
   const unusual = unusualOf(data?.events ?? []);
+  const shown = unusual.slice(0, SHOWN);
+  const names = useNames(
+    shown.map(({ kind, id, userId }) => ({ tokenId: kind === 'token' ? id : null, userId })),
+  );
   return (
     <section aria-labelledby="unusual" className="shortlist">
       <div className="section-head">
@@ -53,16 +58,23 @@ export function UnusualFailures() {
             : `${data.events.length}${data.more ? ' and more' : ''} refused, and no token or user more than others.`}
         </p>
       )}
+      {data && unusual.length > 0 && (unusual.length > SHOWN || data.more) && (
+        <p className="soft">
+          {unusual.length > SHOWN && `The worst ${SHOWN} of ${unusual.length}. `}
+          {data.more && `Of the latest ${data.events.length} failures: there were more.`}
+        </p>
+      )}
       <ul>
-        {unusual.slice(0, SHOWN).map(({ kind, id, refused, addresses, reason, last }) => (
+        {shown.map(({ kind, id, userId, refused, addresses, reason, last }) => (
           <li key={`${kind}:${id}`}>
             {kind === 'user' ? (
               <Link to="/users/$userId" params={{ userId: id }}>
-                user {id}
+                {names.get(id) ?? id}
               </Link>
             ) : (
               <Link to="/tokens/$tokenId" params={{ tokenId: id }}>
                 token <span className="mono">…{id.slice(-6)}</span>
+                {userId !== null && ` of ${names.get(userId) ?? userId}`}
               </Link>
             )}
             <span className="soft">

@@ -4,6 +4,8 @@ import type { HistoryEvent } from '../../../client/src/index.ts';
 export type Unusual = {
   kind: 'token' | 'user';
   id: string;
+  /** The user itself, or whom the token logs in. */
+  userId: string | null;
   refused: number;
   addresses: number;
   /** The commonest private reason. */
@@ -38,6 +40,7 @@ function summary(kind: Unusual['kind'], id: string, events: readonly HistoryEven
   return {
     kind,
     id,
+    userId: events[0]?.userId ?? null,
     refused: events.length,
     addresses: new Set(events.flatMap(({ ip }) => (ip === null ? [] : [ip]))).size,
     reason,

@@ -26,8 +26,7 @@ export function Button({
       className={`button ${tone}${label ? ' icon' : ''}`}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
-      aria-label={label}
-      title={label}
+      {...(label !== undefined && { 'aria-label': label, title: label })}
       onClick={(event) => {
         if (!busy) onClick?.(event);
         else event.preventDefault();

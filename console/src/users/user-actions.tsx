@@ -21,14 +21,20 @@ export function UserActions({ user }: { user: User }) {
   const navigate = useNavigate();
   const canWrite = useCan('users:write');
   const canRevoke = useCan('sessions:revoke');
-  const [asking, setAsking] = useState<'edit' | 'end' | 'delete'>();
-  const { id, type, name, email, phone, locale, disabled } = user;
+  const [asking, setAsking] = useState<'edit' | 'disable' | 'end' | 'delete'>();
+  const { id, name, disabled } = user;
 
   const enable = useMutation({
-    mutationFn: () => api.users.put(id, { type, name, email, phone, locale, disabled: !disabled }),
+    // All of a user is replaced: what somebody else has changed meanwhile is to stay.
+    mutationFn: async () => {
+      const { type, name, email, phone, locale } = await api.users.get(id);
+      return api.users.put(id, { type, name, email, phone, locale, disabled: !disabled });
+    },
     onSuccess: (saved) => {
+      setAsking(undefined);
       queryClient.setQueryData(userQuery(id).queryKey, saved);
-      void refresh(queryClient, 'users', 'tokens', 'events');
+      void refresh(queryClient, 'users', 'tokens');
+      followHistory(queryClient);
       void tell(disabled ? `${name} is enabled` : `${name} is disabled`);
     },
   });
@@ -45,7 +51,8 @@ export function UserActions({ user }: { user: User }) {
     onSuccess: () => {
       void navigate({ to: '/users' });
       queryClient.removeQueries({ queryKey: userQuery(id).queryKey });
-      void refresh(queryClient, 'users', 'tokens', 'events');
+      void refresh(queryClient, 'users', 'tokens');
+      followHistory(queryClient);
       void tell(`${name} is deleted`);
     },
   });
@@ -54,14 +61,15 @@ export function UserActions({ user }: { user: User }) {
   return (
     <section aria-label="Actions" className="actions">
       {canWrite && <Button onClick={() => setAsking('edit')}>Edit</Button>}
-      {canWrite && (
+      {canWrite && disabled && (
         <Button busy={enable.isPending} onClick={() => enable.mutate()}>
-          {disabled ? 'Enable' : 'Disable'}
+          Enable
         </Button>
       )}
+      {canWrite && !disabled && <Button onClick={() => setAsking('disable')}>Disable…</Button>}
       {canRevoke && <Button onClick={() => setAsking('end')}>End all sessions…</Button>}
       {canWrite && <Button onClick={() => setAsking('delete')}>Delete…</Button>}
-      {enable.error && <Notice error={enable.error} />}
+      {enable.error && asking === undefined && <Notice error={enable.error} />}
       <Suspense>
         {asking === 'edit' && (
           <UserDialog
@@ -72,6 +80,22 @@ export function UserActions({ user }: { user: User }) {
               void tell('The user is saved');
             }}
           />
+        )}
+        {asking === 'disable' && (
+          <Confirm
+            open
+            title={`Disable ${name}?`}
+            action="Disable the user"
+            busy={enable.isPending}
+            error={enable.error}
+            onConfirm={() => enable.mutate()}
+            onCancel={() => setAsking(undefined)}
+          >
+            <p>
+              All their tokens are refused until the user is enabled again, and all their sessions end. Those
+              stay ended.
+            </p>
+          </Confirm>
         )}
         {asking === 'end' && (
           <Confirm

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { Problem, type User } from '../../../client/src/index.ts';
+import { Problem, type Token, type User } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
 import { PageTitle } from '../frame/page-title.tsx';
 import { EventList } from '../history/event-list.tsx';
@@ -13,7 +13,7 @@ import { Status } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import { userQuery } from '../ui/user-query.ts';
 import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
-import { signInsQuery } from './sign-ins.ts';
+import { signInsQuery } from './sign-ins-query.ts';
 import { UserActions } from './user-actions.tsx';
 import './users.css';
 
@@ -108,32 +108,25 @@ function Tokens({ userId }: { userId: string }) {
         </div>
         {tokens.error && <Notice error={tokens.error} retry={tokens.refetch} />}
         {items?.length === 0 && <p className="soft">There is no token for this user.</p>}
+        {tokens.data && tokens.data.nextCursor !== null && (
+          <p className="soft">The latest {items?.length} of more.</p>
+        )}
         {items && items.length > 0 && (
-          <table className="table">
+          <table className="table user-tokens">
             <thead>
               <tr>
                 <th scope="col">Purpose</th>
                 <th scope="col">Status</th>
                 <th scope="col">Expires</th>
                 <th scope="col">Last used</th>
+                <th scope="col">Attempts</th>
+                <th scope="col">Uses</th>
                 <th scope="col">Extra</th>
               </tr>
             </thead>
             <tbody>
-              {items.map(({ id, purpose, status, expiresAt, lastAccessedAt, extra }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <Link to="/tokens/$tokenId" params={{ tokenId: id }} search={{ userId }}>
-                      {PURPOSE_WORDS[purpose]}
-                    </Link>
-                  </th>
-                  <td>
-                    <Status status={status} />
-                  </td>
-                  <td>{expiresAt ? <Time at={expiresAt} /> : 'never'}</td>
-                  <td>{lastAccessedAt ? <Time at={lastAccessedAt} /> : <span className="soft">–</span>}</td>
-                  <td className="clip">{extra ?? <span className="soft">–</span>}</td>
-                </tr>
+              {items.map((token) => (
+                <TokenRow key={token.id} token={token} userId={userId} />
               ))}
             </tbody>
           </table>
@@ -148,5 +141,34 @@ function Tokens({ userId }: { userId: string }) {
         {signIns.data && signIns.data.length > 0 && <EventList events={signIns.data} subject="user" />}
       </section>
     </>
+  );
+}
+
+function TokenRow({ token, userId }: { token: Token; userId: string }) {
+  const { id, purpose, status, expiresAt, lastAccessedAt, maxUses, extra } = token;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/tokens/$tokenId" params={{ tokenId: id }} search={{ userId }}>
+          {PURPOSE_WORDS[purpose]}
+        </Link>
+      </th>
+      <td className="token-status">
+        <Status status={status} />
+      </td>
+      <td>
+        <span className="phone-only">expires </span>
+        {expiresAt ? <Time at={expiresAt} /> : 'never'}
+      </td>
+      <td>
+        <span className="phone-only">last used </span>
+        {lastAccessedAt ? <Time at={lastAccessedAt} /> : 'never'}
+      </td>
+      <td>
+        {token.successfulAttempts.toLocaleString()} successful, {token.failedAttempts.toLocaleString()} failed
+      </td>
+      <td>{maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`}</td>
+      <td className="clip">{extra}</td>
+    </tr>
   );
 }

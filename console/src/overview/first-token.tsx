@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api } from '../api.ts';
+import { useCan } from '../session/principal.tsx';
+import { Empty } from '../ui/empty.tsx';
+
+/** Where to begin, as long as there is nothing to look over. */
+export function FirstToken() {
+  const canMake = useCan('tokens:write');
+  const { data } = useQuery({
+    queryKey: ['tokens', 'any'],
+    queryFn: ({ signal }) => api.tokens.list({ limit: 1 }, { signal }),
+  });
+  if (!data || data.items.length > 0 || data.nextCursor !== null) return null;
+  return (
+    <Empty title="There is no login token yet">
+      <p>
+        A login token is a link that logs somebody in without a password, once or as often as you say. Make
+        one for a <Link to="/users">user</Link>, or let your systems make them by the <a href="/docs">API</a>.
+      </p>
+      {canMake && (
+        <Link to="/tokens/new" className="button main">
+          Make the first token
+        </Link>
+      )}
+    </Empty>
+  );
+}

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { makeLink, makeUser } from '../support/api.ts';
+import { keyFor, openConsole, signInWithKey } from './support/console.ts';
+import { findings, overflows } from './support/looks.ts';
+
+const PHONE = { width: 360, height: 740 };
+const rows = (page: Page) => page.locator('tbody tr[data-id]');
+
+/** Everything that is a page or a dialog of its own, and how it is come by. */
+const PLACES: readonly (readonly [name: string, at: string, open?: (page: Page) => Promise<void>])[] = [
+  ['the list of tokens', '/tokens'],
+  ['an empty list', '/tokens?userId=nobody-at-all'],
+  ['the filters', '/tokens', (page) => page.getByRole('button', { name: 'More filters' }).click()],
+  ['the export', '/tokens', (page) => page.getByRole('button', { name: 'Export' }).click()],
+  ['a new token', '/tokens/new'],
+  ['a new impersonation', '/tokens/new?purpose=impersonation'],
+  ['a token', '/tokens', (page) => rows(page).first().getByRole('link').click()],
+  ['keys', '/keys'],
+  ['a new key', '/keys', (page) => page.getByRole('button', { name: 'New key' }).click()],
+  ['settings', '/settings'],
+  ['the shortcuts', '/', (page) => page.keyboard.press('?')],
+  ['a page that is none', '/nowhere'],
+];
+
+describe.each(['light', 'dark'] as const)('by %s', (colorScheme) => {
+  it.each(PLACES)('%s has nothing that axe finds wrong, and fits a phone', async (_, at, open) => {
+    const page = await openConsole('admin', { at, colorScheme });
+    await page.waitForLoadState('networkidle');
+    await open?.(page);
+    await page.waitForLoadState('networkidle');
+    if (open) await page.getByRole('dialog').waitFor();
+    await expect.poll(() => findings(page)).toEqual([]);
+    await page.setViewportSize(PHONE);
+    expect(await overflows(page)).toBe(false);
+    await expect.poll(() => findings(page)).toEqual([]);
+  });
+});
+
+const problem = (status: number, code: string, headers = {}) => ({
+  status,
+  headers: { 'Content-Type': 'application/problem+json', ...headers },
+  body: JSON.stringify({
+    type: '',
+    title: 'Not permitted',
+    status,
+    code,
+    detail: 'This takes another role.',
+    requestId: 'r-1',
+  }),
+});
+
+describe('when calls fail', () => {
+  it.each([
+    ['the service cannot be reached', undefined, 'The service cannot be reached'],
+    ['it fails', problem(500, 'internal_error'), 'r-1'],
+    ['it is busy', problem(503, 'unavailable', { 'Retry-After': '0' }), 'The service is busy'],
+    ['it is throttled', { status: 429, body: '{"message":"Too Many Requests"}' }, 'The service is busy'],
+    ['it is not permitted', problem(403, 'forbidden'), 'This takes another role.'],
+    ['something else answers', { status: 502, body: '<html>proxy</html>' }, 'The service failed'],
+  ])('because %s, the list says so and can be tried again', async (_, answer, words) => {
+    const page = await openConsole('viewer', { at: '/keys' });
+    await page.route('**/tokens?*', (route) => (answer ? route.fulfill(answer) : route.abort()));
+    await page.getByRole('link', { name: 'Login tokens' }).click();
+    await page.getByRole('alert').getByText(words).waitFor({ timeout: 20_000 });
+    await page.unroute('**/tokens?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await rows(page).first().waitFor();
+  });
+
+  it('because the network is slow, the frame is there at once and the old page stays until the new one is', async () => {
+    const page = await openConsole('viewer', { at: '/tokens' });
+    await rows(page).first().waitFor();
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/tokens?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('disabled');
+    await page.locator('table[aria-busy=true]').waitFor();
+    expect(await rows(page).count()).toBe(50);
+    letGo();
+    await expect.poll(() => page.locator('.status.active').count()).toBe(0);
+  });
+
+  it('because the key was deleted meanwhile, it is asked for again over the page, and nothing typed is lost', async () => {
+    const page = await openConsole('editor', { at: '/tokens/new' });
+    const extra = page.getByRole('textbox', { name: 'Extra' });
+    await extra.fill('Half an hour of work');
+    await page.route('**/tokens', (route) =>
+      route.request().method() === 'POST' ? route.fulfill(problem(401, 'unauthenticated')) : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const again = page.getByRole('dialog', { name: 'Your sign-in has ended' });
+    await again.waitFor();
+    await page.unroute('**/tokens');
+    await again.getByLabel('API key').fill(await keyFor('editor'));
+    await again.getByRole('button', { name: 'Sign in with the key' }).click();
+    expect(await extra.inputValue()).toBe('Half an hour of work');
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('dialog', { name: 'The token is made' }).waitFor();
+  });
+});
+
+it('a link into the console opens what it leads to once somebody has signed in', async () => {
+  const { id } = await makeUser('Linked Into');
+  const link = await makeLink({ userId: id });
+  const page = await openConsole('viewer', { at: `/tokens/${link.id}?status=active` });
+  await page.getByRole('dialog', { name: 'Linked Into' }).waitFor();
+  await page.reload();
+  await signInWithKey(page, await keyFor('viewer'));
+  await page.getByRole('dialog', { name: 'Linked Into' }).waitFor();
+});

@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { admin, makeLink, makeUser, serviceUrl, storefront } from '../support/api.ts';
+import { consoleUrl, keyFor, openConsole } from './support/console.ts';
+import { findings, LOOKS, overflows } from './support/looks.ts';
+
+const DOMAIN = 'history.example';
+let jane: { id: string; name: string };
+/** Whoever did all that these tests look for, and nobody else has this key. */
+let editor: { id: string; key: string };
+
+beforeAll(async () => {
+  jane = await makeUser('Hilde Storia', { email: `hilde@${DOMAIN}` });
+  const { body } = await admin('POST', '/keys', { name: 'Historian', role: 'editor' });
+  editor = { id: `key:${body.id}`, key: body.key };
+  const made = await fetch(`${serviceUrl}/tokens`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${editor.key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ userId: jane.id, purpose: 'impersonation', reason: 'Ticket #1848' }),
+  });
+  expect(made.status).toBe(201);
+  const { token } = await makeLink({ userId: jane.id, expiresIn: 3_600 });
+  const attempt = { token, ip: '192.0.2.77', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/145.0' };
+  expect((await storefront('POST', '/tokens/redeem', attempt)).status).toBe(200);
+  expect((await storefront('POST', '/tokens/redeem', attempt)).status).toBe(401);
+  // Events are told within seconds.
+  await vi.waitFor(
+    async () => {
+      expect(await eventsOf('token.refused')).toBe(1);
+      expect(await eventsOf('token.created')).toBe(2);
+    },
+    { timeout: 20_000, interval: 500 },
+  );
+});
+
+/** How many events of a type there are of the user. */
+async function eventsOf(type: string): Promise<number> {
+  const { body } = await admin('GET', `/events?type=${type}&limit=100`);
+  return body.items.filter(({ userId }: { userId: string }) => userId === jane.id).length;
+}
+
+const rows = (page: Page) => page.locator('.history-table tbody tr');
+const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
+
+/** Whoever is limited to the domain of these tests sees what they did, and nothing else. */
+const openLimited = async (at: string, options = {}) =>
+  openConsole({ key: await keyFor('viewer', [DOMAIN]) }, { at, ...options });
+
+describe('the history', () => {
+  it('tells who did what to whom, when, from where and why, newest first', async () => {
+    const page = await openLimited('/history');
+    const refused = rows(page).filter({ hasText: 'was refused' });
+    await refused.getByRole('link', { name: 'Hilde Storia' }).waitFor();
+    const text = await refused.textContent();
+    for (const part of ['the token was used up', '192.0.2.77', 'Firefox on Linux'])
+      expect(text).toContain(part);
+    const impersonation = rows(page).filter({ hasText: 'Ticket #1848' });
+    expect(await impersonation.textContent()).toMatch(/Historian[\s\S]*made the token/);
+    const times = await page
+      .locator('.history-table time')
+      .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''));
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it('leads to the token and to the user', async () => {
+    const page = await openLimited('/history?type=token.refused');
+    await rows(page)
+      .getByRole('link', { name: /^token/ })
+      .click();
+    await page.waitForURL(/\/console\/tokens\/[0-9A-Za-z]{22}/);
+    await page.goBack();
+    await rows(page).getByRole('link', { name: 'Hilde Storia' }).click();
+    await page.waitForURL(`${consoleUrl}/users/${jane.id}`);
+  });
+
+  it('is filtered by what happened, and the address follows, back too', async () => {
+    const page = await openLimited('/history');
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
+    await page.getByLabel('What happened').selectOption('token.redeemed');
+    await expect.poll(() => rows(page).count()).toBe(1);
+    expect(search(page)).toEqual({ type: 'token.redeemed' });
+    await page.goBack();
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
+  });
+
+  it('is filtered by who did it once somebody chooses the name, by keys alone too', async () => {
+    const page = await openConsole('viewer', { at: '/history?type=token.created' });
+    const name = rows(page).getByRole('link', { name: 'Historian' }).first();
+    await name.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => search(page)).toEqual({ type: 'token.created', by: editor.id });
+    await expect.poll(() => rows(page).count()).toBe(1);
+    await page.getByText('by Historian').waitFor();
+    await page.getByRole('button', { name: 'Do not filter by who' }).click();
+    await expect.poll(() => search(page)).toEqual({ type: 'token.created' });
+    await page.getByRole('button', { name: 'clear', exact: true }).click();
+    await page.waitForURL(`${consoleUrl}/history`);
+  });
+
+  it('is of the last hour or week, or from one moment until another', async () => {
+    const page = await openLimited('/history');
+    const asked = page.waitForRequest((request) => request.url().includes('/events?from='));
+    await page.getByLabel('When').selectOption('hour');
+    const from = new URL((await asked).url()).searchParams.get('from') ?? '';
+    expect(Math.abs(Date.now() - 3_600_000 - Date.parse(from))).toBeLessThan(120_000);
+    expect(search(page)).toEqual({ range: 'hour' });
+    await page.getByLabel('When').selectOption('custom');
+    expect(search(page)).toEqual({ from });
+    await page.getByLabel('Until').fill('2026-01-01T00:00');
+    await expect.poll(() => search(page).to).toBe(new Date('2026-01-01T00:00').toISOString());
+    await page.getByLabel('From').fill('2025-01-01T00:00');
+    await page.getByRole('heading', { name: 'Nothing like this has happened' }).waitFor();
+    await page.getByLabel('When').selectOption('');
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
+    expect(search(page)).toEqual({});
+  });
+
+  it('goes on to what is older and back within the same week', async () => {
+    const page = await openConsole('viewer', { at: '/history?range=week&type=token.redeemed' });
+    await expect.poll(() => rows(page).count()).toBe(50);
+    const last = await rows(page).last().locator('time').getAttribute('datetime');
+    await page.getByRole('button', { name: 'older' }).click();
+    await expect.poll(() => search(page).cursor).toBeTruthy();
+    await expect.poll(() => rows(page).count()).not.toBe(50);
+    const next = await rows(page).first().locator('time').getAttribute('datetime');
+    expect(next?.localeCompare(last ?? '')).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'newer' }).click();
+    await expect.poll(() => rows(page).count()).toBe(50);
+    expect(search(page)).toEqual({ range: 'week', type: 'token.redeemed' });
+  });
+
+  it('begins at its beginning when a link names a place in another list', async () => {
+    const page = await openLimited('/history?type=token.redeemed&cursor=nonsense');
+    await expect.poll(() => rows(page).count()).toBe(1);
+    expect(search(page)).toEqual({ type: 'token.redeemed' });
+  });
+
+  it('tells a principal that is limited to domains of their users alone', async () => {
+    const page = await openConsole(
+      { key: await keyFor('viewer', ['nobody-of-history.example']) },
+      { at: '/history' },
+    );
+    await page.getByRole('heading', { name: 'Nothing has happened in the last 30 days' }).waitFor();
+  });
+
+  it('says when it cannot be read, and is read anew', async () => {
+    const page = await openConsole('viewer');
+    await page.route('**/events?*', (route) => route.fulfill({ status: 404, json: { code: 'not_found' } }));
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.unroute('**/events?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => rows(page).count()).toBe(50);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it.each(LOOKS)('is for everybody: $viewport.width wide, $colorScheme', async (look) => {
+    const page = await openLimited('/history?range=day', look);
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
+    await rows(page).getByRole('link', { name: 'Hilde Storia' }).first().waitFor();
+    expect(await findings(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+  });
+});

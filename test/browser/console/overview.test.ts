@@ -1,0 +1,194 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { admin, type Link, makeLink, makeUser, storefront } from '../support/api.ts';
+import { consoleUrl, keyFor, openConsole } from './support/console.ts';
+import { findings, LOOKS, overflows } from './support/looks.ts';
+
+type Bucket = { start: string; created: number; redeemed: number; refused: number };
+
+const DOMAIN = 'overview.example';
+const DAY = 86_400_000;
+let jane: { id: string; name: string };
+let guessed: Link;
+let endless: Link;
+
+beforeAll(async () => {
+  jane = await makeUser('Ottilie Overbeek', { email: `ottilie@${DOMAIN}` });
+  endless = await makeLink({ userId: jane.id, expiresAt: null, maxUses: null });
+  guessed = await makeLink({ userId: jane.id, expiresIn: 3_600 });
+  expect((await admin('PATCH', `/tokens/${guessed.id}`, { status: 'disabled' })).status).toBe(200);
+  for (let at = 0; at < 6; at++) {
+    const attempt = { token: guessed.token, ip: `192.0.2.${(at % 3) + 1}` };
+    expect((await storefront('POST', '/tokens/redeem', attempt)).status).toBe(401);
+  }
+  await vi.waitFor(
+    async () => {
+      const { body } = await admin('GET', `/tokens/${guessed.id}/events?kind=attempts`);
+      expect(body.items.length).toBe(6);
+    },
+    { timeout: 20_000, interval: 500 },
+  );
+});
+
+const openLimited = async (at = '/', options = {}) =>
+  openConsole({ key: await keyFor('editor', [DOMAIN]) }, { at, ...options });
+
+const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
+const part = (page: Page, name: string) => page.getByRole('region', { name });
+const sum = (buckets: readonly Bucket[], name: 'created' | 'redeemed' | 'refused') =>
+  buckets.reduce((total, bucket) => total + bucket[name], 0).toLocaleString('en-GB');
+
+/** A page with a chart, and what the API has said that it shows. Others use the service at the same time. */
+async function openChart(range: string): Promise<{ page: Page; buckets: Bucket[] }> {
+  const page = await openConsole('viewer', { at: '/users' });
+  const answer = page.waitForResponse(
+    (response) => response.url().includes('/statistics?') && response.status() === 200,
+  );
+  await page.getByRole('link', { name: 'Overview' }).click();
+  if (range !== 'week') {
+    await answer;
+    const next = page.waitForResponse((response) => response.url().includes('/statistics?'));
+    await page.getByRole('radio', { name: range === 'day' ? '24 hours' : '30 days' }).check();
+    return { page, buckets: await (await next).json() };
+  }
+  return { page, buckets: await (await answer).json() };
+}
+
+describe('the overview', () => {
+  it.each([
+    ['day', 24],
+    ['week', 7],
+    ['month', 30],
+  ])(
+    'shows the attempts of a %s as the API counts them, as figures, bars and a table',
+    async (range, count) => {
+      const { page, buckets } = await openChart(range);
+      expect(buckets.length).toBe(count);
+      const figures = page.locator('.figures dd');
+      await expect
+        .poll(() => figures.allTextContents())
+        .toEqual([sum(buckets, 'redeemed'), sum(buckets, 'refused'), sum(buckets, 'created')]);
+      const bars = buckets.flatMap(({ redeemed, refused }) => [
+        ...(redeemed ? [`${redeemed} successful`] : []),
+        ...(refused ? [`${refused} failed`] : []),
+      ]);
+      const names = () =>
+        page
+          .locator('.attempts-chart a')
+          .evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label')?.replace(/^.*: /, '')));
+      await expect.poll(names).toEqual(bars);
+      await page.getByText('As a table').click();
+      const cells = await page.locator('.attempts tbody td').allTextContents();
+      expect(cells).toEqual(buckets.flatMap(({ redeemed, refused }) => [String(redeemed), String(refused)]));
+      expect(search(page)).toEqual(range === 'week' ? {} : { range });
+    },
+  );
+
+  it('opens the attempts that a bar stands for', async () => {
+    const { page, buckets } = await openChart('week');
+    const { start } = buckets.find(({ refused }) => refused > 0) ?? { start: '' };
+    await page.locator('.attempts-chart a[aria-label$="failed"]').first().click();
+    await page.waitForURL(/\/console\/history/);
+    const to = new Date(Date.parse(start) + DAY).toISOString();
+    expect(search(page)).toEqual({ from: start, to, type: 'token.refused' });
+  });
+
+  it('opens what a figure stands for', async () => {
+    const { page, buckets } = await openChart('week');
+    await page.locator('.figures a').last().click();
+    await page.waitForURL(/\/console\/history/);
+    const to = new Date(Date.parse(buckets.at(-1)?.start ?? '') + DAY).toISOString();
+    expect(search(page)).toEqual({ from: buckets[0]?.start, to, type: 'token.created' });
+  });
+
+  it('has a chart that is one stop of the keyboard, in which the arrow keys lead from bar to bar', async () => {
+    const { page } = await openChart('week');
+    const bars = page.locator('.attempts-chart a');
+    await bars.first().waitFor();
+    expect(await page.locator('.attempts-chart a[tabindex="0"]').count()).toBe(1);
+    await bars.first().focus();
+    await page.keyboard.press('ArrowRight');
+    const second = await bars.nth(1).getAttribute('aria-label');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(second);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/console\/history\?from=/);
+  });
+
+  it('names tokens that were refused unusually often, and leads to them', async () => {
+    const page = await openLimited();
+    const failures = part(page, 'Unusual failures of the last day');
+    await failures.getByText('6 refused from 3 addresses, mostly because the token was disabled').waitFor();
+    await failures.getByRole('link', { name: /of Ottilie Overbeek/ }).click();
+    await page.waitForURL(new RegExp(`/console/tokens/${guessed.id}`));
+  });
+
+  it('shows the first of a list of tokens, and leads to the list itself', async () => {
+    const page = await openLimited();
+    const list = part(page, 'Reusable for ever');
+    await list.getByRole('link', { name: 'Ottilie Overbeek' }).waitFor();
+    const href = await list.getByRole('link', { name: 'Ottilie Overbeek' }).getAttribute('href');
+    expect(href).toContain(`/console/tokens/${endless.id}`);
+    await list.getByRole('link', { name: 'All of them' }).click();
+    await page.waitForURL(/\/console\/tokens\?/);
+    expect(search(page)).toEqual({ status: 'active', neverExpires: 'true', oneTimeUse: 'false' });
+    await page.locator(`tr[data-id="${endless.id}"]`).waitFor();
+    expect(await page.locator('tr[data-id]').count()).toBe(1);
+  });
+
+  it.each(['Expire within a week', 'Unused for a week'])(
+    'has the same tokens in the list behind it: %s',
+    async (name) => {
+      const page = await openConsole('viewer');
+      const list = part(page, name);
+      await list.getByRole('listitem').first().waitFor();
+      const href = (await list.getByRole('link', { name: 'All of them' }).getAttribute('href')) ?? '';
+      expect(href).toContain('status=active');
+      const { body } = await admin('GET', `/tokens?${href.split('?')[1]}&limit=5`);
+      const links = await list
+        .getByRole('listitem')
+        .getByRole('link')
+        .evaluateAll((all) => all.map((link) => link.getAttribute('href')?.match(/tokens\/(\w{22})/)?.[1]));
+      expect(links).toEqual(body.items.map(({ id }: Link) => id));
+    },
+  );
+
+  it('has no figures of all for a principal that is limited to domains, and asks for none', async () => {
+    const page = await openConsole({ key: await keyFor('viewer', ['nobody-of-overview.example']) });
+    await page.getByText('You see users of nobody-of-overview.example and their tokens.').waitFor();
+    await page.getByText('Nobody was refused.').waitFor();
+    expect(await page.locator('.attempts').count()).toBe(0);
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(asked.filter((url) => url.includes('/statistics'))).toEqual([]);
+    expect(asked.filter((url) => url.includes('/events?'))).not.toEqual([]);
+    expect(await page.getByRole('link', { name: 'New token' }).count()).toBe(0);
+  });
+
+  it('tells where to begin as long as there is nothing', async () => {
+    const page = await openConsole({ key: await keyFor('editor', ['nobody-of-overview.example']) });
+    await page.getByRole('heading', { name: 'There is no login token yet' }).waitFor();
+    await page.getByRole('link', { name: 'Make the first token' }).click();
+    await page.waitForURL(`${consoleUrl}/tokens/new`);
+  });
+
+  it('shows the rest when the figures cannot be had, and tries again', async () => {
+    const page = await openConsole('viewer', { at: '/users' });
+    await page.route('**/statistics?*', (route) =>
+      route.fulfill({ status: 404, json: { code: 'not_found' } }),
+    );
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await part(page, 'Attempts').getByRole('alert').waitFor();
+    await part(page, 'Expire within a week').getByRole('listitem').first().waitFor();
+    await page.unroute('**/statistics?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.attempts-chart a').first().waitFor();
+  });
+
+  it.each(LOOKS)('is for everybody: $viewport.width wide, $colorScheme', async (look) => {
+    const page = await openConsole('viewer', { at: '/?range=month', ...look });
+    await page.locator('.attempts-chart a').first().waitFor();
+    await page.getByRole('listitem').first().waitFor();
+    await page.getByText('As a table').click();
+    expect(await findings(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+  });
+});
