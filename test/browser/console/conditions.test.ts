@@ -24,17 +24,20 @@ const PLACES: readonly (readonly [name: string, at: string, open?: (page: Page) 
 ];
 
 describe.each(['light', 'dark'] as const)('by %s', (colorScheme) => {
-  it.each(PLACES)('%s has nothing that axe finds wrong, and fits a phone', async (_, at, open) => {
-    const page = await openConsole('admin', { at, colorScheme });
-    await page.waitForLoadState('networkidle');
-    await open?.(page);
-    await page.waitForLoadState('networkidle');
-    if (open) await page.getByRole('dialog').waitFor();
-    await expect.poll(() => findings(page)).toEqual([]);
-    await page.setViewportSize(PHONE);
-    expect(await overflows(page)).toBe(false);
-    await expect.poll(() => findings(page)).toEqual([]);
-  });
+  it.each(PLACES.map(([name, at, open]) => ({ name, at, open })))(
+    '$name has nothing that axe finds wrong, and fits a phone',
+    async ({ at, open }) => {
+      const page = await openConsole('admin', { at, colorScheme });
+      await page.waitForLoadState('networkidle');
+      await open?.(page);
+      await page.waitForLoadState('networkidle');
+      if (open) await page.getByRole('dialog').waitFor();
+      await expect.poll(() => findings(page), { timeout: 15_000 }).toEqual([]);
+      await page.setViewportSize(PHONE);
+      await expect.poll(() => overflows(page)).toBe(false);
+      await expect.poll(() => findings(page), { timeout: 15_000 }).toEqual([]);
+    },
+  );
 });
 
 const problem = (status: number, code: string, headers = {}) => ({
