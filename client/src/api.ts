@@ -478,22 +478,6 @@ export type TokenRequest = {
   reason?: string | null | undefined;
 };
 
-export type RedeemRequest = {
-  /** The string of a login token, or of a session where sessions are asked about: a secret. */
-  token: string;
-  /** Names this attempt, so that it can be repeated when no answer came. */
-  attemptId?: string | undefined;
-  /** The address of the person who holds the token, for the history. */
-  ip?: string | undefined;
-  /** The browser of that person, for the history. */
-  userAgent?: string | undefined;
-};
-
-export type RotateRequest = {
-  /** The id of a user. */
-  userId?: string | undefined;
-};
-
 export type TokenChanges = {
   /** An instant in the future; null: never. Not together with `expiresIn`. */
   expiresAt?: string | null | undefined;
@@ -505,6 +489,22 @@ export type TokenChanges = {
   maxUses?: number | null | undefined;
   /** Of a token: whether it can be used. */
   status?: 'active' | 'disabled' | undefined;
+};
+
+export type RotateRequest = {
+  /** The id of a user. */
+  userId?: string | undefined;
+};
+
+export type RedeemRequest = {
+  /** The string of a login token, or of a session where sessions are asked about: a secret. */
+  token: string;
+  /** Names this attempt, so that it can be repeated when no answer came. */
+  attemptId?: string | undefined;
+  /** The address of the person who holds the token, for the history. */
+  ip?: string | undefined;
+  /** The browser of that person, for the history. */
+  userAgent?: string | undefined;
 };
 
 export type ExchangeRequest = {
@@ -675,6 +675,19 @@ export type Operations = {
     };
   };
   'POST /tokens': { body: TokenRequest; answer: TokenWithString };
+  'GET /tokens/{id}': { answer: Token };
+  'PATCH /tokens/{id}': { body: TokenChanges; answer: Token };
+  'DELETE /tokens/{id}': { answer: undefined };
+  'POST /tokens/delete': {
+    body: {
+      /** Of tokens, 100 at most. */
+      ids: string[];
+    };
+    answer: RemovedTokens;
+  };
+  'POST /tokens/{id}/rotate': { body?: RotateRequest; answer: TokenWithString };
+  'POST /tokens/{id}/reveal': { body?: Record<string, never>; answer: TokenString };
+  'POST /tokens/{id}/sessions/revoke': { body?: Record<string, never>; answer: undefined };
   'GET /tokens/{id}/events': {
     query?: TokenEventQuery;
     answer: {
@@ -683,20 +696,7 @@ export type Operations = {
       nextCursor: string | null;
     };
   };
-  'GET /tokens/{id}': { answer: Token };
-  'PATCH /tokens/{id}': { body: TokenChanges; answer: Token };
-  'DELETE /tokens/{id}': { answer: undefined };
   'POST /tokens/redeem': { body: RedeemRequest; answer: SignIn };
-  'POST /tokens/delete': {
-    body: {
-      /** Of tokens, 100 at most. */
-      ids: string[];
-    };
-    answer: RemovedTokens;
-  };
-  'POST /tokens/{id}/reveal': { body?: Record<string, never>; answer: TokenString };
-  'POST /tokens/{id}/sessions/revoke': { body?: Record<string, never>; answer: undefined };
-  'POST /tokens/{id}/rotate': { body?: RotateRequest; answer: TokenWithString };
   'POST /sessions/exchange': { body: ExchangeRequest; answer: Exchange };
   'POST /sessions/introspect': {
     form: {
@@ -707,11 +707,6 @@ export type Operations = {
     };
     answer: Introspection;
   };
-  'GET /.well-known/jwks.json': {
-    answer: {
-      keys: Record<string, unknown>[];
-    };
-  };
   'POST /sessions/revoke': {
     form: {
       /** The string of a login token, or of a session where sessions are asked about: a secret. */
@@ -721,9 +716,15 @@ export type Operations = {
     };
     answer: undefined;
   };
+  'GET /.well-known/jwks.json': {
+    answer: {
+      keys: Record<string, unknown>[];
+    };
+  };
   'GET /users/{id}': { answer: User };
   'PUT /users/{id}': { body: UserRequest; answer: User };
   'DELETE /users/{id}': { answer: undefined };
+  'POST /users/{id}/sessions/revoke': { body?: Record<string, never>; answer: undefined };
   'GET /users': {
     query?: UserQuery;
     answer: {
@@ -732,7 +733,6 @@ export type Operations = {
       nextCursor: string | null;
     };
   };
-  'POST /users/{id}/sessions/revoke': { body?: Record<string, never>; answer: undefined };
   'GET /keys': {
     query?: KeyQuery;
     answer: {
@@ -753,13 +753,13 @@ export type Operations = {
       nextCursor: string | null;
     };
   };
+  'GET /statistics': { query?: StatisticsQuery; answer: StatisticsBucket[] };
   'GET /health': {
     answer: {
       status: 'ok';
     };
   };
   'GET /me': { answer: Principal };
-  'GET /openapi.json': { answer: Record<string, unknown> };
   'GET /sign-in': { answer: SignInOptions };
-  'GET /statistics': { query?: StatisticsQuery; answer: StatisticsBucket[] };
+  'GET /openapi.json': { answer: Record<string, unknown> };
 };

@@ -39,7 +39,7 @@ export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 export function openApiDocument(routes: readonly Route[], url: string) {
   const paths: Record<string, Record<string, Operation>> = {};
   const requests: Record<string, JsonSchema> = {};
-  for (const route of routes) {
+  for (const route of inOrder(routes)) {
     const said = saidOf(route);
     if (said.request && route.body) requests[said.request] = requestSchema(route.body());
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, said) };
@@ -66,6 +66,13 @@ export function openApiDocument(routes: readonly Route[], url: string) {
       },
     },
   };
+}
+
+/** As operations.ts has them: the members of a module come in another order from one runtime to the next. */
+function inOrder(routes: readonly Route[]): Route[] {
+  const names = Object.keys(OPERATIONS);
+  const placeOf = ({ method, path }: Route) => names.indexOf(`${method} ${path}`);
+  return routes.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 function saidOf({ method, path }: Route): Said {
