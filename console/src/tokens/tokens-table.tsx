@@ -36,6 +36,7 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
                 <input
                   type="checkbox"
                   aria-label="Select all on this page"
+                  disabled={!tokens?.length}
                   checked={all}
                   onChange={selection.toggleAll}
                 />

@@ -119,13 +119,14 @@ describe('the history', () => {
     const page = await openConsole('viewer', { at: '/history?range=week&type=token.redeemed' });
     await expect.poll(() => rows(page).count()).toBe(50);
     const last = await rows(page).last().locator('time').getAttribute('datetime');
+    const before = await rows(page).first().textContent();
     await page.getByRole('button', { name: 'older' }).click();
     await expect.poll(() => search(page).cursor).toBeTruthy();
-    await expect.poll(() => rows(page).count()).not.toBe(50);
+    await expect.poll(() => rows(page).first().textContent()).not.toBe(before);
     const next = await rows(page).first().locator('time').getAttribute('datetime');
     expect(next?.localeCompare(last ?? '')).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'newer' }).click();
-    await expect.poll(() => rows(page).count()).toBe(50);
+    await expect.poll(() => rows(page).first().textContent()).toBe(before);
     expect(search(page)).toEqual({ range: 'week', type: 'token.redeemed' });
   });
 

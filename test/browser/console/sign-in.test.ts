@@ -79,25 +79,18 @@ describe('whoever may not do everything', () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/`);
     await signInAs(page, 'Vic Viewer');
-    expect(await pages(page).getByRole('link').allInnerTexts()).toEqual([
-      'Overview',
-      'Login tokens',
-      'Users',
-      'History',
-    ]);
+    await expect
+      .poll(() => pages(page).getByRole('link').allInnerTexts())
+      .toEqual(['Overview', 'Login tokens', 'Users', 'History']);
   });
 
   it('sees the way to what they may, as an administrator of one domain', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/`);
     await signInAs(page, 'Dora Domain');
-    expect(await pages(page).getByRole('link').allInnerTexts()).toEqual([
-      'Overview',
-      'Login tokens',
-      'Users',
-      'History',
-      'Keys',
-    ]);
+    await expect
+      .poll(() => pages(page).getByRole('link').allInnerTexts())
+      .toEqual(['Overview', 'Login tokens', 'Users', 'History', 'Keys']);
   });
 
   it('is told so, with the key of a storefront', async () => {
