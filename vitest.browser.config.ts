@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Two browsers and the service share the cores of a small machine.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -126,8 +126,10 @@ describe('the history', () => {
     const next = await rows(page).first().locator('time').getAttribute('datetime');
     expect(next?.localeCompare(last ?? '')).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'newer' }).click();
-    await expect.poll(() => rows(page).first().textContent()).toBe(before);
-    expect(search(page)).toEqual({ range: 'week', type: 'token.redeemed' });
+    await expect.poll(() => search(page)).toEqual({ range: 'week', type: 'token.redeemed' });
+    // Others sign in meanwhile: the first page begins where it did, or with what came since.
+    const first = () => rows(page).first().locator('time').getAttribute('datetime');
+    await expect.poll(async () => (await first())?.localeCompare(last ?? '')).toBeGreaterThanOrEqual(0);
   });
 
   it('begins at its beginning when a link names a place in another list', async () => {
