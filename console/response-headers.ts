@@ -26,3 +26,7 @@ export function consoleHeaders({ connect }: { connect: readonly string[] }): Rec
     'X-Content-Type-Options': 'nosniff',
   };
 }
+
+/** Names of assets change with what is in them: they hold for a year. Everything else is asked about. */
+export const cacheControlOf = (path: string): string =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

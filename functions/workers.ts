@@ -29,3 +29,6 @@ export const ROTATE_SIGNING_KEYS = {
   access: {},
   signingKeys: 'write',
 } as const satisfies { entry: string; access: Access; signingKeys: 'write' };
+
+/** Puts the files of the console where CloudFront reads them, when it is deployed. */
+export const PUBLISH_CONSOLE = { entry: 'functions/console/publish.ts' };

@@ -11,13 +11,11 @@ export type Bundle = {
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** A part of the AWS SDK that a Lambda function never uses, and what it gets in its place. */
+/** Parts of the AWS SDK that a Lambda function never uses, and what it gets in their place. */
 const SUBSTITUTES = {
   '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+  '@smithy/core/event-streams': join(import.meta.dirname, 'no-event-streams.ts'),
 };
-
-/** What the SDK imports when an operation has an event stream, at its first call. None of ours has. */
-const NEVER_IMPORTED = ['@smithy/core/event-streams'];
 
 /**
  * Bundles each entry, a path from the root of the repository below `functions/`, into a folder of its own,
@@ -41,7 +39,6 @@ export function bundle<Entry extends string>(
     target: 'node24',
     mainFields: ['module', 'main'],
     alias: SUBSTITUTES,
-    external: NEVER_IMPORTED,
     metafile: true,
     logLevel: 'warning',
   });

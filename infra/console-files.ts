@@ -1,7 +1,8 @@
-import { join } from 'node:path';
-import { CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { cpSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -9,23 +10,28 @@ import {
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { buildConsole } from '../console/build.ts';
 import { consoleHeaders } from '../console/response-headers.ts';
-import { LOG_RETENTION } from './service-function.ts';
+import { ServiceFunction } from './service-function.ts';
 
 /** Set by what CloudFront has members of its own for; the others are headers like any. */
 const NAMED = ['Content-Security-Policy', 'Referrer-Policy', 'X-Content-Type-Options'];
 
-type ConsoleFilesProps = { connect: readonly string[]; removalPolicy: RemovalPolicy };
+export type ConsoleFilesProps = {
+  /** The folder with the bundle of the function that publishes; the files go in beside it. */
+  publisher: string;
+  /** Origins that the console speaks with to sign administrators in. */
+  connect: readonly string[];
+  removalPolicy: RemovalPolicy;
+};
 
 /** The built console in a bucket that only CloudFront reads, and the headers that it is served with. */
 export class ConsoleFiles extends Construct {
   readonly bucket: IBucket;
   readonly headers: ResponseHeadersPolicy;
 
-  constructor(scope: Construct, id: string, { connect, removalPolicy }: ConsoleFilesProps) {
+  constructor(scope: Construct, id: string, { publisher, connect, removalPolicy }: ConsoleFilesProps) {
     super(scope, id);
     const bucket = new Bucket(this, 'Files', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -34,7 +40,6 @@ export class ConsoleFiles extends Construct {
       enforceSSL: true,
       // Every deployment can put the same files there again.
       removalPolicy: RemovalPolicy.DESTROY,
-      autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
     });
     // The CDK's own types do not agree with each other where optional properties are exact.
     this.bucket = bucket as IBucket;
@@ -43,27 +48,43 @@ export class ConsoleFiles extends Construct {
       reason: 'Only CloudFront reads it, and what it reads is published.',
     });
     this.headers = headersPolicy(this, connect);
-    this.#deploy(buildConsole(), removalPolicy);
-    acknowledgeUploader(Stack.of(this), bucket);
+    this.#publish(bucket, publisher, removalPolicy);
   }
 
-  /** Assets first: a page that is new never names files that are not there yet, and old pages keep theirs. */
-  #deploy(directory: string, removalPolicy: RemovalPolicy): void {
-    const logGroup = new LogGroup(this, 'UploadLog', { retention: LOG_RETENTION, removalPolicy });
-    const common = { logGroup, destinationBucket: this.bucket, prune: false, memoryLimit: 512 };
-    const assets = new BucketDeployment(this, 'Assets', {
-      ...common,
-      sources: [Source.asset(join(directory, 'assets'))],
-      destinationKeyPrefix: 'console/assets',
-      cacheControl: [CacheControl.fromString('public, max-age=31536000, immutable')],
+  #publish(bucket: Bucket, publisher: string, logRemoval: RemovalPolicy): void {
+    const built = buildConsole();
+    cpSync(built, join(publisher, 'files'), {
+      recursive: true,
+      filter: (file) => basename(file) !== 'manifest.json',
     });
-    const pages = new BucketDeployment(this, 'Pages', {
-      ...common,
-      sources: [Source.asset(directory, { exclude: ['assets', 'assets/**', 'manifest.json'] })],
-      destinationKeyPrefix: 'console',
-      cacheControl: [CacheControl.noCache()],
+    const published = `${bucket.bucketArn}/console/*`;
+    const allow = (action: string, resource: string) =>
+      new PolicyStatement({ actions: [`s3:${action}`], resources: [resource] });
+    const publish = new ServiceFunction(this, 'Publish', {
+      description: 'Puts the files of the console where CloudFront reads them',
+      code: publisher,
+      environment: {},
+      grants: [
+        allow('PutObject', published),
+        allow('DeleteObject', published),
+        allow('ListBucket', bucket.bucketArn),
+      ],
+      timeout: Duration.minutes(1),
+      logRemoval,
     });
-    pages.node.addDependency(assets);
+    const bucketId = Stack.of(this).resolve(bucket.bucketArn)['Fn::GetAtt'][0];
+    Validations.of(publish).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/console/*]`,
+      reason: 'Names of the files change with what is in them. Nothing else is in the bucket.',
+    });
+    new CustomResource(this, 'Published', {
+      resourceType: 'Custom::Console',
+      serviceToken: publish.lambda.functionArn,
+      // Another build has another name: without one of the two, CloudFormation has nothing to change.
+      properties: { bucket: bucket.bucketName, build: basename(built) },
+      // A deployment waits an hour otherwise for a function that does not answer.
+      serviceTimeout: Duration.minutes(3),
+    });
   }
 }
 
@@ -79,9 +100,10 @@ function headersPolicy(scope: Construct, connect: readonly string[]): ResponseHe
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      // As the API's own answers have it: functions/http/respond.ts.
       strictTransportSecurity: {
         accessControlMaxAge: Duration.days(365),
-        includeSubdomains: true,
+        includeSubdomains: false,
         override: true,
       },
     },
@@ -91,26 +113,4 @@ function headersPolicy(scope: Construct, connect: readonly string[]): ResponseHe
         .map(([header, value]) => ({ header, value, override: true })),
     },
   });
-}
-
-/** The CDK makes the function that copies files into buckets, one for a whole stack, and what its role may do. */
-function acknowledgeUploader(stack: Stack, bucket: Bucket): void {
-  const { defaultChild } = bucket.node;
-  if (!CfnElement.isCfnElement(defaultChild)) throw new Error('a bucket has no resource of its own');
-  const rules = [
-    'L1',
-    'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-    ...['GetBucket*', 'GetObject*', 'List*', 'Abort*', 'DeleteObject*'].map(
-      (action) => `IAM5[Action::s3:${action}]`,
-    ),
-    'IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]',
-    `IAM5[Resource::<${stack.getLogicalId(defaultChild)}.Arn>/*]`,
-  ];
-  const reason =
-    'It is the CDK’s own, runs while something is deployed, and reaches the assets and this bucket only.';
-  const uploaders = stack.node.children.filter(({ node }) =>
-    node.id.startsWith('Custom::CDKBucketDeployment'),
-  );
-  for (const uploader of uploaders)
-    for (const rule of rules) Validations.of(uploader).acknowledge({ id: `AwsSolutions-${rule}`, reason });
 }

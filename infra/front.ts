@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, Fn, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -23,7 +23,7 @@ import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-r
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ConsoleFiles } from './console-files.ts';
+import { ConsoleFiles, type ConsoleFilesProps } from './console-files.ts';
 
 /** A name of one's own: the certificate must be of us-east-1, where CloudFront looks for it. */
 export type OwnDomain = {
@@ -33,14 +33,11 @@ export type OwnDomain = {
   hostedZone?: { id: string; name: string } | undefined;
 };
 
-export type FrontProps = {
+export type FrontProps = ConsoleFilesProps & {
   api: HttpApi;
   ownDomain?: OwnDomain | undefined;
   /** The web ACL that looks at requests first. */
   webAclArn?: string | undefined;
-  /** Origins that the console speaks with to sign administrators in. */
-  connect: readonly string[];
-  removalPolicy: RemovalPolicy;
 };
 
 /** What stands in front of everything: one address for the API and the console. */
@@ -52,14 +49,14 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
-    const { api, ownDomain, webAclArn, connect, removalPolicy } = props;
+    const { api, ownDomain, webAclArn, removalPolicy } = props;
     const secret = new Secret(this, 'OriginSecret', {
       description: 'What CloudFront shows the API, so that nobody passes it by.',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy,
     });
     this.originSecret = secret.secretValue.unsafeUnwrap();
-    const files = new ConsoleFiles(this, 'Console', { connect, removalPolicy });
+    const files = new ConsoleFiles(this, 'Console', props);
     const fileBehaviour = {
       origin: S3BucketOrigin.withOriginAccessControl(files.bucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

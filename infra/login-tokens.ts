@@ -8,7 +8,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ROUTES } from '../functions/routes.ts';
-import { CREATE_ADMIN_KEY, RECORD_EVENTS, ROTATE_SIGNING_KEYS, UNMATCHED } from '../functions/workers.ts';
+import * as workers from '../functions/workers.ts';
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
 import { Administrators } from './administrators.ts';
 import { type Bundle, bundle } from './bundle.ts';
@@ -79,11 +79,16 @@ export class LoginTokens extends Construct {
       props.console && !props.oidc
         ? new Administrators(this, 'Administrators', { removalPolicy })
         : undefined;
+    const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
     const front =
       props.console &&
-      this.#front(api, props.console, administrators?.origins ?? originsOf(props.oidc), removalPolicy);
+      this.#front(props.console, {
+        api,
+        publisher: directoryOf(bundles[workers.PUBLISH_CONSOLE.entry]),
+        connect: administrators?.origins ?? originsOf(props.oidc),
+        removalPolicy,
+      });
     const url = props.appUrl ?? front?.url ?? api.apiEndpoint;
-    const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
     const environment = {
       ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
       APP_URL: url,
@@ -92,7 +97,7 @@ export class LoginTokens extends Construct {
       TOKEN_RETENTION_DAYS: String(props.tokenRetentionDays),
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ...(props.eventBus && { EVENT_BUS: props.eventBus.eventBusName }),
-      ...(front && { ORIGIN_SECRET: front.originSecret }),
+      ...(front && { CONSOLE: 'true', ORIGIN_SECRET: front.originSecret }),
       ...(props.oidc && environmentOf(props.oidc)),
       ...(administrators && {
         OIDC_ISSUER: administrators.issuer,
@@ -111,15 +116,28 @@ export class LoginTokens extends Construct {
         logRemoval: removalPolicy,
       });
 
-    const streamed = RECORD_EVENTS.streams.map((name) => tables[name]);
-    const recordEvents = add(RECORD_EVENTS.entry, 'Turns what the streams tell into history', RECORD_EVENTS, {
-      timeout: Duration.minutes(1),
-      grants: [...consumerGrants(streamed, failures), ...publishGrants(props.eventBus)],
-    });
+    const streamed = workers.RECORD_EVENTS.streams.map((name) => tables[name]);
+    const recordEvents = add(
+      workers.RECORD_EVENTS.entry,
+      'Turns what the streams tell into history',
+      workers.RECORD_EVENTS,
+      {
+        timeout: Duration.minutes(1),
+        grants: [...consumerGrants(streamed, failures), ...publishGrants(props.eventBus)],
+      },
+    );
     const streams = new Streams(this, 'Streams', { tables: streamed, consumer: recordEvents, failures });
-    const createAdminKey = add(CREATE_ADMIN_KEY.entry, "Makes an administrator's key", CREATE_ADMIN_KEY);
+    const createAdminKey = add(
+      workers.CREATE_ADMIN_KEY.entry,
+      "Makes an administrator's key",
+      workers.CREATE_ADMIN_KEY,
+    );
 
-    const rotateSigningKeys = add(ROTATE_SIGNING_KEYS.entry, 'Makes signing keys', ROTATE_SIGNING_KEYS);
+    const rotateSigningKeys = add(
+      workers.ROTATE_SIGNING_KEYS.entry,
+      'Makes signing keys',
+      workers.ROTATE_SIGNING_KEYS,
+    );
     new Rotation(this, 'Rotation', rotateSigningKeys.lambda);
 
     const routes = new Routes(this, 'Routes', {
@@ -129,7 +147,7 @@ export class LoginTokens extends Construct {
         const { lambda } = add(entry, describeRoutes(routes), declarationOf(routes));
         return routes.map((route) => ({ route, handler: lambda }));
       }),
-      unmatched: add(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
+      unmatched: add(workers.UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
       logRemoval: removalPolicy,
     });
 
@@ -153,29 +171,18 @@ export class LoginTokens extends Construct {
     this.failures = failures;
   }
 
-  #front(
-    api: HttpApi,
-    { wafRateLimit, webAclArn, ownDomain }: ConsoleProps,
-    connect: readonly string[],
-    removalPolicy: RemovalPolicy,
-  ): Front {
+  #front({ wafRateLimit, webAclArn, ownDomain }: ConsoleProps, props: FrontProps): Front {
     return new Front(this, 'Front', {
-      api,
+      ...props,
       ownDomain,
       webAclArn: webAclArn ?? (wafRateLimit === undefined ? undefined : createRateRule(this, wafRateLimit)),
-      connect,
-      removalPolicy,
     });
   }
 }
 
 type More = { timeout?: Duration; grants?: readonly PolicyStatement[] };
 
-const ENTRIES = [
-  ...new Set(
-    [...ROUTES, UNMATCHED, RECORD_EVENTS, CREATE_ADMIN_KEY, ROTATE_SIGNING_KEYS].map(({ entry }) => entry),
-  ),
-];
+const ENTRIES = [...new Set([...ROUTES, ...Object.values(workers)].map(({ entry }) => entry))];
 
 const publishGrants = (bus: Bus | undefined): PolicyStatement[] =>
   bus ? [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] })] : [];

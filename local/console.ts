@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import { consoleHeaders } from '../console/response-headers.ts';
+import { cacheControlOf, consoleHeaders } from '../console/response-headers.ts';
 
 const HOME = '/console/';
 
@@ -13,9 +13,6 @@ export function fileAt(path: string): string {
   return FILE.test(file) ? file : '/index.html';
 }
 
-/** A year: names of assets change with what is in them. */
-const IMMUTABLE = 'public, max-age=31536000, immutable';
-
 /**
  * Serves the built console below `/console/` as CloudFront does where this is deployed; false when a request is not
  * for it. `connect`: the origins that sign-in of administrators speaks with.
@@ -26,7 +23,7 @@ export function consoleFiles(directory: string, { connect }: { connect: readonly
     etag: true,
     setHeaders: (response, path) => {
       response.setHeaders(headers);
-      response.setHeader('Cache-Control', path.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
+      response.setHeader('Cache-Control', cacheControlOf(path));
     },
   });
 

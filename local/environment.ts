@@ -35,6 +35,7 @@ export function setEnvironment(surroundings: Surroundings): void {
     TOKEN_RETENTION_DAYS: '90',
     HISTORY_RETENTION_DAYS: '400',
     EVENT_BUS: '',
+    CONSOLE: 'true',
     ORIGIN_SECRET: '',
     OIDC_ISSUER: identityProvider?.issuer ?? '',
     OIDC_CLIENT_ID: identityProvider?.clientId ?? '',

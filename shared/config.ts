@@ -32,6 +32,8 @@ export const config = {
   historyRetention: days('HISTORY_RETENTION_DAYS'),
   /** The EventBridge bus that gets every event, when the deployment has one. */
   eventBus: process.env.EVENT_BUS || undefined,
+  /** Whether there is a console beside the API, at `/console/`. */
+  console: process.env.CONSOLE === 'true',
   /** What requests bring along that came through what stands in front of the API, where something does. */
   originSecret: process.env.ORIGIN_SECRET ? new Secret(process.env.ORIGIN_SECRET) : undefined,
   /** The identity provider of administrators, as texts that are read where they are of use. */

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { config } from '../../shared/config.ts';
 import { isUnavailable } from '../../shared/storage/failure.ts';
 import type { Incoming, Refuse, Reply, Step } from './call.ts';
 import { writeLogLine } from './log-line.ts';
@@ -6,6 +7,11 @@ import { PROBLEMS, Problem, problemDocument } from './problem.ts';
 
 /** Seconds after which a caller that met an overloaded database may try again. */
 const RETRY_AFTER = 1;
+
+/** RFC 6797: browsers come back by https alone, for a year. Only what is served by https may say so. */
+const HTTPS_ONLY = config.appUrl.startsWith('https:') && {
+  'Strict-Transport-Security': 'max-age=31536000',
+};
 
 /**
  * The one place that writes answers and errors. Errors that nobody foresaw are logged by name and say nothing. What
@@ -56,6 +62,7 @@ function answer(reply: Reply, { call, requestContext }: Incoming): APIGatewayPro
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': call.requestId,
+      ...HTTPS_ONLY,
       ...(forPeople && { 'Referrer-Policy': 'no-referrer' }),
       ...(reply.page && { 'Content-Security-Policy': reply.page.contentSecurityPolicy }),
       ...(type && { 'Content-Type': type }),

@@ -18,7 +18,7 @@ export const me = {
   access: {},
 } as const satisfies Route;
 
-/** The address of the service leads people to the console. */
+/** The address of the service leads people to the console, or to the reference where there is none. */
 export const home = {
   method: 'GET',
   path: '/',

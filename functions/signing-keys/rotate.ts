@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { clock, toSeconds } from '../../shared/clock.ts';
 import { type Rotation, rotateSecret } from '../../shared/session/rotate-secret.ts';
+import { answerDeployment, isDeployment } from '../deployment-event.ts';
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../http/log-line.ts';
 import { keySecret } from '../runtime/key-secret.ts';
-import { answerDeployment, isDeployment } from './deployment-event.ts';
 
 const Payload = fields({ replace: v.optional(v.boolean()) });
 
@@ -15,7 +15,7 @@ const Payload = fields({ replace: v.optional(v.boolean()) });
  */
 export async function handler(payload: unknown): Promise<Rotation | undefined> {
   if (isDeployment(payload)) {
-    await answerDeployment(payload, () => rotate({}));
+    await answerDeployment(payload, { provide: () => rotate({}) });
     return undefined;
   }
   const checked = v.safeParse(Payload, payload ?? {});

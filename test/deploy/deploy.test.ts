@@ -8,7 +8,11 @@ import {
   command,
   deploy,
   destroy,
+  type Front,
+  frontOf,
   invoke,
+  VIEWER,
+  visitor,
 } from './deployment.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 
@@ -32,6 +36,7 @@ const setupRequest = (secret: string): string => `<?xml version="1.0" encoding="
 
 let emulator: Emulator;
 let apiUrl: string;
+let front: Front;
 let rotateSigningKeys: string;
 let anonymous: Caller;
 let admin: Caller;
@@ -52,7 +57,8 @@ describe('a deployment, from the first command to the last', () => {
       rotateSigningKeys = outputs.RotateSigningKeysFunction ?? '';
       expect(outputs.CreateAdminKeyCommand).toContain(`--function-name ${outputs.CreateAdminKeyFunction} `);
       await allowSealing(emulator);
-      anonymous = caller(emulator, apiUrl);
+      front = await frontOf(emulator);
+      anonymous = caller(emulator, front);
     },
     5 * MINUTES,
   );
@@ -77,8 +83,62 @@ describe('a deployment, from the first command to the last', () => {
   it('gives the operator the key of a first administrator', async () => {
     const key = (await command(emulator, 'node', 'infra/commands/admin-key.ts', '--name', 'Ann')).trim();
     expect(key).toMatch(/^lk_\w{61}$/);
-    admin = caller(emulator, apiUrl, key);
+    admin = caller(emulator, front, key);
     expect(await admin('GET', '/me')).toMatchObject({ status: 200, body: { name: 'Ann', role: 'admin' } });
+  });
+
+  it('serves the console at the public address, by https alone', async () => {
+    const visit = visitor(emulator, apiUrl);
+    const page = await visit('/console/');
+    expect(page).toMatchObject({
+      status: 200,
+      headers: {
+        'content-type': 'text/html',
+        'cache-control': 'no-cache',
+        'content-security-policy': expect.stringContaining("default-src 'none'; script-src 'self'"),
+        'strict-transport-security': 'max-age=31536000',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      },
+    });
+    const [script = ''] = String(page.body).match(/\/console\/assets\/[^"]+\.js/) ?? [];
+    expect(await visit(script)).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/javascript', 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+    // Addresses of pages are answered with the one page, and files that are not there with no page.
+    expect((await visit('/console/users/jane.doe@acme.com')).body).toBe(page.body);
+    expect((await visit('/console/assets/gone-12345678.js')).status).toBe(403);
+    expect(await visit('/console')).toMatchObject({ status: 302, headers: { location: '/console/' } });
+    expect(await visit('/console/tokens', { protocol: 'http' })).toMatchObject({
+      status: 301,
+      headers: { location: `${apiUrl}/console/tokens` },
+    });
+  });
+
+  it('leads to the console, and tells it how administrators sign in: by the user pool', async () => {
+    expect(await anonymous('GET', '/')).toMatchObject({ status: 302, headers: { location: '/console/' } });
+    const { status, body } = await anonymous('GET', '/sign-in');
+    expect([status, body]).toEqual([
+      200,
+      {
+        oidc: {
+          issuer: expect.stringMatching(/^https:\/\/cognito-idp\..+us-east-1_/),
+          clientId: expect.stringMatching(/^\w+$/),
+          scope: expect.stringContaining('openid'),
+        },
+      },
+    ]);
+  });
+
+  it('hears nobody who passes CloudFront by, whatever they claim', async () => {
+    const past = (headers: Record<string, string>) =>
+      caller(emulator, { ...front, headers })('GET', '/health', undefined);
+    const forbidden = { status: 403, body: { code: 'forbidden' } };
+    expect(await past({})).toMatchObject(forbidden);
+    expect(await past({ 'x-viewer-address': VIEWER })).toMatchObject(forbidden);
+    expect(await past({ 'x-origin-secret': 'x'.repeat(48) })).toMatchObject(forbidden);
+    expect(await past(front.headers)).toMatchObject({ status: 200 });
   });
 
   it('answers what no route takes with a problem, and callers without a key too', async () => {
@@ -117,7 +177,7 @@ describe('a deployment, from the first command to the last', () => {
 
     const shop = await admin('POST', '/keys', { name: 'Shop', role: 'storefront' });
     expect(shop.status).toBe(201);
-    storefront = caller(emulator, apiUrl, (shop.body as { key: string }).key);
+    storefront = caller(emulator, front, (shop.body as { key: string }).key);
     const redeem = () =>
       storefront('POST', '/tokens/redeem', { token, ip: '192.0.2.7', userAgent: 'Browser' });
     expect(await redeem()).toMatchObject({
@@ -139,6 +199,8 @@ describe('a deployment, from the first command to the last', () => {
       status: 200,
       body: { successfulAttempts: 1, failedAttempts: 2 },
     });
+    const { items } = (await admin('GET', `/tokens/${id}/events`)).body as Page;
+    expect(items.find(({ type }) => type === 'token.created')).toMatchObject({ ip: VIEWER });
   });
 
   it('signs people in by their links, and tells when that is over', async () => {

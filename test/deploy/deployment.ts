@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { KMSClient, ListKeysCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Emulator } from './emulator.ts';
 
 const exec = promisify(execFile);
@@ -20,12 +22,7 @@ export async function command({ env }: Emulator, file: string, ...args: string[]
   }
 }
 
-/**
- * Without the console: the CDK's function that copies its files needs a command line of AWS in a layer, which the emulator
- * does not give to functions, and the deployment waits for it without end. What is deployed of it is what test/infra
- * tells; what it does, the tests in a browser.
- */
-const SETTINGS = ['-c', 'removable=true', '-c', 'console=false'];
+const SETTINGS = ['-c', 'removable=true'];
 
 const cdk = (emulator: Emulator, ...args: string[]) =>
   command(emulator, 'cdk', ...args, '--output', join(emulator.directory, 'cdk.out'), ...SETTINGS);
@@ -79,6 +76,32 @@ export async function destroy(emulator: Emulator): Promise<void> {
   await cdk(emulator, 'destroy', '--force');
 }
 
+/** The physical id of what the template names so. */
+async function idOf({ env }: Emulator, name: RegExp): Promise<string> {
+  const client = new CloudFormationClient(operator(env));
+  const found: (string | undefined)[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: 'LoginTokens' }))
+    for (const { LogicalResourceId = '', PhysicalResourceId } of page.StackResourceSummaries ?? [])
+      if (name.test(LogicalResourceId)) found.push(PhysicalResourceId);
+  const [id] = found;
+  if (found.length !== 1 || !id) throw new Error(`${found.length} resources are called ${name}`);
+  return id;
+}
+
+/** What CloudFront tells the API: the secret that proves it, and whose request it is. */
+export type Front = { apiId: string; headers: Record<string, string> };
+
+export async function frontOf(emulator: Emulator): Promise<Front> {
+  const SecretId = await idOf(emulator, /OriginSecret/);
+  const secrets = new SecretsManagerClient(operator(emulator.env));
+  const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+  const headers = { 'x-origin-secret': SecretString, 'x-viewer-address': VIEWER };
+  return { apiId: await idOf(emulator, /^ServiceApi[0-9A-F]{8}$/), headers };
+}
+
+/** Whose requests come through CloudFront in these tests. */
+export const VIEWER = '203.0.113.9';
+
 export type Answer = {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -93,36 +116,45 @@ export type Caller = (
 ) => Promise<Answer>;
 
 /**
- * A caller of the deployed API, which the emulator knows by the name in its address. It stands in the path here: by host,
- * the emulator takes `/login` for the page of another of its services.
+ * A caller of the deployed API as CloudFront calls it: the emulator's reaches no API by https. The API's name stands in the
+ * path: by host, the emulator takes `/login` for the page of another of its services.
  */
 export const caller =
-  ({ port }: Emulator, apiUrl: string, key?: string): Caller =>
+  (emulator: Emulator, { apiId, headers: front }: Front, key?: string): Caller =>
   (method, path, body, more) =>
-    new Promise((resolve, reject) => {
-      const headers = {
-        ...more,
-        ...(key && { authorization: `Bearer ${key}` }),
-        ...(body !== undefined && { 'content-type': typeOf(body) }),
-      };
-      const [api = ''] = new URL(apiUrl).host.split('.');
-      const target = {
-        host: '127.0.0.1',
-        port,
-        method,
-        path: `/_aws/execute-api/${api}/$default${path}`,
-        headers,
-      };
-      request(target, async (response) => {
-        const chunks: Buffer[] = await response.toArray();
-        const text = Buffer.concat(chunks).toString();
-        const { statusCode = 0, headers } = response;
-        const isJson = /json/.test(String(headers['content-type']));
-        resolve({ status: statusCode, headers, body: isJson && text ? JSON.parse(text) : text || undefined });
-      })
-        .on('error', reject)
-        .end(body instanceof URLSearchParams ? body.toString() : textOf(body));
+    ask(emulator, { method, path: `/_aws/execute-api/${apiId}/$default${path}` }, body, {
+      ...front,
+      ...more,
+      ...(key && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'content-type': typeOf(body) }),
     });
+
+/** Somebody's browser at the public address, which the emulator's CloudFront serves. */
+export const visitor =
+  (emulator: Emulator, url: string) =>
+  (path: string, { protocol = 'https' } = {}): Promise<Answer> =>
+    ask(emulator, { method: 'GET', path }, undefined, {
+      host: new URL(url).host,
+      'x-forwarded-proto': protocol,
+    });
+
+const ask = (
+  { port }: Emulator,
+  target: { method: string; path: string },
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, ...target, headers }, async (response) => {
+      const chunks: Buffer[] = await response.toArray();
+      const text = Buffer.concat(chunks).toString();
+      const { statusCode = 0, headers } = response;
+      const isJson = /json/.test(String(headers['content-type']));
+      resolve({ status: statusCode, headers, body: isJson && text ? JSON.parse(text) : text || undefined });
+    })
+      .on('error', reject)
+      .end(body instanceof URLSearchParams ? body.toString() : textOf(body));
+  });
 
 const typeOf = (body: unknown): string => {
   if (body instanceof URLSearchParams) return 'application/x-www-form-urlencoded';

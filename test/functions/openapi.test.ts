@@ -140,12 +140,3 @@ describe('the reference', () => {
     expect(links.filter((id) => !ids.has(id))).toEqual([]);
   });
 });
-
-describe('the address of the service', () => {
-  it('leads to the console, whatever is added to it', async () => {
-    for (const target of ['/', '/?utm_source=mail']) {
-      const answer = await send('GET', target);
-      expect([answer.status, answer.headers.Location]).toEqual([302, '/console/']);
-    }
-  });
-});

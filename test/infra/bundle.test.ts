@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { CREATE_ADMIN_KEY, RECORD_EVENTS, ROTATE_SIGNING_KEYS, UNMATCHED } from '../../functions/workers.ts';
+import * as workers from '../../functions/workers.ts';
 import { bundle } from '../../infra/bundle.ts';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
 
 const KB = 1_000;
 const outdir = mkdtempSync(join(tmpdir(), 'login-tokens-bundles-'));
-const functions = [...ROUTES, UNMATCHED, RECORD_EVENTS, CREATE_ADMIN_KEY, ROTATE_SIGNING_KEYS];
+const functions = [...ROUTES, ...Object.values(workers)];
 const bundles = bundle([...new Set(functions.map(({ entry }) => entry))], outdir);
 
 afterAll(() => rmSync(outdir, { recursive: true }));

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildConsole } from '../../console/build.ts';
 import { fileAt } from '../../local/console.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -60,6 +62,10 @@ describe('in front of the API and the console', () => {
     }
   });
 
+  it('the address alone leads to the console', () => {
+    expect(variables().CONSOLE).toBe('true');
+  });
+
   it('links lead to the public address', () => {
     expect(text(variables().APP_URL)).toMatch(/Distribution.*DomainName/);
     const own = synthesise({ ...DOMAIN, console: 'true' });
@@ -106,6 +112,7 @@ describe('what a deployment may choose', () => {
     for (const type of ['CloudFront::Distribution', 'Cognito::UserPool', 'CloudFront::Function'])
       expect(bare.all(`AWS::${type}`)).toEqual([]);
     expect(variables(bare)).not.toHaveProperty('ORIGIN_SECRET');
+    expect(variables(bare)).not.toHaveProperty('CONSOLE');
     expect(variables(bare)).not.toHaveProperty('OIDC_ISSUER');
   });
 });
@@ -128,16 +135,21 @@ describe('the files of the console', () => {
     ).toBe(true);
   });
 
-  it('are kept for ever where their name changes with them, and asked about otherwise; assets come first', () => {
-    const deployed = all('Custom::CDKBucketDeployment');
-    const of = (prefix: string) =>
-      deployed.find(
-        ({ Properties }) => Properties.DestinationBucketKeyPrefix === prefix,
-      ) as (typeof deployed)[number];
-    expect(text(of('console/assets').Properties.SystemMetadata)).toContain('max-age=31536000, immutable');
-    expect(text(of('console').Properties.SystemMetadata)).toContain('no-cache');
-    expect(of('console').DependsOn?.join()).toMatch(/Assets/);
-    for (const { Properties } of deployed) expect(Properties.Prune).toBe(false);
+  it('are put there by a function that is part of the deployment, and can do nothing else', () => {
+    const publisher = 'Puts the files of the console where CloudFront reads them';
+    expect(deployment.allowedTo(publisher)).toEqual([
+      'logs:CreateLogStream own log',
+      'logs:PutLogEvents own log',
+      's3:DeleteObject CONSOLE_FILES/console/*',
+      's3:ListBucket CONSOLE_FILES',
+      's3:PutObject CONSOLE_FILES/console/*',
+    ]);
+    expect(deployment.functionOf(publisher)).not.toHaveProperty('Environment');
+    expect(only('Custom::Console')).toMatchObject({
+      bucket: { Ref: expect.stringContaining('Console') },
+      // Other files are another build, which the deployment has to notice.
+      build: basename(buildConsole()),
+    });
   });
 
   it('have the headers that they have on a laptop, and ask for https from then on', () => {
@@ -151,7 +163,7 @@ describe('the files of the console', () => {
     expect(written).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
     expect(written).not.toMatch(/unsafe|\*/);
     expect(policy.SecurityHeadersConfig).toMatchObject({
-      StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: false },
       FrameOptions: { FrameOption: 'DENY' },
       ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
     });

@@ -50,7 +50,9 @@ function ask(outdir: string, context: Properties) {
   const idsOf = (type: string) => Object.keys(resources).filter((id) => resources[id]?.Type === type);
   const names = new Map([
     ...namesOf(functionOf('GET /health')),
-    ...idsOf('AWS::S3::Bucket').map((bucket) => [bucket, 'FAILURES'] as const),
+    ...idsOf('AWS::S3::Bucket').map(
+      (bucket) => [bucket, bucket.includes('Console') ? 'CONSOLE_FILES' : 'FAILURES'] as const,
+    ),
     ...idsOf('AWS::Events::EventBus').map((bus) => [bus, 'BUS'] as const),
   ]);
 

@@ -11,7 +11,12 @@ export type DeploymentEvent = {
   LogicalResourceId: string;
   /** As answered the first time; another one would be a replacement. */
   PhysicalResourceId?: string;
+  /** What the template says of the resource, as text. */
+  ResourceProperties?: Readonly<Record<string, unknown>>;
 };
+
+/** What a deployment asks for: when something is made or changed, and when it goes. */
+export type DeploymentWork = { provide(): Promise<unknown>; withdraw?(): Promise<unknown> };
 
 /** In milliseconds. */
 const ANSWERED_WITHIN = 10_000;
@@ -19,13 +24,13 @@ const ANSWERED_WITHIN = 10_000;
 export const isDeployment = (payload: unknown): payload is DeploymentEvent =>
   typeof payload === 'object' && payload !== null && 'ResponseURL' in payload && 'RequestType' in payload;
 
-/**
- * Does the work of a deployment and tells CloudFormation how it went: a deployment waits for that and nothing
- * else. When a stack goes there is nothing to do.
- */
-export async function answerDeployment(event: DeploymentEvent, work: () => Promise<unknown>): Promise<void> {
+/** Does the work of a deployment and tells CloudFormation how it went: a deployment waits for that and nothing else. */
+export async function answerDeployment(
+  event: DeploymentEvent,
+  { provide, withdraw }: DeploymentWork,
+): Promise<void> {
   const { RequestType, ResponseURL, StackId, RequestId, LogicalResourceId } = event;
-  const failure = RequestType === 'Delete' ? undefined : await failureOf(work);
+  const failure = await failureOf(RequestType === 'Delete' ? withdraw : provide);
   const answer = {
     Status: failure ? 'FAILED' : 'SUCCESS',
     ...(failure && { Reason: failure }),
@@ -46,9 +51,9 @@ export async function answerDeployment(event: DeploymentEvent, work: () => Promi
 }
 
 /** The name alone: what an error says is for no console. */
-async function failureOf(work: () => Promise<unknown>): Promise<string | undefined> {
+async function failureOf(work: (() => Promise<unknown>) | undefined): Promise<string | undefined> {
   try {
-    await work();
+    await work?.();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.name : typeof error;
