@@ -1,14 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createTables } from '../local/create-tables.ts';
-import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
-import { setEnvironment } from '../local/environment.ts';
-import { startLocalKms } from '../local/kms.ts';
-import { startLocalSecrets } from '../local/secrets-manager.ts';
-import { rotateSecret } from '../shared/session/rotate-secret.ts';
+import { startEngine } from './engine.ts';
 import type { Row } from './measure.ts';
 import { runScenario } from './scenario.ts';
 
@@ -24,32 +17,11 @@ writeFileSync(join(import.meta.dirname, 'results.md'), text);
 console.log(text);
 
 async function onFreshEngine(scenario: string): Promise<Row[]> {
-  const [database, kms, secrets] = await Promise.all([
-    startDynamoDbLocal(),
-    startLocalKms(),
-    startLocalSecrets(),
-  ]);
+  const engine = await startEngine();
   try {
-    setEnvironment({
-      dynamoDbEndpoint: database.endpoint,
-      ownDatabase: true,
-      kmsEndpoint: kms.endpoint,
-      sealingKeyId: kms.keyId,
-      secretsEndpoint: secrets.endpoint,
-      signingKeysId: secrets.secretId,
-      appUrl: 'https://login.example.com',
-    });
-    const { config } = await import('../shared/config.ts');
-    // Not the product's: that one is made once, and each scenario has servers of its own.
-    const secretsClient = new SecretsManagerClient();
-    await rotateSecret({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
-    secretsClient.destroy();
-    const client = new DynamoDBClient();
-    await createTables(client, config.tables);
-    client.destroy();
     return await runScenario(scenario);
   } finally {
-    await Promise.all([database.stop(), kms.stop(), secrets.stop()]);
+    await engine.stop();
   }
 }
 

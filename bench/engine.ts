@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createTables } from '../local/create-tables.ts';
+import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
+import { setEnvironment } from '../local/environment.ts';
+import { startLocalKms } from '../local/kms.ts';
+import { startLocalSecrets } from '../local/secrets-manager.ts';
+import { rotateSecret } from '../shared/session/rotate-secret.ts';
+
+/** An engine with empty tables, and an environment of this process that leads to it: nothing consumes its streams. */
+export async function startEngine(appUrl = 'https://login.example.com'): Promise<{ stop(): Promise<void> }> {
+  const [database, kms, secrets] = await Promise.all([
+    startDynamoDbLocal(),
+    startLocalKms(),
+    startLocalSecrets(),
+  ]);
+  const stop = async () => {
+    await Promise.all([database.stop(), kms.stop(), secrets.stop()]);
+  };
+  try {
+    setEnvironment({
+      dynamoDbEndpoint: database.endpoint,
+      ownDatabase: true,
+      kmsEndpoint: kms.endpoint,
+      sealingKeyId: kms.keyId,
+      secretsEndpoint: secrets.endpoint,
+      signingKeysId: secrets.secretId,
+      appUrl,
+    });
+    const { config } = await import('../shared/config.ts');
+    // Not the product's: that one is made once, and each engine has servers of its own.
+    const secretsClient = new SecretsManagerClient();
+    await rotateSecret({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
+    secretsClient.destroy();
+    const client = new DynamoDBClient();
+    await createTables(client, config.tables);
+    client.destroy();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
+}
