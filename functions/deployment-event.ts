@@ -1,3 +1,5 @@
+import { writeLogLine } from './http/log-line.ts';
+
 /**
  * What CloudFormation sends to the function behind a custom resource, and how it wants its answer:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
@@ -56,6 +58,8 @@ async function failureOf(work: (() => Promise<unknown>) | undefined): Promise<st
     await work?.();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.name : typeof error;
+    const name = error instanceof Error ? error.name : typeof error;
+    writeLogLine({ level: 'error', deployment: 'failed', error: name });
+    return name;
   }
 }

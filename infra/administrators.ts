@@ -1,6 +1,7 @@
 import { Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnUserPoolClient,
   CfnUserPoolGroup,
   Mfa,
   OAuthScope,
@@ -59,9 +60,8 @@ export class Administrators extends Construct {
 
   /** What the console is to the pool: a public client (RFC 8252) that comes back to these addresses alone. */
   consoleClient(url: string): UserPoolClient {
-    return this.pool.addClient('ConsoleClient', {
+    const client = this.pool.addClient('ConsoleClient', {
       generateSecret: false,
-      authFlows: {},
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
@@ -74,12 +74,17 @@ export class Administrators extends Construct {
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });
+    // Where no flow is named, Cognito allows some that take a password without its pages.
+    const { defaultChild } = client.node;
+    if (!CfnUserPoolClient.isCfnUserPoolClient(defaultChild))
+      throw new Error('a client has no resource of its own');
+    defaultChild.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+    return client;
   }
 }
 
 const ACKNOWLEDGED = {
-  'AwsSolutions-COG2':
-    'A second factor can be set up by everybody, and be asked for by whoever runs the pool.',
+  'AwsSolutions-COG2': 'Whoever runs the pool decides whether a second factor is asked for.',
   'AwsSolutions-COG3': 'Threat protection costs money for every administrator: the operator turns it on.',
   'AwsSolutions-COG8':
     'The plan with threat protection costs money for every administrator: the operator chooses it.',

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
@@ -53,6 +53,8 @@ export class ConsoleFiles extends Construct {
 
   #publish(bucket: Bucket, publisher: string, logRemoval: RemovalPolicy): void {
     const built = buildConsole();
+    // The folder may be that of an earlier synthesis, with the files of another build.
+    rmSync(join(publisher, 'files'), { recursive: true, force: true });
     cpSync(built, join(publisher, 'files'), {
       recursive: true,
       filter: (file) => basename(file) !== 'manifest.json',

@@ -26,16 +26,31 @@ export type DeploymentOptions = {
   oidc: OidcProps | undefined;
 };
 
+/** Belong to the console, and mean nothing without it. */
+const CONSOLE_NAMES = [
+  'domainName',
+  'certificateArn',
+  'hostedZoneId',
+  'hostedZoneName',
+  'wafRateLimit',
+  'webAclArn',
+  'originSecretGeneration',
+] as const;
+const OIDC_NAMES = [
+  'oidcClientId',
+  'oidcAudience',
+  'oidcScope',
+  'oidcRolesClaim',
+  'oidcRoles',
+  'oidcConnectOrigins',
+] as const;
+
 /** What can be said by `-c name=value`. */
 type Name =
   | Exclude<keyof DeploymentOptions, 'oidc'>
-  | 'domainName'
-  | 'certificateArn'
-  | 'hostedZoneId'
-  | 'hostedZoneName'
-  | 'wafRateLimit'
-  | 'webAclArn'
-  | `oidc${'Issuer' | 'ClientId' | 'Audience' | 'Scope' | 'RolesClaim' | 'Roles' | 'ConnectOrigins'}`;
+  | (typeof CONSOLE_NAMES)[number]
+  | 'oidcIssuer'
+  | (typeof OIDC_NAMES)[number];
 
 /** Reads the settings; a value that is none fails by its name. */
 export function readDeploymentOptions(node: Node): DeploymentOptions {
@@ -51,6 +66,11 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
     return value === 'true';
   };
 
+  const refuseWithout = (wanted: Name, names: readonly Name[]): undefined => {
+    const lonely = names.find((name) => context(name) !== undefined);
+    if (lonely) throw new Error(`${lonely} means nothing without ${wanted}`);
+  };
+
   const days = (name: Name, absent: number): number => {
     const value = Number(context(name) ?? absent);
     if (!Number.isInteger(value) || value < 1)
@@ -58,17 +78,31 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
     return value;
   };
 
+  const stackName = context('stackName') ?? 'LoginTokens';
+  const withConsole = flag('console', 'true');
+  if (!withConsole) refuseWithout('console', CONSOLE_NAMES);
+  const oidc = readOidc(context);
+  if (!oidc) refuseWithout('oidcIssuer', OIDC_NAMES);
+  if (withConsole && !oidc) refuseReserved(stackName);
   return {
-    stackName: context('stackName') ?? 'LoginTokens',
+    stackName,
     appUrl: address(context('appUrl')),
     tokenRetentionDays: days('tokenRetentionDays', 90),
     historyRetentionDays: days('historyRetentionDays', 400),
     eventBus: flag('eventBus'),
     removable: flag('removable'),
     alarmTopic: context('alarmTopic'),
-    console: flag('console', 'true') ? readConsole(context) : undefined,
-    oidc: readOidc(context),
+    console: withConsole ? readConsole(context) : undefined,
+    oidc,
   };
+}
+
+/** The pages of the user pool are called by the stack's name, and Cognito keeps some words for itself. */
+function refuseReserved(stackName: string): void {
+  if (/aws|amazon|cognito/i.test(stackName) || stackName.length > 50)
+    throw new Error(
+      'stackName must have 50 characters at most and neither aws, amazon nor cognito in it: the pages of the user pool are called by it',
+    );
 }
 
 type Context = (name: Name) => string | undefined;
@@ -79,6 +113,7 @@ function readConsole(context: Context): ConsoleProps {
   const [id, name] = [context('hostedZoneId'), context('hostedZoneName')];
   const limit = context('wafRateLimit');
   const webAclArn = context('webAclArn');
+  const generation = Number(context('originSecretGeneration') ?? 1);
   if ((domainName === undefined) !== (certificateArn === undefined))
     throw new Error('domainName and certificateArn go together');
   if (certificateArn !== undefined && !/^arn:[\w-]+:acm:us-east-1:/.test(certificateArn))
@@ -90,7 +125,12 @@ function readConsole(context: Context): ConsoleProps {
     throw new Error('wafRateLimit must be a whole number of requests in five minutes, 10 or more');
   if (limit !== undefined && webAclArn !== undefined)
     throw new Error('wafRateLimit makes a web ACL: leave it out where webAclArn names one');
+  if (name !== undefined && domainName !== name && !domainName?.endsWith(`.${name}`))
+    throw new Error('domainName must be in the zone hostedZoneName');
+  if (!Number.isInteger(generation) || generation < 1)
+    throw new Error('originSecretGeneration must be a whole number, 1 or more');
   return {
+    originSecretGeneration: generation,
     webAclArn,
     wafRateLimit: limit === undefined ? undefined : Number(limit),
     ...(domainName !== undefined &&
@@ -108,6 +148,8 @@ function readConsole(context: Context): ConsoleProps {
 function readOidc(context: Context): OidcProps | undefined {
   const issuer = context('oidcIssuer');
   if (issuer === undefined) return undefined;
+  if (context('oidcAudience') === undefined && !/^https:\/\/cognito-idp\./.test(issuer))
+    throw new Error('oidcAudience must say what access tokens for this service are made out to');
   const oidc = {
     issuer,
     clientId: context('oidcClientId') ?? '',

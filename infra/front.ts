@@ -36,6 +36,8 @@ export type OwnDomain = {
 export type FrontProps = ConsoleFilesProps & {
   api: HttpApi;
   ownDomain?: OwnDomain | undefined;
+  /** Another number makes another secret between CloudFront and the functions. */
+  originSecretGeneration: number;
   /** The web ACL that looks at requests first. */
   webAclArn?: string | undefined;
 };
@@ -49,8 +51,9 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
-    const { api, ownDomain, webAclArn, removalPolicy } = props;
-    const secret = new Secret(this, 'OriginSecret', {
+    const { api, ownDomain, webAclArn, originSecretGeneration, removalPolicy } = props;
+    // CloudFormation looks a secret up again when its name is another one, and at no other time.
+    const secret = new Secret(this, `OriginSecret${originSecretGeneration}`, {
       description: 'What CloudFront shows the API, so that nobody passes it by.',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy,
@@ -122,6 +125,7 @@ function acknowledge(distribution: Distribution, secret: Secret): void {
     Validations.of(distribution).acknowledge({ id, reason });
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',
-    reason: 'CloudFront and the functions are told of it by a deployment: another one changes it for both.',
+    reason:
+      'CloudFront and the functions are told of it by a deployment: one with another originSecretGeneration makes another.',
   });
 }

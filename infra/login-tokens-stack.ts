@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnRule, Fn, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -15,7 +15,7 @@ export class LoginTokensStack extends Stack {
       terminationProtection: !options.removable,
     });
     const { appUrl, eventBus, alarmTopic, console, oidc, ...rest } = options;
-    this.#refuseElsewhere(console);
+    if (console?.wafRateLimit !== undefined) this.#refuseElsewhere();
     const service = new LoginTokens(this, 'Service', {
       ...rest,
       ...(appUrl && { appUrl }),
@@ -65,13 +65,17 @@ export class LoginTokensStack extends Stack {
     );
   }
 
-  /** What CloudFront is guarded by is kept in one region. */
-  #refuseElsewhere(console: DeploymentOptions['console']): void {
-    if (console?.wafRateLimit === undefined || Token.isUnresolved(this.region) || this.region === 'us-east-1')
-      return;
-    throw new Error(
-      'wafRateLimit can be deployed in us-east-1 only: elsewhere make a web ACL there, and name it in webAclArn',
-    );
+  /** What CloudFront is guarded by is kept in one region: CloudFormation refuses others before it makes anything. */
+  #refuseElsewhere(): void {
+    new CfnRule(this, 'WebAclRegion', {
+      assertions: [
+        {
+          assert: Fn.conditionEquals(Aws.REGION, 'us-east-1'),
+          assertDescription:
+            'wafRateLimit can be deployed in us-east-1 only: elsewhere make a web ACL there, and name it in webAclArn',
+        },
+      ],
+    });
   }
 
   #output(id: string, value: string, description: string): void {

@@ -47,7 +47,7 @@ export type LoginTokensProps = {
   removable: boolean;
 };
 
-export type ConsoleProps = Pick<FrontProps, 'ownDomain' | 'webAclArn'> & {
+export type ConsoleProps = Pick<FrontProps, 'ownDomain' | 'webAclArn' | 'originSecretGeneration'> & {
   /** Requests of one address in five minutes, more of which are refused. In us-east-1 only. */
   wafRateLimit?: number | undefined;
 };
@@ -171,10 +171,13 @@ export class LoginTokens extends Construct {
     this.failures = failures;
   }
 
-  #front({ wafRateLimit, webAclArn, ownDomain }: ConsoleProps, props: FrontProps): Front {
+  #front(
+    { wafRateLimit, webAclArn, ...more }: ConsoleProps,
+    props: Omit<FrontProps, 'originSecretGeneration'>,
+  ): Front {
     return new Front(this, 'Front', {
       ...props,
-      ownDomain,
+      ...more,
       webAclArn: webAclArn ?? (wafRateLimit === undefined ? undefined : createRateRule(this, wafRateLimit)),
     });
   }

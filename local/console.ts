@@ -28,9 +28,9 @@ export function consoleFiles(directory: string, { connect }: { connect: readonly
   });
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const [path = '', query] = (request.url ?? '').split(/\?(.*)/s);
+    const [path = ''] = (request.url ?? '').split('?');
     if (path === '/console') {
-      response.writeHead(302, { Location: query === undefined ? HOME : `${HOME}?${query}` }).end();
+      response.writeHead(302, { Location: HOME }).end();
       return true;
     }
     if (!path.startsWith(HOME)) return false;

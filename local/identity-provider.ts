@@ -78,7 +78,14 @@ function configurationOf(
       return grant;
     },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
-    ttl: { AccessToken: accessTokenLifetime, Session: 86_400, Grant: 86_400, Interaction: 3_600 },
+    ttl: {
+      AccessToken: accessTokenLifetime,
+      IdToken: accessTokenLifetime,
+      RefreshToken: 86_400,
+      Session: 86_400,
+      Grant: 86_400,
+      Interaction: 3_600,
+    },
     features: {
       devInteractions: { enabled: false },
       resourceIndicators: {

@@ -107,6 +107,8 @@ export type Token = {
   oneTimeUse: boolean;
   /** null: as often as one likes until it expires. */
   maxUses: number | null;
+  /** How often the present string was used: rotating starts it again. */
+  uses: number;
   /** What administrators have noted. */
   extra: string | null;
   /** Why it was made. */
@@ -146,6 +148,8 @@ export type TokenWithString = {
   oneTimeUse: boolean;
   /** null: as often as one likes until it expires. */
   maxUses: number | null;
+  /** How often the present string was used: rotating starts it again. */
+  uses: number;
   /** What administrators have noted. */
   extra: string | null;
   /** Why it was made. */

@@ -287,9 +287,9 @@ export const OPERATIONS: Readonly<Record<string, Said>> = {
     answers: { 200: one('SignInOptions', 'What a console has to know.') },
   },
   'GET /': {
-    summary: 'The way to the console',
+    summary: 'The way to the console, or to this document where there is none',
     group: 'Service',
-    answers: { 302: { description: 'To the console.' } },
+    answers: { 302: { description: 'To the console, or to this document for people.' } },
   },
   'GET /openapi.json': {
     summary: 'This document',

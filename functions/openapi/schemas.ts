@@ -35,6 +35,7 @@ const token = {
   expiresAt: orNull(timestamp('null: never.')),
   oneTimeUse: flag('Whether it can be used once; the same as `maxUses` 1.'),
   maxUses: orNull(count('null: as often as one likes until it expires.')),
+  uses: count('How often the present string was used: rotating starts it again.'),
   extra: orNull(text('What administrators have noted.')),
   reason: orNull(text('Why it was made.')),
   successfulAttempts: count('How often it logged somebody in.'),

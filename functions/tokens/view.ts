@@ -13,6 +13,7 @@ export const tokenView = (token: Token, user: User | undefined, time: number) =>
   expiresAt: timestamp(token.expiresAt),
   oneTimeUse: token.maxUses === 1,
   maxUses: token.maxUses,
+  uses: token.uses,
   extra: token.extra,
   reason: token.reason,
   successfulAttempts: token.successfulAttempts,

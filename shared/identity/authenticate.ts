@@ -80,14 +80,16 @@ function mayBeGood(accessToken: string, { issuer }: Provider, time: number): boo
 }
 
 /**
- * Cognito's access tokens have no audience: they name the client that they were given to, and what they are. Its id
- * tokens have the same keys and issuer.
+ * Id tokens have the same keys and issuer, and may have the same audience where the service is a client of the provider
+ * itself: what they alone have tells them (OpenID Connect Core 1.0, sections 2 and 3.1.3.6). Cognito's access tokens have no
+ * audience: they name the client that they were given to, and what they are.
  */
 function isForUs(
   payload: JWTPayload,
   { audience, clientId }: Provider,
 ): payload is JWTPayload & { sub: string } {
   if (typeof payload.sub !== 'string' || payload.sub === '') return false;
+  if ('nonce' in payload || 'at_hash' in payload || payload.token_use === 'id') return false;
   if (audience !== undefined) return true;
   return payload.token_use === 'access' && payload.client_id === clientId;
 }

@@ -35,7 +35,10 @@ export function principalOf(
 /** Whose users a grant is for; a claim that names no domain is not one that names all. */
 function scopeOf({ domains, domainsClaim }: Grant, claims: JWTPayload): Scope | 'nobody' {
   if (domainsClaim === undefined) return domains;
-  const named = textsOf(claims[domainsClaim]).map((domain) => domain.toLowerCase());
+  const claim = claims[domainsClaim];
+  const named = (typeof claim === 'string' ? claim.split(' ') : textsOf(claim)).map((domain) =>
+    domain.toLowerCase(),
+  );
   return named.length > 0 && named.every(isDomain) ? named : 'nobody';
 }
 

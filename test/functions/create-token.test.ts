@@ -30,6 +30,7 @@ describe('a token that nothing is said about', () => {
       expiresAt: at(86_400),
       oneTimeUse: true,
       maxUses: 1,
+      uses: 0,
       extra: null,
       reason: null,
       successfulAttempts: 0,

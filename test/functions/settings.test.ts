@@ -1,6 +1,8 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/streams/record-events.ts';
+import { config } from '../../shared/config.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
@@ -64,6 +66,19 @@ describe('before anybody has set any', () => {
   it('the first can be set on the condition that there were none', async () => {
     expectProblem(await put({}, { 'if-match': '"1"' }), 'version_mismatch');
     expect((await put({}, { 'if-match': '"0"' })).status).toBe(200);
+  });
+});
+
+describe('what the deployment has itself', () => {
+  it('is not kept when somebody puts it back: another deployment changes it', async () => {
+    const { version, updatedAt, ...present } = (await get()).body;
+    const answer = await put({ ...present, shopName: 'Acme' });
+    expect(answer.body).toMatchObject({ ...present, shopName: 'Acme' });
+    const { Item = {} } = await db.send(
+      new GetCommand({ TableName: config.tables.settings, Key: { id: 'service' } }),
+    );
+    expect(Object.keys(Item).sort()).toEqual(['id', 'lastEvent', 'shopName', 'updatedAt', 'version']);
+    await put({});
   });
 });
 

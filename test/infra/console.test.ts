@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
@@ -104,7 +105,29 @@ describe('what a deployment may choose', () => {
     });
     expect(text(guarded.only('AWS::WAFv2::WebACL'))).not.toContain('"SampledRequestsEnabled":true');
     expect(text(distributionOf(guarded).WebACLId)).toContain('WebAcl');
+    // CloudFormation refuses it elsewhere before it makes anything.
+    expect(Template.fromStack(guarded.stack).toJSON().Rules.WebAclRegion).toEqual({
+      Assertions: [
+        {
+          Assert: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
+          AssertDescription: expect.stringContaining('webAclArn'),
+        },
+      ],
+    });
     expect(all('AWS::WAFv2::WebACL')).toEqual([]);
+  });
+
+  it('a web ACL that is there already', () => {
+    const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1';
+    const guarded = synthesise({ webAclArn, console: 'true' });
+    expect(distributionOf(guarded).WebACLId).toBe(webAclArn);
+    expect(guarded.all('AWS::WAFv2::WebACL')).toEqual([]);
+  });
+
+  it('another secret between CloudFront and the functions, for both at once', () => {
+    const next = synthesise({ originSecretGeneration: '2', console: 'true' });
+    expect(text(variables(next).ORIGIN_SECRET)).not.toBe(text(variables().ORIGIN_SECRET));
+    expect(text(distributionOf(next).Origins)).toContain(text(variables(next).ORIGIN_SECRET).slice(1, -1));
   });
 
   it('no console: then there is nothing of CloudFront, no user pool, and no secret to show', () => {
@@ -209,6 +232,7 @@ describe('the administrators', () => {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
       PreventUserExistenceErrors: 'ENABLED',
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     });
     expect(text(client.CallbackURLs)).toMatch(/DomainName.*\/console\/signed-in/);
     expect(text(client.LogoutURLs)).toMatch(/DomainName.*\/console\//);

@@ -14,7 +14,7 @@ describe('the settings of a deployment', () => {
       eventBus: false,
       removable: false,
       alarmTopic: undefined,
-      console: { webAclArn: undefined, wafRateLimit: undefined },
+      console: { originSecretGeneration: 1, webAclArn: undefined, wafRateLimit: undefined },
       oidc: undefined,
     });
   });
@@ -54,6 +54,22 @@ describe('the settings of a deployment', () => {
     ['wafRateLimit', { wafRateLimit: '5' }],
     ['wafRateLimit', { wafRateLimit: 'many' }],
     ['webAclArn', { wafRateLimit: '500', webAclArn: 'arn:aws:wafv2:…' }],
+    [
+      'zone',
+      {
+        domainName: 'login.shop.example',
+        certificateArn: ARN,
+        hostedZoneId: 'Z1',
+        hostedZoneName: 'other.example',
+      },
+    ],
+    ['originSecretGeneration', { originSecretGeneration: '0' }],
+    ['originSecretGeneration', { originSecretGeneration: 'next' }],
+    ['domainName means nothing without console', { console: 'false', domainName: 'login.shop.example' }],
+    ['oidcRoles means nothing without oidcIssuer', { oidcRoles: '{}' }],
+    ['oidcAudience', { ...OIDC, oidcAudience: '' }],
+    ['cognito', { stackName: 'My-Cognito-Tokens' }],
+    ['50 characters', { stackName: 'x'.repeat(51) }],
     ['OIDC_CLIENT_ID', { ...OIDC, oidcClientId: '' }],
     ['OIDC_AUDIENCE', { ...OIDC, oidcAudience: 'console' }],
     ['OIDC_ISSUER', { ...OIDC, oidcIssuer: 'http://id.example' }],
@@ -61,6 +77,16 @@ describe('the settings of a deployment', () => {
     ['oidcConnectOrigins', { ...OIDC, oidcConnectOrigins: 'https://id.example/path' }],
   ])('say what is wrong, and with %s: %j', (name, context) => {
     expect(() => read(context)).toThrow(name);
+  });
+
+  it('take Cognito, whose access tokens have no audience, without one', () => {
+    const issuer = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_1';
+    expect(read({ oidcIssuer: issuer, oidcClientId: 'console' }).oidc).toMatchObject({ audience: undefined });
+  });
+
+  it('let a stack be called anything where it makes no user pool', () => {
+    expect(read({ console: 'false', stackName: 'aws-tokens' }).stackName).toBe('aws-tokens');
+    expect(read({ ...OIDC, stackName: 'aws-tokens' }).stackName).toBe('aws-tokens');
   });
 
   it('may name an identity provider that is there already', () => {

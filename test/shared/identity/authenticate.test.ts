@@ -67,6 +67,8 @@ describe('an access token of the provider', () => {
     ['of another audience', { aud: 'others' }],
     ['of no audience', { aud: undefined }],
     ['for the console itself, as an id token is', { aud: 'console' }],
+    ['that is an id token of a client by the audience’s name, by its nonce', { nonce: 'n' }],
+    ['that is one by the hash of its access token', { at_hash: 'h' }],
     ['of another issuer', { iss: 'https://id.example/other' }],
     ['of an issuer that begins so', { iss: `${ISSUER}/` }],
     ['of nobody', { sub: undefined }],

@@ -41,6 +41,13 @@ describe('the role of an identity', () => {
     });
   });
 
+  it('is limited to the domains of one text with blanks between', () => {
+    expect(identify({ groups: ['partners'], domains: 'acme.example globex.example' })).toMatchObject({
+      scope: ['acme.example', 'globex.example'],
+    });
+    expect(identify({ groups: ['partners'], domains: 'acme.example none' })).toBeUndefined();
+  });
+
   it.each([[undefined], [[]], [''], [['acme']], [['acme.example', 'no domain']], [42]])(
     'is none when the claim that should name domains is %j',
     (domains) => {
