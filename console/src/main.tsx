@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
+import { followSession } from './session/principal.tsx';
 import './style/palette.css';
 import './style/base.css';
 import './style/controls.css';
@@ -14,6 +15,8 @@ import './style/table.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');
+
+followSession(queryClient);
 
 createRoot(root).render(
   <StrictMode>

@@ -10,7 +10,7 @@ import { PageFailed } from './frame/page-failed.tsx';
 import { Root } from './frame/root.tsx';
 import { type HistorySearch, readHistorySearch } from './history/search.ts';
 import { type OverviewSearch, readOverviewSearch } from './overview/search.ts';
-import { readSearch, writeSearch } from './search.ts';
+import { given, readSearch, text, writeSearch } from './search.ts';
 import {
   type NewTokenSearch,
   readNewTokenSearch,
@@ -90,6 +90,8 @@ const settings = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: '/signed-in',
+  // The provider's answer is read from the address: it stays there until then.
+  validateSearch: (search: Record<string, unknown> & SearchSchemaInput) => search,
   component: lazyRouteComponent(() => import('./session/signed-in-page.tsx'), 'SignedInPage'),
 });
 
@@ -97,6 +99,7 @@ const signedIn = createRoute({
 const signInAgain = createRoute({
   getParentRoute: () => root,
   path: '/sign-in-again',
+  validateSearch: ({ for: waiting }: { for?: string } & SearchSchemaInput) => given({ for: text(waiting) }),
   component: lazyRouteComponent(() => import('./session/sign-in-again-page.tsx'), 'SignInAgainPage'),
 });
 
@@ -115,6 +118,8 @@ export const router = createRouter({
   basepath: '/console',
   parseSearch: readSearch,
   stringifySearch: writeSearch,
+  // What no page knows is dropped: other systems link here, and mail tools add their own.
+  search: { strict: true },
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,

@@ -33,3 +33,6 @@ export const ROLE_WORDS: Record<Role, string> = {
   storefront: 'Storefront',
   procurement: 'Procurement system',
 };
+
+/** What is wrong where a name was typed and nobody chosen. */
+export const CHOOSE_USER = 'Choose somebody from the list, or empty this field.';

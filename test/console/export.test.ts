@@ -18,6 +18,7 @@ const TOKEN: Token = {
   expiresAt: null,
   oneTimeUse: true,
   maxUses: 1,
+  uses: 0,
   extra: null,
   reason: null,
   successfulAttempts: 0,
@@ -54,12 +55,18 @@ describe('the file of an export', () => {
   it('has no cell that a spreadsheet would run, whatever people have noted', () => {
     const extra = fc.oneof(
       fc.string(),
-      fc.tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r'), fc.string()).map((parts) => parts.join('')),
+      fc
+        .tuple(
+          fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n'),
+          fc.constantFrom('', '\u2028', '\n'),
+          fc.string(),
+        )
+        .map((parts) => parts.join('')),
     );
     fc.assert(
       fc.property(extra, (text) => {
         for (const cell of parsed(csvLines([{ ...TOKEN, extra: text }], { heads: false })).flat())
-          expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+          expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
       }),
     );
   });
@@ -67,7 +74,7 @@ describe('the file of an export', () => {
   it('gives back what was noted, if it is no formula', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        fc.pre(!/^[=+\-@\t\r]/.test(text));
+        fc.pre(!/^[=+\-@\t\r\n]/.test(text));
         const [line = []] = parsed(csvLines([{ ...TOKEN, extra: text }], { heads: false }));
         expect(line).toContain(text);
       }),

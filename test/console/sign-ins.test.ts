@@ -12,6 +12,7 @@ const token = (id: string, more: Partial<Token> = {}): Token => ({
   expiresAt: null,
   oneTimeUse: false,
   maxUses: null,
+  uses: 0,
   extra: null,
   reason: null,
   successfulAttempts: 0,

@@ -1,23 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { CircleUser } from 'lucide-react';
 import type { Principal } from '../../../client/src/index.ts';
-import { forgetSignIn } from '../session/remembered.ts';
-import { closeSession, useSession } from '../session/session.ts';
+import { signOut } from '../session/sign-out.ts';
 import { ROLE_WORDS } from '../words.ts';
 import { openShortcuts } from './shortcuts-help.tsx';
 
 /** Who is signed in, and what is theirs to do. The browser's own popover: it is on every page. */
 export function AccountMenu({ principal }: { principal: Principal }) {
-  const queryClient = useQueryClient();
-  const session = useSession();
   const { name, role, domains } = principal;
-
-  async function signOut() {
-    queryClient.clear();
-    forgetSignIn();
-    closeSession();
-    if (session.state !== 'none' && session.proof.kind === 'identity') await session.proof.identity.signOut();
-  }
 
   return (
     <>
@@ -45,7 +34,7 @@ export function AccountMenu({ principal }: { principal: Principal }) {
         <a className="menu-item" href="/docs" target="_blank" rel="noreferrer">
           API reference
         </a>
-        <button type="button" className="menu-item" onClick={() => void signOut()}>
+        <button type="button" className="menu-item" onClick={signOut}>
           Sign out
         </button>
       </div>

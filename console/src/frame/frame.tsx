@@ -1,14 +1,26 @@
-import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
 import { ForPrincipal, useMe } from '../session/principal.tsx';
+import { signOut } from '../session/sign-out.ts';
+import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoConsole } from './no-console.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 
+/** Whoever goes to another page by a key or from a row that is gone is taken there, and told of it. */
+function useFocusOnPage(): void {
+  const { pathname } = useLocation();
+  const [, page = ''] = pathname.split('/');
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('content')?.focus();
+  }, [page, pathname.startsWith('/users/')]);
+}
+
 /** What is around every page: there at once, while who is signed in is still being asked. */
 export function Frame() {
+  useFocusOnPage();
   const { data: principal, error, refetch } = useMe();
   if (principal && !principal.permissions.includes('tokens:read')) return <NoConsole principal={principal} />;
   return (
@@ -33,7 +45,14 @@ export function Frame() {
             <ShortcutsHelp />
           </ForPrincipal>
         ) : (
-          error && <Notice error={error} retry={refetch} />
+          error && (
+            <>
+              <Notice error={error} retry={refetch} />
+              <p>
+                <Button onClick={signOut}>Sign in as somebody else</Button>
+              </p>
+            </>
+          )
         )}
       </main>
     </div>

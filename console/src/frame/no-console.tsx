@@ -1,5 +1,5 @@
 import type { Principal } from '../../../client/src/index.ts';
-import { closeSession } from '../session/session.ts';
+import { signOut } from '../session/sign-out.ts';
 import { Button } from '../ui/button.tsx';
 import { ROLE_WORDS } from '../words.ts';
 
@@ -10,7 +10,7 @@ export const NoConsole = ({ principal: { name, role } }: { principal: Principal 
     <p>
       «{name}» is a key for the role {ROLE_WORDS[role]}. Use one of an administrator, an editor or a viewer.
     </p>
-    <Button tone="main" onClick={closeSession}>
+    <Button tone="main" onClick={signOut}>
       Use another key
     </Button>
   </main>

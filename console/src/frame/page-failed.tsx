@@ -1,14 +1,11 @@
 import { Button } from '../ui/button.tsx';
 import { PageTitle } from './page-title.tsx';
 
-/**
- * What is left when a page itself fails. The usual cause is a page that was open while the console was deployed anew,
- * and asks for files that are gone.
- */
+/** What is left when a page itself fails: the usual cause is a part of it that was lost on the way. */
 export const PageFailed = () => (
   <>
     <PageTitle title="This page could not be shown" />
-    <p>The console may have been updated, or the connection was lost. Nothing that was saved is affected.</p>
+    <p>The connection may have been lost. Nothing that was saved is affected.</p>
     <Button tone="main" onClick={() => location.reload()}>
       Reload the page
     </Button>

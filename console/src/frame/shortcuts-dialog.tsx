@@ -1,7 +1,8 @@
 import { Dialog } from '../ui/dialog.tsx';
-import { SHORTCUTS } from './shortcuts.ts';
+import { SHORTCUTS, useShortcuts } from './shortcuts.ts';
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const [on, turn] = useShortcuts();
   return (
     <Dialog open title="Keyboard shortcuts" onClose={onClose}>
       <dl className="shortcuts">
@@ -16,6 +17,10 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <label className="option">
+        <input type="checkbox" checked={on} onChange={({ target: { checked } }) => turn(checked)} />
+        Use these keys in this browser
+      </label>
     </Dialog>
   );
 }

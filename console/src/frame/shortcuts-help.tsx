@@ -1,5 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
+import { useCan } from '../session/principal.tsx';
 import { lazily } from '../ui/lazily.ts';
 import { useShortcut } from './shortcuts.ts';
 
@@ -14,6 +15,8 @@ export const openShortcuts = (): void => ask?.();
 export function ShortcutsHelp() {
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
+  // Beside a user, a new token is one for them.
+  const { userId } = useParams({ strict: false });
   // The menu that asks is outside of where pages are.
   useEffect(() => {
     ask = () => setOpen(true);
@@ -22,6 +25,9 @@ export function ShortcutsHelp() {
     };
   }, []);
   useShortcut('?', () => setOpen(true));
+  useShortcut('n', () => void navigate({ to: '/tokens/new', ...(userId && { search: { userId } }) }), {
+    enabled: useCan('tokens:write'),
+  });
   useShortcut('g>o', () => void navigate({ to: '/' }));
   useShortcut('g>t', () => void navigate({ to: '/tokens' }));
   useShortcut('g>u', () => void navigate({ to: '/users' }));

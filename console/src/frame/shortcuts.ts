@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 
 /** Keys and what they do, as the help shows them. All can be done without them too. */
@@ -14,8 +15,28 @@ export const SHORTCUTS = [
   { keys: ['?'], does: 'Show these keys' },
 ] as const;
 
+/** Keys of one letter are in the way of some who speak to their computer (WCAG 2.2, 2.1.4): this browser may do without. */
+const NAME = 'login-tokens-shortcuts';
+const listeners = new Set<() => void>();
+
+const areOn = (): boolean => localStorage.getItem(NAME) !== 'off';
+
+export function useShortcuts(): [on: boolean, turn: (on: boolean) => void] {
+  const on = useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, areOn);
+  function turn(next: boolean) {
+    if (next) localStorage.removeItem(NAME);
+    else localStorage.setItem(NAME, 'off');
+    for (const listener of listeners) listener();
+  }
+  return [on, turn];
+}
+
 /** Does something on a key while nobody types and no dialog is open. */
 export function useShortcut(keys: string, act: () => void, { enabled = true } = {}): void {
+  const [on] = useShortcuts();
   useHotkeys(
     keys,
     (event) => {
@@ -23,11 +44,11 @@ export function useShortcut(keys: string, act: () => void, { enabled = true } = 
       act();
     },
     {
-      enabled,
+      enabled: enabled && on,
       useKey: true,
       ignoreModifiers: false,
       ignoreEventWhen: () => document.querySelector('[role=dialog],[role=alertdialog],[role=menu]') !== null,
     },
-    [act, enabled],
+    [act, enabled, on],
   );
 }

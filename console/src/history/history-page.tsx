@@ -42,6 +42,7 @@ export function HistoryPage() {
   const events = list.data?.items;
 
   type Changes = { [Name in keyof HistorySearch]?: HistorySearch[Name] | undefined };
+  const isCustom = !range && (search.from !== undefined || search.to !== undefined);
   const changed = (changes: Changes) =>
     given({
       ...search,
@@ -49,7 +50,9 @@ export function HistoryPage() {
       cursor: undefined,
       ...changes,
     }) as HistorySearch;
-  const show = (changes: Changes) => void navigate({ search: changed(changes) });
+  // What is typed bit by bit is one step to go back.
+  const show = (changes: Changes) =>
+    void navigate({ search: changed(changes), replace: 'to' in changes && !changes.range && isCustom });
 
   const lost = list.error instanceof Problem && list.error.code === 'invalid_cursor';
   useEffect(() => {

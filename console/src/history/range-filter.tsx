@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { oneOf } from '../search.ts';
-import { toLocal } from '../tokens/fields/expiry.ts';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { LAST_MOMENT, toLocal } from '../tokens/fields/expiry.ts';
+import { useTyped } from '../ui/day-range.tsx';
+import { Field, SelectField } from '../ui/field.tsx';
 import { type HistorySearch, RANGES, startOfRange } from './search.ts';
 
 const CUSTOM = 'custom';
@@ -23,9 +25,13 @@ type RangeFilterProps = {
 
 /** When: a span that ends now, or one of one's own, to the minute. */
 export function RangeFilter({ span: { range, from, to }, since, onChange }: RangeFilterProps) {
-  const isCustom = !range && (from !== undefined || to !== undefined);
+  const [own, setOwn] = useState(false);
+  const isCustom = !range && (own || from !== undefined || to !== undefined);
+
+  const isReversed = from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from);
 
   function choose(choice: string) {
+    setOwn(choice === CUSTOM);
     if (choice !== CUSTOM) return onChange({ range: oneOf(RANGES, choice), from: undefined, to: undefined });
     // What was shown so far is what a span of one's own begins with.
     onChange({ range: undefined, from: since ?? startOfRange('week', Date.now()), to: undefined });
@@ -42,7 +48,12 @@ export function RangeFilter({ span: { range, from, to }, since, onChange }: Rang
       {isCustom && (
         <>
           <MomentField label="From" value={from} onChange={(next) => onChange({ range, from: next, to })} />
-          <MomentField label="Until" value={to} onChange={(next) => onChange({ range, from, to: next })} />
+          <MomentField
+            label="Until"
+            value={to}
+            error={isReversed ? 'This is before From.' : undefined}
+            onChange={(next) => onChange({ range, from, to: next })}
+          />
         </>
       )}
     </>
@@ -52,17 +63,19 @@ export function RangeFilter({ span: { range, from, to }, since, onChange }: Rang
 type MomentFieldProps = {
   label: string;
   value: string | undefined;
+  error?: string | undefined;
   onChange: (moment: string | undefined) => void;
 };
 
-function MomentField({ label, value, onChange }: MomentFieldProps) {
+function MomentField({ label, value, error, onChange }: MomentFieldProps) {
   const moment = Date.parse(value ?? '');
+  const typed = useTyped({
+    value: Number.isNaN(moment) ? '' : toLocal(moment),
+    onChange: (local) => onChange(local === '' ? undefined : new Date(local).toISOString()),
+  });
   return (
-    <TextField
-      label={label}
-      type="datetime-local"
-      value={Number.isNaN(moment) ? '' : toLocal(moment)}
-      onChange={(local) => onChange(local === '' ? undefined : new Date(local).toISOString())}
-    />
+    <Field label={label} error={error}>
+      {(control) => <input {...control} type="datetime-local" max={LAST_MOMENT} {...typed} />}
+    </Field>
   );
 }

@@ -7,7 +7,7 @@ import { api } from '../api.ts';
 import { PageTitle } from '../frame/page-title.tsx';
 import { useCan, usePrincipal } from '../session/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy.tsx';
+import { CopyableId } from '../ui/copy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { lazily } from '../ui/lazily.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -104,8 +104,11 @@ export function KeysPage() {
                     <Time at={key.createdAt} /> by {key.createdBy.name}
                   </td>
                   <td className="id">
-                    <span className="mono">…{key.id.slice(-6)}</span>{' '}
-                    <CopyButton label={`Copy the id of ${key.name}`} value={key.id} />
+                    <CopyableId
+                      id={key.id}
+                      shown={`…${key.id.slice(-6)}`}
+                      label={`Copy the id of ${key.name}`}
+                    />
                   </td>
                   <td className="act">
                     <Button aria-label={`Delete the key ${key.name}`} onClick={() => setDeleting(key)}>

@@ -10,10 +10,12 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, SelectField, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { showFirstError } from '../ui/show-first-error.ts';
 import { useNow } from '../ui/time.tsx';
 import { refresh } from '../ui/use-pages.ts';
+import { useUnsaved } from '../ui/use-unsaved.tsx';
 import { UserPicker } from '../ui/user-picker.tsx';
-import { ROLE_WORDS } from '../words.ts';
+import { CHOOSE_USER, ROLE_WORDS } from '../words.ts';
 
 const ROLE_HINTS: Record<Role, string> = {
   storefront:
@@ -36,6 +38,8 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const [identity, setIdentity] = useState('');
   const [domain, setDomain] = useState('');
   const [userId, setUserId] = useState<string>();
+  const [typed, setTyped] = useState<string>();
+  const [asked, setAsked] = useState(false);
   const [made, setMade] = useState<KeyWithString>();
 
   const listed = domains.split(/[\s,;]+/).filter((one) => one !== '');
@@ -52,7 +56,6 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       };
       return api.keys.create(body);
     },
-    gcTime: 0,
     onSuccess: (key) => {
       setMade(key);
       void refresh(queryClient, 'keys', 'events');
@@ -61,9 +64,16 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const refused = fieldErrors(create.error);
   const late = expiryError(expiry, now);
 
-  function submit(event: FormEvent) {
+  const filled = JSON.stringify([name, domains, identity, domain, userId, typed]);
+  const [initial] = useState(filled);
+  const { leave, question } = useUnsaved(filled !== initial && !create.isSuccess);
+  const nobody = procurement && typed !== undefined ? CHOOSE_USER : undefined;
+
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (!late && !create.isPending) create.mutate();
+    setAsked(true);
+    if (late || nobody) showFirstError(event.currentTarget);
+    else if (!create.isPending) create.mutate();
   }
 
   if (made)
@@ -72,6 +82,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
         open
         title="The key is made"
         onClose={onClose}
+        firm
         actions={
           <Button tone="main" onClick={onClose}>
             I have kept it
@@ -103,10 +114,10 @@ export function NewKey({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       title="New key"
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={() => leave(onClose)}>Cancel</Button>
           <Button tone="main" type="submit" form="new-key" busy={create.isPending}>
             Make the key
           </Button>
@@ -155,8 +166,9 @@ export function NewKey({ onClose }: { onClose: () => void }) {
               label="User"
               value={userId}
               onChange={setUserId}
+              onTyped={setTyped}
               hint="Whom it logs in. Leave it empty for those of the domains below, by their e-mail address."
-              error={refused.userId}
+              error={(asked ? nobody : undefined) ?? refused.userId}
             />
           </>
         )}
@@ -173,9 +185,15 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           }
           error={refused.domains ?? refused[`domains/${indexOfError(refused)}`]}
         />
-        <ExpiryField value={expiry} onChange={setExpiry} error={late ?? refused.expiresAt} />
+        <ExpiryField
+          value={expiry}
+          onChange={setExpiry}
+          error={late ?? refused.expiresAt}
+          never="It never expires: whoever gets hold of the key can use it until somebody deletes it."
+        />
         {create.error && <Notice error={create.error} />}
       </form>
+      {question}
     </Dialog>
   );
 }

@@ -1,7 +1,6 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { PageTitle } from '../frame/page-title.tsx';
-import { useShortcut } from '../frame/shortcuts.ts';
 import { useCan, usePrincipal } from '../session/principal.tsx';
 import type { TokenSearch } from '../tokens/search.ts';
 import { Time } from '../ui/time.tsx';
@@ -11,29 +10,36 @@ import './overview.css';
 import { TokenShortlist } from './token-shortlist.tsx';
 import { UnusualFailures } from './unusual-failures.tsx';
 
-const DAY = 86_400_000;
-
 /** The beginning of a day here: lists of the same day are the same list. */
 function daysFromToday(days: number): string {
-  const today = new Date();
-  today.setHours(0, 0, 0, 0);
-  return new Date(today.getTime() + days * DAY).toISOString();
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  day.setDate(day.getDate() + days);
+  return day.toISOString();
 }
 
 export function OverviewPage() {
   const canWrite = useCan('tokens:write');
   const { domains } = usePrincipal();
-  const navigate = useNavigate();
-  useShortcut('n', () => void navigate({ to: '/tokens/new' }), { enabled: canWrite });
-
-  const soon = { status: 'active', expiresTo: daysFromToday(8), sort: 'expiresAt' } as TokenSearch;
+  // Each begins where what it looks for is: a request looks at so many tokens, and no further.
+  const soon = {
+    status: 'active',
+    expiresFrom: daysFromToday(0),
+    expiresTo: daysFromToday(8),
+    sort: 'expiresAt',
+  } as TokenSearch;
   const unused = {
     status: 'active',
     successfulAttempts: 'eq:0',
     createdTo: daysFromToday(-7),
     sort: 'createdAt',
   } as TokenSearch;
-  const endless = { status: 'active', neverExpires: 'true', oneTimeUse: 'false' } as TokenSearch;
+  const endless = {
+    status: 'active',
+    neverExpires: 'true',
+    oneTimeUse: 'false',
+    sort: '-expiresAt',
+  } as TokenSearch;
   return (
     <>
       <PageTitle title="Overview">

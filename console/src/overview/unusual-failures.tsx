@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
@@ -36,6 +36,7 @@ export function UnusualFailures() {
   const { data, error, refetch } = useQuery({
     queryKey: ['events', 'refused', from],
     queryFn: ({ signal }) => refusalsSince(from, signal),
+    placeholderData: keepPreviousData,
   });
   const unusual = unusualOf(data?.events ?? []);
   const shown = unusual.slice(0, SHOWN);

@@ -1,40 +1,50 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { awaitHandOver } from './identity.ts';
 import { KeyForm } from './key-form.tsx';
 import { providerQuery } from './provider.ts';
+import { forgetSignIn } from './remembered.ts';
 import { closeSession, openSession, type Proof } from './session.ts';
+
+const WINDOW = 'width=480,height=640';
 
 /** Asks to sign in again over the page as it is: what was typed there is not lost. */
 export function EndedDialog({ proof }: { proof: Proof }) {
-  const queryClient = useQueryClient();
   const { data: provider } = useQuery(providerQuery);
-  const goOn = useCallback(() => void queryClient.invalidateQueries(), [queryClient]);
+  const [waiting] = useState(() => crypto.randomUUID());
+  const [blocked, setBlocked] = useState(false);
 
   useEffect(() => {
     if (!provider || proof.kind !== 'identity') return undefined;
-    return awaitHandOver(provider, (identity) => {
-      openSession({ kind: 'identity', identity });
-      goOn();
-    });
-  }, [provider, proof, goOn]);
+    return awaitHandOver(provider, waiting, (identity) => openSession({ kind: 'identity', identity }));
+  }, [provider, proof, waiting]);
+
+  function leave() {
+    forgetSignIn();
+    closeSession();
+  }
 
   return (
-    <Dialog open title="Your sign-in has ended" onClose={closeSession} closeLabel="Leave">
+    <Dialog open title="Your sign-in has ended" onClose={leave} closeLabel="Leave" firm>
       <p>Sign in again to go on. What you have typed stays where it is.</p>
       {proof.kind === 'identity' ? (
-        <Button
-          tone="main"
-          onClick={() =>
-            window.open('/console/sign-in-again', 'login-tokens-sign-in', 'width=480,height=640')
-          }
-        >
-          Sign in again
-        </Button>
+        <>
+          <Button
+            tone="main"
+            onClick={() =>
+              setBlocked(window.open(`/console/sign-in-again?for=${waiting}`, waiting, WINDOW) === null)
+            }
+          >
+            Sign in again
+          </Button>
+          {blocked && (
+            <p role="alert">Your browser did not let a window open for that. Allow it, and press again.</p>
+          )}
+        </>
       ) : (
-        <KeyForm main onDone={goOn} />
+        <KeyForm main />
       )}
     </Dialog>
   );

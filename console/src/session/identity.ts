@@ -1,4 +1,5 @@
-import { InMemoryWebStorage, User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import * as oauth from 'oauth4webapi';
+import { Unreachable } from '../../../client/src/index.ts';
 import type { Identity } from './session.ts';
 
 /** How administrators sign in here: an OpenID Connect provider and what this console is to it. */
@@ -8,92 +9,156 @@ export type Provider = { issuer: string; clientId: string; scope: string };
 export type Errand = {
   /** The path in the console that was to be shown. */
   returnTo: string;
-  /** Set when the page that waits for the identity is another one, which has something on it that is not to be lost. */
-  handOver?: boolean;
+  /** Set when another page waits for the identity, which has something on it that is not to be lost: by what it listens. */
+  handOver?: string;
 };
 
-/** Seconds before its end at which an access token is renewed: longer than a request takes. */
-const RENEW_BEFORE = 30;
+/** What the provider has given. `until` is epoch milliseconds. */
+export type Grant = {
+  accessToken: string;
+  until: number | undefined;
+  refreshToken: string | undefined;
+  idToken: string | undefined;
+};
 
-const CHANNEL = 'login-tokens-identity';
+/** Milliseconds before its end at which an access token is renewed: longer than a request takes. */
+const RENEW_BEFORE = 30_000;
 
-/** RFC 6749 with PKCE (RFC 7636). The verifier is in sessionStorage while the browser is away, and nothing else ever is. */
-function managerOf({ issuer, clientId, scope }: Provider): UserManager {
-  const console = `${location.origin}/console/`;
-  return new UserManager({
-    authority: issuer,
-    client_id: clientId,
-    scope,
-    redirect_uri: `${console}signed-in`,
-    post_logout_redirect_uri: console,
+/** In sessionStorage while the browser is away, and nothing of the provider's ever is. */
+const AWAY = 'login-tokens-away';
+type Away = { state: string; verifier: string; errand: Errand };
+
+const home = `${location.origin}/console/`;
+const callback = `${home}signed-in`;
+
+/** On a laptop the provider has no certificate. The service takes an address without one for this machine alone. */
+const optionsOf = (issuer: string) => ({ [oauth.allowInsecureRequests]: issuer.startsWith('http:') });
+
+/** Where the provider answers (OpenID Connect Discovery 1.0, section 4). */
+async function find({ issuer }: Provider): Promise<oauth.AuthorizationServer> {
+  const url = new URL(issuer);
+  const response = await oauth.discoveryRequest(url, optionsOf(issuer));
+  return oauth.processDiscoveryResponse(url, response);
+}
+
+/** Leaves the page for the provider's: the authorization code flow with PKCE (RFC 6749, section 4.1; RFC 7636). */
+export async function askProvider(provider: Provider, errand: Errand): Promise<void> {
+  const { authorization_endpoint } = await find(provider);
+  if (!authorization_endpoint) throw new Error('the identity provider signs nobody in');
+  const verifier = oauth.generateRandomCodeVerifier();
+  const state = oauth.generateRandomState();
+  const target = new URL(authorization_endpoint);
+  const parameters = {
     response_type: 'code',
-    automaticSilentRenew: false,
-    stateStore: new WebStorageStateStore({ store: sessionStorage }),
-    userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-  });
+    client_id: provider.clientId,
+    redirect_uri: callback,
+    scope: provider.scope,
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
+  sessionStorage.setItem(AWAY, JSON.stringify({ state, verifier, errand } satisfies Away));
+  location.assign(target);
 }
 
-/** Leaves the page for the provider's. */
-export const askProvider = (provider: Provider, errand: Errand): Promise<void> =>
-  managerOf(provider).signinRedirect({ state: errand });
-
-/** Takes the answer of the provider out of the address. Throws what the provider says when it is none. */
-export async function readAnswer(
-  provider: Provider,
-): Promise<{ identity: Identity; errand: Errand; user: User }> {
-  const manager = managerOf(provider);
-  const user = await manager.signinRedirectCallback();
-  return { identity: identityOf(manager, user), errand: user.state as Errand, user };
+/** Takes the answer of the provider in the address, once. Throws when it is none, or says that nobody was signed in. */
+export async function readAnswer(provider: Provider): Promise<{ grant: Grant; errand: Errand }> {
+  const { state, verifier, errand } = JSON.parse(sessionStorage.getItem(AWAY) ?? '') as Away;
+  sessionStorage.removeItem(AWAY);
+  const server = await find(provider);
+  const client = { client_id: provider.clientId };
+  const parameters = oauth.validateAuthResponse(server, client, new URL(location.href), state);
+  const response = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    parameters,
+    callback,
+    verifier,
+    optionsOf(provider.issuer),
+  );
+  const answer = await oauth.processAuthorizationCodeResponse(server, client, response);
+  return { grant: grantOf(answer), errand };
 }
 
-function identityOf(manager: UserManager, first: User): Identity {
-  let user = first;
+function grantOf(answer: oauth.TokenEndpointResponse, before?: Grant): Grant {
+  const { access_token, expires_in, refresh_token, id_token } = answer;
+  return {
+    accessToken: access_token,
+    until: expires_in === undefined ? undefined : Date.now() + expires_in * 1000,
+    refreshToken: refresh_token ?? before?.refreshToken,
+    idToken: id_token ?? before?.idToken,
+  };
+}
+
+export function identityOf(provider: Provider, first: Grant): Identity {
+  let grant = first;
   let renewing: Promise<string> | undefined;
 
   async function renew(): Promise<string> {
-    // Without one the library would ask in a frame, which the policy of the page does not allow.
-    if (!user.refresh_token) return user.access_token;
-    user = (await manager.signinSilent()) ?? user;
-    return user.access_token;
+    if (grant.refreshToken === undefined) return grant.accessToken;
+    const client = { client_id: provider.clientId };
+    try {
+      const server = await find(provider);
+      const response = await oauth.refreshTokenGrantRequest(
+        server,
+        client,
+        oauth.None(),
+        grant.refreshToken,
+        optionsOf(provider.issuer),
+      );
+      grant = grantOf(await oauth.processRefreshTokenResponse(server, client, response), grant);
+    } catch (error) {
+      // The provider renews it no more: the API refuses the old one, and whoever uses the page is asked to sign in again.
+      if (!(error instanceof oauth.ResponseBodyError)) throw new Unreachable(error);
+    }
+    return grant.accessToken;
   }
 
   return {
     accessToken: async () => {
-      const { expires_in: left } = user;
-      if (left === undefined || left > RENEW_BEFORE) return user.access_token;
+      if (grant.until === undefined || grant.until - Date.now() > RENEW_BEFORE) return grant.accessToken;
       renewing ??= renew().finally(() => {
         renewing = undefined;
       });
       return renewing;
     },
     signOut: async () => {
+      const { end_session_endpoint } = await find(provider);
       // Providers without such an endpoint stay signed in, and this page does not.
-      if (!(await manager.metadataService.getEndSessionEndpoint())) return;
-      const { client_id, post_logout_redirect_uri } = manager.settings;
-      await manager.signoutRedirect({
-        ...(user.id_token && { id_token_hint: user.id_token }),
-        // What Cognito asks for instead of the standard's names.
-        extraQueryParams: { client_id, logout_uri: post_logout_redirect_uri ?? '' },
-      });
+      if (!end_session_endpoint) return;
+      const target = new URL(end_session_endpoint);
+      const parameters = {
+        client_id: provider.clientId,
+        post_logout_redirect_uri: home,
+        // What Cognito calls it.
+        logout_uri: home,
+        ...(grant.idToken !== undefined && { id_token_hint: grant.idToken }),
+      };
+      for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
+      location.assign(target);
     },
   };
 }
 
-/** Gives what was signed in here to the page that waits for it. Only pages of this origin hear it, and nothing keeps it. */
-export function handOver(user: User): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage(user.toStorageString());
+const channelOf = (waiting: string): BroadcastChannel =>
+  new BroadcastChannel(`login-tokens-identity:${waiting}`);
+
+/** Gives what was granted here to the page that waits for it. Only that page knows what to listen to, and nothing keeps it. */
+export function handOver(grant: Grant, waiting: string): void {
+  const channel = channelOf(waiting);
+  channel.postMessage(grant);
   channel.close();
 }
 
 /** Calls back with the identity that another page of this browser signs in. Returns what ends the waiting. */
-export function awaitHandOver(provider: Provider, take: (identity: Identity) => void): () => void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = async ({ data }: MessageEvent<string>) => {
-    const manager = managerOf(provider);
-    const user = User.fromStorageString(data);
-    await manager.storeUser(user);
-    take(identityOf(manager, user));
-  };
+export function awaitHandOver(
+  provider: Provider,
+  waiting: string,
+  take: (identity: Identity) => void,
+): () => void {
+  const channel = channelOf(waiting);
+  channel.onmessage = ({ data }: MessageEvent<Grant>) => take(identityOf(provider, data));
   return () => channel.close();
 }

@@ -7,7 +7,7 @@ import { openSession } from './session.ts';
 const KEY = /^lk_[0-9A-Za-z]{61}$/;
 
 /** Signs in with an API key, which stays in the memory of the page. */
-export function KeyForm({ main, onDone }: { main: boolean; onDone?: () => void }) {
+export function KeyForm({ main }: { main: boolean }) {
   const [key, setKey] = useState('');
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -24,7 +24,6 @@ export function KeyForm({ main, onDone }: { main: boolean; onDone?: () => void }
       await createClient({ url: location.origin, credentials: given }).me();
       setKey('');
       openSession({ kind: 'key', key: given });
-      onDone?.();
     } catch (failure) {
       setError(
         failure instanceof Problem && failure.status === 401

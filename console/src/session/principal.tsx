@@ -1,7 +1,8 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type Query, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import type { Permission, Principal } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
+import { currentSession, onSession } from './session.ts';
 
 const me = queryOptions({
   queryKey: ['me'],
@@ -10,6 +11,28 @@ const me = queryOptions({
 });
 
 export const useMe = () => useQuery(me);
+
+/**
+ * Keeps what somebody was shown from the next one: it is forgotten when they leave. When a session that has ended goes on,
+ * all is asked for again, and what is typed stays; when it goes on as somebody else's, nothing is shown meanwhile either.
+ */
+export function followSession(queryClient: QueryClient): void {
+  let before = currentSession().state;
+  async function goOn() {
+    const former = queryClient.getQueryData(me.queryKey);
+    const present = await queryClient.fetchQuery({ ...me, staleTime: 0 });
+    const others = { predicate: ({ queryKey }: Query) => queryKey[0] !== me.queryKey[0] };
+    if (present.id === former?.id) await queryClient.invalidateQueries(others);
+    else await queryClient.resetQueries(others);
+  }
+  onSession(() => {
+    const { state } = currentSession();
+    if (state === 'none') queryClient.clear();
+    // What fails is said by what asks: the pages do, when they are looked at.
+    if (state === 'open' && before === 'ended') goOn().catch(() => undefined);
+    before = state;
+  });
+}
 
 const PrincipalContext = createContext<Principal | undefined>(undefined);
 

@@ -28,20 +28,21 @@ function set(next: Session): void {
   for (const listener of listeners) listener();
 }
 
-export const useSession = (): Session =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => session,
-  );
+export const currentSession = (): Session => session;
+
+/** Calls back whenever somebody signs in or out. Returns what ends that. */
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useSession = (): Session => useSyncExternalStore(onSession, currentSession);
 
 export const openSession = (proof: Proof): void => set({ state: 'open', proof });
 
-/** The API has refused what the page sent last. */
-export function endSession(): void {
-  if (session.state === 'open') set({ state: 'ended', proof: session.proof });
+/** The API has refused what was sent in that session: one that was opened meanwhile goes on. */
+export function endSession(refused: Session): void {
+  if (session === refused && session.state === 'open') set({ state: 'ended', proof: session.proof });
 }
 
 export const closeSession = (): void => set({ state: 'none' });

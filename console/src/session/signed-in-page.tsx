@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { handOver, readAnswer } from './identity.ts';
+import { handOver, identityOf, readAnswer } from './identity.ts';
 import { providerQuery } from './provider.ts';
 import { rememberSignIn } from './remembered.ts';
-import { openSession } from './session.ts';
+import { currentSession, openSession } from './session.ts';
 
 /** Takes the provider's answer out of the address, which is replaced: no code stays in the history. */
 export function SignedInPage() {
@@ -14,20 +14,20 @@ export function SignedInPage() {
   const read = useRef(false);
 
   useEffect(() => {
-    // An answer can be read once, and effects may run twice.
-    if (!provider || read.current) return;
+    // An answer can be read once: effects may run twice, and this page is shown until the one that was asked for is there.
+    if (!provider || read.current || currentSession().state === 'open') return;
     read.current = true;
     readAnswer(provider).then(
-      ({ identity, errand, user }) => {
+      ({ grant, errand }) => {
         if (errand.handOver) {
-          handOver(user);
+          handOver(grant, errand.handOver);
           router.history.replace('/console/signed-in');
           setOutcome('handed-over');
           window.close();
           return;
         }
         rememberSignIn();
-        openSession({ kind: 'identity', identity });
+        openSession({ kind: 'identity', identity: identityOf(provider, grant) });
         router.history.replace(errand.returnTo);
       },
       () => {

@@ -82,6 +82,12 @@ export const draftOf = (settings: Settings): Draft =>
 export const textOf = (value: Settings[Name]): string =>
   value === null ? '' : Array.isArray(value) ? value.join('\n') : String(value);
 
+/** The fields in which the form is another than the settings that it was filled from. */
+export function changesOf(draft: Draft, base: Settings): Partial<Draft> {
+  const before = draftOf(base);
+  return Object.fromEntries(Object.entries(draft).filter(([name, text]) => text !== before[name as Name]));
+}
+
 /** What is left empty is as the deployment has it. */
 export function requestOf(draft: Draft): SettingsRequest {
   const request: Record<string, string | number | string[]> = {};

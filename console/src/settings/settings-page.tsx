@@ -1,18 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { Problem, type Settings } from '../../../client/src/index.ts';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
 import { PageTitle } from '../frame/page-title.tsx';
 import { useCan, usePrincipal } from '../session/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { Conflict } from '../ui/conflict.tsx';
+import { Conflict, difference, isConflict } from '../ui/conflict.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { showFirstError } from '../ui/show-first-error.ts';
 import { Time } from '../ui/time.tsx';
 import { tell } from '../ui/toast.ts';
 import { refresh } from '../ui/use-pages.ts';
+import { useUnsaved } from '../ui/use-unsaved.tsx';
 import {
+  changesOf,
   type Draft,
   draftOf,
   FIELDS,
@@ -53,9 +56,16 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
   const [base, setBase] = useState(present);
   const [draft, setDraft] = useState(() => draftOf(present));
   const [theirs, setTheirs] = useState<Settings>();
+  const changes = changesOf(draft, base);
+  // What was read anew is shown, as long as nobody has typed.
+  useEffect(() => {
+    if (present.version !== base.version && Object.keys(changes).length === 0) adopt(present);
+  }, [present.version]);
 
   const save = useMutation({
-    mutationFn: (version: number) => api.settings.put(requestOf(draft), { ifMatch: version }),
+    // On top of what somebody else has saved, no more than what was changed here.
+    mutationFn: (on: Settings) =>
+      api.settings.put(requestOf({ ...draftOf(on), ...changes }), { ifMatch: on.version }),
     onSuccess: (saved) => {
       queryClient.setQueryData(settingsQuery.queryKey, saved);
       void refresh(queryClient, 'events');
@@ -63,8 +73,7 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
       void tell('The settings are saved', 'They hold everywhere within a minute.');
     },
     onError: async (error) => {
-      if (error instanceof Problem && error.code === 'version_mismatch')
-        setTheirs(await queryClient.fetchQuery({ ...settingsQuery, staleTime: 0 }));
+      if (isConflict(error)) setTheirs(await queryClient.fetchQuery({ ...settingsQuery, staleTime: 0 }));
     },
   });
 
@@ -73,15 +82,17 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
     setDraft(draftOf(settings));
     setTheirs(undefined);
   }
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (!save.isPending) save.mutate(base.version);
+    const form = event.currentTarget;
+    if (!save.isPending) save.mutate(base, { onError: () => showFirstError(form) });
   }
 
   const refused = fieldErrors(save.error);
   const errorOf = (name: string): string | undefined =>
     refused[name] ?? Object.entries(refused).find(([pointer]) => pointer.startsWith(`${name}/`))?.[1];
-  const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
+  const changed = Object.keys(changes).length > 0;
+  const { question } = useUnsaved(changed);
   return (
     <form className="form settings" onSubmit={submit} noValidate>
       {GROUPS.map(([title, fields]) => (
@@ -98,20 +109,21 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
           ))}
         </section>
       ))}
-      {theirs ? (
+      {theirs && (
         <Conflict
-          rows={FIELDS.map(({ name, label }) => ({
-            name: label,
-            theirs: textOf(theirs[name]) || '–',
-            yours: draft[name] || '–',
-          })).filter((row) => row.theirs !== row.yours)}
+          rows={FIELDS.flatMap(({ name, label }) =>
+            difference(label, (value) => String(value) || '–', {
+              base: textOf(base[name]),
+              saved: textOf(theirs[name]),
+              own: changes[name],
+            }),
+          )}
           busy={save.isPending}
-          onKeepMine={() => save.mutate(theirs.version)}
+          onKeepMine={() => save.mutate(theirs)}
           onTakeTheirs={() => adopt(theirs)}
         />
-      ) : (
-        save.error && <Notice error={save.error} />
       )}
+      {save.error && !isConflict(save.error) && <Notice error={save.error} />}
       <p className="settings-foot">
         <Button tone="main" type="submit" busy={save.isPending} disabled={!changed || theirs !== undefined}>
           Save
@@ -127,6 +139,7 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
           )}
         </span>
       </p>
+      {question}
     </form>
   );
 }

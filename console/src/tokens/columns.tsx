@@ -62,7 +62,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'uses',
     name: 'Can be used',
-    cell: ({ maxUses }) => (maxUses === null ? 'reusable' : usesWords(maxUses)),
+    cell: ({ maxUses }) => usesWords(maxUses),
   },
   { id: 'extra', name: 'Extra', cell: ({ extra }) => extra ?? NOTHING, clip: true },
   { id: 'reason', name: 'Reason', cell: ({ reason }) => reason ?? NOTHING, clip: true, hidden: true },

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Token, TokenQuery } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
+import { patientApi } from '../api.ts';
 
 /** What the file has of a token, by the heads of its columns. Nothing in it logs anybody in. */
 const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boolean | null>> = {
@@ -26,10 +26,13 @@ const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boole
 
 const HEADS = Object.keys(COLUMNS);
 
+/** The library's own pattern looks at the first line alone, for which some take less than others. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
 /** Lines of a CSV file (RFC 4180). Spreadsheets run what begins like a formula: it is made text. */
 export function csvLines(tokens: readonly Token[], { heads }: { heads: boolean }): string {
   const rows = tokens.map((token) => Object.values(COLUMNS).map((value) => value(token)));
-  const text = Papa.unparse(heads ? [HEADS, ...rows] : rows, { escapeFormulae: true, newline: '\r\n' });
+  const text = Papa.unparse(heads ? [HEADS, ...rows] : rows, { escapeFormulae: FORMULA, newline: '\r\n' });
   return text === '' ? '' : `${text}\r\n`;
 }
 
@@ -81,7 +84,7 @@ export async function exportTokens(
   let written = 0;
   try {
     await sink.write(BYTE_ORDER_MARK + csvLines([], { heads: true }));
-    for await (const { items } of api.tokens.pages({ ...query, limit: 100 }, { signal })) {
+    for await (const { items } of patientApi.tokens.pages({ ...query, limit: 100 }, { signal })) {
       signal.throwIfAborted();
       await sink.write(csvLines(items, { heads: false }));
       written += items.length;

@@ -1,16 +1,14 @@
 import { SlidersHorizontal, X } from 'lucide-react';
-import { Suspense, useRef } from 'react';
+import { useRef } from 'react';
 import { useShortcut } from '../frame/shortcuts.ts';
 import { given } from '../search.ts';
 import { Button } from '../ui/button.tsx';
-import { Field, SelectField } from '../ui/field.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { SelectField } from '../ui/field.tsx';
+import { UserPicker } from '../ui/user-picker.tsx';
 import { STATUSES } from '../words.ts';
 import { filterWords } from './filter-words.ts';
 import type { TokenFilters } from './list-query.ts';
 import type { TokenSearch } from './search.ts';
-
-const UserPicker = lazily(() => import('../ui/user-picker.tsx'), 'UserPicker');
 
 type FilterBarProps = {
   filters: TokenFilters;
@@ -73,13 +71,11 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
     <>
       <search className="filter-bar" ref={bar}>
         <div className="filter-user">
-          <Suspense fallback={<Field label="User">{(control) => <input type="text" {...control} />}</Field>}>
-            <UserPicker
-              label="User"
-              value={filters.userId}
-              onChange={(userId) => onChange({ userId, anonymous: undefined })}
-            />
-          </Suspense>
+          <UserPicker
+            label="User"
+            value={filters.userId}
+            onChange={(userId) => onChange({ userId, anonymous: undefined })}
+          />
         </div>
         <SelectField
           label="Status"
@@ -132,7 +128,10 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
               <button
                 type="button"
                 aria-label={`Do not filter: ${words}`}
-                onClick={() => onChange({ [name]: undefined })}
+                onClick={() => {
+                  onChange({ [name]: undefined });
+                  bar.current?.querySelector('input')?.focus();
+                }}
               >
                 <X aria-hidden="true" size={13} />
               </button>

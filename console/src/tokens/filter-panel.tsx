@@ -152,8 +152,7 @@ type ComparisonProps = {
 
 function ComparisonField({ label, value, onChange }: ComparisonProps) {
   const [comparator = '', number = ''] = (value ?? '').split(':');
-  const write = (next: string, count: string) =>
-    onChange(next === '' ? undefined : `${next}:${count || '0'}`);
+  const write = (next: string, count: string) => onChange(next === '' ? undefined : `${next}:${count}`);
   return (
     <div className="comparison">
       <SelectField
@@ -172,7 +171,10 @@ function ComparisonField({ label, value, onChange }: ComparisonProps) {
               max={999_999_999}
               step={1}
               value={number}
-              onChange={(event) => write(comparator, event.target.value.replace(/\D/g, '').slice(0, 9))}
+              onChange={(event) =>
+                write(comparator, event.target.value.replace(/\D|^0+(?=\d)/g, '').slice(0, 9))
+              }
+              onBlur={() => number === '' && write(comparator, '0')}
             />
           )}
         </Field>

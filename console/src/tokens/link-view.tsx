@@ -1,13 +1,22 @@
-import { useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { TokenString } from '../../../client/src/index.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Field } from '../ui/field.tsx';
+import { lazily } from '../ui/lazily.ts';
 import './link-view.css';
-import { QrCode } from './qr-code.tsx';
+
+const QrCode = lazily(() => import('./qr-code.tsx'), 'QrCode');
 
 /** The link of a token for whoever hands it on: to copy, or for a camera. */
-export function LinkView({ string: { token, loginUrl } }: { string: TokenString }) {
+export function LinkView({
+  string: { token, loginUrl },
+  children,
+}: {
+  string: TokenString;
+  /** More buttons. */
+  children?: ReactNode;
+}) {
   const [coded, setCoded] = useState(false);
   return (
     <div className="link-view">
@@ -29,8 +38,9 @@ export function LinkView({ string: { token, loginUrl } }: { string: TokenString 
         <Button onClick={() => setCoded(!coded)} aria-expanded={coded}>
           {coded ? 'Hide the QR code' : 'Show the QR code'}
         </Button>
+        {children}
       </div>
-      {coded && <QrCode text={loginUrl} title="QR code of the link" />}
+      <Suspense>{coded && <QrCode text={loginUrl} title="QR code of the link" />}</Suspense>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
 import { exact } from '../ui/time.tsx';
+import { CHOOSE_USER } from '../words.ts';
 import {
   type Expiry,
   expiryError,
@@ -14,6 +15,8 @@ import type { NewTokenSearch } from './search.ts';
 /** What is filled in to make a token. */
 export type Draft = {
   userId: string | undefined;
+  /** What is typed in the place of a user, and stands for none. */
+  typed: string | undefined;
   purpose: Purpose;
   expiry: Expiry;
   uses: Uses;
@@ -35,7 +38,7 @@ export function draftOf({
   extra = '',
   reason = '',
 }: NewTokenSearch): Draft {
-  const draft = { ...usual(purpose), userId, extra, reason };
+  const draft = { ...usual(purpose), userId, typed: undefined, extra, reason };
   return secondsOf(expiresIn) === undefined
     ? draft
     : { ...draft, expiry: { choice: String(expiresIn), at: '' } };
@@ -63,7 +66,10 @@ export const latestOf = ({ purpose }: Draft, now: number): number | undefined =>
 export function problemsOf(draft: Draft, now: number): Record<string, string> {
   const impersonation = draft.purpose === 'impersonation';
   const problems = {
-    userId: impersonation && draft.userId === undefined && 'Say who is to be impersonated.',
+    userId:
+      draft.typed !== undefined
+        ? CHOOSE_USER
+        : impersonation && draft.userId === undefined && 'Say who is to be impersonated.',
     reason: impersonation && draft.reason.trim() === '' && 'Say why: it is recorded.',
     expiresAt: expiryError(draft.expiry, now, latestOf(draft, now)),
     maxUses: usesError(draft.uses),
@@ -94,6 +100,7 @@ export function requestOf(
 
 /** What making the token means, before it is made. */
 export function consequence(draft: Draft, name: string | undefined, now: number): string {
+  if (draft.purpose === 'impersonation' && draft.userId === undefined) return 'Choose whom you act as.';
   const who = draft.userId === undefined ? 'anonymously' : `as ${name ?? draft.userId}`;
   const uses = maxUsesOf(draft.uses);
   const often =

@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useCanGoBack, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Purpose, TokenWithString } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
 import { useCan } from '../session/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Choice, TextArea, TextField } from '../ui/field.tsx';
+import { Choice, inOneLine, TextArea, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { showFirstError } from '../ui/show-first-error.ts';
 import { useNow } from '../ui/time.tsx';
+import { useUnsaved } from '../ui/use-unsaved.tsx';
 import { UserPicker } from '../ui/user-picker.tsx';
 import { userQuery } from '../ui/user-query.ts';
 import { PURPOSE_WORDS, PURPOSES } from '../words.ts';
@@ -19,6 +20,7 @@ import { UsesField } from './fields/uses-field.tsx';
 import { LinkView } from './link-view.tsx';
 import { consequence, draftOf, latestOf, problemsOf, requestOf, withPurpose } from './new-token-form.ts';
 import { keepToken } from './queries.ts';
+import type { TokenSearch } from './search.ts';
 
 const route = getRouteApi('/tokens/new');
 const list = getRouteApi('/tokens');
@@ -29,7 +31,10 @@ export function NewToken() {
   const navigate = route.useNavigate();
   const canWrite = useCan('tokens:write');
   const [made, setMade] = useState<TokenWithString>();
-  const close = () => void navigate({ to: '/tokens', search });
+  const router = useRouter();
+  const canGoBack = useCanGoBack();
+  // Back to where it was asked for: the list as it was, or the page of a user.
+  const close = () => (canGoBack ? router.history.back() : void navigate({ to: '/tokens' }));
 
   if (!canWrite)
     return (
@@ -39,7 +44,15 @@ export function NewToken() {
         </p>
       </Dialog>
     );
-  if (made) return <MadeDialog token={made} onClose={close} onAnother={() => setMade(undefined)} />;
+  if (made)
+    return (
+      <MadeDialog
+        token={made}
+        search={canGoBack ? search : ({} as TokenSearch)}
+        onClose={close}
+        onAnother={() => setMade(undefined)}
+      />
+    );
   return <NewTokenForm onMade={setMade} onClose={close} />;
 }
 
@@ -55,7 +68,6 @@ function NewTokenForm({
   const now = useNow();
   const [draft, setDraft] = useState(() => draftOf(search));
   const [asked, setAsked] = useState(false);
-  const [leaving, setLeaving] = useState(false);
   const initial = useRef(JSON.stringify(draft));
   const attempt = useRef({ content: '', key: '' });
   const user = useQuery({ ...userQuery(draft.userId ?? ''), enabled: draft.userId !== undefined });
@@ -78,22 +90,27 @@ function NewTokenForm({
   const refused = fieldErrors(create.error);
   const errorOf = (name: string) => problems[name] ?? refused[name];
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setAsked(true);
-    if (Object.keys(problemsOf(draft, Date.now())).length === 0 && !create.isPending) create.mutate();
+    const form = event.currentTarget;
+    if (Object.keys(problemsOf(draft, Date.now())).length > 0) showFirstError(form);
+    else if (!create.isPending) create.mutate(undefined, { onError: () => showFirstError(form) });
   }
 
-  const leave = () => (JSON.stringify(draft) === initial.current ? onClose() : setLeaving(true));
+  const { question } = useUnsaved(
+    JSON.stringify(draft) !== initial.current && !create.isSuccess,
+    'Leave without making the token?',
+  );
   const impersonation = draft.purpose === 'impersonation';
   return (
     <Dialog
       open
       title="New token"
-      onClose={leave}
+      onClose={onClose}
       actions={
         <>
-          <Button onClick={leave}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button tone="main" type="submit" form="new-token" busy={create.isPending}>
             Make the token
           </Button>
@@ -104,7 +121,8 @@ function NewTokenForm({
         <UserPicker
           label="Contact or customer"
           value={draft.userId}
-          onChange={(userId) => setDraft({ ...draft, userId })}
+          onChange={(userId) => setDraft((before) => ({ ...before, userId }))}
+          onTyped={(typed) => setDraft((before) => ({ ...before, typed }))}
           hint={impersonation ? undefined : 'Leave it empty for a token of nobody in particular.'}
           error={errorOf('userId')}
         />
@@ -142,7 +160,7 @@ function NewTokenForm({
         <TextArea
           label="Extra"
           value={draft.extra}
-          onChange={(extra) => setDraft({ ...draft, extra })}
+          onChange={(extra) => setDraft({ ...draft, extra: inOneLine(extra) })}
           placeholder="OCI - Acme, Support ticket #123"
           maxLength={1_000}
           hint="What tells this token from others."
@@ -161,15 +179,7 @@ function NewTokenForm({
         <p className="notice plain">{consequence(draft, user.data?.name, now)}</p>
         {create.error && <Notice error={create.error} />}
       </form>
-      <Confirm
-        open={leaving}
-        title="Leave without making the token?"
-        action="Leave"
-        onConfirm={onClose}
-        onCancel={() => setLeaving(false)}
-      >
-        <p>What you have filled in is lost.</p>
-      </Confirm>
+      {question}
     </Dialog>
   );
 }
@@ -180,15 +190,21 @@ const PURPOSE_HINTS: Record<Purpose, string> = {
   procurement: 'A procurement system (OCI) opens the shop with it.',
 };
 
-type MadeProps = { token: TokenWithString; onClose: () => void; onAnother: () => void };
+type MadeProps = {
+  token: TokenWithString;
+  /** Of the list that is behind. */
+  search: TokenSearch;
+  onClose: () => void;
+  onAnother: () => void;
+};
 
-function MadeDialog({ token, onClose, onAnother }: MadeProps) {
-  const search = list.useSearch();
+function MadeDialog({ token, search, onClose, onAnother }: MadeProps) {
   return (
     <Dialog
       open
       title="The token is made"
       onClose={onClose}
+      firm
       actions={
         <>
           <Button onClick={onAnother}>Make another</Button>

@@ -6,6 +6,13 @@ import { refresh } from '../ui/use-pages.ts';
 export const tokenQuery = (id: string) =>
   queryOptions({ queryKey: ['token', id], queryFn: ({ signal }) => api.tokens.get(id, { signal }) });
 
+/** A token as a list that was shown has it. */
+export const tokenInLists = (queryClient: QueryClient, id: string): Token | undefined =>
+  queryClient
+    .getQueriesData<{ items?: readonly Token[] }>({ queryKey: ['tokens', 'list'] })
+    .flatMap(([, page]) => page?.items ?? [])
+    .find((token) => token.id === id);
+
 /** Events that are shown at once. */
 const EVENTS = 20;
 

@@ -73,7 +73,13 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
         Disable
       </Button>
       <Button onClick={() => setDeleting(true)}>Delete…</Button>
-      <Button tone="quiet" onClick={() => onSelect(new Set())}>
+      <Button
+        tone="quiet"
+        onClick={() => {
+          onSelect(new Set());
+          document.querySelector<HTMLInputElement>('thead .pick input')?.focus();
+        }}
+      >
         Select none
       </Button>
       <Suspense>

@@ -34,7 +34,6 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
   });
   const rotate = useMutation({
     mutationFn: () => api.tokens.rotate(id),
-    gcTime: 0,
     onSuccess: (rotated) => {
       keepToken(queryClient, rotated);
       setAsking(undefined);

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { Problem, type Token, type TokenChanges } from '../../../client/src/index.ts';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { Token, TokenChanges } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
 import { Button } from '../ui/button.tsx';
-import { Conflict, type Difference } from '../ui/conflict.tsx';
-import { TextArea } from '../ui/field.tsx';
+import { Conflict, type Difference, difference, isConflict, type Words } from '../ui/conflict.tsx';
+import { inOneLine, TextArea } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { showFirstError } from '../ui/show-first-error.ts';
 import { exact, useNow } from '../ui/time.tsx';
 import { tell } from '../ui/toast.ts';
+import { useUnsaved } from '../ui/use-unsaved.tsx';
 import { type Expiry, expiryError, IMPERSONATION_LIMIT, momentOf } from './fields/expiry.ts';
 import { ExpiryField } from './fields/expiry-field.tsx';
 import { maxUsesOf, toUses, usesError, usesWords } from './fields/uses.ts';
@@ -47,23 +49,31 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
       onDone();
     },
     onError: async (error) => {
-      if (!(error instanceof Problem) || error.code !== 'version_mismatch') return;
+      if (!isConflict(error)) return;
       setTheirs(await queryClient.fetchQuery({ ...tokenQuery(token.id), staleTime: 0 }));
     },
   });
 
+  const { leave, question } = useUnsaved(!save.isSuccess && Object.keys(changes()).length > 0);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' });
+    form.current?.querySelector<HTMLElement>('input:checked, textarea')?.focus();
+  }, []);
+
   const problems = { expiry: expiryError(expiry, now, latest), uses: usesError(uses) };
   const refused = fieldErrors(save.error);
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (problems.expiry || problems.uses || save.isPending) return;
+    if (problems.expiry || problems.uses) return showFirstError(event.currentTarget);
+    if (save.isPending) return;
     if (Object.keys(changes()).length === 0) onDone();
     else save.mutate((theirs ?? token).version);
   }
 
   return (
-    <form className="form" aria-label="Edit the token" onSubmit={submit} noValidate>
+    <form ref={form} className="form" aria-label="Edit the token" onSubmit={submit} noValidate>
       <ExpiryField
         value={expiry}
         onChange={setExpiry}
@@ -74,8 +84,14 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
       {!impersonation && (
         <UsesField value={uses} onChange={setUses} error={problems.uses ?? refused.maxUses} />
       )}
-      <TextArea label="Extra" value={extra} onChange={setExtra} maxLength={1_000} error={refused.extra} />
-      {theirs ? (
+      <TextArea
+        label="Extra"
+        value={extra}
+        onChange={(next) => setExtra(inOneLine(next))}
+        maxLength={1_000}
+        error={refused.extra}
+      />
+      {theirs && (
         <Conflict
           rows={differences()}
           busy={save.isPending}
@@ -85,30 +101,30 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
             onDone();
           }}
         />
-      ) : (
-        save.error && <Notice error={save.error} />
       )}
+      {save.error && !isConflict(save.error) && <Notice error={save.error} />}
       <p className="token-actions">
         <Button tone="main" type="submit" busy={save.isPending} disabled={theirs !== undefined}>
           Save
         </Button>
-        <Button onClick={onDone}>Cancel</Button>
+        <Button onClick={() => leave(onDone)}>Cancel</Button>
       </p>
+      {question}
     </form>
   );
 
   function differences(): Difference[] {
     if (!theirs) return [];
-    const mine = { ...token, ...changes() };
+    const { expiresAt, maxUses, extra: noted } = changes();
     const rows = [
-      ['Expires at', expiryWords(theirs.expiresAt), expiryWords(mine.expiresAt ?? null)],
-      ['Can be used', usesWords(theirs.maxUses), usesWords(mine.maxUses ?? null)],
-      ['Extra', theirs.extra ?? '–', mine.extra ?? '–'],
-      ['Enabled', yesOrNo(theirs), yesOrNo(token)],
+      ['Expires at', expiryWords, token.expiresAt, theirs.expiresAt, expiresAt],
+      ['Can be used', usesWords, token.maxUses, theirs.maxUses, maxUses],
+      ['Extra', (text: string | null) => text ?? '–', token.extra, theirs.extra, noted],
+      ['Enabled', String, yesOrNo(token), yesOrNo(theirs), undefined],
     ] as const;
-    return rows
-      .filter(([, saved, own]) => saved !== own)
-      .map(([name, saved, own]) => ({ name, theirs: saved, yours: own }));
+    return rows.flatMap(([name, words, base, saved, own]) =>
+      difference(name, words as Words, { base, saved, own }),
+    );
   }
 }
 

@@ -1,19 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../../client/src/index.ts';
-import { CopyButton } from '../ui/copy.tsx';
+import { CopyableId } from '../ui/copy.tsx';
 import { Moment, relative, Time, useNow } from '../ui/time.tsx';
+import { userQuery } from '../ui/user-query.ts';
 import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
 import { userName } from './columns.tsx';
 
 /** Whether it can still be used, and until when, in a sentence. */
-export function stateWords(token: Token, now: number): string {
-  const { status, maxUses, successfulAttempts, expiresAt, lastAccessedAt } = token;
+export function stateWords(token: Token, now: number, userDisabled = false): string {
+  const { status, maxUses, uses, expiresAt, lastAccessedAt } = token;
   const when = (at: string | null) => (at === null ? '' : ` ${relative(at, now)}`);
   if (status === 'used') return `It was used up${when(lastAccessedAt)}.`;
   if (status === 'expired') return `It expired${when(expiresAt)}.`;
   if (status === 'disabled') return 'It is disabled: whoever opens its link is refused.';
-  const left = maxUses === null ? undefined : maxUses - successfulAttempts;
-  const often = left === undefined ? 'again and again' : left === 1 ? 'once' : `${left} more times`;
+  if (token.user !== null && token.user.type === null)
+    return 'Its user is deleted: whoever opens its link is refused.';
+  if (userDisabled) return 'Its user is disabled: whoever opens its link is refused until that changes.';
+  const left = maxUses === null ? undefined : maxUses - uses;
+  const often =
+    left === undefined ? 'again and again' : left === 1 ? 'once' : `${left.toLocaleString()} more times`;
   const until = expiresAt === null ? 'and never expires' : `and expires${when(expiresAt)}`;
   return `It can be used ${often} ${until}.`;
 }
@@ -22,9 +28,10 @@ export function stateWords(token: Token, now: number): string {
 export function TokenFacts({ token }: { token: Token }) {
   const now = useNow();
   const { user } = token;
+  const owner = useQuery({ ...userQuery(user?.id ?? ''), enabled: user?.type != null });
   return (
     <section aria-label="Facts">
-      <p className="state-words">{stateWords(token, now)}</p>
+      <p className="state-words">{stateWords(token, now, owner.data?.disabled)}</p>
       <dl className="facts">
         <dt>User</dt>
         <dd>
@@ -51,7 +58,7 @@ export function TokenFacts({ token }: { token: Token }) {
         <dd>
           {token.maxUses === null
             ? 'reusable until it expires'
-            : `${token.successfulAttempts} of ${token.maxUses}`}
+            : `${token.uses.toLocaleString()} of ${token.maxUses.toLocaleString()}`}
         </dd>
         <dt>Last accessed at</dt>
         <dd>{token.lastAccessedAt ? <Moment at={token.lastAccessedAt} /> : 'never'}</dd>
@@ -73,7 +80,7 @@ export function TokenFacts({ token }: { token: Token }) {
         </dd>
         <dt>Id</dt>
         <dd>
-          <span className="mono">{token.id}</span> <CopyButton label="Copy the id" value={token.id} />
+          <CopyableId id={token.id} label="Copy the id" />
         </dd>
       </dl>
     </section>

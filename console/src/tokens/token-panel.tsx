@@ -1,21 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Problem, type TokenString } from '../../../client/src/index.ts';
 import { useCan } from '../session/principal.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { lazily } from '../ui/lazily.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Status } from '../ui/status.tsx';
 import { userName } from './columns.tsx';
 import { LinkView } from './link-view.tsx';
-import { tokenQuery } from './queries.ts';
+import { tokenInLists, tokenQuery } from './queries.ts';
 import { TokenActions } from './token-actions.tsx';
-import { TokenEdit } from './token-edit.tsx';
 import { TokenFacts } from './token-facts.tsx';
 import { TokenHistory } from './token-history.tsx';
 import { TokenSecret } from './token-secret.tsx';
 import './token-panel.css';
 
+const TokenEdit = lazily(() => import('./token-edit.tsx'), 'TokenEdit');
 const route = getRouteApi('/tokens/$tokenId');
 const list = getRouteApi('/tokens');
 
@@ -28,7 +29,16 @@ export function TokenPanel() {
 }
 
 function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data: token, error, refetch } = useQuery(tokenQuery(id));
+  const queryClient = useQueryClient();
+  const {
+    data: token,
+    error,
+    refetch,
+  } = useQuery({
+    ...tokenQuery(id),
+    // What its row said, while the rest is on its way.
+    placeholderData: () => tokenInLists(queryClient, id),
+  });
   const canWrite = useCan('tokens:write');
   const canReveal = useCan('tokens:reveal');
   const [editing, setEditing] = useState(false);
@@ -45,8 +55,18 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
       onClose={onClose}
       aside={token && !gone ? <Status status={token.status} /> : undefined}
     >
-      {gone && <p>It was deleted, or it is not one that you may see. What is known of it is below.</p>}
+      {gone && (
+        <p role="alert">
+          It was deleted, or it is not one that you may see. What is kept of its history is below.
+        </p>
+      )}
       {error && !gone && <Notice error={error} retry={refetch} />}
+      {/* What somebody is typing stays when the token goes, if only to be copied. */}
+      {token && editing && (
+        <Suspense>
+          <TokenEdit token={token} onDone={() => setEditing(false)} />
+        </Suspense>
+      )}
       {token && !gone && (
         <>
           {rotated ? (
@@ -61,17 +81,13 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
             canReveal && token.purpose !== 'impersonation' && <TokenSecret id={id} />
           )}
           <TokenFacts token={token} />
-          {editing ? (
-            <TokenEdit token={token} onDone={() => setEditing(false)} />
-          ) : (
-            canWrite && (
-              <TokenActions
-                token={token}
-                onEdit={() => setEditing(true)}
-                onRotated={setRotated}
-                onDeleted={onClose}
-              />
-            )
+          {!editing && canWrite && (
+            <TokenActions
+              token={token}
+              onEdit={() => setEditing(true)}
+              onRotated={setRotated}
+              onDeleted={onClose}
+            />
           )}
         </>
       )}

@@ -18,8 +18,6 @@ export function TokenSecret({ id }: { id: string }) {
   const reveal = useMutation({
     mutationFn: () => api.tokens.reveal(id),
     onSuccess: () => followHistory(queryClient),
-    // Nothing keeps it but this component.
-    gcTime: 0,
   });
   const { data: string, reset } = reveal;
 
@@ -41,11 +39,12 @@ export function TokenSecret({ id }: { id: string }) {
     <section className="token-secret" aria-label="Link">
       {string ? (
         <>
-          <LinkView string={string} />
+          <LinkView string={string}>
+            <Button onClick={reset}>
+              <EyeOff aria-hidden="true" size={15} /> Hide
+            </Button>
+          </LinkView>
           <p className="hint">It is hidden again after a minute.</p>
-          <Button onClick={reset}>
-            <EyeOff aria-hidden="true" size={15} /> Hide
-          </Button>
         </>
       ) : (
         <>

@@ -4,7 +4,6 @@ import { Suspense, useEffect, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
 import { PageTitle } from '../frame/page-title.tsx';
-import { useShortcut } from '../frame/shortcuts.ts';
 import { given } from '../search.ts';
 import { useCan } from '../session/principal.tsx';
 import { Button } from '../ui/button.tsx';
@@ -45,6 +44,8 @@ export function TokensPage() {
     cursor,
   });
   const tokens = list.data?.items;
+  // What is not in sight is not selected: nobody disables or deletes what they do not see.
+  const inSight = new Set(tokens?.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
   const { next, previous } = list;
 
   /** Another list begins at its first page, with nothing selected. */
@@ -54,19 +55,17 @@ export function TokensPage() {
   }
   const openToken = (tokenId: string) =>
     void navigate({ to: '/tokens/$tokenId', params: { tokenId }, search });
-  const make = () => void navigate({ to: '/tokens/new', search });
 
   function toggle(id: string) {
-    const rest = new Set(selected);
+    const rest = new Set(inSight);
     if (!rest.delete(id)) rest.add(id);
     setSelected(rest);
   }
   function toggleAll() {
-    const all = tokens?.every(({ id }) => selected.has(id));
+    const all = inSight.size === tokens?.length;
     setSelected(new Set(all ? [] : tokens?.map(({ id }) => id)));
   }
 
-  useShortcut('n', make, { enabled: canWrite });
   useRowKeys({ onSelect: canWrite ? toggle : undefined });
 
   // A link that somebody kept may name a place in a list that was another one.
@@ -106,11 +105,14 @@ export function TokensPage() {
             columns={COLUMNS.filter(({ id }) => preferences.columns.includes(id))}
             search={search}
             busy={list.isPlaceholderData}
-            selection={canWrite ? { selected, toggle, toggleAll } : undefined}
+            selection={canWrite ? { selected: inSight, toggle, toggleAll } : undefined}
             onSort={(next) => show({ sort: next })}
             onOpen={openToken}
           />
         )
+      )}
+      {nothing && cursor !== undefined && (
+        <p className="look-further">There are no more. What was on this page is gone meanwhile.</p>
       )}
       {tokens?.length === 0 && next !== undefined && (
         <p className="look-further">
@@ -119,8 +121,8 @@ export function TokensPage() {
         </p>
       )}
       <footer className="list-foot">
-        {selected.size > 0 ? (
-          <SelectionBar selected={selected} onSelect={setSelected} />
+        {inSight.size > 0 ? (
+          <SelectionBar selected={inSight} onSelect={setSelected} />
         ) : (
           <ListOptions preferences={preferences} onChange={prefer} />
         )}

@@ -1,7 +1,31 @@
+import { Problem } from '../../../client/src/index.ts';
 import { Button } from './button.tsx';
 import './conflict.css';
 
-export type Difference = { name: string; theirs: string; yours: string };
+export type Difference = {
+  name: string;
+  theirs: string;
+  /** Undefined: it was not touched here, and stays as somebody else has saved it. */
+  yours: string | undefined;
+};
+
+export type Words = (value: unknown) => string;
+
+/** What is to be said of a field: nothing where it is what was read, or the same for both. `own`: undefined if not touched. */
+export function difference(
+  name: string,
+  words: Words,
+  { base, saved, own }: { base: unknown; saved: unknown; own: unknown },
+): Difference[] {
+  const [before, theirs] = [words(base), words(saved)];
+  const yours = own === undefined ? undefined : words(own);
+  const isNews = yours === undefined ? theirs !== before : theirs !== yours;
+  return isNews ? [{ name, theirs, yours }] : [];
+}
+
+/** Whether somebody else has saved it since it was read. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof Problem && error.code === 'version_mismatch';
 
 type ConflictProps = {
   /** The fields in which the two versions are not alike. */
@@ -32,7 +56,7 @@ export function Conflict({ rows, busy, onKeepMine, onTakeTheirs }: ConflictProps
               <tr key={name}>
                 <th scope="row">{name}</th>
                 <td>{theirs}</td>
-                <td>{yours}</td>
+                <td>{yours ?? <span className="soft">not changed by you</span>}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
+import { tell } from './toast.ts';
 
 /** Milliseconds that the button says that it has copied. */
 const SAY_FOR = 2_000;
@@ -12,6 +13,7 @@ type CopyProps = {
   value: string | (() => Promise<string>);
   /** Shown beside the icon. */
   text?: string;
+  /** When what is copied could not be had. */
   onError?: (error: unknown) => void;
 };
 
@@ -20,12 +22,25 @@ export function CopyButton({ label, value, text, onError }: CopyProps) {
   const [copied, setCopied] = useState(false);
 
   async function copy() {
+    let asked: unknown;
     try {
-      await navigator.clipboard.writeText(typeof value === 'string' ? value : await value());
+      if (typeof value === 'string') await navigator.clipboard.writeText(value);
+      // Some browsers let a page write only right after a press: they are told at once what is yet to come.
+      else await navigator.clipboard.write([new ClipboardItem({ 'text/plain': value().catch(note) })]);
       setCopied(true);
       setTimeout(() => setCopied(false), SAY_FOR);
-    } catch (error) {
-      onError?.(error);
+    } catch {
+      if (asked !== undefined && onError) onError(asked);
+      else
+        void tell(
+          'Nothing was copied',
+          'Your browser did not allow it. Select the text, and copy it by hand.',
+        );
+    }
+
+    function note(error: unknown): never {
+      asked = error;
+      throw error;
     }
   }
 
@@ -41,3 +56,11 @@ export function CopyButton({ label, value, text, onError }: CopyProps) {
     </Button>
   );
 }
+
+/** An id to look at and to copy; `shown` is as much of it as there is room for. */
+export const CopyableId = ({ id, label, shown = id }: { id: string; label: string; shown?: string }) => (
+  <span className="copyable">
+    <span className="mono">{shown}</span>
+    <CopyButton label={label} value={id} />
+  </span>
+);

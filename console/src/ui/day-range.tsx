@@ -1,3 +1,4 @@
+import { type ChangeEvent, useState } from 'react';
 import { Field } from './field.tsx';
 
 type DayRangeProps = {
@@ -24,8 +25,39 @@ export function startOf(day: string, { next = false } = {}): string | undefined 
   return start.toISOString();
 }
 
+/** Browsers take years from 1 on for whole, as they are typed. */
+const isWhole = (text: string): boolean => Number.parseInt(text, 10) >= 1970;
+
+type TypedProps = {
+  /** What the browser's picker is to hold; empty: nothing. */
+  value: string;
+  /** Told of what is whole, and of nothing. */
+  onChange: (text: string) => void;
+};
+
+/** What a picker of dates holds: while somebody types in it, nothing is put in its place. */
+export function useTyped({ value, onChange }: TypedProps) {
+  const [typed, setTyped] = useState<string>();
+  return {
+    value: typed ?? value,
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
+      setTyped(target.value);
+      if (target.value === '' ? !target.validity.badInput : isWhole(target.value)) onChange(target.value);
+    },
+    onBlur: () => setTyped(undefined),
+  };
+}
+
 /** Two days, both of them included. */
 export function DayRange({ label, from, to, onChange }: DayRangeProps) {
+  const first = useTyped({
+    value: toDay(Date.parse(from ?? '')),
+    onChange: (day) => onChange(startOf(day), to),
+  });
+  const last = useTyped({
+    value: toDay(Date.parse(to ?? '') - 1),
+    onChange: (day) => onChange(from, startOf(day, { next: true })),
+  });
   return (
     <fieldset className="day-range">
       <legend>{label}</legend>
@@ -36,14 +68,7 @@ export function DayRange({ label, from, to, onChange }: DayRangeProps) {
           </>
         }
       >
-        {(control) => (
-          <input
-            {...control}
-            type="date"
-            value={toDay(Date.parse(from ?? ''))}
-            onChange={(event) => onChange(startOf(event.target.value), to)}
-          />
-        )}
+        {(control) => <input {...control} type="date" {...first} />}
       </Field>
       <Field
         label={
@@ -52,14 +77,7 @@ export function DayRange({ label, from, to, onChange }: DayRangeProps) {
           </>
         }
       >
-        {(control) => (
-          <input
-            {...control}
-            type="date"
-            value={toDay(Date.parse(to ?? '') - 1)}
-            onChange={(event) => onChange(from, startOf(event.target.value, { next: true }))}
-          />
-        )}
+        {(control) => <input {...control} type="date" {...last} />}
       </Field>
     </fieldset>
   );

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 type DialogProps = {
   open: boolean;
@@ -14,9 +14,14 @@ type DialogProps = {
   /** A panel at the right edge that leaves the page in sight; on a phone all dialogs are full screens. */
   side?: boolean;
   closeLabel?: string;
-  /** What has the focus first, when it is not the first control. */
-  initialFocus?: RefObject<HTMLElement | null>;
+  /** Closes by its buttons alone: what it shows is not to be lost by Escape. */
+  firm?: boolean;
 };
+
+const CONTROLS = ['input', 'select', 'textarea', 'button', 'a']
+  .map((name) => `.dialog-body ${name}`)
+  .concat('.dialog-actions button')
+  .join();
 
 export function Dialog({
   open,
@@ -27,13 +32,26 @@ export function Dialog({
   actions,
   side,
   closeLabel,
-  initialFocus,
+  firm = false,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
+    <Base.Root
+      open={open}
+      // Beside a panel is the page that it belongs to; beside any other dialog, a slip of the hand loses what is in it.
+      disablePointerDismissal={firm || !side}
+      onOpenChange={(next, { reason }) => next || (firm && reason === 'escape-key') || onClose()}
+    >
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={side ? 'dialog side-panel' : 'dialog'} {...(initialFocus && { initialFocus })}>
+        <Base.Popup
+          ref={popup}
+          className={side ? 'dialog side-panel' : 'dialog'}
+          // What somebody came for, rather than what closes it; with a finger, nothing that opens a keyboard.
+          initialFocus={(by) =>
+            by === 'touch' || (popup.current?.querySelector<HTMLElement>(CONTROLS) ?? true)
+          }
+        >
           <header className="dialog-head">
             <Base.Title className="dialog-title">{title}</Base.Title>
             {aside}

@@ -94,34 +94,6 @@ export const SelectField = ({
   </Field>
 );
 
-type CheckProps = {
-  label: ReactNode;
-  hint?: ReactNode;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-};
-
-export function CheckField({ label, hint, checked, onChange }: CheckProps) {
-  const id = useId();
-  return (
-    <div className="field check">
-      <input
-        id={id}
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-      />
-      <label htmlFor={id}>{label}</label>
-      {hint && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
-
 type ChoiceProps = Text & { options: Options };
 
 /** One of a few, all in sight. */
@@ -158,3 +130,6 @@ export function Choice({ label, hint, error, value, onChange, options }: ChoiceP
     </fieldset>
   );
 }
+
+/** Text that the API takes in one line only, as it is typed or pasted in several. */
+export const inOneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');

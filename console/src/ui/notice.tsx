@@ -13,14 +13,16 @@ export function explain(error: unknown): { title: string; detail: string } {
   if (error.status === 401)
     return { title: 'Your sign-in has ended', detail: 'Sign in again, then repeat what you did.' };
   if (error.status === 403) return { title: 'You may not do this', detail: error.detail };
-  if (error.status === 429 || error.status === 503)
+  if (error.code === 'unavailable' || error.code === 'throttled')
     return { title: 'The service is busy', detail: 'Nothing was changed. Try again in a moment.' };
   if (error.status >= 500)
     return {
       title: 'The service failed',
       detail: `Try again. If it stays, give whoever runs the service this request id: ${error.requestId}.`,
     };
-  return { title: error.title, detail: error.detail };
+  // Where they have no field of their own here, they are to be read all the same.
+  const fields = error.errors?.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
+  return { title: error.title, detail: fields?.length ? `${fields.join('; ')}.` : error.detail };
 }
 
 /** An error where it happened, with a way to try again. */

@@ -1,23 +1,38 @@
 import { useSyncExternalStore } from 'react';
 
-const UNITS = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const;
+/** Seconds. */
+const [MINUTE, HOUR, DAY, MONTH, YEAR] = [60, 3_600, 86_400, 2_592_000, 31_536_000];
+/** Days are counted up to so many: «in 89 days» tells more than «in 2 months». */
+const DAYS_SHOWN = 100;
 
-const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+/** «in 1 hour» */
+const NUMBERED = new Intl.RelativeTimeFormat(undefined, { numeric: 'always' });
+/** «yesterday», «now» */
+const NAMED = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** «in 3 hours», «2 minutes ago», in the reader's language. `now` is epoch milliseconds. */
+/** The number of the day on which a moment (epoch milliseconds) is where the reader is. */
+function dayOf(moment: number): number {
+  const date = new Date(moment);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (DAY * 1000);
+}
+
+/**
+ * «in 3 hours», «2 minutes ago», «yesterday», in the reader's language; nothing is said to be further away than it is, and
+ * days are those of the calendar. `now` is epoch milliseconds.
+ */
 export function relative(timestamp: string, now: number): string {
-  const seconds = Math.round((Date.parse(timestamp) - now) / 1000);
-  for (const [unit, length] of UNITS)
-    if (Math.abs(seconds) >= length) return RELATIVE.format(Math.trunc(seconds / length), unit);
-  return RELATIVE.format(seconds < 0 ? -0 : 0, 'second');
+  const moment = Date.parse(timestamp);
+  const seconds = Math.round((moment - now) / 1000);
+  const length = Math.abs(seconds);
+  const whole = (unit: number) => Math.trunc(seconds / unit);
+  if (length < MINUTE) return NAMED.format(0, 'second');
+  if (length < HOUR) return NUMBERED.format(whole(MINUTE), 'minute');
+  if (length < DAY) return NUMBERED.format(whole(HOUR), 'hour');
+  if (length < DAYS_SHOWN * DAY) return NAMED.format(dayOf(moment) - dayOf(now), 'day');
+  if (length < YEAR) return NUMBERED.format(whole(MONTH), 'month');
+  return NUMBERED.format(whole(YEAR), 'year');
 }
 
 /** In the reader's language and time zone, which it names. */

@@ -3,12 +3,23 @@ import { type FormEvent, useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
 import { Button } from '../ui/button.tsx';
+import { Conflict, difference } from '../ui/conflict.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
 import { refresh } from '../ui/use-pages.ts';
+import { useUnsaved } from '../ui/use-unsaved.tsx';
 import { userQuery } from '../ui/user-query.ts';
 import { USER_TYPE_WORDS, USER_TYPES } from '../words.ts';
+
+const FIELDS = [
+  ['type', 'Type'],
+  ['name', 'Name'],
+  ['email', 'E-mail'],
+  ['phone', 'Phone'],
+  ['locale', 'Language'],
+] as const;
+type Field = (typeof FIELDS)[number][0];
 
 type UserDialogProps = {
   /** Undefined: a new one. */
@@ -27,21 +38,35 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   const [phone, setPhone] = useState(user?.phone ?? '');
   const [locale, setLocale] = useState(user?.locale ?? '');
   const [taken, setTaken] = useState(false);
+  const [theirs, setTheirs] = useState<User>();
 
+  const own = {
+    type,
+    name: name.trim(),
+    email: email.trim() || null,
+    phone: phone.trim() || null,
+    locale: locale.trim() || null,
+  };
+  const changed = Object.fromEntries(
+    Object.entries(own).filter(([field, value]) => value !== (user?.[field as Field] ?? null)),
+  );
+
+  /** All of a user is replaced: what somebody else has changed since it was read is shown first, and stays. */
   const save = useMutation({
     mutationFn: async () => {
       setTaken(false);
-      if (!user && (await exists(id))) {
+      if (!user) {
+        if (!(await exists(id))) return api.users.put(id, own);
         setTaken(true);
         return undefined;
       }
-      return api.users.put(id, {
-        type,
-        name: name.trim(),
-        email: email.trim() || null,
-        phone: phone.trim() || null,
-        locale: locale.trim() || null,
-      });
+      const present = await api.users.get(id);
+      if (present.updatedAt === (theirs ?? user).updatedAt) {
+        const { type, name, email, phone, locale } = present;
+        return api.users.put(id, { type, name, email, phone, locale, ...changed });
+      }
+      setTheirs(present);
+      return undefined;
     },
     onSuccess: (saved) => {
       if (!saved) return;
@@ -51,6 +76,8 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
     },
   });
   const refused = fieldErrors(save.error);
+  const typed = user ? Object.keys(changed).length > 0 : [id, name, email, phone, locale].some(Boolean);
+  const { leave, question } = useUnsaved(typed && !save.data);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -61,11 +88,11 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
     <Dialog
       open
       title={user ? 'Edit the user' : 'New user'}
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="main" type="submit" form="user" busy={save.isPending}>
+          <Button onClick={() => leave(onClose)}>Cancel</Button>
+          <Button tone="main" type="submit" form="user" busy={save.isPending} disabled={theirs !== undefined}>
             Save
           </Button>
         </>
@@ -124,8 +151,26 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
           hint="Such as nl or pt-BR."
           error={refused.locale}
         />
+        {user && theirs && (
+          <Conflict
+            rows={FIELDS.flatMap(([field, label]) =>
+              difference(label, (value) => String(value ?? '–'), {
+                base: user[field],
+                saved: theirs[field],
+                own: changed[field],
+              }),
+            )}
+            busy={save.isPending}
+            onKeepMine={() => save.mutate()}
+            onTakeTheirs={() => {
+              queryClient.setQueryData(userQuery(theirs.id).queryKey, theirs);
+              onClose();
+            }}
+          />
+        )}
         {save.error && <Notice error={save.error} />}
       </form>
+      {question}
     </Dialog>
   );
 }

@@ -6,7 +6,8 @@ import { api } from '../api.ts';
 import { PageTitle } from '../frame/page-title.tsx';
 import { EventList } from '../history/event-list.tsx';
 import { useCan } from '../session/principal.tsx';
-import { CopyButton } from '../ui/copy.tsx';
+import { usesWords } from '../tokens/fields/uses.ts';
+import { CopyableId } from '../ui/copy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Status } from '../ui/status.tsx';
@@ -84,7 +85,7 @@ const Facts = ({ user }: { user: User }) => (
       </dd>
       <dt>Id</dt>
       <dd>
-        <span className="mono">{user.id}</span> <CopyButton label="Copy the id" value={user.id} />
+        <CopyableId id={user.id} label="Copy the id" />
       </dd>
     </dl>
   </section>
@@ -136,7 +137,11 @@ function Tokens({ userId }: { userId: string }) {
         <h2 id="user-sign-ins">Recent sign-ins</h2>
         {signIns.error && <Notice error={signIns.error} retry={signIns.refetch} />}
         {signIns.data?.length === 0 && (
-          <p className="soft">Nobody has signed in as this user with a token.</p>
+          <p className="soft">
+            {tokens.data?.nextCursor === null
+              ? 'Nobody has signed in as this user with a token.'
+              : 'Nobody has signed in as this user with one of the latest tokens: the list has the others.'}
+          </p>
         )}
         {signIns.data && signIns.data.length > 0 && <EventList events={signIns.data} subject="user" />}
       </section>
@@ -167,7 +172,7 @@ function TokenRow({ token, userId }: { token: Token; userId: string }) {
       <td>
         {token.successfulAttempts.toLocaleString()} successful, {token.failedAttempts.toLocaleString()} failed
       </td>
-      <td>{maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`}</td>
+      <td>{usesWords(maxUses)}</td>
       <td className="clip">{extra}</td>
     </tr>
   );

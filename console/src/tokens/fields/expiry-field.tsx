@@ -1,6 +1,6 @@
 import { Choice, TextField } from '../../ui/field.tsx';
 import { exact, useNow } from '../../ui/time.tsx';
-import { durationWords, type Expiry, momentOf, PRESETS, secondsOf, toLocal } from './expiry.ts';
+import { durationWords, type Expiry, LAST_MOMENT, momentOf, PRESETS, secondsOf, toLocal } from './expiry.ts';
 
 type ExpiryFieldProps = {
   value: Expiry;
@@ -10,10 +10,15 @@ type ExpiryFieldProps = {
   latest?: number | undefined;
   /** What `keep` means here, where there is an expiry to keep. */
   keep?: string;
+  /** What it means that it never expires. */
+  never?: string;
 };
 
+const NEVER =
+  'It never expires: whoever gets hold of the link can use it until somebody disables or deletes it.';
+
 /** When a token expires: by what people usually want, or by date and time where they are. */
-export function ExpiryField({ value, onChange, error, latest, keep }: ExpiryFieldProps) {
+export function ExpiryField({ value, onChange, error, latest, keep, never = NEVER }: ExpiryFieldProps) {
   const now = useNow();
   const { choice, at } = value;
   const own = secondsOf(choice);
@@ -49,16 +54,12 @@ export function ExpiryField({ value, onChange, error, latest, keep }: ExpiryFiel
           value={at}
           onChange={(next) => onChange({ choice, at: next })}
           min={toLocal(now)}
-          max={latest === undefined ? undefined : toLocal(latest)}
+          max={latest === undefined ? LAST_MOMENT : toLocal(latest)}
           error={error}
           hint={`In your time zone, ${zoneAt(moment ?? now)}.`}
         />
       )}
-      {choice === 'never' && (
-        <p className="notice warning">
-          It never expires: whoever gets hold of the link can use it until somebody disables or deletes it.
-        </p>
-      )}
+      {choice === 'never' && <p className="notice warning">{never}</p>}
     </div>
   );
 }

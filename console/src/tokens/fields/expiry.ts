@@ -30,6 +30,9 @@ export const USUAL_EXPIRY: Record<Purpose, string> = {
   procurement: String(90 * DAY),
 };
 
+/** The last that a picker takes: its years have four digits then, as they are typed. */
+export const LAST_MOMENT = '9999-12-31T23:59';
+
 const UNITS = [
   ['day', DAY],
   ['hour', HOUR],

@@ -36,4 +36,4 @@ export const usesError = (uses: Uses): string | undefined =>
   maxUsesOf(uses) === undefined ? 'Type a whole number from 1 to 1,000,000,000.' : undefined;
 
 export const usesWords = (maxUses: number | null): string =>
-  maxUses === null ? 'unlimited' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`;
+  maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`;

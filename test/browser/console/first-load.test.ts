@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { newcomer } from '../support/browser.ts';
+import { consoleUrl } from './support/console.ts';
+
+/** Bytes, compressed. */
+const BUDGET = 180_000;
+
+const places: Record<string, string> = {};
+
+beforeAll(async () => {
+  const { id } = await makeUser('First Load');
+  places['a user'] = `/users/${id}`;
+  places['a token'] = `/tokens/${(await makeLink({ userId: id })).id}`;
+  places['the tokens of a user'] = `/tokens?userId=${id}`;
+  places['a token for a user'] = `/tokens/new?userId=${id}`;
+});
+
+/** Compressed bytes of every script that is asked for, each once, as a browser that keeps them loads it. */
+async function weigh(page: Page): Promise<() => number> {
+  const scripts = new Map<string, number>();
+  await page.route(`${serviceUrl}/console/assets/*.js`, async (route) => {
+    const response = await route.fetch();
+    scripts.set(route.request().url(), gzipSync(await response.body(), { level: 9 }).length);
+    await route.fulfill({ response });
+  });
+  return () => [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+it.each([
+  ['the overview', '/'],
+  ['the list of tokens', '/tokens'],
+  ['a new token', '/tokens/new'],
+  ['a token', undefined],
+  ['the tokens of a user', undefined],
+  ['a token for a user', undefined],
+  ['users', '/users'],
+  ['a user', undefined],
+  ['history', '/history'],
+  ['keys', '/keys'],
+  ['settings', '/settings'],
+])(
+  'whoever signs in with the identity provider to see %s loads 180 KB of compressed JavaScript at most',
+  async (name, at) => {
+    const page = await newcomer();
+    const weight = await weigh(page);
+    await page.goto(consoleUrl + (at ?? places[name]));
+    await page.getByRole('button', { name: /^Continue with / }).click();
+    await page.getByRole('button', { name: 'Ada Admin', exact: true }).click();
+    await page.locator('.pages a').first().waitFor();
+    await page.locator('h1, h2').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const bytes = weight();
+    // Less would be no console.
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThanOrEqual(BUDGET);
+  },
+);
