@@ -12,11 +12,14 @@ export function AccountMenu({ principal }: { principal: Principal }) {
     <>
       <button type="button" className="account" popoverTarget="account" aria-label={`Account of ${name}`}>
         <CircleUser aria-hidden="true" size={17} strokeWidth={1.8} />
-        <span className="account-name">{name}</span>
+        <bdi className="account-name">{name}</bdi>
+        <span className="account-word">Account</span>
       </button>
       <div id="account" popover="auto" className="popup account-popup">
         <p className="menu-head">
-          <strong>{name}</strong>
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
           <span>
             {ROLE_WORDS[role]}
             {domains && `, limited to ${domains.join(', ')}`}

@@ -47,7 +47,7 @@ export function useShortcut(keys: string, act: () => void, { enabled = true } = 
       enabled: enabled && on,
       useKey: true,
       ignoreModifiers: false,
-      ignoreEventWhen: () => document.querySelector('[role=dialog],[role=alertdialog],[role=menu]') !== null,
+      ignoreEventWhen: () => document.querySelector('.dialog, .popup:popover-open') !== null,
     },
     [act, enabled, on],
   );

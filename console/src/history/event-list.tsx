@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, CircleX, Dot } from 'lucide-react';
-import type { HistoryEvent, HistoryType } from '../../../client/src/index.ts';
+import type { HistoryEvent, HistoryType, Token } from '../../../client/src/index.ts';
 import { Time } from '../ui/time.tsx';
 import { browserWords } from '../ui/user-agent.ts';
+import { PURPOSE_WORDS } from '../words.ts';
 import './event-list.css';
 import { eventWords } from './words.ts';
 
@@ -33,14 +35,12 @@ export function EventList({ events, subject }: EventListProps) {
                 {subject === 'user' && tokenId && (
                   <>
                     {' with '}
-                    <Link to="/tokens/$tokenId" params={{ tokenId }}>
-                      this token
-                    </Link>
+                    <TokenName id={tokenId} />
                   </>
                 )}
               </p>
               <p className="soft">
-                <Time at={at} /> · {by.name}
+                <Time at={at} /> · <bdi>{by.name}</bdi>
                 {ip && ` · ${ip}`}
               </p>
               {userAgent && (
@@ -53,5 +53,19 @@ export function EventList({ events, subject }: EventListProps) {
         );
       })}
     </ol>
+  );
+}
+
+/** Which of a user's tokens: events keep ids alone, and what it is for is known where the user's tokens were asked for. */
+function TokenName({ id }: { id: string }) {
+  const purpose = useQueryClient()
+    .getQueriesData<{ items?: readonly Token[] }>({ queryKey: ['tokens', 'of-user'] })
+    .flatMap(([, page]) => page?.items ?? [])
+    .find((token) => token.id === id)?.purpose;
+  return (
+    <Link to="/tokens/$tokenId" params={{ tokenId: id }}>
+      {purpose && `${PURPOSE_WORDS[purpose].toLowerCase()} `}token{' '}
+      <span className="mono">…{id.slice(-6)}</span>
+    </Link>
   );
 }

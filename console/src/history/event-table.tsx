@@ -37,9 +37,14 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
               </td>
               <td className="who">
                 <Link to="/history" search={searchBy(event.by.id)} title={`Only what ${event.by.name} did`}>
-                  {event.by.name}
+                  <bdi>{event.by.name}</bdi>
                 </Link>
-                {event.actor && <span className="soft"> for {event.actor.name}</span>}
+                {event.actor && (
+                  <span className="soft">
+                    {' '}
+                    for <bdi>{event.actor.name}</bdi>
+                  </span>
+                )}
               </td>
               <td className="what">
                 <span className="outcome">{typeWords(event.type)}</span>
@@ -77,7 +82,7 @@ function Subject({ event: { tokenId, userId, keyId }, names }: SubjectProps) {
           <>
             {' of '}
             <Link to="/users/$userId" params={{ userId }}>
-              {names.get(userId) ?? userId}
+              <bdi>{names.get(userId) ?? userId}</bdi>
             </Link>
           </>
         )}
@@ -87,7 +92,7 @@ function Subject({ event: { tokenId, userId, keyId }, names }: SubjectProps) {
   if (userId) {
     return (
       <Link to="/users/$userId" params={{ userId }}>
-        user {names.get(userId) ?? userId}
+        user <bdi>{names.get(userId) ?? userId}</bdi>
       </Link>
     );
   }

@@ -91,17 +91,29 @@ export function KeysPage() {
               {keys.map((key) => (
                 <tr key={key.id}>
                   <th scope="row">
-                    {key.name}
+                    <bdi>{key.name}</bdi>
                     {principal.id === `key:${key.id}` && <span className="soft"> (the one you use)</span>}
                   </th>
                   <td className="role">{ROLE_WORDS[key.role]}</td>
-                  <td className="limit">
+                  <td className={key.domains || key.userId ? 'limit' : 'limit none'}>
+                    <span className="phone-only">limited to </span>
                     {key.domains?.join(', ') ??
                       (key.userId ? `user ${key.userId}` : <span className="soft">nothing</span>)}
                   </td>
-                  <td className="expires">{key.expiresAt ? <Time at={key.expiresAt} /> : 'never'}</td>
+                  <td className="expires">
+                    {key.expiresAt ? (
+                      <>
+                        <span className="phone-only">expires </span>
+                        <Time at={key.expiresAt} />
+                      </>
+                    ) : (
+                      <>
+                        never<span className="phone-only"> expires</span>
+                      </>
+                    )}
+                  </td>
                   <td className="created">
-                    <Time at={key.createdAt} /> by {key.createdBy.name}
+                    <Time at={key.createdAt} /> by <bdi>{key.createdBy.name}</bdi>
                   </td>
                   <td className="id">
                     <CopyableId

@@ -68,6 +68,7 @@ export function Attempts() {
       <Suspense fallback={<div className="chart-place" />}>
         {data ? <AttemptsChart buckets={data} range={range} /> : <div className="chart-place" />}
       </Suspense>
+      {RANGES[range].bucket === 'day' && <p className="hint utc">Days begin at midnight UTC.</p>}
       {data && (
         <details>
           <summary>As a table</summary>

@@ -5,6 +5,7 @@ import { useCan, usePrincipal } from '../session/principal.tsx';
 import type { TokenSearch } from '../tokens/search.ts';
 import { Time } from '../ui/time.tsx';
 import { Attempts } from './attempts.tsx';
+import { Failure, useFailure } from './failure.tsx';
 import { FirstToken } from './first-token.tsx';
 import './overview.css';
 import { TokenShortlist } from './token-shortlist.tsx';
@@ -21,6 +22,7 @@ function daysFromToday(days: number): string {
 export function OverviewPage() {
   const canWrite = useCan('tokens:write');
   const { domains } = usePrincipal();
+  const failure = useFailure();
   // Each begins where what it looks for is: a request looks at so many tokens, and no further.
   const soon = {
     status: 'active',
@@ -54,43 +56,50 @@ export function OverviewPage() {
           You see users of {domains.join(', ')} and their tokens. Figures of all are for others.
         </p>
       )}
+      {failure && <Failure error={failure} />}
       <FirstToken />
-      <Attempts />
-      <div className="shortlists">
-        <UnusualFailures />
-        <TokenShortlist
-          title="Expire within a week"
-          search={soon}
-          none="No active token expires within a week."
-          say={({ expiresAt }) => expiresAt && <Time at={expiresAt} />}
-        />
-        <TokenShortlist
-          title="Unused for a week"
-          search={unused}
-          none="Every active token of more than a week was used."
-          say={({ createdAt }) => (
-            <>
-              made <Time at={createdAt} />
-            </>
-          )}
-        />
-        <TokenShortlist
-          title="Reusable for ever"
-          search={endless}
-          none="Every active token that can be used again expires some day."
-          say={({ maxUses, lastAccessedAt }) => (
-            <>
-              {maxUses === null ? 'never expires' : `never expires, ${maxUses.toLocaleString()} uses`}
-              {lastAccessedAt ? (
+      <div className="overview" hidden={failure !== undefined}>
+        <Attempts />
+        <div className="shortlists">
+          <div>
+            <UnusualFailures />
+            <TokenShortlist
+              title="Unused for a week"
+              search={unused}
+              none="Every active token of more than a week was used."
+              say={({ createdAt }) => (
                 <>
-                  , last used <Time at={lastAccessedAt} />
+                  made <Time at={createdAt} />
                 </>
-              ) : (
-                ', never used'
               )}
-            </>
-          )}
-        />
+            />
+          </div>
+          <div>
+            <TokenShortlist
+              title="Expire within a week"
+              search={soon}
+              none="No active token expires within a week."
+              say={({ expiresAt }) => expiresAt && <Time at={expiresAt} />}
+            />
+            <TokenShortlist
+              title="Reusable for ever"
+              search={endless}
+              none="Every active token that can be used again expires some day."
+              say={({ maxUses, lastAccessedAt }) => (
+                <>
+                  {maxUses === null ? 'never expires' : `never expires, ${maxUses.toLocaleString()} uses`}
+                  {lastAccessedAt ? (
+                    <>
+                      , last used <Time at={lastAccessedAt} />
+                    </>
+                  ) : (
+                    ', never used'
+                  )}
+                </>
+              )}
+            />
+          </div>
+        </div>
       </div>
     </>
   );

@@ -32,7 +32,9 @@ export function TokenShortlist({ title, search, say, none }: TokenShortlistProps
       <div className="section-head">
         <h2 id={id}>{title}</h2>
         <Link to="/tokens" search={search}>
-          All <span className="hidden">of them: {title}</span>
+          All<span className="hidden"> of them</span>
+          {data && data.items.length > 0 && ` ${data.items.length}${data.nextCursor === null ? '' : '+'}`}
+          <span className="hidden">: {title}</span>
         </Link>
       </div>
       {error && <Notice error={error} retry={refetch} />}
@@ -41,14 +43,11 @@ export function TokenShortlist({ title, search, say, none }: TokenShortlistProps
           {data.nextCursor === null ? none : 'None among those that were looked at first.'}
         </p>
       )}
-      {data && data.items.length > 0 && data.nextCursor !== null && (
-        <p className="soft">The first {data.items.length}; there are more.</p>
-      )}
       <ul>
         {data?.items.map((token) => (
           <li key={token.id}>
             <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search}>
-              {userName(token)}
+              <bdi>{userName(token)}</bdi>
             </Link>
             <span className="soft">{say(token)}</span>
           </li>

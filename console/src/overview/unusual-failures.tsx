@@ -48,7 +48,8 @@ export function UnusualFailures() {
       <div className="section-head">
         <h2 id="unusual">Unusual failures of the last day</h2>
         <Link to="/history" search={{ type: 'token.refused', from } as HistorySearch}>
-          All <span className="hidden">failures of the last day</span>
+          All{data && data.events.length > 0 && ` ${data.events.length}${data.more ? '+' : ''}`}
+          <span className="hidden"> failures of the last day</span>
         </Link>
       </div>
       {error && <Notice error={error} retry={refetch} />}
@@ -70,12 +71,17 @@ export function UnusualFailures() {
           <li key={`${kind}:${id}`}>
             {kind === 'user' ? (
               <Link to="/users/$userId" params={{ userId: id }}>
-                {names.get(id) ?? id}
+                <bdi>{names.get(id) ?? id}</bdi>
               </Link>
             ) : (
               <Link to="/tokens/$tokenId" params={{ tokenId: id }}>
                 token <span className="mono">…{id.slice(-6)}</span>
-                {userId !== null && ` of ${names.get(userId) ?? userId}`}
+                {userId !== null && (
+                  <>
+                    {' of '}
+                    <bdi>{names.get(userId) ?? userId}</bdi>
+                  </>
+                )}
               </Link>
             )}
             <span className="soft">

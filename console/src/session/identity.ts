@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { Unreachable } from '../../../client/src/index.ts';
+import { keepAway, takeAway } from './remembered.ts';
 import type { Identity } from './session.ts';
 
 /** How administrators sign in here: an OpenID Connect provider and what this console is to it. */
@@ -24,8 +25,7 @@ export type Grant = {
 /** Milliseconds before its end at which an access token is renewed: longer than a request takes. */
 const RENEW_BEFORE = 30_000;
 
-/** In sessionStorage while the browser is away, and nothing of the provider's ever is. */
-const AWAY = 'login-tokens-away';
+/** What is kept while the browser is away. */
 type Away = { state: string; verifier: string; errand: Errand };
 
 const home = `${location.origin}/console/`;
@@ -58,14 +58,13 @@ export async function askProvider(provider: Provider, errand: Errand): Promise<v
     code_challenge_method: 'S256',
   };
   for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
-  sessionStorage.setItem(AWAY, JSON.stringify({ state, verifier, errand } satisfies Away));
+  keepAway(JSON.stringify({ state, verifier, errand } satisfies Away));
   location.assign(target);
 }
 
 /** Takes the answer of the provider in the address, once. Throws when it is none, or says that nobody was signed in. */
 export async function readAnswer(provider: Provider): Promise<{ grant: Grant; errand: Errand }> {
-  const { state, verifier, errand } = JSON.parse(sessionStorage.getItem(AWAY) ?? '') as Away;
-  sessionStorage.removeItem(AWAY);
+  const { state, verifier, errand } = JSON.parse(takeAway()) as Away;
   const server = await find(provider);
   const client = { client_id: provider.clientId };
   const parameters = oauth.validateAuthResponse(server, client, new URL(location.href), state);

@@ -7,6 +7,21 @@ const NAME = 'login-tokens-sign-in';
 export const rememberSignIn = (): void => sessionStorage.setItem(NAME, 'provider');
 export const forgetSignIn = (): void => sessionStorage.removeItem(NAME);
 
+/**
+ * What is in sessionStorage while the browser is at the identity provider, and nothing of the provider's ever is: the
+ * verifier of PKCE (RFC 7636), and what brings the browser back to where it was.
+ */
+const AWAY = 'login-tokens-away';
+
+export const keepAway = (text: string): void => sessionStorage.setItem(AWAY, text);
+
+/** Once. It goes, too, when somebody comes back without an answer. */
+export function takeAway(): string {
+  const text = sessionStorage.getItem(AWAY) ?? '';
+  sessionStorage.removeItem(AWAY);
+  return text;
+}
+
 /** Once: a provider that sends people back without an identity must not have them go round in circles. */
 export function recallSignIn(): boolean {
   const remembered = sessionStorage.getItem(NAME) !== null;

@@ -5,7 +5,7 @@ import { Notice } from '../ui/notice.tsx';
 import type { Provider } from './identity.ts';
 import { KeyForm } from './key-form.tsx';
 import { providerQuery } from './provider.ts';
-import { recallSignIn } from './remembered.ts';
+import { recallSignIn, takeAway } from './remembered.ts';
 
 /** Those who paste a key do not load what speaks with the provider. */
 async function leaveFor(provider: Provider): Promise<void> {
@@ -22,6 +22,14 @@ export function SignInPage() {
   useEffect(() => {
     if (again && provider) leaveFor(provider).catch(setFailure);
   }, [again, provider]);
+
+  // Also where the browser brings the page back as it was.
+  useEffect(() => {
+    takeAway();
+    const forget = () => void takeAway();
+    addEventListener('pageshow', forget);
+    return () => removeEventListener('pageshow', forget);
+  }, []);
 
   useEffect(() => {
     document.title = 'Sign in – Login Tokens';

@@ -12,6 +12,7 @@ export type Column = {
   short?: string;
   cell: (token: Token) => ReactNode;
   number?: true;
+  /** Cut where there is no room for it; the whole is shown to whoever points at it. */
   clip?: true;
   /** The order of the list that this column shows, the first one chosen first. */
   sort?: readonly [NonNullable<TokenSearch['sort']>, NonNullable<TokenSearch['sort']>];
@@ -62,6 +63,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'uses',
     name: 'Can be used',
+    short: 'Uses',
     cell: ({ maxUses }) => usesWords(maxUses),
   },
   { id: 'extra', name: 'Extra', cell: ({ extra }) => extra ?? NOTHING, clip: true },
@@ -78,7 +80,6 @@ export const COLUMNS: readonly Column[] = [
     name: 'Created by',
     cell: ({ createdBy }) => createdBy.name,
     clip: true,
-    hidden: true,
   },
   {
     id: 'updated',

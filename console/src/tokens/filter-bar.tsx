@@ -1,5 +1,5 @@
 import { SlidersHorizontal, X } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useShortcut } from '../frame/shortcuts.ts';
 import { given } from '../search.ts';
 import { Button } from '../ui/button.tsx';
@@ -58,7 +58,7 @@ function usedChoice({ successfulAttempts, failedAttempts }: TokenFilters): strin
   return known?.[0] ?? 'other';
 }
 
-const other = (choice: string) => (choice === 'other' ? [['other', 'as below'] as const] : []);
+const other = (choice: string) => (choice === 'other' ? [['other', 'custom'] as const] : []);
 
 /** The filters that are wanted most, and below them everything that is filtered, each with a way to drop it. */
 export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBarProps) {
@@ -67,6 +67,9 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
   const expires = expiresChoice(filters);
   const used = usedChoice(filters);
   const set = filterWords(filters);
+  const folded = set.filter(({ name }) => name !== 'userId').length;
+  // On a phone they would fill the screen.
+  const [unfolded] = useState(() => matchMedia('(width > 40rem)').matches);
   return (
     <>
       <search className="filter-bar" ref={bar}>
@@ -77,45 +80,50 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
             onChange={(userId) => onChange({ userId, anonymous: undefined })}
           />
         </div>
-        <SelectField
-          label="Status"
-          value={filters.status ?? ''}
-          onChange={(status) => onChange({ status: status as TokenSearch['status'] })}
-          options={[['', 'any'], ...STATUSES.map((status) => [status, status] as const)]}
-        />
-        <SelectField
-          label="Expires"
-          value={expires}
-          onChange={(choice) => onChange(expiresFilter(choice))}
-          options={[
-            ['', 'any time'],
-            ...SPANS.map(([value, name]) => [value, name] as const),
-            ['never', 'never'],
-            ...other(expires),
-          ]}
-        />
-        <SelectField
-          label="Used"
-          value={used}
-          onChange={(choice) =>
-            onChange({
-              successfulAttempts: undefined,
-              failedAttempts: undefined,
-              ...USED.find(([value]) => value === choice)?.[2],
-            })
-          }
-          options={[
-            ['', 'any number'],
-            ...USED.map(([value, name]) => [value, name] as const),
-            ...other(used),
-          ]}
-        />
-        <SelectField
-          label="Order"
-          value={sort}
-          onChange={(next) => onChange({ sort: next as TokenSearch['sort'] })}
-          options={ORDERS}
-        />
+        <details className="filter-fold" open={unfolded}>
+          <summary>Filters{folded > 0 && ` (${folded})`}</summary>
+          <div className="filter-fields">
+            <SelectField
+              label="Status"
+              value={filters.status ?? ''}
+              onChange={(status) => onChange({ status: status as TokenSearch['status'] })}
+              options={[['', 'any'], ...STATUSES.map((status) => [status, status] as const)]}
+            />
+            <SelectField
+              label="Expires"
+              value={expires}
+              onChange={(choice) => onChange(expiresFilter(choice))}
+              options={[
+                ['', 'any time'],
+                ...SPANS.map(([value, name]) => [value, name] as const),
+                ['never', 'never'],
+                ...other(expires),
+              ]}
+            />
+            <SelectField
+              label="Used"
+              value={used}
+              onChange={(choice) =>
+                onChange({
+                  successfulAttempts: undefined,
+                  failedAttempts: undefined,
+                  ...USED.find(([value]) => value === choice)?.[2],
+                })
+              }
+              options={[
+                ['', 'any number'],
+                ...USED.map(([value, name]) => [value, name] as const),
+                ...other(used),
+              ]}
+            />
+            <SelectField
+              label="Order"
+              value={sort}
+              onChange={(next) => onChange({ sort: next as TokenSearch['sort'] })}
+              options={ORDERS}
+            />
+          </div>
+        </details>
         <Button onClick={onMore}>
           <SlidersHorizontal aria-hidden="true" size={15} /> More filters
         </Button>

@@ -1,3 +1,4 @@
+import { QrCode as QrIcon } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import type { TokenString } from '../../../client/src/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -34,9 +35,13 @@ export function LinkView({
       </Field>
       <div className="link-actions">
         <CopyButton label="Copy the link" text="Copy the link" value={loginUrl} />
-        <CopyButton label="Copy the token alone" text="Copy the token alone" value={token} />
-        <Button onClick={() => setCoded(!coded)} aria-expanded={coded}>
-          {coded ? 'Hide the QR code' : 'Show the QR code'}
+        <CopyButton label="Copy the token alone" text="Copy the token" value={token} />
+        <Button
+          onClick={() => setCoded(!coded)}
+          aria-expanded={coded}
+          aria-label={coded ? 'Hide the QR code' : 'Show the QR code'}
+        >
+          <QrIcon aria-hidden="true" size={15} /> QR code
         </Button>
         {children}
       </div>

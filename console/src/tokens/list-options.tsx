@@ -11,7 +11,7 @@ export function ListOptions({ preferences: { columns, rows }, onChange }: ListOp
   const id = useId();
   return (
     <>
-      <button type="button" className="button plain" popoverTarget={id}>
+      <button type="button" className="button plain list-options-button" popoverTarget={id}>
         <Columns3 aria-hidden="true" size={15} /> Columns
       </button>
       <div id={id} popover="auto" className="popup list-options">

@@ -62,14 +62,16 @@ export function withPurpose(draft: Draft, purpose: Purpose): Draft {
 export const latestOf = ({ purpose }: Draft, now: number): number | undefined =>
   purpose === 'impersonation' ? now + IMPERSONATION_LIMIT * 1000 : undefined;
 
-/** What is wrong, by the names of the fields in the request. */
-export function problemsOf(draft: Draft, now: number): Record<string, string> {
+/** What is wrong, by the names of the fields in the request. `limited`: whoever makes it is, to users of some domains. */
+export function problemsOf(draft: Draft, now: number, { limited = false } = {}): Record<string, string> {
   const impersonation = draft.purpose === 'impersonation';
   const problems = {
     userId:
       draft.typed !== undefined
         ? CHOOSE_USER
-        : impersonation && draft.userId === undefined && 'Say who is to be impersonated.',
+        : draft.userId === undefined &&
+          ((impersonation && 'Say who is to be impersonated.') ||
+            (limited && 'Choose somebody: you make tokens for users of your domains alone.')),
     reason: impersonation && draft.reason.trim() === '' && 'Say why: it is recorded.',
     expiresAt: expiryError(draft.expiry, now, latestOf(draft, now)),
     maxUses: usesError(draft.uses),

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useCanGoBack, useRouter } from '@tanstack/react-rout
 import { type FormEvent, useRef, useState } from 'react';
 import type { Purpose, TokenWithString } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
-import { useCan } from '../session/principal.tsx';
+import { useCan, usePrincipal } from '../session/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, inOneLine, TextArea, TextField } from '../ui/field.tsx';
@@ -86,7 +86,8 @@ function NewTokenForm({
     },
   });
 
-  const problems = asked ? problemsOf(draft, now) : {};
+  const limits = { limited: usePrincipal().domains !== null };
+  const problems = asked ? problemsOf(draft, now, limits) : {};
   const refused = fieldErrors(create.error);
   const errorOf = (name: string) => problems[name] ?? refused[name];
 
@@ -94,7 +95,7 @@ function NewTokenForm({
     event.preventDefault();
     setAsked(true);
     const form = event.currentTarget;
-    if (Object.keys(problemsOf(draft, Date.now())).length > 0) showFirstError(form);
+    if (Object.keys(problemsOf(draft, Date.now(), limits)).length > 0) showFirstError(form);
     else if (!create.isPending) create.mutate(undefined, { onError: () => showFirstError(form) });
   }
 
@@ -123,7 +124,11 @@ function NewTokenForm({
           value={draft.userId}
           onChange={(userId) => setDraft((before) => ({ ...before, userId }))}
           onTyped={(typed) => setDraft((before) => ({ ...before, typed }))}
-          hint={impersonation ? undefined : 'Leave it empty for a token of nobody in particular.'}
+          hint={
+            impersonation || limits.limited
+              ? undefined
+              : 'Leave it empty for a token of nobody in particular.'
+          }
           error={errorOf('userId')}
         />
         <Choice

@@ -30,6 +30,9 @@ export const tokenEventsQuery = (id: string, kind: 'attempts' | undefined) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
+/** Milliseconds until lists tell of a change. */
+const LIST_AFTER = [0, 1_500];
+
 /** Milliseconds until history tells of a change: it is written from a stream, within seconds. */
 const HISTORY_AFTER = [0, 1_000, 4_000];
 
@@ -42,7 +45,8 @@ export function followHistory(queryClient: QueryClient): void {
 /** Shows a token as it is after a change, everywhere. Its string, where an answer had it, is not kept. */
 export function keepToken(queryClient: QueryClient, token: Token): void {
   queryClient.setQueryData(tokenQuery(token.id).queryKey, withoutString(token));
-  void refresh(queryClient, 'tokens');
+  // Lists are read from an index, which may be a moment behind.
+  for (const wait of LIST_AFTER) setTimeout(() => void refresh(queryClient, 'tokens'), wait);
   followHistory(queryClient);
 }
 

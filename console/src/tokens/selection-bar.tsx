@@ -15,6 +15,13 @@ type SelectionBarProps = { selected: ReadonlySet<string>; onSelect: (ids: Readon
 /** Tokens that are changed at the same time. */
 const AT_ONCE = 5;
 
+/** Where somebody goes on: the head of the list, or the page where a phone shows none. */
+function focusList(): void {
+  const all = document.querySelector<HTMLInputElement>('thead .pick input');
+  if (all?.checkVisibility()) all.focus();
+  else document.getElementById('content')?.focus();
+}
+
 /** What can be done to many tokens. What could not be done stays selected. */
 export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
   const queryClient = useQueryClient();
@@ -24,6 +31,8 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
 
   function finish(failed: readonly string[], done: number, words: string, why?: unknown) {
     onSelect(new Set(failed));
+    // This bar goes with what was selected, and the dialog that asked has closed: after both.
+    if (failed.length === 0) setTimeout(focusList, 50);
     void refresh(queryClient, 'tokens', 'token');
     followHistory(queryClient);
     const reason = why === undefined ? undefined : explain(why);
@@ -77,7 +86,7 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
         tone="quiet"
         onClick={() => {
           onSelect(new Set());
-          document.querySelector<HTMLInputElement>('thead .pick input')?.focus();
+          focusList();
         }}
       >
         Select none

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
 import { Status } from '../ui/status.tsx';
+import { PURPOSE_WORDS } from '../words.ts';
 import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
 
@@ -24,6 +25,7 @@ type TokensTableProps = {
 const PLACES = Array.from({ length: 12 }, (_, at) => at);
 
 export function TokensTable({ tokens, columns, search, busy, selection, onSort, onOpen }: TokensTableProps) {
+  const shown = new Set(columns.map(({ id }) => id));
   const all =
     tokens !== undefined && tokens.length > 0 && tokens.every(({ id }) => selection?.selected.has(id));
   return (
@@ -33,13 +35,15 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
           <tr>
             {selection && (
               <th className="pick">
-                <input
-                  type="checkbox"
-                  aria-label="Select all on this page"
-                  disabled={!tokens?.length}
-                  checked={all}
-                  onChange={selection.toggleAll}
-                />
+                <label>
+                  <input
+                    type="checkbox"
+                    aria-label="Select all on this page"
+                    disabled={!tokens?.length}
+                    checked={all}
+                    onChange={selection.toggleAll}
+                  />
+                </label>
               </th>
             )}
             <th scope="col">Name</th>
@@ -59,25 +63,34 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
             >
               {selection && (
                 <td className="pick">
-                  <input
-                    type="checkbox"
-                    aria-label={`Select the token of ${userName(token)}`}
-                    checked={selection.selected.has(token.id)}
-                    onChange={() => selection.toggle(token.id)}
-                  />
+                  <label>
+                    <input
+                      type="checkbox"
+                      aria-label={`Select the token of ${userName(token)}`}
+                      checked={selection.selected.has(token.id)}
+                      onChange={() => selection.toggle(token.id)}
+                    />
+                  </label>
                 </td>
               )}
               <th scope="row" className="name">
-                <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search}>
-                  <span className={token.user?.name ? undefined : 'soft'}>{userName(token)}</span>
+                <Link
+                  to="/tokens/$tokenId"
+                  params={{ tokenId: token.id }}
+                  search={search}
+                  className="clipped"
+                  title={userName(token)}
+                >
+                  <bdi className={token.user?.name ? undefined : 'soft'}>{userName(token)}</bdi>
                 </Link>
+                <Clipped className="note">{noteOf(token, shown)}</Clipped>
               </th>
               <td className="state">
                 <Status status={token.status} />
               </td>
               {columns.map(({ id, cell, number, clip }) => (
                 <td key={id} className={`${id}${number ? ' number' : ''}${clip ? ' clip' : ''}`}>
-                  {cell(token)}
+                  {clip ? <Clipped>{cell(token)}</Clipped> : cell(token)}
                 </td>
               ))}
             </Row>
@@ -86,12 +99,12 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
             PLACES.map((at) => (
               <tr key={at} className="place">
                 {selection && <td className="pick" />}
-                <td>
+                <td className="name">
                   <span className="bar" />
                 </td>
-                <td />
+                <td className="state" />
                 {columns.map(({ id }) => (
-                  <td key={id} />
+                  <td key={id} className={id} />
                 ))}
               </tr>
             ))}
@@ -101,10 +114,27 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
   );
 }
 
+/** What is to be known of a token beside its name: logging in is what tokens are for, and is not said. */
+function noteOf({ purpose, reason }: Token, shown: ReadonlySet<string>): string | undefined {
+  const said = [
+    purpose !== 'login' && !shown.has('purpose') && PURPOSE_WORDS[purpose],
+    !shown.has('reason') && reason,
+  ];
+  return said.filter(Boolean).join(': ') || undefined;
+}
+
+/** One line, as long as there is room for it, and whole to whoever points at it. */
+const Clipped = ({ className = '', children }: { className?: string; children: ReactNode }) =>
+  children !== undefined && (
+    <span className={`clipped ${className}`} title={typeof children === 'string' ? children : undefined}>
+      {children}
+    </span>
+  );
+
 type HeadProps = { column: Column; sort: string; onSort: TokensTableProps['onSort'] };
 
-function Head({ column: { name, short, number, sort: orders }, sort, onSort }: HeadProps) {
-  const className = number ? 'number' : undefined;
+function Head({ column: { id, name, short, number, sort: orders }, sort, onSort }: HeadProps) {
+  const className = number ? `${id} number` : id;
   if (!orders) {
     return (
       <th scope="col" className={className} title={short && name}>

@@ -1,7 +1,8 @@
 import { Combobox } from '@base-ui/react/combobox';
+import type { BaseUIEvent } from '@base-ui/react/types';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { USER_TYPE_WORDS } from '../words.ts';
 import { Field } from './field.tsx';
 import { explain } from './notice.tsx';
@@ -12,25 +13,40 @@ import { userQuery, userSearchQuery } from './user-query.ts';
 /** Milliseconds without a keystroke before it is asked who is meant. */
 const PAUSE = 150;
 
-/** Whoever has begun to type goes on here, unless they have gone elsewhere meanwhile. */
-function takeFocus(input: HTMLInputElement | null): void {
-  if (document.activeElement === document.body) input?.focus();
-}
-
 /** Somebody in the list; of a user who was set from outside nothing but the id is known at first. */
 type Choice = { id: string; name: string };
 
-type UserComboboxProps = UserPickerProps & {
+export type UserComboboxProps = UserPickerProps & {
   /** What was typed before this was there. */
   begun: string | undefined;
+  /** Whether whoever began it is still there. */
+  takesFocus: boolean;
 };
 
-/** What a user picker becomes once somebody begins to use it: it has the focus from then on. */
-export function UserCombobox({ label, value, onChange, onTyped, hint, error, begun }: UserComboboxProps) {
+/** What a user picker becomes once somebody begins to use it. */
+export function UserCombobox({
+  label,
+  value,
+  onChange,
+  onTyped,
+  hint,
+  error,
+  begun,
+  takesFocus,
+}: UserComboboxProps) {
   const queryClient = useQueryClient();
+  const begin = useCallback((input: HTMLInputElement | null) => {
+    if (!input) return;
+    if (takesFocus) input.focus();
+    setHost(input.closest<HTMLElement>('.dialog, main'));
+  }, []);
   const [typed, setTyped] = useState(begun);
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(takesFocus);
   const highlighted = useRef(false);
+  /** Enter was pressed before the list was there. */
+  const [hurried, setHurried] = useState(false);
+  /** What the list belongs to: the dialog, or the page. */
+  const [host, setHost] = useState<HTMLElement | null>(null);
   const search = useSettled((typed ?? '').trim(), PAUSE);
   const found = useQuery(userSearchQuery(search));
   const chosen = useQuery({ ...userQuery(value ?? ''), enabled: value !== undefined });
@@ -47,17 +63,43 @@ export function UserCombobox({ label, value, onChange, onTyped, hint, error, beg
   }
 
   function type(text: string | undefined) {
+    setHurried(false);
     setTyped(text);
     onTyped?.(text?.trim() || undefined);
   }
 
-  /** What was typed before the list was there has highlighted nobody: the first is taken. No name that is typed sends a form. */
-  function take(event: KeyboardEvent) {
-    event.preventDefault();
+  /** Whether those in the list are who was asked for last, and not who was found for less of the name. */
+  const isSettled = search === (typed ?? '').trim() && !found.isPlaceholderData && !found.isFetching;
+
+  function takeFirst() {
     const [first] = users;
-    if (highlighted.current || !first) return;
+    if (!first) return;
     choose(first);
     setOpen(false);
+  }
+
+  /** No name that is typed sends a form. Who is quicker than the list gets its first when it is there. */
+  function take(event: BaseUIEvent<KeyboardEvent>) {
+    event.preventDefault();
+    if (isSettled && highlighted.current) return;
+    event.preventBaseUIHandler();
+    if (isSettled) takeFirst();
+    else setHurried(true);
+  }
+
+  useEffect(() => {
+    if (!hurried || !isSettled) return;
+    setHurried(false);
+    takeFirst();
+  }, [hurried, isSettled]);
+
+  /** The list closes first, and what is around it the next time; who was chosen stays. */
+  function leaveList(event: BaseUIEvent<KeyboardEvent>) {
+    event.preventBaseUIHandler();
+    if (!open) return;
+    event.nativeEvent.stopPropagation();
+    setOpen(false);
+    if (!onTyped) setTyped(undefined);
   }
 
   return (
@@ -88,11 +130,10 @@ export function UserCombobox({ label, value, onChange, onTyped, hint, error, beg
               {...control}
               placeholder={PLACEHOLDER}
               spellCheck={false}
-              ref={takeFocus}
+              ref={begin}
               onKeyDown={(event) => {
                 if (event.key === 'Enter' && typed) take(event);
-                // What is around it is closed then; who was chosen stays.
-                if (event.key === 'Escape' && !open) event.preventBaseUIHandler();
+                if (event.key === 'Escape') leaveList(event);
               }}
             />
             <Combobox.Clear className="button quiet icon picker-clear" aria-label="Clear the user">
@@ -101,12 +142,11 @@ export function UserCombobox({ label, value, onChange, onTyped, hint, error, beg
           </Combobox.InputGroup>
         )}
       </Field>
-      <Combobox.Portal>
+      <Combobox.Portal container={host}>
         <Combobox.Positioner className="picker-place" sideOffset={4} align="start">
-          <Combobox.Popup className="popup picker-popup" aria-busy={found.isFetching || undefined}>
+          {/* The library's own popup would hide the rest of the page from those who do not see it. */}
+          <div className="popup picker-popup" aria-busy={found.isFetching || undefined}>
             <Combobox.Status className="picker-status">{say()}</Combobox.Status>
-            {/* Without it Escape would close the dialog around, too, while nobody is found. */}
-            <Combobox.Empty />
             <Combobox.List>
               {(user: (typeof users)[number]) => (
                 <Combobox.Item key={user.id} value={user} className="menu-item picker-item">
@@ -119,7 +159,7 @@ export function UserCombobox({ label, value, onChange, onTyped, hint, error, beg
                 </Combobox.Item>
               )}
             </Combobox.List>
-          </Combobox.Popup>
+          </div>
         </Combobox.Positioner>
       </Combobox.Portal>
     </Combobox.Root>

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, type ReactNode, useRef, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { Field } from './field.tsx';
-import { lazily } from './lazily.ts';
+import { again } from './lazily.ts';
 import { explain } from './notice.tsx';
 import './user-picker.css';
+import type { UserComboboxProps } from './user-combobox.tsx';
 import { userQuery } from './user-query.ts';
 
-const UserCombobox = lazily(() => import('./user-combobox.tsx'), 'UserCombobox');
+const loadCombobox = async () => (await again(() => import('./user-combobox.tsx'))).UserCombobox;
 
 export type UserPickerProps = {
   label: ReactNode;
@@ -31,18 +32,27 @@ export const PLACEHOLDER = 'Name or e-mail address';
  * script: it comes when somebody begins, and finds what was typed meanwhile.
  */
 export function UserPicker(props: UserPickerProps) {
-  const [begun, setBegun] = useState(false);
+  const [Combobox, setCombobox] = useState<ComponentType<UserComboboxProps>>();
   const [typed, setTyped] = useState<string>();
+  const left = useRef(false);
+
+  // Not by Suspense: the field that somebody types in must stay the same one until the other is there.
+  const begin = () => void loadCombobox().then((part) => setCombobox(() => part));
   function type(text: string) {
     setTyped(text);
     props.onTyped?.(text.trim() || undefined);
   }
-  const plain = <PlainPicker {...props} typed={typed} onType={type} onBegin={() => setBegun(true)} />;
-  if (!begun) return plain;
+  if (Combobox) return <Combobox {...props} begun={typed} takesFocus={!left.current} />;
   return (
-    <Suspense fallback={plain}>
-      <UserCombobox {...props} begun={typed} />
-    </Suspense>
+    <PlainPicker
+      {...props}
+      typed={typed}
+      onType={type}
+      onBegin={begin}
+      onFocusChange={(has) => {
+        left.current = !has;
+      }}
+    />
   );
 }
 
@@ -50,9 +60,20 @@ type PlainPickerProps = UserPickerProps & {
   typed: string | undefined;
   onType: (text: string) => void;
   onBegin: () => void;
+  onFocusChange: (has: boolean) => void;
 };
 
-function PlainPicker({ label, value, onChange, hint, error, typed, onType, onBegin }: PlainPickerProps) {
+function PlainPicker({
+  label,
+  value,
+  onChange,
+  hint,
+  error,
+  typed,
+  onType,
+  onBegin,
+  onFocusChange,
+}: PlainPickerProps) {
   const chosen = useQuery({ ...userQuery(value ?? ''), enabled: value !== undefined });
   const name = value === undefined ? '' : (chosen.data?.name ?? value);
   return (
@@ -78,6 +99,9 @@ function PlainPicker({ label, value, onChange, hint, error, typed, onType, onBeg
             }}
             onCompositionEnd={onBegin}
             onPointerDown={onBegin}
+            onFocus={() => onFocusChange(true)}
+            // Elsewhere in the page: a field that is replaced has nobody go anywhere.
+            onBlur={({ relatedTarget }) => relatedTarget && onFocusChange(false)}
             onKeyDown={(event) => {
               if (event.key === 'ArrowDown' || event.key === 'ArrowUp') onBegin();
               // Typed, and not looked up yet: that sends no form.

@@ -27,6 +27,8 @@ const route = getRouteApi('/users');
 const ROWS = 50;
 /** Milliseconds without a keystroke before it is searched. */
 const PAUSE = 200;
+/** Rows that stand for those to come, so that nothing jumps when they are there. */
+const PLACES = Array.from({ length: 12 }, (_, at) => at);
 
 export function UsersPage() {
   const search = route.useSearch();
@@ -117,7 +119,7 @@ export function UsersPage() {
           </p>
         </Empty>
       ) : (
-        users && (
+        !(list.error && !users) && (
           <div className="table-wrap">
             <table className="table users-table" aria-busy={list.isPlaceholderData || undefined}>
               <thead>
@@ -130,11 +132,11 @@ export function UsersPage() {
                 </tr>
               </thead>
               <tbody>
-                {users.map(({ id, name, email, type, disabled, updatedAt }) => (
+                {users?.map(({ id, name, email, type, disabled, updatedAt }) => (
                   <tr key={id} data-id={id}>
                     <th scope="row">
                       <Link to="/users/$userId" params={{ userId: id }}>
-                        {name}
+                        <bdi>{name}</bdi>
                       </Link>
                       {disabled && (
                         <>
@@ -151,6 +153,18 @@ export function UsersPage() {
                     </td>
                   </tr>
                 ))}
+                {!users &&
+                  PLACES.map((at) => (
+                    <tr key={at} className="place">
+                      <td>
+                        <span className="bar" />
+                      </td>
+                      <td />
+                      <td />
+                      <td className="id" />
+                      <td className="updated" />
+                    </tr>
+                  ))}
               </tbody>
             </table>
           </div>
