@@ -29,6 +29,7 @@ describe('a redemption', () => {
       ...made,
       id,
       status: 'used',
+      uses: 1,
       successfulAttempts: 1,
       lastAccessedAt: inFuture(0),
     });

@@ -2,43 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { makeLink, makeUser } from '../support/api.ts';
 import { keyFor, openConsole, signInWithKey } from './support/console.ts';
-import { findings, overflows } from './support/looks.ts';
 
-const PHONE = { width: 360, height: 740 };
 const rows = (page: Page) => page.locator('tbody tr[data-id]');
-
-/** Everything that is a page or a dialog of its own, and how it is come by. */
-const PLACES: readonly (readonly [name: string, at: string, open?: (page: Page) => Promise<void>])[] = [
-  ['the list of tokens', '/tokens'],
-  ['an empty list', '/tokens?userId=nobody-at-all'],
-  ['the filters', '/tokens', (page) => page.getByRole('button', { name: 'More filters' }).click()],
-  ['the export', '/tokens', (page) => page.getByRole('button', { name: 'Export' }).click()],
-  ['a new token', '/tokens/new'],
-  ['a new impersonation', '/tokens/new?purpose=impersonation'],
-  ['a token', '/tokens', (page) => rows(page).first().getByRole('link').click()],
-  ['keys', '/keys'],
-  ['a new key', '/keys', (page) => page.getByRole('button', { name: 'New key' }).click()],
-  ['settings', '/settings'],
-  ['the shortcuts', '/', (page) => page.keyboard.press('?')],
-  ['a page that is none', '/nowhere'],
-];
-
-describe.each(['light', 'dark'] as const)('by %s', (colorScheme) => {
-  it.each(PLACES.map(([name, at, open]) => ({ name, at, open })))(
-    '$name has nothing that axe finds wrong, and fits a phone',
-    async ({ at, open }) => {
-      const page = await openConsole('admin', { at, colorScheme });
-      await page.waitForLoadState('networkidle');
-      await open?.(page);
-      await page.waitForLoadState('networkidle');
-      if (open) await page.getByRole('dialog').waitFor();
-      await expect.poll(() => findings(page), { timeout: 15_000 }).toEqual([]);
-      await page.setViewportSize(PHONE);
-      await expect.poll(() => overflows(page)).toBe(false);
-      await expect.poll(() => findings(page), { timeout: 15_000 }).toEqual([]);
-    },
-  );
-});
 
 const problem = (status: number, code: string, headers = {}) => ({
   status,

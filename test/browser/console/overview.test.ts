@@ -130,7 +130,12 @@ describe('the overview', () => {
     expect(href).toContain(`/console/tokens/${endless.id}`);
     await list.getByRole('link', { name: 'All of them' }).click();
     await page.waitForURL(/\/console\/tokens\?/);
-    expect(search(page)).toEqual({ status: 'active', neverExpires: 'true', oneTimeUse: 'false' });
+    expect(search(page)).toEqual({
+      status: 'active',
+      neverExpires: 'true',
+      oneTimeUse: 'false',
+      sort: '-expiresAt',
+    });
     await page.locator(`tr[data-id="${endless.id}"]`).waitFor();
     expect(await page.locator('tr[data-id]').count()).toBe(1);
   });

@@ -1,6 +1,6 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { admin, serviceUrl } from '../../support/api.ts';
+import { admin, type Link, serviceUrl } from '../../support/api.ts';
 import { newcomer } from '../../support/browser.ts';
 
 export const consoleUrl = `${serviceUrl}/console`;
@@ -29,6 +29,24 @@ export async function openConsole(who: Who = 'admin', { at = '/', ...options }: 
   return page;
 }
 
+/** Whom the identity provider of the demo knows. */
+export type Name = 'Ada Admin' | 'Vic Viewer' | 'Dora Domain';
+
+/** A browser in which the identity provider has signed somebody in who had opened a page of the console. */
+export async function openConsoleAs(name: Name, { at = '/', ...options }: Options = {}): Promise<Page> {
+  const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  await page.goto(consoleUrl + at);
+  await signInAs(page, name);
+  return page;
+}
+
+/** Goes to the identity provider and comes back. */
+export async function signInAs(page: Page, name: Name): Promise<void> {
+  await page.getByRole('button', { name: /^Continue with / }).click();
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.locator('.pages a').first().waitFor();
+}
+
 async function keyOf(who: Who): Promise<string> {
   if (typeof who === 'object') return who.key;
   return who === 'admin' ? inject('adminKey') : keyFor(who);
@@ -39,4 +57,36 @@ export async function signInWithKey(page: Page, key: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in with the key' }).click();
   // Not by role: behind a dialog there is nothing but the dialog.
   await page.locator('.pages a').first().waitFor();
+}
+
+/** Sends the form of a new token, and takes the link as whoever hands it on does. */
+export async function makeToken(page: Page): Promise<Link> {
+  await page.getByRole('button', { name: 'Make the token' }).click();
+  const made = page.getByRole('dialog', { name: 'The token is made' });
+  const loginUrl = await made.getByRole('textbox', { name: 'Link' }).inputValue();
+  const token = loginUrl.split('token=')[1] ?? '';
+  return { id: token.slice(3, 25), token, loginUrl };
+}
+
+/** The row of a token or a user in their list. */
+export const rowOf = (page: Page, { id }: { id: string }): Locator => page.locator(`tr[data-id="${id}"]`);
+
+/** The ids of the rows, in their order. */
+export const rowIds = (page: Page): Promise<string[]> =>
+  page
+    .locator('tbody tr[data-id]')
+    .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.id ?? ''));
+
+/** More controls than a page has before its list. */
+const PRESSES = 60;
+
+/** Goes to a control as people do who have no mouse: by Tab, or by Shift and Tab, and by nothing else. */
+export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await control.waitFor();
+  const focused = control.and(page.locator(':focus'));
+  for (let presses = 0; presses < PRESSES; presses++) {
+    if ((await focused.count()) > 0) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead to ${control}`);
 }

@@ -1,26 +1,180 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { newcomer } from '../../support/browser.ts';
+import { consoleUrl, keyFor, openConsole } from './console.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-type Report = { violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] };
+type Report = { found: string[]; passes: number };
+
+/** All that is wrong, and of what is right only how much: the whole report is as large as the page. */
+const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations, passes }) => ({
+  found: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)),
+  passes: passes.length,
+}))`;
 
 /** What axe finds wrong. It is run from outside: the policy of the console has no place for it, and stays as it is. */
 export async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations, passes } = await page.evaluate<Report>('axe.run()');
-  expect(passes.length).toBeGreaterThan(10);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
+  const { found, passes } = await page.evaluate<Report>(RUN);
+  expect(passes).toBeGreaterThan(10);
+  return found;
 }
 
 /** Whether the page is wider than the screen. */
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
+/**
+ * What somebody would have to scroll sideways for, or cannot see at all: what is scrolled inside of the page (dialogs
+ * are), and what hangs over the edge without making the page wider (what is fixed does).
+ */
+export const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { clientWidth } = document.documentElement;
+    const scrolls = (element: Element) =>
+      element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX);
+    const hangsOver = (element: Element) => {
+      const { left, right, width, height } = element.getBoundingClientRect();
+      return width > 1 && height > 1 && (left < -1 || right > clientWidth + 1);
+    };
+    const isCut = (element: Element | null): boolean =>
+      element !== null && (getComputedStyle(element).overflowX !== 'visible' || isCut(element.parentElement));
+    const name = ({ tagName, className, textContent }: Element) =>
+      `${tagName}.${String(className)}: ${textContent?.trim().slice(0, 40)}`;
+    return [...document.body.querySelectorAll('*')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => scrolls(element) || (hangsOver(element) && !isCut(element.parentElement)))
+      .map(name);
+  });
+
 /** A phone, by light and by night. */
 export const LOOKS = [
   { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
   { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
 ] as const;
+
+const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+
+/** While something fades in, what is behind it shows through. */
+const AT_REST = `document.getAnimations().length === 0 &&
+  document.querySelector('[data-starting-style], [data-ending-style]') === null`;
+
+async function flaws(page: Page): Promise<string[]> {
+  if (!(await page.evaluate<boolean>(AT_REST))) return ['something is still moving'];
+  return findings(page);
+}
+
+/** Once something is shown: axe finds nothing wrong with it. */
+export async function expectNoFlaws(shown: Locator): Promise<void> {
+  await shown.waitFor();
+  await expect.poll(() => flaws(shown.page()), { timeout: 10_000 }).toEqual([]);
+}
+
+/** Once something is shown: nobody has to scroll sideways for any of it. */
+export async function expectToFit(shown: Locator): Promise<void> {
+  await shown.waitFor();
+  await expect.poll(() => tooWide(shown.page())).toEqual([]);
+}
+
+/**
+ * Looks at what is shown by day and by night, at a desk and on a phone. Pages follow the system and the window while
+ * they are open: nobody has to open them four times.
+ */
+export async function expectForEverybody(shown: Locator): Promise<void> {
+  const page = shown.page();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const viewport of [WIDE, PHONE]) {
+      await page.setViewportSize(viewport);
+      await expectNoFlaws(shown);
+      if (viewport === PHONE) await expectToFit(shown);
+    }
+  }
+}
+
+export type Who = 'nobody' | 'viewer' | 'editor' | 'admin' | 'stranger';
+type Shown = (page: Page) => Locator;
+type Step = (page: Page) => Promise<unknown>;
+
+/** Something that there is to see: who sees it, at which address, what it is known by, and what is done to open it. */
+export type Place = readonly [name: string, who: Who, at: string, shown: Shown, ...steps: Step[]];
+
+/** As cases of a test, which is called by the name. */
+export const cases = (places: readonly Place[]) => places.map((place) => ({ name: place[0], place }));
+
+/** Opens it, and gives what it is known by. */
+export async function open([, who, at, shown, ...steps]: Place): Promise<Locator> {
+  const page = await arrive(who, at);
+  for (const step of steps) await step(page);
+  return shown(page);
+}
+
+async function arrive(who: Who, at: string): Promise<Page> {
+  // Whoever sees nobody's tokens sees each page as it is before there is anything.
+  if (who === 'stranger') return openConsole({ key: await keyFor('editor', ['nobody.example']) }, { at });
+  if (who !== 'nobody') return openConsole(who, { at });
+  const page = await newcomer();
+  await page.goto(consoleUrl + at);
+  return page;
+}
+
+/* The words that places are told in. */
+
+export const dialog =
+  (name: string): Shown =>
+  (page) =>
+    page.getByRole('dialog', { name });
+export const question =
+  (name: string): Shown =>
+  (page) =>
+    page.getByRole('alertdialog', { name });
+export const heading =
+  (name: string): Shown =>
+  (page) =>
+    page.getByRole('heading', { name });
+export const text =
+  (words: string): Shown =>
+  (page) =>
+    page.getByText(words);
+
+export const press =
+  (...names: readonly (string | RegExp)[]): Step =>
+  async (page) => {
+    for (const name of names) await page.getByRole('button', { name, exact: true }).click();
+  };
+export const choose =
+  (name: string): Step =>
+  (page) =>
+    page.getByRole('radio', { name, exact: true }).check();
+export const fill =
+  (label: string, words: string): Step =>
+  (page) =>
+    page.getByLabel(label, { exact: true }).filter({ visible: true }).fill(words);
+export const go =
+  (name: string): Step =>
+  (page) =>
+    page.getByRole('link', { name, exact: true }).click();
+
+/** What is said of a deed stays there for whoever looks elsewhere. */
+export const lookElsewhere: Step = async (page) => {
+  await page.locator('.toast').waitFor();
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+};
+
+/** What the API says when it does not do as it is asked; `errors` are of single fields. */
+export const problem = (status: number, code: string, errors: readonly object[] = []) => ({
+  status,
+  contentType: 'application/problem+json',
+  json: { status, code, title: 'Not so', detail: 'It is not so.', requestId: 'r-1', errors },
+});
+/** Has calls answered so from now on. */
+export const answer =
+  (method: string, path: string, response: ReturnType<typeof problem>): Step =>
+  (page) =>
+    page.route(path, (route) =>
+      route.request().method() === method ? route.fulfill(response) : route.continue(),
+    );

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { admin, makeUser } from '../support/api.ts';
+import {
+  answer,
+  cases,
+  dialog,
+  expectForEverybody,
+  fill,
+  go,
+  open,
+  type Place,
+  press,
+  problem,
+  question,
+  text,
+} from './support/looks.ts';
+
+const { id, name } = await makeUser('Theodora Wilhelmina van den Hoogenband-Oosterhuis', {
+  email: 'theodora.wilhelmina.van.den.hoogenband@purchasing-department.accessibility.example',
+});
+const key = 'Purchasing department of Hoogenband-Oosterhuis';
+expect((await admin('POST', '/keys', { name: key, role: 'viewer' })).status).toBe(201);
+
+const USER = `/users/${id}`;
+const NOBODY = problem(401, 'unauthenticated');
+const REFUSED = problem(400, 'invalid_request', [{ pointer: '/phone', detail: 'must be a phone number' }]);
+const CHANGED = problem(412, 'version_mismatch');
+
+const chooseProcurement = (page: Page) => page.getByLabel('Role').selectOption('procurement');
+
+const DIALOGS: readonly Place[] = [
+  ['the menu of the account', 'admin', '/users', text('API reference'), press(/^Account of/)],
+  ['the shortcuts', 'viewer', '/users', dialog('Keyboard shortcuts'), (page) => page.keyboard.press('?')],
+  [
+    'a sign-in that has ended',
+    'editor',
+    '/history',
+    dialog('Your sign-in has ended'),
+    answer('GET', '**/users?*', NOBODY),
+    go('Users'),
+  ],
+  [
+    'a sign-in with the provider that has ended',
+    'nobody',
+    '/history',
+    dialog('Your sign-in has ended'),
+    press(/^Continue with /, 'Ada Admin'),
+    answer('GET', '**/users?*', NOBODY),
+    go('Users'),
+  ],
+
+  ['a new user', 'editor', '/users', dialog('New user'), press('New user')],
+  [
+    'a new user that is refused',
+    'editor',
+    '/users',
+    text('This must be a phone number.'),
+    answer('PUT', '**/users/*', REFUSED),
+    press('New user'),
+    fill('Id', `${id}-2`),
+    fill('Name', 'Somebody'),
+    press('Save'),
+  ],
+  ['a user that is edited', 'editor', USER, dialog('Edit the user'), press('Edit')],
+  ['the question whether to disable a user', 'editor', USER, question(`Disable ${name}?`), press('Disable…')],
+  [
+    'the question whether to end all sessions',
+    'admin',
+    USER,
+    question(`End all sessions of ${name}?`),
+    press('End all sessions…'),
+  ],
+  ['the question whether to delete a user', 'editor', USER, question(`Delete ${name}?`), press('Delete…')],
+
+  ['a new key', 'admin', '/keys', dialog('New key'), press('New key')],
+  [
+    'a new key for a procurement system',
+    'admin',
+    '/keys',
+    text('Whom it logs in'),
+    press('New key'),
+    chooseProcurement,
+  ],
+  [
+    'a key that is made',
+    'admin',
+    '/keys',
+    dialog('The key is made'),
+    press('New key'),
+    fill('Name', 'Accessibility'),
+    press('Make the key'),
+  ],
+  [
+    'the question whether to delete a key',
+    'admin',
+    '/keys',
+    question(`Delete the key ${key}?`),
+    press(`Delete the key ${key}`),
+  ],
+
+  [
+    'settings that are not right',
+    'admin',
+    '/settings',
+    text('This must be an https address'),
+    fill('Help page', 'nonsense'),
+    press('Save'),
+  ],
+  [
+    'settings that two change',
+    'admin',
+    '/settings',
+    text('Somebody else changed this'),
+    answer('PUT', '**/settings', CHANGED),
+    fill('Name of the shop', 'Mine'),
+    press('Save'),
+  ],
+];
+
+it.each(cases(DIALOGS))(
+  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
+  async ({ place }) => {
+    await expectForEverybody(await open(place));
+  },
+);

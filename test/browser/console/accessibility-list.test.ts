@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+import { it } from 'vitest';
+import { makeLink, makeUser } from '../support/api.ts';
+import {
+  answer,
+  cases,
+  dialog,
+  expectForEverybody,
+  fill,
+  go,
+  lookElsewhere,
+  open,
+  type Place,
+  press,
+  problem,
+  question,
+  text,
+} from './support/looks.ts';
+
+const { id } = await makeUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
+  email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
+});
+for (let made = 0; made < 3; made++) await makeLink({ userId: id, extra: 'Ticket4711'.repeat(8) });
+
+const LIST = `/tokens?userId=${id}`;
+const FURTHER = '**/tokens?*cursor=*';
+const FAILED = problem(500, 'internal_error');
+
+const columns = (page: Page) => page.getByRole('group', { name: 'Columns' });
+const person = (page: Page) => page.getByRole('option', { name: /^Wilhelmina/ }).first();
+const failure = (page: Page) => page.getByRole('alert').getByText('r-1');
+const typeName = (page: Page) => page.getByRole('combobox', { name: 'User' }).fill('wilhel');
+const selectAll = (page: Page) => page.getByLabel('Select all on this page').check();
+const neverAnswer = (page: Page) => page.route(FURTHER, () => {});
+/** In a browser that saves files at the end: the other kind asks where, by a window of its own. */
+const saveAtTheEnd = (page: Page) =>
+  page.evaluate(() => void Reflect.deleteProperty(window, 'showSaveFilePicker'));
+const exportAll = press('Export', 'Export as CSV');
+
+const DIALOGS: readonly Place[] = [
+  ['the filters', 'viewer', `${LIST}&failedAttempts=gte%3A0`, dialog('Filters'), press('More filters')],
+  [
+    'filters that are wrong',
+    'viewer',
+    LIST,
+    text('100 ids at most'),
+    press('More filters'),
+    fill('Ids', 'id '.repeat(101)),
+    press('Show'),
+  ],
+  ['people to choose from', 'viewer', LIST, person, typeName],
+  ['the choice of columns', 'viewer', LIST, columns, press('Columns')],
+  ['an export', 'viewer', LIST, dialog('Export'), press('Export')],
+  [
+    'an export under way',
+    'viewer',
+    '/tokens',
+    text('100 tokens so far'),
+    saveAtTheEnd,
+    neverAnswer,
+    exportAll,
+  ],
+  [
+    'an export that failed',
+    'viewer',
+    '/tokens',
+    failure,
+    saveAtTheEnd,
+    answer('GET', FURTHER, FAILED),
+    exportAll,
+  ],
+  [
+    'a list that cannot be had',
+    'viewer',
+    '/users',
+    failure,
+    answer('GET', '**/tokens?*', FAILED),
+    go('Login tokens'),
+  ],
+  [
+    'the question whether to delete',
+    'editor',
+    LIST,
+    question('Delete 3 tokens?'),
+    selectAll,
+    press('Delete…'),
+  ],
+  [
+    'what is said of a deed',
+    'editor',
+    LIST,
+    text('3 tokens are disabled'),
+    selectAll,
+    press('Disable'),
+    lookElsewhere,
+  ],
+];
+
+it.each(cases(DIALOGS))(
+  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
+  async ({ place }) => {
+    await expectForEverybody(await open(place));
+  },
+);

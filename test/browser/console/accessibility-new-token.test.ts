@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { it } from 'vitest';
+import { makeUser } from '../support/api.ts';
+import {
+  answer,
+  cases,
+  choose,
+  dialog,
+  expectForEverybody,
+  fill,
+  open,
+  type Place,
+  press,
+  problem,
+  question,
+  text,
+} from './support/looks.ts';
+
+const { id } = await makeUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
+  email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
+});
+
+/** The list behind it is empty: it is looked at elsewhere. */
+const NEW = `/tokens/new?ids=${'0'.repeat(22)}`;
+const FOR_ONE = `${NEW}&userId=${id}`;
+const REFUSED = problem(400, 'invalid_request', [{ pointer: '/extra', detail: 'must not hold a token' }]);
+
+const person = (page: Page) => page.getByRole('option', { name: /^Wilhelmina/ }).first();
+const qrCode = (page: Page) => page.getByRole('img', { name: 'QR code of the link' });
+const type = (words: string) => fill('Contact or customer', words);
+const make = press('Make the token');
+const neverExpires = choose('never');
+const isReusable = choose('as often as wanted');
+const expiresLongAgo = async (page: Page) => {
+  await choose('at a date and time')(page);
+  await fill('Date and time', '2001-01-01T00:00')(page);
+};
+const cannotBeUsed = async (page: Page) => {
+  await choose('a number of times')(page);
+  await fill('Number of uses', '0')(page);
+};
+
+const DIALOGS: readonly Place[] = [
+  ['a new token', 'editor', NEW, dialog('New token')],
+  ['a new token for a viewer', 'viewer', NEW, text('Your role lets you look at tokens')],
+  ['people to choose from', 'editor', NEW, person, type('wilhel')],
+  ['nobody to choose', 'editor', NEW, text('Nobody found with'), type('nobody-is-called-so')],
+  [
+    'a token that is reusable for ever',
+    'editor',
+    FOR_ONE,
+    text('again and again as long'),
+    neverExpires,
+    isReusable,
+  ],
+  [
+    'a token that is wrong',
+    'editor',
+    FOR_ONE,
+    text('This must be in the future.'),
+    expiresLongAgo,
+    cannotBeUsed,
+    make,
+  ],
+  [
+    'a token that is refused',
+    'editor',
+    NEW,
+    text('This must not hold a token'),
+    answer('POST', '**/tokens', REFUSED),
+    make,
+  ],
+  ['an impersonation', 'editor', `${FOR_ONE}&purpose=impersonation`, text('It is recorded with your name')],
+  [
+    'an impersonation without its why',
+    'editor',
+    `${FOR_ONE}&purpose=impersonation`,
+    text('Say why: it is recorded.'),
+    make,
+  ],
+  [
+    'the question whether to leave',
+    'editor',
+    NEW,
+    question('Leave without'),
+    fill('Extra', 'half done'),
+    press('Cancel'),
+  ],
+  ['a token that is made', 'editor', FOR_ONE, qrCode, make, press('Show the QR code')],
+];
+
+it.each(cases(DIALOGS))(
+  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
+  async ({ place }) => {
+    await expectForEverybody(await open(place));
+  },
+);

@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { makeLink, makeUser } from '../support/api.ts';
+import { openConsole } from './support/console.ts';
+import { expectNoFlaws, expectToFit, heading, text } from './support/looks.ts';
+
+const { id } = await makeUser('Preferring Otherwise');
+const link = await makeLink({ userId: id });
+
+const row = (page: Page) => page.locator('tbody tr').first();
+const figures = (page: Page) => page.locator('.attempts-chart a').first();
+
+const PREFERENCES = [
+  ['forced colours', { forcedColors: 'active' }],
+  ['reduced motion', { reducedMotion: 'reduce' }],
+] as const;
+
+it.each(
+  PREFERENCES.flatMap(([preference, options]) => [
+    { preference, options, name: 'the list', at: '/tokens', shown: row },
+    {
+      preference,
+      options,
+      name: 'a token',
+      at: `/tokens/${link.id}`,
+      shown: text('Nobody has tried to use it'),
+    },
+    { preference, options, name: 'the overview', at: '/', shown: figures },
+  ]),
+)('axe finds nothing wrong with $name, with $preference', async ({ options, at, shown }) => {
+  const page = await openConsole('editor', { at, ...options });
+  await expectNoFlaws(shown(page));
+});
+
+it('nothing moves for whoever prefers that', async () => {
+  const page = await openConsole('editor', { at: '/tokens', reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: 'Export' }).click();
+  const popup = page.getByRole('dialog', { name: 'Export' });
+  expect(await popup.evaluate((element) => getComputedStyle(element).transitionDuration)).toMatch(/^0.001s/);
+});
+
+/** What is left of 1280 by 800 pixels by text of twice the size (WCAG 2.2, 1.4.4), and of four times (1.4.10). */
+const SIZES = [
+  { width: 640, height: 400 },
+  { width: 320, height: 256 },
+];
+
+it.each([
+  ['the list', '/tokens', row],
+  ['the overview', '/', figures],
+  ['the history', '/history', row],
+  ['the settings', '/settings', (page: Page) => page.getByLabel('Name of the shop')],
+  ['a new token', '/tokens/new', heading('New token')],
+] as const)(
+  'nobody scrolls sideways for %s, with text of twice and of four times the size',
+  async (_, at, shown) => {
+    const page = await openConsole('admin', { at });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await expectToFit(shown(page));
+    }
+  },
+);

@@ -1,0 +1,252 @@
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { admin, type Json, type Link, makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { makeToken, openConsole, openConsoleAs, rowIds, rowOf } from './support/console.ts';
+
+type Offers = Readonly<Record<string, readonly string[]>>;
+
+/** What there is to be done on each page, in words of their buttons. `…/mine` is a token, or a user, of the test. */
+const TO_VIEWERS: Offers = {
+  '/': [],
+  '/tokens': [],
+  '/tokens/mine': [],
+  '/users': [],
+  '/users/mine': [],
+  '/history': [],
+};
+const TO_EDITORS: Offers = {
+  '/': ['New token'],
+  '/tokens': ['New token'],
+  '/tokens/mine': [
+    ...['Reveal the link', 'Copy the link without showing it'],
+    ...['Edit', 'Disable', 'Rotate…', 'Delete…'],
+  ],
+  '/users': ['New user'],
+  '/users/mine': ['New token', 'Edit', 'Disable…', 'Delete…'],
+  '/history': [],
+};
+const TO_ADMINISTRATORS_OF_A_DOMAIN: Offers = {
+  ...TO_EDITORS,
+  '/tokens/mine': [
+    ...['Reveal the link', 'Copy the link without showing it'],
+    ...['Edit', 'Disable', 'Rotate…', 'End sessions…', 'Delete…'],
+  ],
+  '/users/mine': ['New token', 'Edit', 'Disable…', 'End all sessions…', 'Delete…'],
+  '/keys': ['New key'],
+};
+
+const WORK = ['Overview', 'Login tokens', 'Users', 'History'];
+const PEOPLE = [
+  ['a viewer whom the identity provider names', () => openConsoleAs('Vic Viewer'), WORK, TO_VIEWERS],
+  ['a viewer with a key', () => openConsole('viewer'), WORK, TO_VIEWERS],
+  [
+    'an administrator of one domain',
+    () => openConsoleAs('Dora Domain'),
+    [...WORK, 'Keys'],
+    TO_ADMINISTRATORS_OF_A_DOMAIN,
+  ],
+  ['an editor with a key', () => openConsole('editor'), WORK, TO_EDITORS],
+] as const;
+
+/** Goes to an address as a link does: loading it anew would ask for the key. */
+async function goTo(page: Page, at: string): Promise<void> {
+  await page.evaluate((target) => {
+    history.pushState(null, '', target);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, `/console${at}`);
+}
+
+const FRAMES = `new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(shown))))`;
+
+/** What the API has refused, and whether it still has something to say. */
+function watch(page: Page): { refused: string[]; quiet: () => Promise<void> } {
+  const refused: string[] = [];
+  const open = new Set<object>();
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  page.on('response', (response) => {
+    const request = response.request();
+    if (response.status() === 403)
+      refused.push(`${request.method()} ${request.url().slice(serviceUrl.length)}`);
+  });
+  return {
+    refused,
+    async quiet() {
+      // What was pressed has its chance to ask, and what was answered to be shown and to ask further.
+      do {
+        await expect.poll(() => open.size).toBe(0);
+        await page.evaluate(FRAMES);
+      } while (open.size > 0);
+    },
+  };
+}
+
+/** Whatever lies on top: a question, a dialog, or the page. */
+const top = (page: Page): Locator => page.locator('main, .dialog:not([data-closed])').last();
+
+/** What it is called, and whether it is a page. */
+const titleOf = (layer: Locator): Promise<string> =>
+  layer.evaluate(
+    (one) => `${one.localName === 'main' ? 'page ' : ''}${one.querySelector('h1, h2')?.textContent}`,
+  );
+
+/** What can be pressed there, by what it is called. */
+const buttonsOf = (layer: Locator): Promise<{ at: number; name: string }[]> =>
+  layer.locator('button, a.button').evaluateAll((all) =>
+    all.flatMap((button, at) => {
+      const words = button.getAttribute('aria-label') ?? button.textContent ?? '';
+      const name = words.replace(/\s+n$/, '').trim();
+      const shown = button.checkVisibility() && !(button as HTMLButtonElement).disabled;
+      return shown ? [{ at, name }] : [];
+    }),
+  );
+
+const ACTS = /^(New|Edit|Reveal|Copy the link|Rotate|Disable|Enable|End|Delete…)/;
+/** What takes more than to be opened: seen to be done, or the test would have missed it. */
+const DEEDS = ['Save', 'Rotate', 'Delete the token', 'Disable the user', 'Delete the user'];
+const CLOSES = /^(Close|Cancel|Leave|Done|I have kept it|Copied)$/;
+const OPENS = /…$|^(Export|More filters|New (token|user|key))$/;
+/** What asks the API for nothing, and keys of others who are at work at the same time. */
+const LEFT_ALONE = /^(Columns|Copy the (id|token)|(Show|Hide) the QR code|Hide$|Delete the key)/;
+
+/** Presses all there is once, in every dialog that this opens, and says what it was. */
+async function pressAll(page: Page, pressed: Set<string>, quiet: () => Promise<void>): Promise<void> {
+  for (;;) {
+    const layer = top(page);
+    const title = await titleOf(layer);
+    const buttons = await buttonsOf(layer);
+    const next = buttons.find(
+      ({ name }) => !pressed.has(`${title}: ${name}`) && !CLOSES.test(name) && !LEFT_ALONE.test(name),
+    );
+    const way = next ?? buttons.findLast(({ name }) => CLOSES.test(name) && name !== 'Copied');
+    if (!way) return;
+    pressed.add(`${title}: ${way.name}`);
+    await layer.locator('button, a.button').nth(way.at).click();
+    if (OPENS.test(way.name)) await expect.poll(() => titleOf(top(page))).not.toBe(title);
+    await quiet();
+  }
+}
+
+let mine: { id: string; name: string };
+let stranger: { id: string; name: string };
+let strangers: Link;
+
+beforeAll(async () => {
+  stranger = await makeUser('Sylvia Stranger', { email: 'sylvia@elsewhere.example' });
+  strangers = await makeLink({ userId: stranger.id });
+});
+
+describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
+  it('sees the way to what they may do, is offered that alone, and is refused nothing of it', async () => {
+    mine = await makeUser('Mira Mine', { email: 'mira@acme.example' });
+    const link = await makeLink({ userId: mine.id });
+    const page = await open();
+    const { refused, quiet } = watch(page);
+    await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+    const links = page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link');
+    expect(await links.allTextContents()).toEqual(pages);
+    const pressed = new Set<string>();
+    for (const [place, offered] of Object.entries(offers)) {
+      const at = place.replace('mine', place.startsWith('/tokens') ? link.id : mine.id);
+      async function show() {
+        await goTo(page, at);
+        await page.locator(place === '/tokens/mine' ? '[role=dialog] h3' : 'main h1').waitFor();
+        await quiet();
+      }
+      await show();
+      const buttons = await buttonsOf(top(page));
+      const acts = buttons.map(({ name }) => name).filter((name) => ACTS.test(name));
+      expect([place, ...acts]).toEqual([place, ...offered]);
+      if (place === '/tokens')
+        expect((await page.getByRole('checkbox', { name: /^Select/ }).count()) > 0).toBe(offered.length > 0);
+      // Some lead away, and what is left is pressed when somebody has come back.
+      for (let before = -1; before < pressed.size; ) {
+        before = pressed.size;
+        await pressAll(page, pressed, quiet);
+        if (new URL(page.url()).pathname === `/console${at}`) break;
+        await show();
+      }
+    }
+    expect(refused).toEqual([]);
+    expect([...pressed].join()).toContain('Export: Export as CSV');
+    const done = DEEDS.filter((deed) => [...pressed].some((one) => one.endsWith(`: ${deed}`)));
+    expect(done).toEqual(offers === TO_VIEWERS ? [] : DEEDS);
+    // Some seventy presses.
+  }, 120_000);
+});
+
+describe('a viewer', () => {
+  it('is told at the address of what is for others whose it is', async () => {
+    const page = await openConsole('viewer', { at: '/keys' });
+    const { refused, quiet } = watch(page);
+    await page.getByRole('heading', { name: 'Keys are for administrators' }).waitFor();
+    await goTo(page, '/settings');
+    await page
+      .getByRole('heading', { name: 'Settings are for administrators of the whole service' })
+      .waitFor();
+    await goTo(page, '/tokens/new');
+    await page.getByRole('dialog').getByText('Your role lets you look at tokens').waitFor();
+    expect(await page.getByRole('button', { name: 'Make the token' }).count()).toBe(0);
+    await quiet();
+    expect(refused).toEqual([]);
+  });
+});
+
+describe('an administrator of one domain', () => {
+  it('sees its users and their tokens, and of others nothing', async () => {
+    const page = await openConsoleAs('Dora Domain', { at: '/users' });
+    const mails = page.locator('.users-table td.email');
+    await mails.first().waitFor();
+    for (const mail of await mails.allTextContents()) expect(mail).toMatch(/@acme\.example$/);
+    await page.getByRole('searchbox').fill('sylvia str');
+    await page.getByRole('heading', { name: 'Nobody is found' }).waitFor();
+    await page.getByRole('link', { name: 'Login tokens', exact: true }).click();
+    await page.locator('tbody tr[data-id]').first().waitFor();
+    const shown = (await admin('GET', `/tokens?ids=${(await rowIds(page)).join()}&limit=100`)).body.items;
+    const users = shown.map(({ user }: Json) => user?.email);
+    expect(users.filter((email?: string) => !email?.endsWith('@acme.example'))).toEqual([]);
+  });
+
+  it('finds nobody else at an address either: the page says that there is no such thing, and offers nothing', async () => {
+    const page = await openConsoleAs('Dora Domain', { at: `/users/${stranger.id}` });
+    await page.getByRole('heading', { name: 'There is no such user' }).waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('Sylvia');
+    await page.getByRole('link', { name: 'All users' }).waitFor();
+    await goTo(page, `/tokens/${strangers.id}`);
+    const panel = page.getByRole('dialog', { name: 'There is no such token' });
+    await panel.getByText('it is not one that you may see').waitFor();
+    expect((await buttonsOf(panel)).map(({ name }) => name)).toEqual(['Close']);
+    expect(await panel.textContent()).not.toMatch(/Sylvia|Try again/);
+    await goTo(page, `/tokens/new?userId=${stranger.id}`);
+    await page.getByRole('dialog').getByText('There is no user of this id.').waitFor();
+  });
+
+  it('makes a token for one of theirs, whom alone the form finds', async () => {
+    const user = await makeUser('Doro Own', { email: `doro.${Date.now()}@acme.example` });
+    const page = await openConsoleAs('Dora Domain', { at: '/tokens/new' });
+    const whom = page.getByRole('dialog', { name: 'New token' }).getByLabel('Contact or customer');
+    await whom.fill('sylvia str');
+    await page.getByText('Nobody found with «sylvia str».').waitFor();
+    await whom.fill('doro own');
+    await page.getByRole('option', { name: user.name }).first().click();
+    const link = await makeToken(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await rowOf(page, link).getByText(user.name).waitFor();
+  });
+
+  it('has no figures of the whole service, and no settings', async () => {
+    const page = await openConsoleAs('Dora Domain');
+    const { refused, quiet } = watch(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.getByText('You see users of acme.example and their tokens.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Attempts' }).count()).toBe(0);
+    await goTo(page, '/settings');
+    await page
+      .getByRole('heading', { name: 'Settings are for administrators of the whole service' })
+      .waitFor();
+    await quiet();
+    expect([refused, asked.filter((path) => /^\/(statistics|settings)/.test(path))]).toEqual([[], []]);
+  });
+});

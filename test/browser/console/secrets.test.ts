@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
+import { makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { newcomer } from '../support/browser.ts';
+import { consoleUrl, keyFor, makeToken, rowOf, signInWithKey } from './support/console.ts';
+
+/** What only the secret half of a token or a key has: the rest is its id, which anybody may see. */
+const secretOf = (string: string): string => string.slice(25);
+
+/** Remembers whatever is said in passing. */
+const KEEP_TOASTS = `globalThis.said = [];
+  new MutationObserver(() => {
+    for (const { textContent } of document.querySelectorAll('.toasts')) said.push(textContent);
+  }).observe(document, { subtree: true, childList: true, characterData: true });`;
+
+/** All that a page could leave behind for somebody else to find. */
+const LEFT = `JSON.stringify([
+  location.href, document.title, history.state, { ...localStorage }, { ...sessionStorage }, document.cookie, said,
+  document.documentElement.outerHTML,
+  [...document.querySelectorAll('input, textarea')].map(({ value }) => value),
+])`;
+
+/** A page that is watched from its first request on. */
+async function watched(): Promise<{ page: Page; addresses: string[] }> {
+  const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.addInitScript(KEEP_TOASTS);
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
+  return { page, addresses };
+}
+
+async function openWatched(at: string) {
+  const { page, addresses } = await watched();
+  await page.goto(consoleUrl + at);
+  const key = await keyFor('admin');
+  await signInWithKey(page, key);
+  return { page, addresses, key };
+}
+
+/** Walks back to where the page was opened, and finds none of the secrets on the way, nor in what the browser keeps. */
+async function expectNoTrace({ page, addresses }: { page: Page; addresses: string[] }, secrets: string[]) {
+  const browser = await page.context().newCDPSession(page);
+  const { entries, currentIndex } = await browser.send('Page.getNavigationHistory');
+  const left = [JSON.stringify([entries, addresses, await page.context().storageState()])];
+  // Further back than this document are pages that begin anew.
+  await page.evaluate('globalThis.here = true');
+  for (let at = currentIndex; await page.evaluate('globalThis.here === true'); at--) {
+    left.push(await page.evaluate(LEFT));
+    if (at <= 1) break;
+    await page.goBack({ waitUntil: 'commit' });
+  }
+  expect(secrets.filter((secret) => secret.length < 30)).toEqual([]);
+  for (const secret of secrets) for (const place of left) expect(place).not.toContain(secret);
+}
+
+/** Whether a secret can be read on the page as it is now. */
+const shows = async (page: Page, secret: string): Promise<boolean> =>
+  (await page.evaluate<string>(LEFT)).includes(secret);
+
+async function openToken(name: string) {
+  const user = await makeUser(name);
+  const link = await makeLink({ userId: user.id });
+  const seen = await openWatched(`/tokens?userId=${user.id}`);
+  await rowOf(seen.page, link).getByRole('link').click();
+  return { ...seen, link };
+}
+
+const close = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+const reveal = (page: Page) => page.getByRole('button', { name: 'Reveal the link' }).click();
+const textOf = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true }).inputValue();
+
+describe('a login token is in no address, history, storage, title or toast, and off the page once it is done with', () => {
+  it('after it was made, copied and shown as a code', async () => {
+    const seen = await openWatched('/tokens');
+    const { page, key } = seen;
+    await page.getByRole('link', { name: /New token/ }).click();
+    const link = await makeToken(page);
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    await page.getByRole('button', { name: 'Show the QR code' }).click();
+    await page.getByRole('img', { name: 'QR code of the link' }).waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await rowOf(page, link).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await rowOf(page, link).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Access history' }).waitFor();
+    await expectNoTrace(seen, [secretOf(link.token), secretOf(key)]);
+  });
+
+  it('after it was revealed and hidden, and hidden by itself a minute after it was revealed', async () => {
+    const seen = await openToken('Rena Reveal');
+    const { page, link, key } = seen;
+    const secret = secretOf(link.token);
+    await reveal(page);
+    expect(await textOf(page, 'Link')).toBe(link.loginUrl);
+    await page.getByRole('button', { name: 'Hide', exact: true }).click();
+    await expect.poll(() => shows(page, secret)).toBe(false);
+    await page.clock.install();
+    await reveal(page);
+    expect(await textOf(page, 'Link')).toBe(link.loginUrl);
+    await page.clock.fastForward(58_000);
+    expect(await shows(page, secret)).toBe(true);
+    await page.clock.fastForward(3_000);
+    await page.getByRole('button', { name: 'Reveal the link' }).waitFor();
+    await close(page);
+    await rowOf(page, link).waitFor();
+    await expectNoTrace(seen, [secret, secretOf(key)]);
+  });
+
+  it('after it was revealed and the panel was closed, and opened again', async () => {
+    const seen = await openToken('Clemens Close');
+    const { page, link } = seen;
+    await reveal(page);
+    await page.getByRole('textbox', { name: 'Link', exact: true }).waitFor();
+    await close(page);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await rowOf(page, link).getByRole('link').click();
+    await page.getByRole('button', { name: 'Reveal the link' }).waitFor();
+    await expectNoTrace(seen, [secretOf(link.token)]);
+  });
+
+  it('after it got a new link, neither the old one nor the new one', async () => {
+    const seen = await openToken('Rudi Rotate');
+    const { page, link } = seen;
+    await page.getByRole('button', { name: 'Rotate…' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Rotate' }).click();
+    const next = (await textOf(page, 'Link')).split('token=')[1] ?? '';
+    await close(page);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await rowOf(page, link).waitFor();
+    await expectNoTrace(seen, [secretOf(link.token), secretOf(next)]);
+  });
+});
+
+describe('an API key is in no address, history, storage, title or toast', () => {
+  it('after it was made', async () => {
+    const seen = await openWatched('/keys');
+    const { page } = seen;
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Key of secrets');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const made = await textOf(page, 'Key');
+    await page.getByRole('button', { name: 'Copy the key' }).click();
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('row').filter({ hasText: 'Key of secrets' }).first().waitFor();
+    await expectNoTrace(seen, [secretOf(made)]);
+  });
+
+  it('after somebody has signed in with it, looked around and signed out', async () => {
+    const seen = await openWatched('/');
+    const { page, key } = seen;
+    for (const name of ['Users', 'History', 'Login tokens'])
+      await page.getByRole('link', { name, exact: true }).click();
+    await page.locator('tbody tr[data-id]').first().waitFor();
+    expect(await shows(page, secretOf(key))).toBe(false);
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('API key').waitFor();
+    await expectNoTrace(seen, [secretOf(key)]);
+  });
+});
+
+/** What this tab keeps, and keeps while it is elsewhere: another page of the same origin sees it. */
+const stored = (page: Page) =>
+  page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage })');
+async function storedMeanwhile(page: Page): Promise<string> {
+  await page.goto(`${serviceUrl}/health`);
+  const found = await stored(page);
+  await page.goBack();
+  return found;
+}
+
+/** Goes as far as the provider's question, and tells what the console has asked there. */
+async function goToProvider(page: Page, addresses: readonly string[]): Promise<Record<string, string>> {
+  await page.goto(`${consoleUrl}/tokens`);
+  await page.getByRole('button', { name: /^Continue with / }).click();
+  await page.getByRole('button', { name: 'Ada Admin', exact: true }).waitFor();
+  const asked = addresses.find((address) => address.startsWith(`${inject('issuer')}/auth?`)) ?? '';
+  return Object.fromEntries(new URL(asked).searchParams);
+}
+
+describe('signing in with the identity provider', () => {
+  it('leaves neither access token, nor code, nor verifier, which is kept while somebody is at the provider only', async () => {
+    const seen = await watched();
+    const { page, addresses } = seen;
+    const asked = await goToProvider(page, addresses);
+    expect([asked.response_type, asked.code_challenge_method]).toEqual(['code', 'S256']);
+    const meanwhile = await storedMeanwhile(page);
+    const [answer] = await Promise.all([
+      page.waitForResponse(`${inject('issuer')}/token`),
+      page.getByRole('button', { name: 'Ada Admin', exact: true }).click(),
+    ]);
+    await page.locator('.pages a').first().waitFor();
+    const { code = '', code_verifier = '' } = Object.fromEntries(
+      new URLSearchParams(answer.request().postData() ?? ''),
+    );
+    expect(createHash('sha256').update(code_verifier).digest('base64url')).toBe(asked.code_challenge);
+    expect(meanwhile).toContain(code_verifier);
+    const { access_token, refresh_token, id_token } = await answer.json();
+    await page.getByRole('link', { name: 'Users', exact: true }).click();
+    await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+    for (const secret of [code, asked.state ?? '', code_verifier]) {
+      expect(secret.length).toBeGreaterThan(20);
+      expect(await shows(page, secret)).toBe(false);
+    }
+    await expectNoTrace(seen, [access_token, refresh_token, id_token, code_verifier]);
+  });
+
+  it('that somebody has turned back from leaves nothing of it either, once they are in by another way', async () => {
+    const { page, addresses } = await watched();
+    const { state = '' } = await goToProvider(page, addresses);
+    expect(await storedMeanwhile(page)).toContain(state);
+    await page.goBack();
+    await signInWithKey(page, await keyFor('viewer'));
+    expect(await stored(page)).not.toContain(state);
+  });
+});

@@ -1,0 +1,175 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { admin, type Json, type Link, makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { newcomer } from '../support/browser.ts';
+import { consoleUrl, keyFor, rowOf, signInWithKey } from './support/console.ts';
+
+/** Two tabs of one browser with the same page in both, each signed in for itself. */
+async function openTwice(
+  role: 'editor' | 'admin',
+  at: string,
+  prepare: (context: BrowserContext) => Promise<void> = async () => {},
+): Promise<[Page, Page]> {
+  const one = await newcomer();
+  await prepare(one.context());
+  const key = await keyFor(role);
+  const other = await one.context().newPage();
+  for (const tab of [one, other]) {
+    await tab.goto(consoleUrl + at);
+    await signInWithKey(tab, key);
+  }
+  return [one, other];
+}
+
+const extra = (page: Page) => page.getByRole('textbox', { name: 'Extra' });
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
+const conflict = (page: Page) => page.getByRole('alert').filter({ hasText: 'Somebody else changed this' });
+const get = async ({ id }: Link) => (await admin('GET', `/tokens/${id}`)).body;
+
+/** A token that is being changed in two tabs, and has been saved in the first of them. */
+async function bothEdit(name: string): Promise<{ link: Link; one: Page; other: Page }> {
+  const user = await makeUser(name);
+  const link = await makeLink({ userId: user.id, extra: 'Before' });
+  const [one, other] = await openTwice('editor', `/tokens/${link.id}?userId=${user.id}`);
+  for (const tab of [one, other]) await tab.getByRole('button', { name: 'Edit', exact: true }).click();
+  await extra(one).fill('Of the first');
+  await one.getByRole('radio', { name: 'a number of times' }).check();
+  await one.getByLabel('Number of uses').fill('7');
+  await extra(other).fill('Of the second');
+  await save(one);
+  await one.getByText('The token is saved').waitFor();
+  return { link, one, other };
+}
+
+/** Deletes the token of a list in the tab that is in front. */
+async function deleteIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the token' }).click();
+  await page.getByText('The token is deleted').waitFor();
+}
+
+describe('a token that is changed in two tabs', () => {
+  it('is not overwritten: the second is shown both and saves theirs all the same, and the first sees it', async () => {
+    const { link, one, other } = await bothEdit('Tamara Tab');
+    await save(other);
+    await conflict(other).getByRole('row', { name: 'Extra Of the first Of the second' }).waitFor();
+    expect(await conflict(other).textContent()).toContain('7 times');
+    expect((await get(link)).extra).toBe('Of the first');
+    expect(await extra(other).inputValue()).toBe('Of the second');
+    await other.getByRole('button', { name: 'Save mine all the same' }).click();
+    await other.getByText('The token is saved').waitFor();
+    expect(await get(link)).toMatchObject({ extra: 'Of the second', maxUses: 7 });
+    await comeBack(one);
+    await rowOf(one, link).getByText('Of the second').waitFor();
+  });
+
+  it('is what the first saved where the second takes that, who can go on from there', async () => {
+    const { link, other } = await bothEdit('Tessy Tab');
+    await save(other);
+    await other.getByRole('button', { name: 'Take theirs' }).click();
+    await other.getByRole('button', { name: 'Edit', exact: true }).click();
+    expect(await extra(other).inputValue()).toBe('Of the first');
+    await extra(other).fill('Of both');
+    await save(other);
+    await other.getByText('The token is saved').waitFor();
+    expect((await get(link)).extra).toBe('Of both');
+  });
+});
+
+/** What a tab is told when somebody looks at it again, after longer than a page is taken to be fresh. */
+async function comeBack(page: Page): Promise<void> {
+  await page.clock.install();
+  await page.clock.fastForward(15_000);
+  await page.bringToFront();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+}
+
+describe('a token that is deleted in one tab', () => {
+  it('is said to be gone where somebody saves it in the other, and what they typed stays to be copied', async () => {
+    const user = await makeUser('Gundula Gone');
+    const link = await makeLink({ userId: user.id, extra: 'Before' });
+    const [one, other] = await openTwice('editor', `/tokens/${link.id}`);
+    await other.getByRole('button', { name: 'Edit', exact: true }).click();
+    await extra(other).fill('An hour of work');
+    await deleteIn(one);
+    await save(other);
+    await other
+      .getByRole('alert')
+      .filter({ hasText: /no such (login )?token|was deleted/ })
+      .first()
+      .waitFor();
+    expect(await extra(other).inputValue()).toBe('An hour of work');
+  });
+
+  it('is said to be gone where somebody comes back to typing in the other, and nothing typed is lost', async () => {
+    const user = await makeUser('Gustav Gone');
+    const link = await makeLink({ userId: user.id, extra: 'Before' });
+    const [one, other] = await openTwice('editor', `/tokens/${link.id}`);
+    await other.getByRole('button', { name: 'Edit', exact: true }).click();
+    await extra(other).fill('An hour of work');
+    await deleteIn(one);
+    await comeBack(other);
+    await other
+      .getByRole('alert')
+      .filter({ hasText: /no such (login )?token|was deleted/ })
+      .first()
+      .waitFor();
+    expect(await extra(other).inputValue()).toBe('An hour of work');
+  });
+});
+
+/** Settings hold for all that runs beside this test: these are its own, kept as the API keeps them. */
+async function ownSettings(context: BrowserContext): Promise<{ settings: Json }> {
+  const own = { settings: { ...(await admin('GET', '/settings')).body, version: 1 } };
+  await context.route(`${serviceUrl}/settings`, async (route) => {
+    const request = route.request();
+    if (request.method() === 'GET') return route.fulfill({ json: own.settings });
+    if (request.method() !== 'PUT') return route.fallback();
+    const { 'if-match': wanted } = request.headers();
+    if (wanted !== `"${own.settings.version}"`)
+      return route.fulfill({
+        status: 412,
+        contentType: 'application/problem+json',
+        json: {
+          code: 'version_mismatch',
+          status: 412,
+          title: 'The resource has changed',
+          detail: '',
+          requestId: 'r',
+        },
+      });
+    own.settings = { ...own.settings, ...request.postDataJSON(), version: own.settings.version + 1 };
+    return route.fulfill({ json: own.settings });
+  });
+  return own;
+}
+
+describe('settings that are changed in two tabs', () => {
+  it('are not overwritten: the second is shown both, and takes those of the first or saves their own', async () => {
+    let own: { settings: Json } = { settings: undefined };
+    const [one, other] = await openTwice('admin', '/settings', async (context) => {
+      own = await ownSettings(context);
+    });
+    const name = (tab: Page) => tab.getByLabel('Name of the shop');
+    for (const [tab, text] of [
+      [one, 'Of the first'],
+      [other, 'Of the second'],
+    ] as const)
+      await name(tab).fill(text);
+    await save(one);
+    await one.getByText('The settings are saved').waitFor();
+    await save(other);
+    await conflict(other).getByRole('row', { name: 'Name of the shop Of the first Of the second' }).waitFor();
+    expect(own.settings.shopName).toBe('Of the first');
+    await other.getByRole('button', { name: 'Take theirs' }).click();
+    expect(await name(other).inputValue()).toBe('Of the first');
+    await name(other).fill('Of the second again');
+    await save(other);
+    await other.getByText('The settings are saved').waitFor();
+    await name(one).fill('Of the first again');
+    await save(one);
+    await one.getByRole('button', { name: 'Save mine all the same' }).click();
+    await expect.poll(() => own.settings.shopName).toBe('Of the first again');
+    await expect.poll(() => conflict(one).count()).toBe(0);
+  });
+});
