@@ -1,20 +1,25 @@
 import { useBlocker } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useRef, useState } from 'react';
 import { lazily } from './lazily.ts';
 
 const Confirm = lazily(() => import('./confirm.tsx'), 'Confirm');
 
-/**
- * Asks before what is typed is lost: by itself when its page is left, and by `leave` when what it stands in is closed without
- * leaving the page. `question` is to be rendered.
- */
-export function useUnsaved(
-  changed: boolean,
-  title = 'Leave without saving?',
-): { leave: (close: () => void) => void; question: ReactNode } {
+type Unsaved = {
+  /** Closes what it stands in without leaving the page, once somebody has said so. */
+  leave: (close: () => void) => void;
+  /** What was typed is saved: the page may be left. */
+  release: () => void;
+  /** To be rendered. */
+  question: ReactNode;
+};
+
+/** Asks before what is typed is lost: by itself when its page is left. */
+export function useUnsaved(changed: boolean, title = 'Leave without saving?'): Unsaved {
+  // Known at once: what is saved is left in the same moment.
+  const released = useRef(false);
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => changed && current.pathname !== next.pathname,
-    enableBeforeUnload: () => changed,
+    shouldBlockFn: ({ current, next }) => changed && !released.current && current.pathname !== next.pathname,
+    enableBeforeUnload: () => changed && !released.current,
     withResolver: true,
   });
   const [closing, setClosing] = useState<() => void>();
@@ -32,6 +37,9 @@ export function useUnsaved(
 
   return {
     leave: (close) => (changed ? setClosing(() => close) : close()),
+    release: () => {
+      released.current = true;
+    },
     question: (blocked || closing) && (
       <Suspense>
         <Confirm open title={title} action="Leave" onConfirm={goOn} onCancel={stay}>

@@ -72,12 +72,13 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
       if (!saved) return;
       queryClient.setQueryData(userQuery(saved.id).queryKey, saved);
       void refresh(queryClient, 'users', 'tokens');
+      release();
       onSaved(saved);
     },
   });
   const refused = fieldErrors(save.error);
   const typed = user ? Object.keys(changed).length > 0 : [id, name, email, phone, locale].some(Boolean);
-  const { leave, question } = useUnsaved(typed && !save.data);
+  const { leave, release, question } = useUnsaved(typed);
 
   function submit(event: FormEvent) {
     event.preventDefault();
