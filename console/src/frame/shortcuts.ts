@@ -34,6 +34,10 @@ export function useShortcuts(): [on: boolean, turn: (on: boolean) => void] {
   return [on, turn];
 }
 
+/** A check box is no place to type in: the list goes on below it. */
+const isTypedInto = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('textarea, select, input:not([type=checkbox], [type=radio])');
+
 /** Does something on a key while nobody types and no dialog is open. */
 export function useShortcut(keys: string, act: () => void, { enabled = true } = {}): void {
   const [on] = useShortcuts();
@@ -47,7 +51,9 @@ export function useShortcut(keys: string, act: () => void, { enabled = true } = 
       enabled: enabled && on,
       useKey: true,
       ignoreModifiers: false,
-      ignoreEventWhen: () => document.querySelector('.dialog, .popup:popover-open') !== null,
+      enableOnFormTags: true,
+      ignoreEventWhen: ({ target }) =>
+        isTypedInto(target) || document.querySelector('.dialog, .popup:popover-open') !== null,
     },
     [act, enabled, on],
   );

@@ -3,6 +3,7 @@ import type { BaseUIEvent } from '@base-ui/react/types';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { User } from '../../../client/src/index.ts';
 import { USER_TYPE_WORDS } from '../words.ts';
 import { Field } from './field.tsx';
 import { explain } from './notice.tsx';
@@ -12,6 +13,15 @@ import { userQuery, userSearchQuery } from './user-query.ts';
 
 /** Milliseconds without a keystroke before it is asked who is meant. */
 const PAUSE = 150;
+
+/** Whether every word of a text begins one of the name, or the address. */
+function isCalled({ name, email }: User, text: string): boolean {
+  const words = [...name.split(/\s+/), email ?? ''].map((word) => word.toLowerCase());
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => words.some((word) => word.startsWith(part)));
+}
 
 /** Somebody in the list; of a user who was set from outside nothing but the id is known at first. */
 type Choice = { id: string; name: string };
@@ -42,7 +52,7 @@ export function UserCombobox({
   }, []);
   const [typed, setTyped] = useState(begun);
   const [open, setOpen] = useState(takesFocus);
-  const highlighted = useRef(false);
+  const highlighted = useRef<string>(undefined);
   /** Enter was pressed before the list was there. */
   const [hurried, setHurried] = useState(false);
   /** What the list belongs to: the dialog, or the page. */
@@ -71,26 +81,25 @@ export function UserCombobox({
   /** Whether those in the list are who was asked for last, and not who was found for less of the name. */
   const isSettled = search === (typed ?? '').trim() && !found.isPlaceholderData && !found.isFetching;
 
-  function takeFirst() {
-    const [first] = users;
-    if (!first) return;
-    choose(first);
+  function pick(user: User) {
+    choose(user);
     setOpen(false);
   }
 
   /** No name that is typed sends a form. Who is quicker than the list gets its first when it is there. */
-  function take(event: BaseUIEvent<KeyboardEvent>) {
+  function take(event: BaseUIEvent<KeyboardEvent>, text: string) {
     event.preventDefault();
-    if (isSettled && highlighted.current) return;
     event.preventBaseUIHandler();
-    if (isSettled) takeFirst();
-    else setHurried(true);
+    const user = users.find(({ id }) => id === highlighted.current) ?? users[0];
+    if (user && (isSettled || isCalled(user, text))) pick(user);
+    else if (!isSettled) setHurried(true);
   }
 
   useEffect(() => {
     if (!hurried || !isSettled) return;
     setHurried(false);
-    takeFirst();
+    const [first] = users;
+    if (first) pick(first);
   }, [hurried, isSettled]);
 
   /** The list closes first, and what is around it the next time; who was chosen stays. */
@@ -113,7 +122,7 @@ export function UserCombobox({
       itemToStringLabel={({ name }) => name}
       open={open}
       onItemHighlighted={(item) => {
-        highlighted.current = item !== undefined;
+        highlighted.current = item?.id;
       }}
       inputValue={typed ?? choice?.name ?? ''}
       onInputValueChange={(next, { reason }) => type(reason === 'input-change' ? next : undefined)}
@@ -132,7 +141,7 @@ export function UserCombobox({
               spellCheck={false}
               ref={begin}
               onKeyDown={(event) => {
-                if (event.key === 'Enter' && typed) take(event);
+                if (event.key === 'Enter' && typed) take(event, typed);
                 if (event.key === 'Escape') leaveList(event);
               }}
             />
