@@ -69,6 +69,7 @@ export function UserCombobox({
     const user = users.find(({ id }) => id === next?.id);
     if (user) queryClient.setQueryData(userQuery(user.id).queryKey, user);
     type(undefined);
+    setOpen(false);
     onChange(next?.id);
   }
 
@@ -81,17 +82,12 @@ export function UserCombobox({
   /** Whether those in the list are who was asked for last, and not who was found for less of the name. */
   const isSettled = search === (typed ?? '').trim() && !found.isPlaceholderData && !found.isFetching;
 
-  function pick(user: User) {
-    choose(user);
-    setOpen(false);
-  }
-
   /** No name that is typed sends a form. Who is quicker than the list gets its first when it is there. */
   function take(event: BaseUIEvent<KeyboardEvent>, text: string) {
     event.preventDefault();
     event.preventBaseUIHandler();
     const user = users.find(({ id }) => id === highlighted.current) ?? users[0];
-    if (user && (isSettled || isCalled(user, text))) pick(user);
+    if (user && (isSettled || isCalled(user, text))) choose(user);
     else if (!isSettled) setHurried(true);
   }
 
@@ -99,7 +95,7 @@ export function UserCombobox({
     if (!hurried || !isSettled) return;
     setHurried(false);
     const [first] = users;
-    if (first) pick(first);
+    if (first) choose(first);
   }, [hurried, isSettled]);
 
   /** The list closes first, and what is around it the next time; who was chosen stays. */
