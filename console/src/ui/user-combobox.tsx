@@ -147,26 +147,29 @@ export function UserCombobox({
           </Combobox.InputGroup>
         )}
       </Field>
-      <Combobox.Portal container={host}>
-        <Combobox.Positioner className="picker-place" sideOffset={4} align="start">
-          {/* The library's own popup would hide the rest of the page from those who do not see it. */}
-          <div className="popup picker-popup" aria-busy={found.isFetching || undefined}>
-            <Combobox.Status className="picker-status">{say()}</Combobox.Status>
-            <Combobox.List>
-              {(user: (typeof users)[number]) => (
-                <Combobox.Item key={user.id} value={user} className="menu-item picker-item">
-                  <span className="picker-name">{user.name}</span>
-                  <span className="soft">{user.email ?? user.id}</span>
-                  <span className="soft picker-type">
-                    {USER_TYPE_WORDS[user.type]}
-                    {user.disabled && ', disabled'}
-                  </span>
-                </Combobox.Item>
-              )}
-            </Combobox.List>
-          </div>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      {/* Without a popup of the library’s nothing tells it that it is closed. */}
+      {open && (
+        <Combobox.Portal container={host}>
+          <Combobox.Positioner className="picker-place" sideOffset={4} align="start">
+            {/* The library's own popup would hide the rest of the page from those who do not see it. */}
+            <div className="popup picker-popup" aria-busy={found.isFetching || undefined}>
+              <Combobox.Status className="picker-status">{say()}</Combobox.Status>
+              <Combobox.List>
+                {(user: (typeof users)[number]) => (
+                  <Combobox.Item key={user.id} value={user} className="menu-item picker-item">
+                    <span className="picker-name">{user.name}</span>
+                    <span className="soft">{user.email ?? user.id}</span>
+                    <span className="soft picker-type">
+                      {USER_TYPE_WORDS[user.type]}
+                      {user.disabled && ', disabled'}
+                    </span>
+                  </Combobox.Item>
+                )}
+              </Combobox.List>
+            </div>
+          </Combobox.Positioner>
+        </Combobox.Portal>
+      )}
     </Combobox.Root>
   );
 
