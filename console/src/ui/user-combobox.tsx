@@ -79,6 +79,11 @@ export function UserCombobox({
     onTyped?.(text?.trim() || undefined);
   }
 
+  function show(next: boolean) {
+    setOpen(next);
+    if (!next && !onTyped) setTyped(undefined);
+  }
+
   /** Whether those in the list are who was asked for last, and not who was found for less of the name. */
   const isSettled = search === (typed ?? '').trim() && !found.isPlaceholderData && !found.isFetching;
 
@@ -103,8 +108,7 @@ export function UserCombobox({
     event.preventBaseUIHandler();
     if (!open) return;
     event.nativeEvent.stopPropagation();
-    setOpen(false);
-    if (!onTyped) setTyped(undefined);
+    show(false);
   }
 
   return (
@@ -122,10 +126,7 @@ export function UserCombobox({
       }}
       inputValue={typed ?? choice?.name ?? ''}
       onInputValueChange={(next, { reason }) => type(reason === 'input-change' ? next : undefined)}
-      onOpenChange={(next) => {
-        setOpen(next);
-        if (!next && !onTyped) setTyped(undefined);
-      }}
+      onOpenChange={show}
     >
       <Field label={label} hint={hint} error={error ?? unknownUser(chosen.error)}>
         {(control) => (
