@@ -5,6 +5,8 @@ import { newId } from '../shared/crypto/id.ts';
 import { newEvent } from '../shared/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { toItem } from '../shared/token/token-item.ts';
+import { makeUser } from '../shared/user/put.ts';
+import type { User } from '../shared/user/user.ts';
 
 /** Epoch milliseconds. */
 export const START = Date.now();
@@ -18,8 +20,6 @@ export const origin = {
   userAgent: 'Mozilla/5.0',
 };
 
-const userOf = (at: number): string => `c-${Math.floor(at / TOKENS_PER_USER)}`;
-
 const ITEM = {
   secretHash: new Uint8Array(32),
   sealedSecret: new Uint8Array(185),
@@ -27,13 +27,13 @@ const ITEM = {
 };
 
 /** The `at`th token: made a second after the one before it, expiring a minute after that one. */
-function itemOf(at: number) {
+function itemOf(at: number, { id: userId, incarnation }: User) {
   const time = START - 200_000_000 + at * 1_000;
   const createdAt = Math.floor(time / 1000);
   const token = {
     id: newId(time),
-    userId: userOf(at),
-    incarnation: undefined,
+    userId,
+    incarnation,
     purpose: 'login',
     expiresAt: Math.floor(START / 1000) + at * 60,
     maxUses: 1,
@@ -54,16 +54,36 @@ function itemOf(at: number) {
   return marshall(toItem(token, ITEM), { removeUndefinedValues: true });
 }
 
-/** Writes the tokens from one number up to another past the API: a hundred thousand take half a minute. */
+/** A contact: a list looks up whom each of its tokens is for. */
+async function userOf(db: Database, number: number): Promise<User> {
+  const contact = {
+    type: 'contact',
+    name: `Jane Doe ${number}`,
+    email: undefined,
+    phone: undefined,
+  } as const;
+  const request = { ...contact, locale: undefined, disabled: undefined };
+  const made = await makeUser(db, `c-${number}`, request, { origin, scope: undefined });
+  if (!('user' in made)) throw new Error(`no user c-${number}: ${made.outcome}`);
+  return made.user;
+}
+
+/**
+ * Writes the tokens from one number up to another, a hundred for each of their users, past the API: a hundred thousand
+ * take half a minute.
+ */
 export async function loadTokens(db: Database, from: number, to: number): Promise<void> {
-  const batches: number[] = [];
-  for (let at = from; at < to; at += BATCH) batches.push(at);
+  const firsts: number[] = [];
+  for (let first = from; first < to; first += TOKENS_PER_USER) firsts.push(first);
   const write = async (): Promise<void> => {
-    for (let first = batches.pop(); first !== undefined; first = batches.pop()) {
-      const start = first;
-      const length = Math.min(BATCH, to - start);
-      const puts = Array.from({ length }, (_, more) => ({ PutRequest: { Item: itemOf(start + more) } }));
-      await db.send(new BatchWriteItemCommand({ RequestItems: { [config.tables.tokens]: puts } }));
+    for (let first = firsts.pop(); first !== undefined; first = firsts.pop()) {
+      const user = await userOf(db, first / TOKENS_PER_USER);
+      for (let start = first; start < first + TOKENS_PER_USER; start += BATCH) {
+        const puts = Array.from({ length: BATCH }, (_, more) => ({
+          PutRequest: { Item: itemOf(start + more, user) },
+        }));
+        await db.send(new BatchWriteItemCommand({ RequestItems: { [config.tables.tokens]: puts } }));
+      }
     }
   };
   await Promise.all(Array.from({ length: 8 }, write));
