@@ -11,15 +11,20 @@ const START_WITHIN = 30_000;
 
 export type DynamoDbLocal = { endpoint: string; port: number; stop(): Promise<void> };
 
+type Options = {
+  port?: number | undefined;
+  directory?: string | undefined;
+  /** Whether each access key has a database of its own; otherwise there is one, whoever asks. */
+  apart?: boolean;
+};
+
 /**
  * Starts DynamoDB Local and resolves when it answers: in memory, or with its data in `directory`. It ends
  * with this process at the latest. Throws an error fit for the reader of a terminal when it cannot start.
  */
-export async function startDynamoDbLocal(
-  options: { port?: number | undefined; directory?: string | undefined } = {},
-): Promise<DynamoDbLocal> {
+export async function startDynamoDbLocal(options: Options = {}): Promise<DynamoDbLocal> {
   const port = await freePort(options.port);
-  const java = spawnJava(port, options.directory);
+  const java = spawnJava(port, options);
   const output = collect(java);
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = () => end(java);
@@ -32,7 +37,7 @@ export async function startDynamoDbLocal(
   return { endpoint, port, stop };
 }
 
-function spawnJava(port: number, directory: string | undefined): ChildProcess {
+function spawnJava(port: number, { directory, apart = false }: Options): ChildProcess {
   const emulator = join(
     dirname(createRequire(import.meta.url).resolve('dynamodb-local-jar/package.json')),
     'emulator',
@@ -41,7 +46,7 @@ function spawnJava(port: number, directory: string | undefined): ChildProcess {
   const args = [
     `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(emulator, 'DynamoDBLocal.jar')],
-    ...['-sharedDb', '-disableTelemetry', '-port', String(port)],
+    ...['-disableTelemetry', '-port', String(port), ...(apart ? [] : ['-sharedDb'])],
     ...(directory === undefined ? ['-inMemory'] : ['-dbPath', directory]),
   ];
   return spawn(process.execPath, [join(import.meta.dirname, 'run-while-open.ts'), 'java', ...args], {

@@ -14,9 +14,9 @@ export function watchPrinted(text: string): void {
 /** What was printed with a secret in it by the tests of this file, the secrets left out. */
 export const printedSecrets = (): readonly string[] => printed;
 
-/** Where anything that the whole run stored holds the string of a secret: the table, and the attribute. */
-export async function storedSecrets(endpoint: string): Promise<string[]> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** Where anything stored under an access key holds the string of a secret: the table, and the attribute. */
+export async function storedSecrets(endpoint: string, accessKeyId: string): Promise<string[]> {
+  const credentials = { accessKeyId, secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   const found = new Set<string>();
   let last: string | undefined;

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, expect, inject } from 'vitest';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
-import { printedSecrets, watchPrinted } from './leaks.ts';
+import { printedSecrets, storedSecrets, watchPrinted } from './leaks.ts';
+
+/**
+ * Whom the engine takes a test file for: it keeps a database for each access key, and in one for all, each file would
+ * wait for the others and for all that they have left.
+ */
+const accessKey = `t${randomBytes(5).toString('hex')}`;
 
 /** Before a test file loads anything of the product: what a deployed function finds in its environment. */
-const prefix = `t${randomBytes(5).toString('hex')}`;
 
 Object.assign(process.env, {
   AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoDbEndpoint'),
@@ -12,14 +17,14 @@ Object.assign(process.env, {
   AWS_ENDPOINT_URL_SECRETS_MANAGER: inject('secretsEndpoint'),
   AWS_ENDPOINT_URL_DYNAMODB_STREAMS: inject('dynamoDbEndpoint'),
   AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'local',
+  AWS_ACCESS_KEY_ID: accessKey,
   AWS_SECRET_ACCESS_KEY: 'local',
   APP_URL: 'https://login.example.com',
   SEALING_KEY_ID: inject('kmsKeyId'),
   SIGNING_KEYS_ID: inject('signingKeysId'),
   TOKEN_RETENTION_DAYS: '90',
   HISTORY_RETENTION_DAYS: '400',
-  ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), `${prefix}-${table}`])),
+  ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
 });
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -29,6 +34,8 @@ for (const stream of [process.stdout, process.stderr]) {
     return print(...args);
   };
 }
-afterAll(() => {
+afterAll(async () => {
   expect(printedSecrets(), 'no log line holds a secret').toEqual([]);
+  const stored = await storedSecrets(inject('dynamoDbEndpoint'), accessKey);
+  expect(stored, 'nothing stored holds a secret that can be read').toEqual([]);
 });
