@@ -1,22 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { makeLink, makeUser, procurementUrl, shopUrl } from './support/api.ts';
+import { findings } from './support/axe.ts';
 import { follow, mainButton, newcomer, show, signIn } from './support/browser.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-type Finding = { id: string; nodes: { html: string }[] };
-type Report = { violations: Finding[]; passes: Finding[] };
-
-/** What axe finds wrong. It is run from outside: a page's policy has no place for it, and stays as it is. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations, passes } = await page.evaluate<Report>('axe.run()');
-  expect(passes.length).toBeGreaterThan(10);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 const overflows = (page: Page) =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');

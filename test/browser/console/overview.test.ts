@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { admin, type Link, makeLink, makeUser, storefront } from '../support/api.ts';
 import { consoleUrl, keyFor, openConsole } from './support/console.ts';
-import { findings, LOOKS, overflows } from './support/looks.ts';
 
 type Bucket = { start: string; created: number; redeemed: number; refused: number };
 
@@ -30,8 +29,7 @@ beforeAll(async () => {
   );
 });
 
-const openLimited = async (at = '/', options = {}) =>
-  openConsole({ key: await keyFor('editor', [DOMAIN]) }, { at, ...options });
+const openLimited = async () => openConsole({ key: await keyFor('editor', [DOMAIN]) });
 
 const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 const part = (page: Page, name: string) => page.getByRole('region', { name });
@@ -186,14 +184,5 @@ describe('the overview', () => {
     await page.unroute('**/statistics?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.attempts-chart a').first().waitFor();
-  });
-
-  it.each(LOOKS)('is for everybody: $viewport.width wide, $colorScheme', async (look) => {
-    const page = await openConsole('viewer', { at: '/?range=month', ...look });
-    await page.locator('.attempts-chart a').first().waitFor();
-    await page.getByRole('listitem').first().waitFor();
-    await page.getByText('As a table').click();
-    expect(await findings(page)).toEqual([]);
-    expect(await overflows(page)).toBe(false);
   });
 });

@@ -85,37 +85,24 @@ async function comeBack(page: Page): Promise<void> {
 }
 
 describe('a token that is deleted in one tab', () => {
-  it('is said to be gone where somebody saves it in the other, and what they typed stays to be copied', async () => {
-    const user = await makeUser('Gundula Gone');
-    const link = await makeLink({ userId: user.id, extra: 'Before' });
-    const [one, other] = await openTwice('editor', `/tokens/${link.id}`);
-    await other.getByRole('button', { name: 'Edit', exact: true }).click();
-    await extra(other).fill('An hour of work');
-    await deleteIn(one);
-    await save(other);
-    await other
-      .getByRole('alert')
-      .filter({ hasText: /no such (login )?token|was deleted/ })
-      .first()
-      .waitFor();
-    expect(await extra(other).inputValue()).toBe('An hour of work');
-  });
-
-  it('is said to be gone where somebody comes back to typing in the other, and nothing typed is lost', async () => {
-    const user = await makeUser('Gustav Gone');
-    const link = await makeLink({ userId: user.id, extra: 'Before' });
-    const [one, other] = await openTwice('editor', `/tokens/${link.id}`);
-    await other.getByRole('button', { name: 'Edit', exact: true }).click();
-    await extra(other).fill('An hour of work');
-    await deleteIn(one);
-    await comeBack(other);
-    await other
-      .getByRole('alert')
-      .filter({ hasText: /no such (login )?token|was deleted/ })
-      .first()
-      .waitFor();
-    expect(await extra(other).inputValue()).toBe('An hour of work');
-  });
+  it.each([
+    ['saves it', save],
+    ['comes back to it', comeBack],
+  ] as const)(
+    'is said to be gone where somebody %s in the other, and nothing typed is lost',
+    async (_, act) => {
+      const user = await makeUser('Gundula Gone');
+      const link = await makeLink({ userId: user.id, extra: 'Before' });
+      const [one, other] = await openTwice('editor', `/tokens/${link.id}`);
+      await other.getByRole('button', { name: 'Edit', exact: true }).click();
+      await extra(other).fill('An hour of work');
+      await deleteIn(one);
+      await act(other);
+      const gone = other.getByRole('alert').filter({ hasText: /no such (login )?token|was deleted/ });
+      await gone.first().waitFor();
+      expect(await extra(other).inputValue()).toBe('An hour of work');
+    },
+  );
 });
 
 /** Settings hold for all that runs beside this test: these are its own, kept as the API keeps them. */

@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { admin, makeLink, makeUser, storefront } from '../support/api.ts';
 import { consoleUrl, openConsole } from './support/console.ts';
-import { findings, LOOKS, overflows } from './support/looks.ts';
 
 let ulrike: { id: string; name: string };
 
@@ -127,15 +126,5 @@ describe('a user', () => {
     expect(await editor.getByRole('button', { name: 'End all sessions…' }).count()).toBe(0);
     await editor.getByRole('link', { name: 'New token' }).click();
     await editor.waitForURL(`${consoleUrl}/tokens/new?userId=${ulrike.id}`);
-  });
-
-  it.each(LOOKS)('is for everybody: $viewport.width wide, $colorScheme', async (look) => {
-    const page = await openConsole('admin', { at: `/users/${ulrike.id}`, ...look });
-    await page.getByRole('region', { name: 'Recent sign-ins' }).getByRole('listitem').first().waitFor();
-    expect(await findings(page)).toEqual([]);
-    expect(await overflows(page)).toBe(false);
-    await page.getByRole('button', { name: 'Edit', exact: true }).click();
-    await page.getByRole('dialog').waitFor();
-    expect(await findings(page)).toEqual([]);
   });
 });

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, makeUser } from '../support/api.ts';
 import { consoleUrl, keyFor, openConsole } from './support/console.ts';
-import { findings, LOOKS, overflows } from './support/looks.ts';
 
 const DOMAIN = 'users-page.example';
 let ursula: { id: string; name: string };
@@ -22,8 +21,7 @@ const expectNames = (page: Page, ...expected: string[]) =>
   expect.poll(async () => (await names(page)).sort()).toEqual(expected);
 const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 const get = async (id: string) => (await admin('GET', `/users/${id}`)).body;
-const openLimited = async (at: string, options = {}) =>
-  openConsole({ key: await keyFor('editor', [DOMAIN]) }, { at, ...options });
+const openLimited = async (at: string) => openConsole({ key: await keyFor('editor', [DOMAIN]) }, { at });
 
 describe('the list of users', () => {
   it('is searched by the beginnings of words, from the keyboard, and the address follows', async () => {
@@ -70,13 +68,6 @@ describe('the list of users', () => {
     const stranger = await makeUser('Stranger To Them', { email: 'stranger@elsewhere.example' });
     const other = await openLimited(`/users/${stranger.id}`);
     await other.getByRole('heading', { name: 'There is no such user' }).waitFor();
-  });
-
-  it.each(LOOKS)('is for everybody: $viewport.width wide, $colorScheme', async (look) => {
-    const page = await openLimited('/users', look);
-    await expectNames(page, 'Ursula van Uden', 'Ursuline Supplies');
-    expect(await findings(page)).toEqual([]);
-    expect(await overflows(page)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { admin, type Link, serviceUrl } from '../../support/api.ts';
 import { newcomer } from '../../support/browser.ts';
 
@@ -7,7 +7,7 @@ export const consoleUrl = `${serviceUrl}/console`;
 
 type Role = 'viewer' | 'editor' | 'admin' | 'storefront';
 
-/** An API key of its own, so that what a test does to one disturbs no other. */
+/** An API key for one test, so that what it does to the key disturbs no other, and the list of keys stays short. */
 export async function keyFor(role: Role, domains?: readonly string[]): Promise<string> {
   const { status, body } = await admin('POST', '/keys', {
     name: `${role} of a test`,
@@ -15,6 +15,7 @@ export async function keyFor(role: Role, domains?: readonly string[]): Promise<s
     ...(domains && { domains }),
   });
   expect(status).toBe(201);
+  onTestFinished(async () => void (await admin('DELETE', `/keys/${body.id}`)));
   return body.key;
 }
 

@@ -1,31 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { findings, findingsInColours } from '../../support/axe.ts';
 import { newcomer } from '../../support/browser.ts';
 import { consoleUrl, keyFor, openConsole } from './console.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-type Report = { found: string[]; passes: number };
-
-/** All that is wrong, and of what is right only how much: the whole report is as large as the page. */
-const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations, passes }) => ({
-  found: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)),
-  passes: passes.length,
-}))`;
-
-/** What axe finds wrong. It is run from outside: the policy of the console has no place for it, and stays as it is. */
-export async function findings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
-  const { found, passes } = await page.evaluate<Report>(RUN);
-  expect(passes).toBeGreaterThan(10);
-  return found;
-}
-
-/** Whether the page is wider than the screen. */
-export const overflows = (page: Page): Promise<boolean> =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
 /**
  * What somebody would have to scroll sideways for, or cannot see at all: what is scrolled inside of the page (dialogs
@@ -50,12 +27,6 @@ export const tooWide = (page: Page): Promise<string[]> =>
       .map(name);
   });
 
-/** A phone, by light and by night. */
-export const LOOKS = [
-  { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
-  { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-] as const;
-
 const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
@@ -63,15 +34,15 @@ export const PHONE = { width: 360, height: 740 };
 const AT_REST = `document.getAnimations().length === 0 &&
   document.querySelector('[data-starting-style], [data-ending-style]') === null`;
 
-async function flaws(page: Page): Promise<string[]> {
+async function flaws(page: Page, find: typeof findings): Promise<string[]> {
   if (!(await page.evaluate<boolean>(AT_REST))) return ['something is still moving'];
-  return findings(page);
+  return find(page);
 }
 
 /** Once something is shown: axe finds nothing wrong with it. */
-export async function expectNoFlaws(shown: Locator): Promise<void> {
+export async function expectNoFlaws(shown: Locator, find = findings): Promise<void> {
   await shown.waitFor();
-  await expect.poll(() => flaws(shown.page()), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => flaws(shown.page(), find), { timeout: 10_000 }).toEqual([]);
 }
 
 /** Once something is shown: nobody has to scroll sideways for any of it. */
@@ -81,19 +52,19 @@ export async function expectToFit(shown: Locator): Promise<void> {
 }
 
 /**
- * Looks at what is shown by day and by night, at a desk and on a phone. Pages follow the system and the window while
+ * Looks at what is shown at a desk and on a phone, by day and by night. Pages follow the system and the window while
  * they are open: nobody has to open them four times.
  */
 export async function expectForEverybody(shown: Locator): Promise<void> {
   const page = shown.page();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const viewport of [WIDE, PHONE]) {
-      await page.setViewportSize(viewport);
-      await expectNoFlaws(shown);
-      if (viewport === PHONE) await expectToFit(shown);
-    }
+  for (const viewport of [WIDE, PHONE]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expectNoFlaws(shown);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNoFlaws(shown, findingsInColours);
   }
+  await expectToFit(shown);
 }
 
 export type Who = 'nobody' | 'viewer' | 'editor' | 'admin' | 'stranger';
