@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useCanGoBack, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useCanGoBack, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Purpose, TokenWithString } from '../../../client/src/index.ts';
 import { api } from '../api.ts';
@@ -14,10 +14,9 @@ import { useUnsaved } from '../ui/use-unsaved.tsx';
 import { UserPicker } from '../ui/user-picker.tsx';
 import { userQuery } from '../ui/user-query.ts';
 import { PURPOSE_WORDS, PURPOSES } from '../words.ts';
-import { userName } from './columns.tsx';
 import { ExpiryField } from './fields/expiry-field.tsx';
 import { UsesField } from './fields/uses-field.tsx';
-import { LinkView } from './link-view.tsx';
+import { MadeDialog } from './made-dialog.tsx';
 import { consequence, draftOf, latestOf, problemsOf, requestOf, withPurpose } from './new-token-form.ts';
 import { keepToken } from './queries.ts';
 import type { TokenSearch } from './search.ts';
@@ -194,39 +193,3 @@ const PURPOSE_HINTS: Record<Purpose, string> = {
   impersonation: 'You act as the user, once and within a day.',
   procurement: 'A procurement system (OCI) opens the shop with it.',
 };
-
-type MadeProps = {
-  token: TokenWithString;
-  /** Of the list that is behind. */
-  search: TokenSearch;
-  onClose: () => void;
-  onAnother: () => void;
-};
-
-function MadeDialog({ token, search, onClose, onAnother }: MadeProps) {
-  return (
-    <Dialog
-      open
-      title="The token is made"
-      onClose={onClose}
-      firm
-      actions={
-        <>
-          <Button onClick={onAnother}>Make another</Button>
-          <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search} className="button plain">
-            Open the token
-          </Link>
-          <Button tone="main" onClick={onClose}>
-            Done
-          </Button>
-        </>
-      }
-    >
-      <p role="status">
-        This is the link of <strong>{userName(token)}</strong>. It is shown here and now: hand it on as you
-        would a password.
-      </p>
-      <LinkView string={token} />
-    </Dialog>
-  );
-}

@@ -37,10 +37,10 @@ export function TokenFacts({ token }: { token: Token }) {
         <dd>
           {user?.type ? (
             <Link to="/users/$userId" params={{ userId: user.id }}>
-              {user.name}
+              <bdi>{user.name}</bdi>
             </Link>
           ) : (
-            userName(token)
+            <bdi>{userName(token)}</bdi>
           )}
           {user?.email && <span className="soft"> {user.email}</span>}
         </dd>
@@ -72,7 +72,7 @@ export function TokenFacts({ token }: { token: Token }) {
         <dd>{token.reason ?? <span className="soft">–</span>}</dd>
         <dt>Created</dt>
         <dd>
-          <Time at={token.createdAt} /> by {token.createdBy.name}
+          <Time at={token.createdAt} /> by <bdi>{token.createdBy.name}</bdi>
         </dd>
         <dt>Changed</dt>
         <dd>

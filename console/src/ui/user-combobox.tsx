@@ -158,7 +158,7 @@ export function UserCombobox({
               <Combobox.List>
                 {(user: (typeof users)[number]) => (
                   <Combobox.Item key={user.id} value={user} className="menu-item picker-item">
-                    <span className="picker-name">{user.name}</span>
+                    <bdi className="picker-name">{user.name}</bdi>
                     <span className="soft">{user.email ?? user.id}</span>
                     <span className="soft picker-type">
                       {USER_TYPE_WORDS[user.type]}

@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import type { TokenWithString } from '../../../client/src/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { userName } from './columns.tsx';
+import { LinkView } from './link-view.tsx';
+import type { TokenSearch } from './search.ts';
+
+type Props = {
+  token: TokenWithString;
+  /** Of the list that is behind. */
+  search: TokenSearch;
+  onClose: () => void;
+  onAnother: () => void;
+};
+
+/** Shows the link of a token that was just made: to see it again is to reveal it, which is recorded. */
+export function MadeDialog({ token, search, onClose, onAnother }: Props) {
+  return (
+    <Dialog
+      open
+      title="The token is made"
+      onClose={onClose}
+      firm
+      actions={
+        <>
+          <Button onClick={onAnother}>Make another</Button>
+          <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search} className="button plain">
+            Open the token
+          </Link>
+          <Button tone="main" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <p role="status">
+        This is the link of{' '}
+        <bdi>
+          <strong>{userName(token)}</strong>
+        </bdi>
+        . It is shown here and now: hand it on as you would a password.
+      </p>
+      <LinkView string={token} />
+    </Dialog>
+  );
+}
