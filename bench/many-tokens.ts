@@ -5,7 +5,7 @@ import { newId } from '../shared/crypto/id.ts';
 import { newEvent } from '../shared/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { toItem } from '../shared/token/token-item.ts';
-import { makeUser } from '../shared/user/put.ts';
+import { makeUser, type UserRequest } from '../shared/user/put.ts';
 import type { User } from '../shared/user/user.ts';
 
 /** Epoch milliseconds. */
@@ -13,7 +13,7 @@ export const START = Date.now();
 const TOKENS_PER_USER = 100;
 const BATCH = 25;
 
-export const origin = {
+const origin = {
   time: START,
   by: { id: 'bench', name: 'Bench' },
   ip: '192.0.2.1',
@@ -56,13 +56,14 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
 
 /** A contact: a list looks up whom each of its tokens is for. */
 async function userOf(db: Database, number: number): Promise<User> {
-  const contact = {
+  const request: UserRequest = {
     type: 'contact',
     name: `Jane Doe ${number}`,
     email: undefined,
     phone: undefined,
-  } as const;
-  const request = { ...contact, locale: undefined, disabled: undefined };
+    locale: undefined,
+    disabled: undefined,
+  };
   const made = await makeUser(db, `c-${number}`, request, { origin, scope: undefined });
   if (!('user' in made)) throw new Error(`no user c-${number}: ${made.outcome}`);
   return made.user;

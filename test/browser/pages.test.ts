@@ -2,10 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { makeLink, makeUser, procurementUrl, shopUrl } from './support/api.ts';
 import { findings } from './support/axe.ts';
-import { follow, mainButton, newcomer, show, signIn } from './support/browser.ts';
-
-const overflows = (page: Page) =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+import { follow, mainButton, newcomer, overflows, show, signIn } from './support/browser.ts';
 
 /** Pages that a person comes upon, and how. */
 const PAGES: [name: string, go: (page: Page) => Promise<void>][] = [

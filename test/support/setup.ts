@@ -10,7 +10,6 @@ import { printedSecrets, storedSecrets, watchPrinted } from './leaks.ts';
 const accessKey = `t${randomBytes(5).toString('hex')}`;
 
 /** Before a test file loads anything of the product: what a deployed function finds in its environment. */
-
 Object.assign(process.env, {
   AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoDbEndpoint'),
   AWS_ENDPOINT_URL_KMS: inject('kmsEndpoint'),

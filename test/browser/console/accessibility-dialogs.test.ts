@@ -1,14 +1,12 @@
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { admin, makeUser } from '../support/api.ts';
 import {
   answer,
-  cases,
   dialog,
-  expectForEverybody,
   fill,
   go,
-  open,
+  lookAt,
   type Place,
   press,
   problem,
@@ -118,9 +116,4 @@ const DIALOGS: readonly Place[] = [
   ],
 ];
 
-it.each(cases(DIALOGS))(
-  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
-  async ({ place }) => {
-    await expectForEverybody(await open(place));
-  },
-);
+lookAt(DIALOGS);

@@ -1,15 +1,12 @@
 import type { Page } from 'playwright-core';
-import { it } from 'vitest';
 import { makeLink, makeUser } from '../support/api.ts';
 import {
   answer,
-  cases,
   dialog,
-  expectForEverybody,
   fill,
   go,
+  lookAt,
   lookElsewhere,
-  open,
   type Place,
   press,
   problem,
@@ -96,9 +93,4 @@ const DIALOGS: readonly Place[] = [
   ],
 ];
 
-it.each(cases(DIALOGS))(
-  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
-  async ({ place }) => {
-    await expectForEverybody(await open(place));
-  },
-);
+lookAt(DIALOGS);

@@ -1,14 +1,11 @@
 import type { Page } from 'playwright-core';
-import { it } from 'vitest';
 import { makeUser } from '../support/api.ts';
 import {
   answer,
-  cases,
   choose,
   dialog,
-  expectForEverybody,
   fill,
-  open,
+  lookAt,
   type Place,
   press,
   problem,
@@ -89,9 +86,4 @@ const DIALOGS: readonly Place[] = [
   ['a token that is made', 'editor', FOR_ONE, qrCode, make, press('Show the QR code')],
 ];
 
-it.each(cases(DIALOGS))(
-  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
-  async ({ place }) => {
-    await expectForEverybody(await open(place));
-  },
-);
+lookAt(DIALOGS);

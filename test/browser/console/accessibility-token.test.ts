@@ -1,13 +1,10 @@
 import type { Page } from 'playwright-core';
-import { it } from 'vitest';
 import { admin, type Link, makeLink, makeUser } from '../support/api.ts';
 import {
   answer,
-  cases,
-  expectForEverybody,
   fill,
+  lookAt,
   lookElsewhere,
-  open,
   type Place,
   press,
   problem,
@@ -89,9 +86,4 @@ const DIALOGS: readonly Place[] = [
   ],
 ];
 
-it.each(cases(DIALOGS))(
-  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
-  async ({ place }) => {
-    await expectForEverybody(await open(place));
-  },
-);
+lookAt(DIALOGS);

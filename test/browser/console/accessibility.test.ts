@@ -4,12 +4,11 @@ import { admin, makeLink, makeUser, serviceUrl, storefront } from '../support/ap
 import { newcomer } from '../support/browser.ts';
 import { keyFor } from './support/console.ts';
 import {
-  cases,
   dialog,
   expectForEverybody,
   fill,
   heading,
-  open,
+  lookAt,
   type Place,
   press,
   text,
@@ -107,12 +106,7 @@ const PAGES: readonly Place[] = [
   ['a page that is none', 'viewer', '/nowhere', heading('There is no such page')],
 ];
 
-it.each(cases(PAGES))(
-  'axe finds nothing wrong with $name, light and dark, and it fits a phone',
-  async ({ place }) => {
-    await expectForEverybody(await open(place));
-  },
-);
+lookAt(PAGES);
 
 it('axe finds nothing wrong with the reference of the API, light and dark, and it fits a phone', async () => {
   const page = await newcomer();

@@ -46,6 +46,10 @@ export async function newcomer(
 export const show = (page: Page, name: string) =>
   page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 
+/** Whether the page is wider than the screen. */
+export const overflows = (page: Page): Promise<boolean> =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
 /** The one button of the login page, whatever the language. */
 export const mainButton = (page: Page) => page.locator('main button, form button').first();
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import { findings, findingsInColours } from '../../support/axe.ts';
-import { newcomer } from '../../support/browser.ts';
+import { newcomer, overflows } from '../../support/browser.ts';
 import { consoleUrl, keyFor, openConsole } from './console.ts';
 
 /**
@@ -63,6 +63,7 @@ export async function expectForEverybody(shown: Locator): Promise<void> {
     await expectNoFlaws(shown);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectNoFlaws(shown, findingsInColours);
+    expect(await overflows(page)).toBe(false);
   }
   await expectToFit(shown);
 }
@@ -74,11 +75,16 @@ type Step = (page: Page) => Promise<unknown>;
 /** Something that there is to see: who sees it, at which address, what it is known by, and what is done to open it. */
 export type Place = readonly [name: string, who: Who, at: string, shown: Shown, ...steps: Step[]];
 
-/** As cases of a test, which is called by the name. */
-export const cases = (places: readonly Place[]) => places.map((place) => ({ name: place[0], place }));
+/** Opens each of the places, and looks at it as everybody may see it. */
+export function lookAt(places: readonly Place[]): void {
+  it.each(places.map((place) => ({ name: place[0], place })))(
+    'axe finds nothing wrong with $name, light and dark, and it fits a phone',
+    async ({ place }) => expectForEverybody(await open(place)),
+  );
+}
 
 /** Opens it, and gives what it is known by. */
-export async function open([, who, at, shown, ...steps]: Place): Promise<Locator> {
+async function open([, who, at, shown, ...steps]: Place): Promise<Locator> {
   const page = await arrive(who, at);
   for (const step of steps) await step(page);
   return shown(page);
