@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { findings, findingsInColours } from '../../support/axe.ts';
+import { findings } from '../../support/axe.ts';
 import { newcomer, overflows } from '../../support/browser.ts';
 import { consoleUrl, keyFor, openConsole } from './console.ts';
 
@@ -34,15 +34,15 @@ export const PHONE = { width: 360, height: 740 };
 const AT_REST = `document.getAnimations().length === 0 &&
   document.querySelector('[data-starting-style], [data-ending-style]') === null`;
 
-async function flaws(page: Page, find: typeof findings): Promise<string[]> {
+async function flaws(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>(AT_REST))) return ['something is still moving'];
-  return find(page);
+  return findings(page);
 }
 
 /** Once something is shown: axe finds nothing wrong with it. */
-export async function expectNoFlaws(shown: Locator, find = findings): Promise<void> {
+export async function expectNoFlaws(shown: Locator): Promise<void> {
   await shown.waitFor();
-  await expect.poll(() => flaws(shown.page(), find), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => flaws(shown.page()), { timeout: 10_000 }).toEqual([]);
 }
 
 /** Once something is shown: nobody has to scroll sideways for any of it. */
@@ -59,10 +59,10 @@ export async function expectForEverybody(shown: Locator): Promise<void> {
   const page = shown.page();
   for (const viewport of [WIDE, PHONE]) {
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await expectNoFlaws(shown);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expectNoFlaws(shown, findingsInColours);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectNoFlaws(shown);
+    }
     expect(await overflows(page)).toBe(false);
   }
   await expectToFit(shown);
