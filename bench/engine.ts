@@ -5,7 +5,7 @@ import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
 import { setEnvironment } from '../local/environment.ts';
 import { startLocalKms } from '../local/kms.ts';
 import { startLocalSecrets } from '../local/secrets-manager.ts';
-import { rotateSecret } from '../shared/session/rotate-secret.ts';
+import { rotateSecret } from '../shared/signing-key/rotate.ts';
 
 /** An engine with empty tables, and an environment of this process that leads to it: nothing consumes its streams. */
 export async function startEngine(appUrl = 'https://login.example.com'): Promise<{ stop(): Promise<void> }> {

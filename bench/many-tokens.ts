@@ -2,7 +2,7 @@ import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { config } from '../shared/config.ts';
 import { newId } from '../shared/crypto/id.ts';
-import { newEvent } from '../shared/event.ts';
+import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { toItem } from '../shared/token/token-item.ts';
 import { makeUser, type UserRequest } from '../shared/user/put.ts';

@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
 import { readProvider } from '../shared/identity/provider.ts';
-import { parseAddress, parseAppUrl } from '../shared/settings/address.ts';
+import { parseAddress, parseAppUrl } from '../shared/url.ts';
 import type { ConsoleProps } from './login-tokens.ts';
 import { environmentOf, type OidcProps } from './oidc.ts';
 

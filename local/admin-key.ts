@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { getKey } from '../shared/api-key/api-key-store.ts';
+import { storeKey } from '../shared/api-key/create.ts';
 import { clock } from '../shared/clock.ts';
 import {
   type Credential,
@@ -8,8 +10,6 @@ import {
 } from '../shared/crypto/credential.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { sameDigest } from '../shared/crypto/secret.ts';
-import { storeKey } from '../shared/key/create.ts';
-import { getKey } from '../shared/key/key-store.ts';
 import type { Database } from '../shared/storage/database.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { getKey } from '../shared/api-key/api-key-store.ts';
+import { type KeyRequest, storeKey } from '../shared/api-key/create.ts';
 import { formatCredential, newSecret, parseCredential } from '../shared/crypto/credential.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { sameDigest } from '../shared/crypto/secret.ts';
-import type { Origin } from '../shared/event.ts';
-import { type KeyRequest, storeKey } from '../shared/key/create.ts';
-import { getKey } from '../shared/key/key-store.ts';
+import type { Origin } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 
 /** An API key's string, and what it is called as a principal. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseCredential } from '../shared/crypto/credential.ts';
-import { parseAppUrl } from '../shared/settings/address.ts';
+import { parseAppUrl } from '../shared/url.ts';
 
 export type Options = {
   /** 0: any that is free. */

@@ -10,7 +10,7 @@ import { sealer } from '../functions/runtime/sealer.ts';
 import { RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
 import { clock, toSeconds } from '../shared/clock.ts';
 import { config } from '../shared/config.ts';
-import { rotateSecret } from '../shared/session/rotate-secret.ts';
+import { rotateSecret } from '../shared/signing-key/rotate.ts';
 import { ensureAdminKey } from './admin-key.ts';
 import { consoleFiles } from './console.ts';
 import { createTables } from './create-tables.ts';

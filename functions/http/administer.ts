@@ -1,4 +1,4 @@
-import type { Authenticate } from '../../shared/key/authenticate.ts';
+import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { authenticateKey } from '../runtime/database.ts';
 import { identify } from '../runtime/identities.ts';
 import type { Call, Reply } from './call.ts';

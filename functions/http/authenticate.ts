@@ -1,6 +1,6 @@
-import type { Authenticate } from '../../shared/key/authenticate.ts';
-import type { Principal } from '../../shared/key/principal.ts';
-import { permits } from '../../shared/key/role.ts';
+import type { Authenticate } from '../../shared/api-key/authenticate.ts';
+import type { Principal } from '../../shared/principal/principal.ts';
+import { permits } from '../../shared/principal/role.ts';
 import type { Step } from './call.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';

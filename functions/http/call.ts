@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { GenericSchema, InferOutput } from 'valibot';
-import type { Origin } from '../../shared/event.ts';
-import type { Principal } from '../../shared/key/principal.ts';
+import type { Origin } from '../../shared/event/event.ts';
+import type { Principal } from '../../shared/principal/principal.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Problem } from './problem.ts';
 import type { PathParameters, Route } from './route.ts';

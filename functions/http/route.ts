@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import type { Seal } from '../../shared/crypto/sealer.ts';
-import type { Permission } from '../../shared/key/role.ts';
+import type { Permission } from '../../shared/principal/role.ts';
 import type { TableName } from '../../shared/tables.ts';
 
 /** What a function may do to a table. `Query` is of the table itself, `QueryIndex` of its indexes. */

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { config } from '../../shared/config.ts';
-import type { Authenticate } from '../../shared/key/authenticate.ts';
 import { admit } from './admit.ts';
 import { authenticate } from './authenticate.ts';
 import type { Call, Incoming, Refuse, Reply } from './call.ts';

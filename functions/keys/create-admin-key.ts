@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { createKey, UNLIMITED } from '../../shared/api-key/create.ts';
 import { clock } from '../../shared/clock.ts';
-import { createKey, UNLIMITED } from '../../shared/key/create.ts';
 import { fields, note } from '../http/fields.ts';
 import { db } from '../runtime/database.ts';
 

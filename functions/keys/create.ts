@@ -1,4 +1,4 @@
-import { createKey } from '../../shared/key/create.ts';
+import { createKey } from '../../shared/api-key/create.ts';
 import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';

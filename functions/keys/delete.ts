@@ -1,7 +1,7 @@
+import { buryKey, getKey } from '../../shared/api-key/api-key-store.ts';
+import { visibleKeys } from '../../shared/api-key/visible.ts';
 import { isId } from '../../shared/crypto/id.ts';
-import { newEvent } from '../../shared/event.ts';
-import { buryKey, getKey } from '../../shared/key/key-store.ts';
-import { visibleKeys } from '../../shared/key/visible.ts';
+import { newEvent } from '../../shared/event/event.ts';
 import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';

@@ -1,4 +1,4 @@
-import { listKeys } from '../../shared/key/list.ts';
+import { listKeys } from '../../shared/api-key/list.ts';
 import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';

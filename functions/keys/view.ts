@@ -1,6 +1,6 @@
+import type { KeyItem } from '../../shared/api-key/api-key-store.ts';
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import { idTime } from '../../shared/crypto/id.ts';
-import type { KeyItem } from '../../shared/key/key-store.ts';
 
 export const keyView = ({ id, name, role, domains, punchOut, expiresAt, createdBy }: KeyItem) => ({
   id,

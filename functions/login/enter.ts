@@ -1,11 +1,11 @@
 import { clock } from '../../shared/clock.ts';
 import { config } from '../../shared/config.ts';
-import type { Actor } from '../../shared/event.ts';
-import { signCode } from '../../shared/session/login-code.ts';
+import type { Actor } from '../../shared/event/event.ts';
 import { actorOf } from '../../shared/session/session.ts';
-import type { SigningKeys } from '../../shared/session/signing-keys.ts';
-import { withCode } from '../../shared/session/target.ts';
-import { type Attempt, redeem } from '../../shared/token/redeem.ts';
+import { signCode } from '../../shared/sign-in/login-code.ts';
+import { type Attempt, redeem } from '../../shared/sign-in/redeem.ts';
+import { withCode } from '../../shared/sign-in/redirect.ts';
+import type { SigningKeys } from '../../shared/signing-key/signing-keys.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';

@@ -1,5 +1,5 @@
 import { randomBase62 } from '../../shared/crypto/secret.ts';
-import { targetOrigins } from '../../shared/session/target.ts';
+import { targetOrigins } from '../../shared/sign-in/redirect.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { loginPage } from '../pages/login-page.ts';
 import { settings } from '../runtime/settings.ts';

@@ -1,5 +1,5 @@
-import { chooseTarget } from '../../shared/session/target.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
+import { chooseTarget } from '../../shared/sign-in/redirect.ts';
 import { Problem } from '../http/problem.ts';
 
 /** Where a person is to be taken; refused before a token is used for nothing. */

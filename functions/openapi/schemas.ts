@@ -1,5 +1,5 @@
 import { HISTORY_TYPES } from '../../shared/history/history-types.ts';
-import { ROLE_PERMISSIONS, ROLES } from '../../shared/key/role.ts';
+import { ROLE_PERMISSIONS, ROLES } from '../../shared/principal/role.ts';
 import { LINK_STYLES } from '../../shared/settings/limits.ts';
 import { SORTS } from '../../shared/token/filter.ts';
 import { PURPOSES, STATUSES } from '../../shared/token/token.ts';

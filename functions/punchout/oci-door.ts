@@ -2,7 +2,7 @@ import { parseCredential } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
 import { type OciCredentials, readOci } from '../../shared/punchout/oci.ts';
 import { putAway } from '../../shared/punchout/punchout-store.ts';
-import type { Attempt } from '../../shared/token/redeem.ts';
+import type { Attempt } from '../../shared/sign-in/redeem.ts';
 import type { User } from '../../shared/user/user.ts';
 import type { Call, Pairs, Reply } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';

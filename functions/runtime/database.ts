@@ -1,4 +1,4 @@
-import { keyAuthenticator } from '../../shared/key/authenticate.ts';
+import { keyAuthenticator } from '../../shared/api-key/authenticate.ts';
 import { openDatabase } from '../../shared/storage/database.ts';
 
 /** What a function makes once, when it is loaded, for all its requests. */

@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { config } from '../../shared/config.ts';
-import { publishEvents } from '../../shared/history/bus.ts';
+import { publishEvents } from '../../shared/history/event-bus.ts';
 import type { StreamedEvent } from '../../shared/history/stream-record.ts';
 
 /** Puts events on the deployment's bus, where it has one. */

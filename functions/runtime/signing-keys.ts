@@ -1,7 +1,7 @@
 import { clock } from '../../shared/clock.ts';
-import { keyRing } from '../../shared/session/key-ring.ts';
-import { readKeys } from '../../shared/session/key-secret.ts';
-import type { KeyRing } from '../../shared/session/signing-keys.ts';
+import { keyRing } from '../../shared/signing-key/key-ring.ts';
+import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
+import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
 import { writeLogLine } from '../http/log-line.ts';
 import { keySecret } from './key-secret.ts';
 

@@ -1,4 +1,4 @@
-import { ROLE_PERMISSIONS } from '../../shared/key/role.ts';
+import { ROLE_PERMISSIONS } from '../../shared/principal/role.ts';
 import { administer } from '../http/administer.ts';
 import { me as route } from './routes.ts';
 

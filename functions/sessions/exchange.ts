@@ -1,8 +1,8 @@
 import { config } from '../../shared/config.ts';
 import { newId } from '../../shared/crypto/id.ts';
-import { exchangeCode } from '../../shared/session/exchange.ts';
-import { readCode } from '../../shared/session/login-code.ts';
-import { attemptMark } from '../../shared/token/attempt.ts';
+import { attemptMark } from '../../shared/sign-in/attempt.ts';
+import { exchangeCode } from '../../shared/sign-in/exchange.ts';
+import { readCode } from '../../shared/sign-in/login-code.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';

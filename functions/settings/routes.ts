@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { LONGEST_SESSION } from '../../shared/session/lifetime.ts';
-import { isTarget } from '../../shared/session/target.ts';
-import { parseAddress, parseAppUrl } from '../../shared/settings/address.ts';
 import { LINK_STYLES, LONGEST_IMPERSONATION } from '../../shared/settings/limits.ts';
+import { isTarget } from '../../shared/sign-in/redirect.ts';
+import { parseAddress, parseAppUrl } from '../../shared/url.ts';
 import { absentOr, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 

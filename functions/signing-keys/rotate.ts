@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { clock, toSeconds } from '../../shared/clock.ts';
-import { type Rotation, rotateSecret } from '../../shared/session/rotate-secret.ts';
+import { type Rotation, rotateSecret } from '../../shared/signing-key/rotate.ts';
 import { answerDeployment, isDeployment } from '../deployment-event.ts';
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../http/log-line.ts';

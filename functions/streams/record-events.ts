@@ -3,7 +3,7 @@ import { clock } from '../../shared/clock.ts';
 import { recordEvents, transactions } from '../../shared/history/record.ts';
 import { readStreamRecord, type StreamedEvent } from '../../shared/history/stream-record.ts';
 import { isUnavailable } from '../../shared/storage/failure.ts';
-import { retireUsedToken } from '../../shared/token/token-changes.ts';
+import { retireUsedToken } from '../../shared/token/token-change-store.ts';
 import { writeLogLine } from '../http/log-line.ts';
 import { db } from '../runtime/database.ts';
 import { publish } from '../runtime/event-bus.ts';

@@ -1,5 +1,5 @@
 import { clock } from '../../shared/clock.ts';
-import { redeem } from '../../shared/token/redeem.ts';
+import { redeem } from '../../shared/sign-in/redeem.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';

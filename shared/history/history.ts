@@ -1,5 +1,5 @@
 import { config } from '../config.ts';
-import { type Actor, eventPosition, type LastEvent } from '../event.ts';
+import { type Actor, eventPosition, type LastEvent } from '../event/event.ts';
 import { shardOf } from '../storage/shard.ts';
 import type { TableName } from '../tables.ts';
 import type { TokenItem } from '../token/token-item.ts';

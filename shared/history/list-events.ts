@@ -1,5 +1,5 @@
 import { config } from '../config.ts';
-import { isEventPosition } from '../event.ts';
+import { isEventPosition } from '../event/event.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
@@ -9,7 +9,7 @@ import { findToken } from '../token/find.ts';
 import type { Scope } from '../user/user.ts';
 import { dayOf, type HistoryEvent } from './history.ts';
 import type { HistoryType } from './history-types.ts';
-import { visibleEvents } from './visible.ts';
+import { visibleEvents } from './visible-events.ts';
 
 const TableName = config.tables.events;
 const ATTEMPTS: readonly string[] = ['token.redeemed', 'token.refused'];

@@ -1,7 +1,7 @@
 import { config } from '../config.ts';
 import type { Database } from '../storage/database.ts';
 import { type Actions, TRANSACTION_LIMIT, transact } from '../storage/transact.ts';
-import { addCounts, type Counts, counterUpdate, countsOf, hourOf, noCounts } from './counters.ts';
+import { addCounts, type Counts, counterUpdate, countsOf, hourOf, noCounts } from './counter-store.ts';
 import { WITHDRAWN } from './history.ts';
 import type { StreamedEvent } from './stream-record.ts';
 

@@ -1,6 +1,6 @@
 import { toTimestamp } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
-import { addCounts, COUNTED, type Counts, noCounts, readCounters } from './counters.ts';
+import { addCounts, COUNTED, type Counts, noCounts, readCounters } from './counter-store.ts';
 
 export const BUCKETS = { hour: 3_600, day: 86_400 } as const;
 export type Bucket = keyof typeof BUCKETS;

@@ -6,7 +6,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from 'jose';
-import type { Principal } from '../key/principal.ts';
+import type { Principal } from '../principal/principal.ts';
 import { keyFinder } from './discover.ts';
 import { principalOf } from './principal-of.ts';
 import type { Provider } from './provider.ts';

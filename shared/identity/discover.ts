@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import * as v from 'valibot';
-import { parseAddress } from '../settings/address.ts';
+import { parseAddress } from '../url.ts';
 
 /** Milliseconds. People wait for it at a cold start. */
 const PATIENCE = 3_000;

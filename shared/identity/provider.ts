@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { parseAddress } from '../settings/address.ts';
-import { isDomain } from '../user/domain.ts';
+import { isDomain } from '../principal/domain.ts';
+import { parseAddress } from '../url.ts';
 
 /** What an identity of a group may do. The other roles are of programs, and programs have keys. */
 const ROLES = ['viewer', 'editor', 'admin'] as const;

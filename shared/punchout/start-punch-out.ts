@@ -1,9 +1,9 @@
+import type { Authenticate } from '../api-key/authenticate.ts';
 import { toSeconds } from '../clock.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import type { Origin } from '../event.ts';
-import type { Authenticate } from '../key/authenticate.ts';
-import type { Principal } from '../key/principal.ts';
+import type { Origin } from '../event/event.ts';
+import type { Principal } from '../principal/principal.ts';
 import type { Database } from '../storage/database.ts';
 import { createToken } from '../token/create.ts';
 import { findByEmail } from '../user/find-by-email.ts';

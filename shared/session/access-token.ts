@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose';
+import { sign, verify } from '../signing-key/jwt.ts';
+import type { SigningKeys } from '../signing-key/signing-keys.ts';
 import type { Purpose } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';
-import { sign, verify } from './jwt.ts';
 import { type Session, startOf, subjectClaim } from './session.ts';
-import type { SigningKeys } from './signing-keys.ts';
 
 /** Apart from that of codes, so that neither is taken for the other (RFC 8725, section 3.11). */
 const TYPE = 'JWT';

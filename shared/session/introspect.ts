@@ -1,8 +1,8 @@
 import { idTime } from '../crypto/id.ts';
 import type { Database } from '../storage/database.ts';
 import { mayLogIn } from '../token/admission.ts';
+import { isOver } from '../user/revocation.ts';
 import type { Scope } from '../user/user.ts';
-import { isOver } from './ended.ts';
 import type { Session } from './session.ts';
 import { readStanding } from './session-store.ts';
 

@@ -4,6 +4,7 @@ import { config } from '../config.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { Procurement } from '../punchout/procurement.ts';
 import { punchoutKey } from '../punchout/punchout-store.ts';
+import type { LoginCode } from '../sign-in/login-code.ts';
 import { getTogether } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { conditional } from '../storage/failure.ts';
@@ -11,7 +12,6 @@ import { isToken, type TokenItem } from '../token/token-item.ts';
 import type { User } from '../user/user.ts';
 import { isUser } from '../user/user-store.ts';
 import { LONGEST_SESSION } from './lifetime.ts';
-import type { LoginCode } from './login-code.ts';
 
 const { tokens, users, transient } = config.tables;
 

@@ -1,6 +1,6 @@
 import { toSeconds } from '../clock.ts';
 import { idTime } from '../crypto/id.ts';
-import type { Actor } from '../event.ts';
+import type { Actor } from '../event/event.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Purpose, Token } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';

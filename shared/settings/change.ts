@@ -1,5 +1,5 @@
 import { toSeconds } from '../clock.ts';
-import { newEvent, type Origin } from '../event.ts';
+import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Expectation } from '../storage/expectation.ts';
 import { untilWritten } from '../storage/until-written.ts';

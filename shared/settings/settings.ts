@@ -1,5 +1,5 @@
 import { config } from '../config.ts';
-import type { LastEvent } from '../event.ts';
+import type { LastEvent } from '../event/event.ts';
 import { LONGEST_SESSION } from '../session/lifetime.ts';
 import { type LinkStyle, LONGEST_IMPERSONATION } from './limits.ts';
 

@@ -1,13 +1,13 @@
 import { toSeconds } from '../clock.ts';
-import { newEvent, type Origin } from '../event.ts';
-import { endingAfter } from '../session/ended.ts';
+import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Expectation } from '../storage/expectation.ts';
 import { untilWritten } from '../storage/until-written.ts';
+import { endingAfter } from '../user/revocation.ts';
 import type { Scope, User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import { IMPERSONATION_LIMIT, type Token } from './token.ts';
-import { type Change, changeToken } from './token-changes.ts';
+import { type Change, changeToken } from './token-change-store.ts';
 import { expiryAttributes, fromItem, type TokenItem, timeKey } from './token-item.ts';
 
 /** What an administrator may change; what is undefined stays. */

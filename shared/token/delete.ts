@@ -1,11 +1,11 @@
-import { newEvent, type Origin } from '../event.ts';
+import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Expectation } from '../storage/expectation.ts';
 import { isUnavailable } from '../storage/failure.ts';
 import { untilWritten } from '../storage/until-written.ts';
 import type { Scope } from '../user/user.ts';
 import { findToken } from './find.ts';
-import { buryToken } from './token-changes.ts';
+import { buryToken } from './token-change-store.ts';
 
 export type Deletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
 type Context = {

@@ -1,13 +1,13 @@
 import { formatCredential } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { newEvent, type Origin } from '../event.ts';
+import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { untilWritten } from '../storage/until-written.ts';
 import type { Scope } from '../user/user.ts';
 import { findToken } from './find.ts';
 import { isRevealable, type Token } from './token.ts';
-import { noteEvent } from './token-changes.ts';
+import { noteEvent } from './token-change-store.ts';
 import { fromItem } from './token-item.ts';
 
 export type Revelation =

@@ -1,7 +1,7 @@
 import { formatCredential, newSecret } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { newEvent } from '../event.ts';
+import { newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { type ChangeContext, type Changed, changeFound, type NotChanged } from './change.ts';
 import { chooseUser, type NotChosen } from './find.ts';

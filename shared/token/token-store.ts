@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { config } from '../config.ts';
 import { sameDigest } from '../crypto/secret.ts';
-import type { LastEvent } from '../event.ts';
+import type { LastEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { conditional } from '../storage/failure.ts';
 import {

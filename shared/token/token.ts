@@ -1,4 +1,4 @@
-import type { Actor, LastEvent } from '../event.ts';
+import type { Actor, LastEvent } from '../event/event.ts';
 
 export const PURPOSES = ['login', 'impersonation', 'procurement'] as const;
 export type Purpose = (typeof PURPOSES)[number];

@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { config } from '../config.ts';
-import type { LastEvent } from '../event.ts';
+import type { LastEvent } from '../event/event.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import type { Item } from '../storage/failure.ts';

@@ -1,5 +1,5 @@
 import { holdsCredential } from '../crypto/credential.ts';
-import type { LastEvent } from '../event.ts';
+import type { LastEvent } from '../event/event.ts';
 
 export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const;
 export type UserType = (typeof USER_TYPES)[number];

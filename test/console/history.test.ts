@@ -3,7 +3,7 @@ import { readHistorySearch, startOfRange } from '../../console/src/history/searc
 import { EVENT_TYPES, eventWords, reasonWords, typeWords } from '../../console/src/history/words.ts';
 import { browserWords } from '../../console/src/ui/user-agent.ts';
 import { HISTORY_TYPES } from '../../shared/history/history-types.ts';
-import type { RefusalReason } from '../../shared/token/refusal.ts';
+import type { RefusalReason } from '../../shared/sign-in/refusal.ts';
 
 describe('the words of the history', () => {
   it('are there for every type of event that the service writes, and differ', () => {

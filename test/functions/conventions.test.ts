@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../functions/http/problem.ts';
 import { ROUTES } from '../../functions/routes.ts';
-import { ROLE_PERMISSIONS, ROLES, type Role } from '../../shared/key/role.ts';
+import { ROLE_PERMISSIONS, ROLES, type Role } from '../../shared/principal/role.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';

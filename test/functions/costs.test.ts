@@ -7,7 +7,7 @@ import { handler as recordEvents } from '../../functions/streams/record-events.t
 import { config } from '../../shared/config.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
-import { newEvent } from '../../shared/event.ts';
+import { newEvent } from '../../shared/event/event.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { makeKey, send } from '../support/api.ts';
 import { IPV6, makeToken, originOf, putUser, STOREFRONT, tryToken, USER_AGENT } from '../support/domain.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { db } from '../../functions/runtime/database.ts';
-import { permits, ROLES } from '../../shared/key/role.ts';
+import { permits, ROLES } from '../../shared/principal/role.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { makeToken } from '../support/domain.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { permits, ROLE_PERMISSIONS } from '../../shared/key/role.ts';
+import { permits, ROLE_PERMISSIONS } from '../../shared/principal/role.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';

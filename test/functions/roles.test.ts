@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
-import type { Role } from '../../shared/key/role.ts';
+import type { Role } from '../../shared/principal/role.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';

@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../../local/listen.ts';
 import { startLocalSecrets } from '../../local/secrets-manager.ts';
-import type { Rotation } from '../../shared/session/rotate-secret.ts';
+import type { Rotation } from '../../shared/signing-key/rotate.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { DAY, freezeClock, pass } from '../support/frozen-clock.ts';
 

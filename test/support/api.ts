@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { HttpHandler } from '../../functions/http/stack.ts';
 import { makeRouter } from '../../local/router.ts';
-import type { Role } from '../../shared/key/role.ts';
+import type { Role } from '../../shared/principal/role.ts';
 
 export type Answer = {
   status: number;
@@ -96,7 +96,7 @@ export async function send(method: string, target: string, options: Options = {}
 
 /** Makes an API key past the API, so that every test starts with one. */
 export async function makeKey(role: Role, domains?: string[]): Promise<string> {
-  const { createKey, UNLIMITED } = await import('../../shared/key/create.ts');
+  const { createKey, UNLIMITED } = await import('../../shared/api-key/create.ts');
   const { db } = await import('../../functions/runtime/database.ts');
   const origin = { time: Date.now(), by: { id: 'test', name: 'Test' } };
   const creation = await createKey(

@@ -1,10 +1,10 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { config } from '../../shared/config.ts';
 import { kmsSealer } from '../../shared/crypto/sealer.ts';
-import type { Origin } from '../../shared/event.ts';
+import type { Origin } from '../../shared/event/event.ts';
+import { type Attempt, redeem } from '../../shared/sign-in/redeem.ts';
 import { type Database, openDatabase } from '../../shared/storage/database.ts';
 import { createToken, type TokenRequest } from '../../shared/token/create.ts';
-import { type Attempt, redeem } from '../../shared/token/redeem.ts';
 import { makeUser, type UserRequest } from '../../shared/user/put.ts';
 import type { User } from '../../shared/user/user.ts';
 

@@ -1,6 +1,6 @@
 import { type CryptoKey, decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { keySecret } from '../../functions/runtime/key-secret.ts';
-import { readKeys } from '../../shared/session/key-secret.ts';
+import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
 
 /** What is changed; `undefined` takes it away. */
 type Changes = Record<string, unknown>;

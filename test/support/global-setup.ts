@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../../local/dynamodb-local.ts';
 import { startLocalKms } from '../../local/kms.ts';
 import { type LocalSecrets, startLocalSecrets } from '../../local/secrets-manager.ts';
-import { rotateSecret } from '../../shared/session/rotate-secret.ts';
+import { rotateSecret } from '../../shared/signing-key/rotate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { onTestFinished } from 'vitest';
 import { startLocalSecrets } from '../../local/secrets-manager.ts';
-import type { KeySecret } from '../../shared/session/key-secret.ts';
+import type { KeySecret } from '../../shared/signing-key/signing-key-store.ts';
 
 type Command = 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecretVersionStage';
 

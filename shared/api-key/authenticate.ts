@@ -1,9 +1,9 @@
 import { toSeconds } from '../clock.ts';
 import { parseCredential } from '../crypto/credential.ts';
 import { sameDigest } from '../crypto/secret.ts';
+import type { Principal } from '../principal/principal.ts';
 import type { Database } from '../storage/database.ts';
-import { getKey, type KeyItem } from './key-store.ts';
-import type { Principal } from './principal.ts';
+import { getKey, type KeyItem } from './api-key-store.ts';
 
 /** The principal that a key string proves at an instant (epoch milliseconds), or undefined. */
 export type Authenticate = (

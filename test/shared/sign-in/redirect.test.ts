@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseTarget, targetOrigins, withCode } from '../../../shared/session/target.ts';
+import { chooseTarget, targetOrigins, withCode } from '../../../shared/sign-in/redirect.ts';
 
 const SETTINGS = {
   callbackUrl: 'https://shop.example/callback?shop=1',

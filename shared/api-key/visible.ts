@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { inScope, type Scope, sameIncarnation } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
-import type { KeyItem } from './key-store.ts';
+import type { KeyItem } from './api-key-store.ts';
 
 /** Whether all that a key is limited to lies within the limits of a principal. */
 export const withinScope = (domains: readonly string[] | undefined, scope: Scope): boolean =>

@@ -1,6 +1,6 @@
-import { toSeconds } from './clock.ts';
-import { withoutCredentials } from './crypto/credential.ts';
-import { newId } from './crypto/id.ts';
+import { toSeconds } from '../clock.ts';
+import { withoutCredentials } from '../crypto/credential.ts';
+import { newId } from '../crypto/id.ts';
 
 /** Who did something, when and from where: the same for every change a request makes. */
 export type Origin = {

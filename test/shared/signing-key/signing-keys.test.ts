@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_SESSION } from '../../../shared/session/lifetime.ts';
-import { rotate } from '../../../shared/session/rotate-keys.ts';
-import { openKeys, PUBLISHED_BEFORE, signingAt } from '../../../shared/session/signing-keys.ts';
-import type { StoredKey } from '../../../shared/session/stored-keys.ts';
+import { rotate } from '../../../shared/signing-key/rotation.ts';
+import { openKeys, PUBLISHED_BEFORE, signingAt } from '../../../shared/signing-key/signing-keys.ts';
+import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 
 const NOW = 1_900_000_000;
 const HOUR = 3_600;

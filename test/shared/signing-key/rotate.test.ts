@@ -1,8 +1,8 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
-import { type KeySecret, readKeys, readVersion } from '../../../shared/session/key-secret.ts';
-import { rotateSecret } from '../../../shared/session/rotate-secret.ts';
-import { signingAt } from '../../../shared/session/signing-keys.ts';
+import { rotateSecret } from '../../../shared/signing-key/rotate.ts';
+import { type KeySecret, readKeys, readVersion } from '../../../shared/signing-key/signing-key-store.ts';
+import { signingAt } from '../../../shared/signing-key/signing-keys.ts';
 import { isUnavailable } from '../../../shared/storage/failure.ts';
 import { disturb, emptySecret } from '../../support/key-secret.ts';
 

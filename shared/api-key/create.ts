@@ -2,14 +2,14 @@ import { config } from '../config.ts';
 import { type Credential, formatCredential, newSecret } from '../crypto/credential.ts';
 import { newId } from '../crypto/id.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { newEvent, type Origin } from '../event.ts';
+import { newEvent, type Origin } from '../event/event.ts';
+import type { Principal } from '../principal/principal.ts';
+import type { PunchOut } from '../principal/punch-out.ts';
+import type { Role } from '../principal/role.ts';
 import type { Database } from '../storage/database.ts';
 import { inScope, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import { type KeyItem, putKey } from './key-store.ts';
-import type { Principal } from './principal.ts';
-import type { PunchOut } from './punch-out.ts';
-import type { Role } from './role.ts';
+import { type KeyItem, putKey } from './api-key-store.ts';
 import { withinScope } from './visible.ts';
 
 export type KeyRequest = {

@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../shared/crypto/secret.ts';
-import { rotate } from '../../../shared/session/rotate-keys.ts';
+import { rotate } from '../../../shared/signing-key/rotation.ts';
 import {
   BrokenSecretError,
   formatKeys,
   parseKeys,
   type StoredKey,
-} from '../../../shared/session/stored-keys.ts';
+} from '../../../shared/signing-key/stored-keys.ts';
 
 const [key] = (await rotate([], 1_900_000_000)) as [StoredKey];
 const broken = (change: object): string => JSON.stringify({ keys: [{ ...key, ...change }] });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { config } from '../config.ts';
 import { sameDigest } from '../crypto/secret.ts';
-import type { LastEvent } from '../event.ts';
+import type { LastEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { conditional } from '../storage/failure.ts';
 import { exists, ReturnValuesOnConditionCheckFailure, versionIsThis } from './conditions.ts';

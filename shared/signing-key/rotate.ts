@@ -1,6 +1,6 @@
 import { UnavailableError } from '../storage/failure.ts';
-import { type KeySecret, type KeyVersion, readVersion, replaceVersion } from './key-secret.ts';
-import { isDue, rotate } from './rotate-keys.ts';
+import { isDue, rotate } from './rotation.ts';
+import { type KeySecret, type KeyVersion, readVersion, replaceVersion } from './signing-key-store.ts';
 import { formatKeys, parseKeys, type StoredKey } from './stored-keys.ts';
 
 export type Rotation = {

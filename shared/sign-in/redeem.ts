@@ -1,17 +1,12 @@
 import { parseCredential } from '../crypto/credential.ts';
 import { derivedId } from '../crypto/id.ts';
 import { sameDigest, sha256 } from '../crypto/secret.ts';
-import { eventPosition, type LastEvent, newEvent, type Origin } from '../event.ts';
-import { isOver } from '../session/ended.ts';
+import { eventPosition, type LastEvent, newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/failure.ts';
-import type { Scope, User } from '../user/user.ts';
-import { getUser } from '../user/user-store.ts';
-import { mayLogIn } from './admission.ts';
-import { attemptMark } from './attempt.ts';
-import { type RefusalReason, refusalReason } from './refusal.ts';
-import type { Token } from './token.ts';
-import { fromItem, type TokenItem } from './token-item.ts';
+import { mayLogIn } from '../token/admission.ts';
+import type { Token } from '../token/token.ts';
+import { fromItem, type TokenItem } from '../token/token-item.ts';
 import {
   ATTEMPT_WINDOW,
   confirmUse,
@@ -21,7 +16,12 @@ import {
   takeBackUse,
   type Use,
   useToken,
-} from './token-store.ts';
+} from '../token/token-store.ts';
+import { isOver } from '../user/revocation.ts';
+import type { Scope, User } from '../user/user.ts';
+import { getUser } from '../user/user-store.ts';
+import { attemptMark } from './attempt.ts';
+import { type RefusalReason, refusalReason } from './refusal.ts';
 
 export type Attempt = {
   /** What was presented, as it came. */

@@ -1,8 +1,8 @@
 import type { JWTPayload } from 'jose';
 import { toSeconds } from '../clock.ts';
 import { newId } from '../crypto/id.ts';
-import { sign, verify } from './jwt.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import { sign, verify } from '../signing-key/jwt.ts';
+import type { SigningKeys } from '../signing-key/signing-keys.ts';
 
 /** Seconds that a code can be exchanged. */
 export const CODE_LIFETIME = 60;

@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buryKey } from '../../../shared/api-key/api-key-store.ts';
+import { type Authenticate, keyAuthenticator } from '../../../shared/api-key/authenticate.ts';
+import { createKey, UNLIMITED } from '../../../shared/api-key/create.ts';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
-import { newEvent } from '../../../shared/event.ts';
-import { type Authenticate, keyAuthenticator } from '../../../shared/key/authenticate.ts';
-import { createKey, UNLIMITED } from '../../../shared/key/create.ts';
-import { buryKey } from '../../../shared/key/key-store.ts';
+import { newEvent } from '../../../shared/event/event.ts';
 import { openDatabase } from '../../../shared/storage/database.ts';
 import { makeTables } from '../../support/tables.ts';
 

@@ -1,5 +1,5 @@
-import { parseAddress } from '../settings/address.ts';
 import type { Settings } from '../settings/settings.ts';
+import { parseAddress } from '../url.ts';
 
 type Targets = Pick<Settings, 'callbackUrl' | 'allowedReturnUrls'>;
 

@@ -2,11 +2,11 @@ import { config } from '../config.ts';
 import { formatCredential } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import { type Secret, sameDigest } from '../crypto/secret.ts';
-import { newEvent, type Origin } from '../event.ts';
+import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Item } from '../storage/failure.ts';
 import { transact } from '../storage/transact.ts';
-import { noteEvent } from './token-changes.ts';
+import { noteEvent } from './token-change-store.ts';
 import type { TokenItem } from './token-item.ts';
 import { newTokenPut } from './token-store.ts';
 

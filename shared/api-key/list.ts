@@ -2,7 +2,7 @@ import { isId } from '../crypto/id.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import type { Scope } from '../user/user.ts';
-import { type KeyItem, scanKeys } from './key-store.ts';
+import { type KeyItem, scanKeys } from './api-key-store.ts';
 import { visibleKeys } from './visible.ts';
 
 type Candidate = { key: KeyItem | undefined; position: string };

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { handler as recordEvents } from '../../../functions/streams/record-events.ts';
 import { listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
-import type { Redemption } from '../../../shared/token/redeem.ts';
+import type { Redemption } from '../../../shared/sign-in/redeem.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
 import { makeToken, patientDatabase, putUser, tryToken } from '../../support/domain.ts';
 import { deliver, streamRecords } from '../../support/history.ts';

@@ -1,16 +1,16 @@
 import { idTime } from '../crypto/id.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { Procurement } from '../punchout/procurement.ts';
+import { actorOf } from '../session/session.ts';
+import { endSession, readStanding, spendCode } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import { mayLogIn } from '../token/admission.ts';
 import type { Token } from '../token/token.ts';
 import { fromItem } from '../token/token-item.ts';
+import { isOver } from '../user/revocation.ts';
 import type { Scope, User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import { isOver } from './ended.ts';
 import type { LoginCode } from './login-code.ts';
-import { actorOf } from './session.ts';
-import { endSession, readStanding, spendCode } from './session-store.ts';
 
 /** Why a code was refused: for the log. The caller is never told. */
 export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | 'user_blocked' | 'spent';

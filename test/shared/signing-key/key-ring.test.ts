@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { keyRing } from '../../../shared/session/key-ring.ts';
-import { rotate } from '../../../shared/session/rotate-keys.ts';
-import type { StoredKey } from '../../../shared/session/stored-keys.ts';
+import { keyRing } from '../../../shared/signing-key/key-ring.ts';
+import { rotate } from '../../../shared/signing-key/rotation.ts';
+import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 import { isUnavailable, UnavailableError } from '../../../shared/storage/failure.ts';
 import { HOUR, MINUTE, SECOND, START } from '../../support/frozen-clock.ts';
 
