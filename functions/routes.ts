@@ -1,8 +1,8 @@
+import * as keys from './api-keys/routes.ts';
+import * as punchout from './doors/cxml/routes.ts';
+import * as login from './doors/login-page/routes.ts';
 import * as events from './events/routes.ts';
 import type { Route } from './http/route.ts';
-import * as keys from './keys/routes.ts';
-import * as login from './login/routes.ts';
-import * as punchout from './punchout/routes.ts';
 import * as service from './service/routes.ts';
 import * as sessions from './sessions/routes.ts';
 import * as settings from './settings/routes.ts';

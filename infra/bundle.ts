@@ -13,8 +13,8 @@ const ROOT = resolve(import.meta.dirname, '..');
 
 /** Parts of the AWS SDK that a Lambda function never uses, and what it gets in their place. */
 const SUBSTITUTES = {
-  '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
-  '@smithy/core/event-streams': join(import.meta.dirname, 'no-event-streams.ts'),
+  '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'substitutes', 'lambda-credentials.ts'),
+  '@smithy/core/event-streams': join(import.meta.dirname, 'substitutes', 'no-event-streams.ts'),
 };
 
 /**

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../functions/http/log-line.ts';
+import { METRICS_NAMESPACE } from '../functions/runtime/log-line.ts';
 import type { Metrics, Watched } from './metrics.ts';
 
 /** One page that answers: do people get in, how fast, and is the history up to date. */

@@ -82,7 +82,7 @@ export class Front extends Construct {
         // Answers are one caller's own: nothing of the API stays at the edge.
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        functionAssociations: [this.#edge('TellAddress', 'tell-address.js')],
+        functionAssociations: [this.#edge('TellAddress', 'forward-viewer-address.js')],
       },
       additionalBehaviors: { '/console': fileBehaviour, '/console/*': fileBehaviour },
       ...(webAclArn && { webAclId: webAclArn }),

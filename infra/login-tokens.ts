@@ -8,7 +8,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ROUTES } from '../functions/routes.ts';
-import * as workers from '../functions/workers.ts';
+import * as workers from '../functions/workers/workers.ts';
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
 import { Administrators } from './administrators.ts';
 import { type Bundle, bundle } from './bundle.ts';

@@ -5,7 +5,7 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../functions/http/log-line.ts';
+import { METRICS_NAMESPACE } from '../functions/runtime/log-line.ts';
 import type { Tables } from './tables.ts';
 
 /** What is watched. */

@@ -1,4 +1,4 @@
-import { stringView } from '../functions/tokens/view.ts';
+import { stringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
 import type { Sealer } from '../shared/crypto/sealer.ts';
 import { changeSettings } from '../shared/settings/change.ts';

@@ -7,7 +7,7 @@ import { db } from '../functions/runtime/database.ts';
 import { keySecret } from '../functions/runtime/key-secret.ts';
 import { provider } from '../functions/runtime/provider.ts';
 import { sealer } from '../functions/runtime/sealer.ts';
-import { RECORD_EVENTS, UNMATCHED } from '../functions/workers.ts';
+import { RECORD_EVENTS, UNMATCHED } from '../functions/workers/workers.ts';
 import { clock, toSeconds } from '../shared/clock.ts';
 import { config } from '../shared/config.ts';
 import { rotateSecret } from '../shared/signing-key/rotate.ts';

@@ -1,8 +1,8 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { authenticateKey } from '../runtime/database.ts';
 import { identify } from '../runtime/identities.ts';
+import { writeLogLine } from '../runtime/log-line.ts';
 import type { Call, Reply } from './call.ts';
-import { writeLogLine } from './log-line.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { type HttpHandler, stack } from './stack.ts';

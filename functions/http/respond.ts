@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { config } from '../../shared/config.ts';
 import { isUnavailable } from '../../shared/storage/failure.ts';
+import { writeLogLine } from '../runtime/log-line.ts';
 import type { Incoming, Refuse, Reply, Step } from './call.ts';
-import { writeLogLine } from './log-line.ts';
 import { PROBLEMS, Problem, problemDocument } from './problem.ts';
 
 /** Seconds after which a caller that met an overloaded database may try again. */

@@ -3,8 +3,8 @@ import { helpFooter } from './help.ts';
 import { constantMarkup, type Html, html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';
-import { MESSAGES } from './messages.ts';
 import { SCRIPT, SCRIPT_HASH } from './script.ts';
+import { MESSAGES } from './texts.ts';
 
 export type LoginForm = {
   token?: string | undefined;

@@ -3,8 +3,8 @@ import { helpFooter, helpLinks } from './help.ts';
 import { html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';
-import type { Notice } from './messages/words.ts';
-import { MESSAGES } from './messages.ts';
+import type { Notice } from './texts/texts.ts';
+import { MESSAGES } from './texts.ts';
 
 /** Where opening the link again does not help, whom to ask is the next step; elsewhere it stays in the footer. */
 const NEEDS_HELP: ReadonlySet<Notice> = new Set<Notice>(['refused', 'not_ready', 'failed']);

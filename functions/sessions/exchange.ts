@@ -8,7 +8,7 @@ import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
-import { signInAnswer } from './answer.ts';
+import { signInAnswer } from '../views/sign-in.ts';
 import { audienceOf } from './audience.ts';
 import { exchange as route } from './routes.ts';
 

@@ -4,8 +4,8 @@ import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';
+import { settingsView } from '../views/settings.ts';
 import { put as route } from './routes.ts';
-import { settingsView } from './view.ts';
 
 /** Other functions see the change within a minute; on a laptop, where all are one process, at once. */
 export const handler = administer(route, async ({ body, origin, header }) => {

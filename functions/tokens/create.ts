@@ -10,9 +10,9 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
+import { stringView, tokenView } from '../views/token.ts';
 import { impersonationRefusal, refusal } from './refusals.ts';
 import { create as route } from './routes.ts';
-import { stringView, tokenView } from './view.ts';
 
 /** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;

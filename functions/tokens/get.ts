@@ -4,9 +4,9 @@ import { fromItem } from '../../shared/token/token-item.ts';
 import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
+import { tokenView } from '../views/token.ts';
 import { refusal } from './refusals.ts';
 import { get as route } from './routes.ts';
-import { tokenView } from './view.ts';
 
 export const handler = administer(route, async ({ params, principal, origin, log }) => {
   const found = isId(params.id) ? await findToken(db, params.id, principal.scope) : undefined;

@@ -3,8 +3,8 @@ import { listTokens } from '../../shared/token/list.ts';
 import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
+import { tokenView } from '../views/token.ts';
 import { list as route } from './routes.ts';
-import { tokenView } from './view.ts';
 
 export const handler = administer(route, async ({ query, principal, origin }) => {
   const { limit, cursor, ...filters } = query;

@@ -5,8 +5,8 @@ import { serve } from '../http/serve.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
-import { signInAnswer } from '../sessions/answer.ts';
 import { audienceOf } from '../sessions/audience.ts';
+import { signInAnswer } from '../views/sign-in.ts';
 import { redeem as route } from './routes.ts';
 
 /** The caller learns that the token was refused. Why is between us, the log and the history. */

@@ -5,9 +5,9 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
+import { stringView } from '../views/token.ts';
 import { refusal } from './refusals.ts';
 import { reveal as route } from './routes.ts';
-import { stringView } from './view.ts';
 
 export const handler = administer(route, async ({ params, principal, origin, log }) => {
   if (!isId(params.id)) throw refusal('token_not_found');

@@ -7,9 +7,9 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
+import { stringView, tokenView } from '../views/token.ts';
 import { refusal } from './refusals.ts';
 import { rotate as route } from './routes.ts';
-import { stringView, tokenView } from './view.ts';
 
 export const handler = administer(route, async ({ params, body, principal, origin, header, log }) => {
   const expected = ifMatch(header('if-match'));

@@ -4,9 +4,9 @@ import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { retention } from '../runtime/settings.ts';
+import { tokenView } from '../views/token.ts';
 import { impersonationRefusal, refusal } from './refusals.ts';
 import { update as route } from './routes.ts';
-import { tokenView } from './view.ts';
 
 export const handler = administer(route, async ({ params, body, principal, origin, header, log }) => {
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;

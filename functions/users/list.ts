@@ -2,8 +2,8 @@ import { listUsers } from '../../shared/user/list.ts';
 import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
+import { userView } from '../views/user.ts';
 import { list as route } from './routes.ts';
-import { userView } from './view.ts';
 
 export const handler = administer(route, async ({ query, principal }) => {
   const { limit, cursor, ...filters } = query;

@@ -4,9 +4,9 @@ import { administer } from '../http/administer.ts';
 import { USER_ID_MESSAGE } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
+import { userView } from '../views/user.ts';
 import { userNotFound } from './refusals.ts';
 import { put as route } from './routes.ts';
-import { userView } from './view.ts';
 
 export const handler = administer(route, async ({ params: { id }, body, principal, origin, log }) => {
   if (!isUserId(id)) {

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
-import { handler as recordEvents } from '../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { config } from '../../shared/config.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
-import { handler as recordEvents } from '../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { config } from '../../shared/config.ts';
 import { attributeOf, childOf, readXml, textOf } from '../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from '../shared/punchout/documents.ts';

@@ -10,7 +10,7 @@ vi.hoisted(() => {
 
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { db } from '../../functions/runtime/database.ts';
-import { handler as recordEvents } from '../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { config } from '../../shared/config.ts';
 import { parseCredential } from '../../shared/crypto/credential.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
-import { handler as recordEvents } from '../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { config } from '../../shared/config.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';

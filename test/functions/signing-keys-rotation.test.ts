@@ -16,7 +16,7 @@ let handler: (payload: unknown) => Promise<Rotation | undefined>;
 beforeAll(async () => {
   const { endpoint, stop } = await startLocalSecrets();
   vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', endpoint);
-  ({ handler } = await import('../../functions/signing-keys/rotate.ts'));
+  ({ handler } = await import('../../functions/workers/rotate-signing-keys.ts'));
   return stop;
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { handler as recordEvents } from '../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import * as workers from '../../functions/workers.ts';
+import * as workers from '../../functions/workers/workers.ts';
 import { bundle } from '../../infra/bundle.ts';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
 

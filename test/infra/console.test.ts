@@ -300,7 +300,7 @@ describe('at the edge', () => {
 
   it('the API is told who asks, whatever they have said', () => {
     const headers = { 'x-viewer-address': { value: '10.0.0.1' } };
-    const told = edge('tell-address.js')({ viewer: { ip: '2001:db8::7' }, request: { headers } });
+    const told = edge('forward-viewer-address.js')({ viewer: { ip: '2001:db8::7' }, request: { headers } });
     expect(told.headers?.['x-viewer-address']).toEqual({ value: '2001:db8::7' });
   });
 });

@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { RECORD_EVENTS } from '../../functions/workers.ts';
+import { RECORD_EVENTS } from '../../functions/workers/workers.ts';
 import { TABLE_NAMES, TABLES, type Table } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
 

@@ -41,7 +41,7 @@ function handlerOf(entry: string): Promise<HttpHandler> {
 /** Sends a request to the real handler of its route, as API Gateway would. */
 export async function send(method: string, target: string, options: Options = {}): Promise<Answer> {
   const { ROUTES } = await import('../../functions/routes.ts');
-  const { UNMATCHED } = await import('../../functions/workers.ts');
+  const { UNMATCHED } = await import('../../functions/workers/workers.ts');
   const { accessOf } = await import('../../functions/http/route.ts');
   const { db } = await import('../../functions/runtime/database.ts');
   const { holdToDeclaration, within } = await import('./declared-access.ts');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../functions/pages/locale.ts';
-import { MESSAGES } from '../../../functions/pages/messages.ts';
 import { noticePage } from '../../../functions/pages/notice-page.ts';
+import { MESSAGES } from '../../../functions/pages/texts.ts';
 import { ACME, directive, NO_SHOP } from './page-parts.ts';
 
 const render = (over: Partial<Parameters<typeof noticePage>[0]> = {}) =>

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db } from '../../../functions/runtime/database.ts';
-import { handler as recordEvents } from '../../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
 import { listEvents, listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
 import { updateToken } from '../../../shared/token/change.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { handler as recordEvents } from '../../../functions/streams/record-events.ts';
+import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
 import { listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
 import type { Redemption } from '../../../shared/sign-in/redeem.ts';

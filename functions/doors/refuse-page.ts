@@ -1,0 +1,46 @@
+import type { Incoming, Pairs, Refuse } from '../http/call.ts';
+import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
+import type { Shop } from '../pages/layout.ts';
+import { chooseLocale, type Locale } from '../pages/locale.ts';
+import { noticePage } from '../pages/notice-page.ts';
+import type { Notice } from '../pages/texts/texts.ts';
+import { settings } from '../runtime/settings.ts';
+
+const NOTICES: { [Code in ProblemCode]?: Notice } = {
+  token_refused: 'refused',
+  forbidden: 'elsewhere',
+  not_ready: 'not_ready',
+  unavailable: 'unavailable',
+  internal_error: 'failed',
+};
+
+const NAMELESS: Shop = { shopName: null, helpUrl: null, supportEmail: null, frameAncestors: [] };
+
+/** What people see in place of a problem document. A refused token looks the same whatever the private reason. */
+export const refusePage: Refuse = async ({ code }, event) => {
+  const { time, requestId } = event.call;
+  const { status } = PROBLEMS[code];
+  // Where something has failed, looking for the shop's name would only take longer.
+  const failed = code === 'unavailable' || code === 'internal_error';
+  const shop = failed ? NAMELESS : await settings(time).catch(() => NAMELESS);
+  const notice = NOTICES[code] ?? 'invalid';
+  return {
+    status,
+    page: noticePage({
+      locale: localeOf(saidBy(event), event.headers['accept-language']),
+      shop,
+      notice,
+      requestId,
+    }),
+  };
+};
+
+/** What was said before it was refused: a body that could not be read says nothing. */
+const saidBy = ({ call, rawQueryString }: Incoming): Pairs => [
+  ...new URLSearchParams(rawQueryString),
+  ...(Array.isArray(call.body) ? (call.body as Pairs) : []),
+];
+
+/** The language of whoever opens a page. */
+export const localeOf = (said: Pairs, acceptLanguage: string | undefined): Locale =>
+  chooseLocale({ acceptLanguage, wanted: said.find(([name]) => name === 'locale')?.[1] });

@@ -1,6 +1,0 @@
-import { serve } from '../http/serve.ts';
-import { refusePage } from '../login/refuse-page.ts';
-import { openCatalogue } from './oci-door.ts';
-import { postOci as route } from './routes.ts';
-
-export const handler = serve(route, (call) => openCatalogue(call, [...call.query, ...call.body]), refusePage);

@@ -1,0 +1,31 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { config } from '../shared/config.ts';
+import type { Incoming, Reply } from './http/call.ts';
+import { observe } from './http/observe.ts';
+import { methodNotAllowed, Problem } from './http/problem.ts';
+import { admit } from './http/require-front.ts';
+import { respond } from './http/respond.ts';
+import type { HttpHandler } from './http/stack.ts';
+import { ROUTES } from './routes.ts';
+
+/** What API Gateway calls when no route takes a request: 405 where the path is one of ours, else 404. */
+export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) => {
+  const exact = ROUTES.filter(({ path }) => path === event.rawPath);
+  const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
+  const allowed = routes.map(({ method }) => method);
+  if (allowed.length === 0) throw new Problem('not_found', 'No route has this path.');
+  throw methodNotAllowed(allowed);
+})
+  .use(observe('$default'))
+  .use(respond())
+  .use(admit(config.originSecret)) as unknown as HttpHandler;
+
+function matches(template: string, path: string): boolean {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, at) => (part.startsWith('{') ? given[at] !== '' : part === given[at]))
+  );
+}
