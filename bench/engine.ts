@@ -27,7 +27,7 @@ export async function startEngine(appUrl = 'https://login.example.com'): Promise
       signingKeysId: secrets.secretId,
       appUrl,
     });
-    const { config } = await import('../shared/config.ts');
+    const { config } = await import('../functions/runtime/config.ts');
     // Not the product's: that one is made once, and each engine has servers of its own.
     const secretsClient = new SecretsManagerClient();
     await rotateSecret({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));

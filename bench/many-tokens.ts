@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { config } from '../shared/config.ts';
+import { config } from '../functions/runtime/config.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';

@@ -1,6 +1,6 @@
+import { config } from '../functions/runtime/config.ts';
 import { signingKeys } from '../functions/runtime/signing-keys.ts';
 import { clock } from '../shared/clock.ts';
-import { config } from '../shared/config.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { readSession, signSession } from '../shared/session/access-token.ts';
 import type { Session } from '../shared/session/session.ts';

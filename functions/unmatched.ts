@@ -1,13 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { config } from '../shared/config.ts';
 import type { Incoming, Reply } from './http/call.ts';
 import { observe } from './http/observe.ts';
 import { methodNotAllowed, Problem } from './http/problem.ts';
-import { admit } from './http/require-front.ts';
+import { admit } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
 import type { HttpHandler } from './http/stack.ts';
 import { ROUTES } from './routes.ts';
+import { config } from './runtime/config.ts';
 
 /** What API Gateway calls when no route takes a request: 405 where the path is one of ours, else 404. */
 export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) => {

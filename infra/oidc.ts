@@ -16,7 +16,7 @@ export type OidcProps = {
   connectOrigins?: readonly string[] | undefined;
 };
 
-/** What functions are told of it, by the names that shared/config.ts reads. */
+/** What functions are told of it, by the names that functions/runtime/config.ts reads. */
 export function environmentOf(oidc: OidcProps): Record<string, string> {
   const variables = {
     OIDC_ISSUER: oidc.issuer,

@@ -1,4 +1,4 @@
-import { config } from '../shared/config.ts';
+import { config } from '../functions/runtime/config.ts';
 import { formatCredential, newSecret } from '../shared/crypto/credential.ts';
 import { newId } from '../shared/crypto/id.ts';
 import type { Sealer } from '../shared/crypto/sealer.ts';

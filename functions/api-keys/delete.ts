@@ -1,5 +1,5 @@
 import { buryKey, getKey } from '../../shared/api-key/api-key-store.ts';
-import { visibleKeys } from '../../shared/api-key/visible.ts';
+import { visibleKeys } from '../../shared/api-key/visible-keys.ts';
 import { isId } from '../../shared/crypto/id.ts';
 import { newEvent } from '../../shared/event/event.ts';
 import { administer } from '../http/administer.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { isDomain } from '../../shared/principal/domain.ts';
 import { ROLES } from '../../shared/principal/role.ts';
+import { isDomain } from '../../shared/principal/scope.ts';
 import { fields, future, listFields, note, oneOf, userId } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { HISTORY_TYPES } from '../../shared/history/history-types.ts';
+import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import { listFields, oneOf, rangeEnd, text } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 

@@ -1,6 +1,6 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
+import { identify } from '../runtime/authenticate-identity.ts';
 import { authenticateKey } from '../runtime/database.ts';
-import { identify } from '../runtime/identities.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import type { Call, Reply } from './call.ts';
 import { Problem } from './problem.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { config } from '../../shared/config.ts';
-import { isUnavailable } from '../../shared/storage/failure.ts';
+import { isUnavailable } from '../../shared/storage/unavailable.ts';
+import { config } from '../runtime/config.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import type { Incoming, Refuse, Reply, Step } from './call.ts';
 import { PROBLEMS, Problem, problemDocument } from './problem.ts';

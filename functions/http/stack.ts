@@ -1,13 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
-import { config } from '../../shared/config.ts';
+import { config } from '../runtime/config.ts';
 import { authenticate } from './authenticate.ts';
 import type { Call, Incoming, Refuse, Reply } from './call.ts';
 import { observe } from './observe.ts';
 import { parse } from './parse.ts';
 import { refuseSiblings } from './refuse-siblings.ts';
-import { admit } from './require-front.ts';
+import { admit } from './require-cloudfront.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 

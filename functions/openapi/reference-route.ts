@@ -1,6 +1,6 @@
-import { config } from '../../shared/config.ts';
 import { serve } from '../http/serve.ts';
 import { ROUTES } from '../routes.ts';
+import { config } from '../runtime/config.ts';
 import { docs as route } from '../service/routes.ts';
 import { openApiDocument } from './document.ts';
 import { referencePage } from './reference-page.ts';

@@ -1,4 +1,4 @@
-import { HISTORY_TYPES } from '../../shared/history/history-types.ts';
+import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import { ROLE_PERMISSIONS, ROLES } from '../../shared/principal/role.ts';
 import { LINK_STYLES } from '../../shared/settings/limits.ts';
 import { SORTS } from '../../shared/token/filter.ts';

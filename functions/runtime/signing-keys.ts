@@ -2,8 +2,8 @@ import { clock } from '../../shared/clock.ts';
 import { keyRing } from '../../shared/signing-key/key-ring.ts';
 import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
 import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
-import { keySecret } from './key-secret.ts';
 import { writeLogLine } from './log-line.ts';
+import { keySecret } from './signing-key-secret.ts';
 
 export const signingKeys: KeyRing = keyRing(async () => {
   try {

@@ -1,5 +1,5 @@
-import { config } from '../../shared/config.ts';
 import { serve } from '../http/serve.ts';
+import { config } from '../runtime/config.ts';
 import { home as route } from './routes.ts';
 
 export const handler = serve(route, async () => ({

@@ -1,5 +1,5 @@
 import { serve } from '../http/serve.ts';
-import { provider } from '../runtime/provider.ts';
+import { provider } from '../runtime/identity-provider.ts';
 import { signIn as route } from './routes.ts';
 
 /** How administrators sign in: what the console has to know before anybody has. */

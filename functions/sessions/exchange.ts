@@ -1,10 +1,10 @@
-import { config } from '../../shared/config.ts';
 import { newId } from '../../shared/crypto/id.ts';
 import { attemptMark } from '../../shared/sign-in/attempt.ts';
 import { exchangeCode } from '../../shared/sign-in/exchange.ts';
 import { readCode } from '../../shared/sign-in/login-code.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
+import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';

@@ -1,7 +1,7 @@
-import { config } from '../../shared/config.ts';
 import { claimsOf, readSession } from '../../shared/session/access-token.ts';
 import { isActive } from '../../shared/session/introspect.ts';
 import { serve } from '../http/serve.ts';
+import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
 import { audienceOf } from './audience.ts';

@@ -1,8 +1,8 @@
-import { config } from '../../shared/config.ts';
 import { readSession } from '../../shared/session/access-token.ts';
 import { endSession } from '../../shared/session/session-store.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
+import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
 import { audienceOf } from './audience.ts';

@@ -1,11 +1,11 @@
 import { toTimestamp } from '../../shared/clock.ts';
-import { config } from '../../shared/config.ts';
 import { signSession } from '../../shared/session/access-token.ts';
 import { startSession } from '../../shared/session/session.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { SigningKeys } from '../../shared/signing-key/signing-keys.ts';
 import type { Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
+import { config } from '../runtime/config.ts';
 import { tokenView } from './token.ts';
 import { userView } from './user.ts';
 

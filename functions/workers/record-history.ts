@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { clock } from '../../shared/clock.ts';
 import { recordEvents, transactions } from '../../shared/history/record.ts';
 import { readStreamRecord, type StreamedEvent } from '../../shared/history/stream-record.ts';
-import { isUnavailable } from '../../shared/storage/failure.ts';
+import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { retireUsedToken } from '../../shared/token/token-change-store.ts';
 import { db } from '../runtime/database.ts';
 import { publish } from '../runtime/event-bus.ts';

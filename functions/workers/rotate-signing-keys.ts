@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { clock, toSeconds } from '../../shared/clock.ts';
 import { type Rotation, rotateSecret } from '../../shared/signing-key/rotate.ts';
 import { fields } from '../http/fields.ts';
-import { keySecret } from '../runtime/key-secret.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
+import { keySecret } from '../runtime/signing-key-secret.ts';
 import { answerDeployment, isDeployment } from './deployment-event.ts';
 
 const Payload = fields({ replace: v.optional(v.boolean()) });

@@ -1,10 +1,10 @@
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import type { PunchOut } from '../principal/punch-out.ts';
 import type { Role } from '../principal/role.ts';
 import type { Database } from '../storage/database.ts';
-import { conditional, type Item } from '../storage/failure.ts';
+import { conditional, type Item } from '../storage/unavailable.ts';
 
 const TableName = config.tables.keys;
 

@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { type Credential, formatCredential, newSecret } from '../crypto/credential.ts';
 import { newId } from '../crypto/id.ts';
 import type { Secret } from '../crypto/secret.ts';
@@ -10,7 +10,7 @@ import type { Database } from '../storage/database.ts';
 import { inScope, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import { type KeyItem, putKey } from './api-key-store.ts';
-import { withinScope } from './visible.ts';
+import { withinScope } from './visible-keys.ts';
 
 export type KeyRequest = {
   name: string;

@@ -3,7 +3,7 @@ import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import type { Scope } from '../user/user.ts';
 import { type KeyItem, scanKeys } from './api-key-store.ts';
-import { visibleKeys } from './visible.ts';
+import { visibleKeys } from './visible-keys.ts';
 
 type Candidate = { key: KeyItem | undefined; position: string };
 

@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import type { HistoryEvent } from './history.ts';

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { UnavailableError } from '../storage/failure.ts';
+import { UnavailableError } from '../storage/unavailable.ts';
 import type { HistoryEvent } from './history.ts';
 import { historyView } from './history-view.ts';
 import type { StreamedEvent } from './stream-record.ts';

@@ -1,9 +1,9 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { type Actor, eventPosition, type LastEvent } from '../event/event.ts';
+import type { HistoryType } from '../event/event-types.ts';
 import { shardOf } from '../storage/shard.ts';
 import type { TableName } from '../tables.ts';
 import type { TokenItem } from '../token/token-item.ts';
-import type { HistoryType } from './history-types.ts';
 
 /** A redemption that was undone because nobody could tell whether it may stand. It is kept so that replays know it, and never shown. */
 export const WITHDRAWN = 'token.withdrawn';

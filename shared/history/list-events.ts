@@ -1,5 +1,6 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { isEventPosition } from '../event/event.ts';
+import type { HistoryType } from '../event/event-types.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
@@ -8,7 +9,6 @@ import { ALL_SHARDS } from '../storage/shard.ts';
 import { findToken } from '../token/find.ts';
 import type { Scope } from '../user/user.ts';
 import { dayOf, type HistoryEvent } from './history.ts';
-import type { HistoryType } from './history-types.ts';
 import { visibleEvents } from './visible-events.ts';
 
 const TableName = config.tables.events;

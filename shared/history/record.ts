@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { Database } from '../storage/database.ts';
 import { type Actions, TRANSACTION_LIMIT, transact } from '../storage/transact.ts';
 import { addCounts, type Counts, counterUpdate, countsOf, hourOf, noCounts } from './counter-store.ts';

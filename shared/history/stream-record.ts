@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { LastEvent } from '../event/event.ts';
-import type { Item } from '../storage/failure.ts';
+import type { Item } from '../storage/unavailable.ts';
 import { isUsedUp } from '../token/token.ts';
 import { NEVER } from '../token/token-item.ts';
 import { type EventfulTable, type HistoryEvent, toHistory } from './history.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { withoutCredentials } from '../crypto/credential.ts';
-import { isDomain } from '../principal/domain.ts';
 import type { Principal } from '../principal/principal.ts';
+import { isDomain } from '../principal/scope.ts';
 import type { Scope } from '../user/user.ts';
 import type { Grant, IdentityRole, Provider } from './provider.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isDomain } from '../principal/domain.ts';
+import { isDomain } from '../principal/scope.ts';
 import { parseAddress } from '../url.ts';
 
 /** What an identity of a group may do. The other roles are of programs, and programs have keys. */

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { config } from '../../functions/runtime/config.ts';
 import { toSeconds } from '../clock.ts';
-import { config } from '../config.ts';
 import type { Database } from '../storage/database.ts';
 import type { Procurement } from './procurement.ts';
 

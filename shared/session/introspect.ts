@@ -1,6 +1,6 @@
 import { idTime } from '../crypto/id.ts';
 import type { Database } from '../storage/database.ts';
-import { mayLogIn } from '../token/admission.ts';
+import { mayLogIn } from '../token/may-log-in.ts';
 import { isOver } from '../user/revocation.ts';
 import type { Scope } from '../user/user.ts';
 import type { Session } from './session.ts';

@@ -1,13 +1,13 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { config } from '../../functions/runtime/config.ts';
 import { toSeconds } from '../clock.ts';
-import { config } from '../config.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { Procurement } from '../punchout/procurement.ts';
 import { punchoutKey } from '../punchout/punchout-store.ts';
 import type { LoginCode } from '../sign-in/login-code.ts';
 import { getTogether } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
-import { conditional } from '../storage/failure.ts';
+import { conditional } from '../storage/unavailable.ts';
 import { isToken, type TokenItem } from '../token/token-item.ts';
 import type { User } from '../user/user.ts';
 import { isUser } from '../user/user-store.ts';

@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Expectation } from '../storage/expectation.ts';
-import { untilWritten } from '../storage/until-written.ts';
+import { untilWritten } from '../storage/write-until-done.ts';
 import { inForce, type VersionedSettings } from './read.ts';
 import { DEFAULTS, SETTINGS_ID, type Settings, type SettingsItem } from './settings.ts';
 import { getSettings, putSettings } from './settings-store.ts';

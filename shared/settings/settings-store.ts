@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { Database } from '../storage/database.ts';
-import { conditional } from '../storage/failure.ts';
+import { conditional } from '../storage/unavailable.ts';
 import { SETTINGS_ID, type SettingsItem } from './settings.ts';
 
 const TableName = config.tables.settings;

@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { LastEvent } from '../event/event.ts';
 import { LONGEST_SESSION } from '../session/lifetime.ts';
 import { type LinkStyle, LONGEST_IMPERSONATION } from './limits.ts';

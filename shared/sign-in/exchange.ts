@@ -4,7 +4,7 @@ import type { Procurement } from '../punchout/procurement.ts';
 import { actorOf } from '../session/session.ts';
 import { endSession, readStanding, spendCode } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
-import { mayLogIn } from '../token/admission.ts';
+import { mayLogIn } from '../token/may-log-in.ts';
 import type { Token } from '../token/token.ts';
 import { fromItem } from '../token/token-item.ts';
 import { isOver } from '../user/revocation.ts';

@@ -3,8 +3,8 @@ import { derivedId } from '../crypto/id.ts';
 import { sameDigest, sha256 } from '../crypto/secret.ts';
 import { eventPosition, type LastEvent, newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import { UnavailableError } from '../storage/failure.ts';
-import { mayLogIn } from '../token/admission.ts';
+import { UnavailableError } from '../storage/unavailable.ts';
+import { mayLogIn } from '../token/may-log-in.ts';
 import type { Token } from '../token/token.ts';
 import { fromItem, type TokenItem } from '../token/token-item.ts';
 import {
@@ -16,7 +16,7 @@ import {
   takeBackUse,
   type Use,
   useToken,
-} from '../token/token-store.ts';
+} from '../token/token-use-store.ts';
 import { isOver } from '../user/revocation.ts';
 import type { Scope, User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';

@@ -1,7 +1,7 @@
 import { sameDigest } from '../crypto/secret.ts';
 import { statusOf } from '../token/token.ts';
 import { fromItem, type TokenItem } from '../token/token-item.ts';
-import type { Use } from '../token/token-store.ts';
+import type { Use } from '../token/token-use-store.ts';
 
 /** Why an attempt was refused: for the history and the log. The caller is never told. */
 export type RefusalReason =

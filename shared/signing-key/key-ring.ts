@@ -1,5 +1,5 @@
 import type { CryptoKey } from 'jose';
-import { UnavailableError } from '../storage/failure.ts';
+import { UnavailableError } from '../storage/unavailable.ts';
 import { type KeyRing, openKeys, PUBLISHED_BEFORE, type SigningKeys } from './signing-keys.ts';
 import type { StoredKey } from './stored-keys.ts';
 

@@ -1,4 +1,4 @@
-import { UnavailableError } from '../storage/failure.ts';
+import { UnavailableError } from '../storage/unavailable.ts';
 import { isDue, rotate } from './rotation.ts';
 import { type KeySecret, type KeyVersion, readVersion, replaceVersion } from './signing-key-store.ts';
 import { formatKeys, parseKeys, type StoredKey } from './stored-keys.ts';

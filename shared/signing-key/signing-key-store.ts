@@ -7,7 +7,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { Secret } from '../crypto/secret.ts';
-import { isUnavailable } from '../storage/failure.ts';
+import { isUnavailable } from '../storage/unavailable.ts';
 import { BrokenSecretError, parseKeys, type StoredKey } from './stored-keys.ts';
 
 /** The secret that holds the signing keys, and what reads it. */

@@ -1,6 +1,6 @@
 import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
-import { type Item, UnavailableError } from './failure.ts';
+import { type Item, UnavailableError } from './unavailable.ts';
 
 /** What one BatchGetItem may ask for. */
 export const BATCH_GET_LIMIT = 100;

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 
 /**
  * A cursor is a position in an order: the sort key of the last item looked at, which need not be one that the caller

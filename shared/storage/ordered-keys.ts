@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
-import type { Item } from './failure.ts';
+import type { Item } from './unavailable.ts';
 
 /** A range of sort keys, both ends inclusive. */
 export type Range = { from: string; to: string };

@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
-import { cancellations, type Item, isPassing } from './failure.ts';
+import { cancellations, type Item, isPassing } from './unavailable.ts';
 
 const ATTEMPTS = 5;
 

@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Expectation } from '../storage/expectation.ts';
-import { untilWritten } from '../storage/until-written.ts';
+import { untilWritten } from '../storage/write-until-done.ts';
 import { endingAfter } from '../user/revocation.ts';
 import type { Scope, User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';

@@ -10,7 +10,7 @@ import { chooseUser, type NotChosen } from './find.ts';
 import { type Idempotency, putTokenOnce } from './idempotency-store.ts';
 import { isRevealable, type Purpose, type Token } from './token.ts';
 import { fromItem, toItem } from './token-item.ts';
-import { putToken } from './token-store.ts';
+import { putToken } from './token-use-store.ts';
 
 export type TokenRequest = {
   userId: string | undefined;

@@ -1,8 +1,8 @@
 import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import type { Expectation } from '../storage/expectation.ts';
-import { isUnavailable } from '../storage/failure.ts';
-import { untilWritten } from '../storage/until-written.ts';
+import { isUnavailable } from '../storage/unavailable.ts';
+import { untilWritten } from '../storage/write-until-done.ts';
 import type { Scope } from '../user/user.ts';
 import { findToken } from './find.ts';
 import { buryToken } from './token-change-store.ts';

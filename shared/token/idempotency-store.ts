@@ -1,14 +1,14 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { formatCredential } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import { type Secret, sameDigest } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import type { Item } from '../storage/failure.ts';
 import { transact } from '../storage/transact.ts';
+import type { Item } from '../storage/unavailable.ts';
 import { noteEvent } from './token-change-store.ts';
 import type { TokenItem } from './token-item.ts';
-import { newTokenPut } from './token-store.ts';
+import { newTokenPut } from './token-use-store.ts';
 
 /** How long a key gives the same token back, in seconds. */
 const IDEMPOTENCY_WINDOW = 86_400;

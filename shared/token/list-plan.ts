@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { idBound, isId } from '../crypto/id.ts';
 import type { KeyQuery, Range } from '../storage/ordered-keys.ts';
 import { ALL_SHARDS } from '../storage/shard.ts';

@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { isId } from '../crypto/id.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';

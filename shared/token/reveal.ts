@@ -3,7 +3,7 @@ import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import { untilWritten } from '../storage/until-written.ts';
+import { untilWritten } from '../storage/write-until-done.ts';
 import type { Scope } from '../user/user.ts';
 import { findToken } from './find.ts';
 import { isRevealable, type Token } from './token.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { LastEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import { conditional } from '../storage/failure.ts';
+import { conditional } from '../storage/unavailable.ts';
 import { exists, ReturnValuesOnConditionCheckFailure, versionIsThis } from './conditions.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 

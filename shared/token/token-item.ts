@@ -1,8 +1,8 @@
 import { toSeconds } from '../clock.ts';
 import { idTime } from '../crypto/id.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
-import type { Item } from '../storage/failure.ts';
 import { shardOf } from '../storage/shard.ts';
+import type { Item } from '../storage/unavailable.ts';
 import type { Purpose, Token } from './token.ts';
 
 /**

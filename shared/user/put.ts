@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { randomBase62 } from '../crypto/secret.ts';
 import { newEvent, type Origin } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import { untilWritten } from '../storage/until-written.ts';
+import { untilWritten } from '../storage/write-until-done.ts';
 import { endingAfter } from './revocation.ts';
 import { inScope, type Scope, type User } from './user.ts';
 import { buryUser, getUser, putUser } from './user-store.ts';

@@ -1,10 +1,10 @@
 import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { LastEvent } from '../event/event.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
-import type { Item } from '../storage/failure.ts';
 import { type Actions, transact } from '../storage/transact.ts';
+import type { Item } from '../storage/unavailable.ts';
 import { initialOf, parseSearchEntry, searchEntry, searchWords } from './search-words.ts';
 import type { User } from './user.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readHistorySearch, startOfRange } from '../../console/src/history/search.ts';
 import { EVENT_TYPES, eventWords, reasonWords, typeWords } from '../../console/src/history/words.ts';
 import { browserWords } from '../../console/src/ui/user-agent.ts';
-import { HISTORY_TYPES } from '../../shared/history/history-types.ts';
+import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import type { RefusalReason } from '../../shared/sign-in/refusal.ts';
 
 describe('the words of the history', () => {

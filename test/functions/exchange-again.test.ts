@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
-import { config } from '../../shared/config.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';

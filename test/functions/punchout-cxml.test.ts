@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { config } from '../../shared/config.ts';
 import { attributeOf, childOf, readXml, textOf } from '../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from '../shared/punchout/documents.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';

@@ -1,9 +1,9 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../functions/http/problem.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { config } from '../../shared/config.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';

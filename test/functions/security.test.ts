@@ -9,9 +9,9 @@ vi.hoisted(() => {
 });
 
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { config } from '../../shared/config.ts';
 import { parseCredential } from '../../shared/crypto/credential.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';

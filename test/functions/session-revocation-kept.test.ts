@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { config } from '../../shared/config.ts';
-import { getToken } from '../../shared/token/token-store.ts';
+import { getToken } from '../../shared/token/token-use-store.ts';
 import { getUser } from '../../shared/user/user-store.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';

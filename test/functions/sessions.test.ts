@@ -1,8 +1,8 @@
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
-import { config } from '../../shared/config.ts';
 import { idTime } from '../../shared/crypto/id.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';

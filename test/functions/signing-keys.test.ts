@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from '../../local/listen.ts';
 import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
-import { isUnavailable } from '../../shared/storage/failure.ts';
+import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { captureLog } from '../support/captured-log.ts';
 
 const log = captureLog();

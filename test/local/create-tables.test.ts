@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { config } from '../../functions/runtime/config.ts';
 import { createTables } from '../../local/create-tables.ts';
-import { config } from '../../shared/config.ts';
 import { TABLE_NAMES, TABLES, type Table, TTL_ATTRIBUTE } from '../../shared/tables.ts';
 import { makeTables } from '../support/tables.ts';
 

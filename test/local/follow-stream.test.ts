@@ -10,9 +10,9 @@ import {
 import type { DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { config } from '../../functions/runtime/config.ts';
 import { type Consumer, followStream } from '../../local/follow-stream.ts';
 import { keepPositions, type Positions } from '../../local/positions.ts';
-import { config } from '../../shared/config.ts';
 import { makeTables } from '../support/tables.ts';
 
 const database = new DynamoDBClient();

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Access, TableAction } from '../../functions/http/route.ts';
-import { config } from '../../shared/config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import type { Database } from '../../shared/storage/database.ts';
 import { TABLE_NAMES, type TableName } from '../../shared/tables.ts';
 

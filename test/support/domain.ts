@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { config } from '../../shared/config.ts';
+import { config } from '../../functions/runtime/config.ts';
 import { kmsSealer } from '../../shared/crypto/sealer.ts';
 import type { Origin } from '../../shared/event/event.ts';
 import { type Attempt, redeem } from '../../shared/sign-in/redeem.ts';

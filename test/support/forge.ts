@@ -1,5 +1,5 @@
 import { type CryptoKey, decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
-import { keySecret } from '../../functions/runtime/key-secret.ts';
+import { keySecret } from '../../functions/runtime/signing-key-secret.ts';
 import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
 
 /** What is changed; `undefined` takes it away. */

@@ -6,8 +6,8 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { config } from '../../functions/runtime/config.ts';
 import { toLambdaRecord } from '../../local/stream-record.ts';
-import { config } from '../../shared/config.ts';
 import type { EventfulTable } from '../../shared/history/history.ts';
 
 /** All records of a table's stream so far, as Lambda delivers them. */

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { config } from '../../functions/runtime/config.ts';
 import { createTables } from '../../local/create-tables.ts';
-import { config } from '../../shared/config.ts';
 
 /** Makes the tables of this test file; call it in `beforeAll`. */
 export async function makeTables(): Promise<void> {

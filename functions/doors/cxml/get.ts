@@ -2,10 +2,10 @@ import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { serve } from '../../http/serve.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { enter } from '../enter.ts';
 import { readLink } from '../read-link.ts';
 import { targetOf } from '../redirect.ts';
 import { refusePage } from '../refuse-page.ts';
+import { enter } from '../sign-in.ts';
 import { openCxml as route } from './routes.ts';
 
 const DOOR = { id: 'door:cxml', name: 'cXML punch-out' };

@@ -1,7 +1,7 @@
-import { config } from '../../../shared/config.ts';
 import { type CxmlStatus, refusalResponse } from '../../../shared/punchout/cxml-response.ts';
 import type { Refuse } from '../../http/call.ts';
 import { PROBLEMS } from '../../http/problem.ts';
+import { config } from '../../runtime/config.ts';
 
 /**
  * A problem with the request as such, in place of a problem document. Of what failed on our side HTTP tells too: then a

@@ -1,14 +1,14 @@
-import { config } from '../../../shared/config.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { Problem } from '../../http/problem.ts';
 import { serve } from '../../http/serve.ts';
+import { config } from '../../runtime/config.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { enter } from '../enter.ts';
 import { isPunchOut, openCatalogue } from '../oci/open-catalogue.ts';
 import { readLink } from '../read-link.ts';
 import { targetOf } from '../redirect.ts';
 import { refusePage } from '../refuse-page.ts';
+import { enter } from '../sign-in.ts';
 import { press as route } from './routes.ts';
 
 const DOOR = { id: 'door:login', name: 'Login page' };

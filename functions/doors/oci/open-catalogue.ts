@@ -10,8 +10,8 @@ import type { Route } from '../../http/route.ts';
 import { db } from '../../runtime/database.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { enter } from '../enter.ts';
 import { targetOf } from '../redirect.ts';
+import { enter } from '../sign-in.ts';
 
 const DOOR = { id: 'door:oci', name: 'OCI punch-out' };
 

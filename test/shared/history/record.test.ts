@@ -6,7 +6,7 @@ import { listEvents, listTokenEvents } from '../../../shared/history/list-events
 import { statistics } from '../../../shared/history/statistics.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
-import { getToken } from '../../../shared/token/token-store.ts';
+import { getToken } from '../../../shared/token/token-use-store.ts';
 import { ADMINISTRATOR, makeToken, originOf, putUser, RETENTION, tryToken } from '../../support/domain.ts';
 import { failRequests, heal } from '../../support/faults.ts';
 import { deliver, streamRecords } from '../../support/history.ts';

@@ -3,7 +3,7 @@ import { handler as recordEvents } from '../../../functions/workers/record-histo
 import { listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
 import type { Redemption } from '../../../shared/sign-in/redeem.ts';
-import { getToken } from '../../../shared/token/token-store.ts';
+import { getToken } from '../../../shared/token/token-use-store.ts';
 import { makeToken, patientDatabase, putUser, tryToken } from '../../support/domain.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
 import { silenceLog } from '../../support/log.ts';

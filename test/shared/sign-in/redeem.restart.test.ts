@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../../local/dynamodb-local.ts';
 import type { Redemption } from '../../../shared/sign-in/redeem.ts';
 import { openDatabase } from '../../../shared/storage/database.ts';
-import { isUnavailable } from '../../../shared/storage/failure.ts';
-import { getToken } from '../../../shared/token/token-store.ts';
+import { isUnavailable } from '../../../shared/storage/unavailable.ts';
+import { getToken } from '../../../shared/token/token-use-store.ts';
 import { makeToken, tryToken } from '../../support/domain.ts';
 import { makeTables } from '../../support/tables.ts';
 

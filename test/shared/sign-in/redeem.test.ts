@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../../shared/storage/database.ts
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { rotateToken } from '../../../shared/token/rotate.ts';
-import { getToken } from '../../../shared/token/token-store.ts';
+import { getToken } from '../../../shared/token/token-use-store.ts';
 import { deleteUser } from '../../../shared/user/put.ts';
 import {
   ADMINISTRATOR,

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { rotateSecret } from '../../../shared/signing-key/rotate.ts';
 import { type KeySecret, readKeys, readVersion } from '../../../shared/signing-key/signing-key-store.ts';
 import { signingAt } from '../../../shared/signing-key/signing-keys.ts';
-import { isUnavailable } from '../../../shared/storage/failure.ts';
-import { disturb, emptySecret } from '../../support/key-secret.ts';
+import { isUnavailable } from '../../../shared/storage/unavailable.ts';
+import { disturb, emptySecret } from '../../support/signing-key-secret.ts';
 
 const NOW = 1_900_000_000;
 const MONTH = 30 * 86_400;

@@ -2,8 +2,8 @@ import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { batchGet } from '../../../shared/storage/batch-get.ts';
-import type { Item } from '../../../shared/storage/failure.ts';
-import { isUnavailable } from '../../../shared/storage/failure.ts';
+import type { Item } from '../../../shared/storage/unavailable.ts';
+import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 
 /** An engine in good health leaves nothing unprocessed, so this one is a mock. */
 

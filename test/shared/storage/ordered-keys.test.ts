@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { config } from '../../../shared/config.ts';
+import { config } from '../../../functions/runtime/config.ts';
 import { openDatabase } from '../../../shared/storage/database.ts';
 import { type KeyQuery, orderedKeys } from '../../../shared/storage/ordered-keys.ts';
 import { makeTables } from '../../support/tables.ts';

@@ -2,8 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isUnavailable } from '../../../shared/storage/failure.ts';
 import { type Actions, transact } from '../../../shared/storage/transact.ts';
+import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 
 const engine = mockClient(DynamoDBDocumentClient);
 const db = engine as unknown as DynamoDBDocumentClient;

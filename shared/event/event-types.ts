@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '../event/event.ts';
+import { EVENT_TYPES } from './event.ts';
 
 const TOKEN_TYPES = EVENT_TYPES.map((type) => `token.${type}` as const);
 const USER_TYPES = [

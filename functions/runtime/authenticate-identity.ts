@@ -1,5 +1,5 @@
 import { identifier } from '../../shared/identity/authenticate.ts';
-import { provider } from './provider.ts';
+import { provider } from './identity-provider.ts';
 
 /** Apart from the database: functions that no administrator calls do not load what verifies access tokens. */
 export const identify = provider && identifier(provider);

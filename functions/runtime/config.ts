@@ -1,5 +1,5 @@
-import { Secret } from './crypto/secret.ts';
-import { TABLE_NAMES, type TableName, tableVariable } from './tables.ts';
+import { Secret } from '../../shared/crypto/secret.ts';
+import { TABLE_NAMES, type TableName, tableVariable } from '../../shared/tables.ts';
 
 /** The one place where the environment is read: at load, and a missing value fails by its name. */
 

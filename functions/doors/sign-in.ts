@@ -1,5 +1,4 @@
 import { clock } from '../../shared/clock.ts';
-import { config } from '../../shared/config.ts';
 import type { Actor } from '../../shared/event/event.ts';
 import { actorOf } from '../../shared/session/session.ts';
 import { signCode } from '../../shared/sign-in/login-code.ts';
@@ -9,6 +8,7 @@ import type { SigningKeys } from '../../shared/signing-key/signing-keys.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { Problem } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
+import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 
 export type Entrance = Pick<Attempt, 'token' | 'attemptId' | 'purposes' | 'setUp' | 'isFor'> & {

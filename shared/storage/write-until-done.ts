@@ -1,4 +1,4 @@
-import { UnavailableError } from './failure.ts';
+import { UnavailableError } from './unavailable.ts';
 
 /** Somebody else came first this many times in a row: the item is busy indeed. */
 const ATTEMPTS = 25;
