@@ -1,7 +1,8 @@
 import { chromium, type Page } from 'playwright-core';
-import { db } from '../functions/runtime/database.ts';
+import { db, historyRetention } from '../functions/runtime/database.ts';
+import { ensureAdminKey } from '../local/admin-key.ts';
 import { freePort } from '../local/listen.ts';
-import { prepareAdminKey, serveRoutes } from '../local/service.ts';
+import { serveRoutes } from '../local/service.ts';
 import { findChromium } from '../test/browser/support/chromium.ts';
 import { loadTokens } from './many-tokens.ts';
 import { type Row, row, type Sample, summarise } from './measure.ts';
@@ -14,8 +15,8 @@ const TURNS = 25;
 const WARM_UP = 5;
 
 const port = await freePort(0);
-const stop = await serveRoutes(port);
-const key = await prepareAdminKey({ given: undefined, file: undefined });
+const stop = await serveRoutes(port, `http://localhost:${port}`);
+const key = await ensureAdminKey({ db, historyRetention }, { given: undefined, file: undefined });
 const browser = await chromium.launch({ executablePath: findChromium() });
 
 /** Milliseconds until the list shows other rows than before. */

@@ -5,7 +5,7 @@ import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
 import { setEnvironment } from '../local/environment.ts';
 import { startLocalKms } from '../local/kms.ts';
 import { startLocalSecrets } from '../local/secrets-manager.ts';
-import { rotateSecret } from '../shared/signing-key/rotate.ts';
+import { rotateSigningKeys } from '../shared/signing-key/rotate.ts';
 
 /** An engine with empty tables, and an environment of this process that leads to it: nothing consumes its streams. */
 export async function startEngine(appUrl = 'https://login.example.com'): Promise<{ stop(): Promise<void> }> {
@@ -30,7 +30,7 @@ export async function startEngine(appUrl = 'https://login.example.com'): Promise
     const { config } = await import('../functions/runtime/config.ts');
     // Not the product's: that one is made once, and each engine has servers of its own.
     const secretsClient = new SecretsManagerClient();
-    await rotateSecret({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
+    await rotateSigningKeys({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
     secretsClient.destroy();
     const client = new DynamoDBClient();
     await createTables(client, config.tables);

@@ -1,19 +1,20 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { config } from '../functions/runtime/config.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { toItem } from '../shared/token/token-item.ts';
-import { makeUser, type UserRequest } from '../shared/user/put.ts';
+import { putUser, type UserRequest } from '../shared/user/put.ts';
 import type { User } from '../shared/user/user.ts';
 
 /** Epoch milliseconds. */
 export const START = Date.now();
+/** Seconds that tokens are kept after their end. */
+export const RETENTION = 90 * 86_400;
 const TOKENS_PER_USER = 100;
 const BATCH = 25;
 
-const origin = {
+const audit = {
   time: START,
   by: { id: 'bench', name: 'Bench' },
   ip: '192.0.2.1',
@@ -23,7 +24,7 @@ const origin = {
 const ITEM = {
   secretHash: new Uint8Array(32),
   sealedSecret: new Uint8Array(185),
-  retention: config.tokenRetention,
+  retention: RETENTION,
 };
 
 /** The `at`th token: made a second after the one before it, expiring a minute after that one. */
@@ -46,10 +47,10 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
     lastAccessedAt: null,
     createdAt,
     updatedAt: createdAt,
-    createdBy: origin.by,
-    issuedBy: origin.by,
+    createdBy: audit.by,
+    issuedBy: audit.by,
     version: 1,
-    lastEvent: newEvent('created', origin),
+    lastEvent: newEvent('created', audit),
   } as const;
   return marshall(toItem(token, ITEM), { removeUndefinedValues: true });
 }
@@ -64,7 +65,7 @@ async function userOf(db: Database, number: number): Promise<User> {
     locale: undefined,
     disabled: undefined,
   };
-  const made = await makeUser(db, `c-${number}`, request, { origin, scope: undefined });
+  const made = await putUser(db, `c-${number}`, request, { audit, scope: undefined, expected: undefined });
   if (!('user' in made)) throw new Error(`no user c-${number}: ${made.outcome}`);
   return made.user;
 }
@@ -83,7 +84,7 @@ export async function loadTokens(db: Database, from: number, to: number): Promis
         const puts = Array.from({ length: BATCH }, (_, more) => ({
           PutRequest: { Item: itemOf(start + more, user) },
         }));
-        await db.send(new BatchWriteItemCommand({ RequestItems: { [config.tables.tokens]: puts } }));
+        await db.client.send(new BatchWriteItemCommand({ RequestItems: { [db.tables.tokens]: puts } }));
       }
     }
   };

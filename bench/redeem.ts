@@ -11,28 +11,31 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { config } from '../functions/runtime/config.ts';
-import { db } from '../functions/runtime/database.ts';
+import { db, historyRetention } from '../functions/runtime/database.ts';
 import { signingKeys } from '../functions/runtime/signing-keys.ts';
 import { handler } from '../functions/tokens/redeem.ts';
-import { createKey, UNLIMITED } from '../shared/api-key/create.ts';
+import { createApiKey, UNLIMITED } from '../shared/api-key/create.ts';
 import { clock } from '../shared/clock.ts';
 import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { createToken } from '../shared/token/create.ts';
+import { unbound } from '../shared/token/token-condition.ts';
 import { toItem } from '../shared/token/token-item.ts';
-import { getToken, putToken, useToken } from '../shared/token/token-use-store.ts';
-import { makeUser } from '../shared/user/put.ts';
+import { getToken, putToken } from '../shared/token/token-store.ts';
+import { useToken } from '../shared/token/token-use-store.ts';
+import { putUser } from '../shared/user/put.ts';
 import { inTurn, type Row, row } from './measure.ts';
 import { createPeerTable } from './peer-table.ts';
 import { report } from './scenario.ts';
 
 /** The redeem handler against the two calls that it makes, and against what a well-known library does for the same purpose. */
 
-const origin = { time: Date.now(), by: { id: 'bench', name: 'Bench' } };
-const unlimited = { origin, scope: undefined };
+const audit = { time: Date.now(), by: { id: 'bench', name: 'Bench' } };
+const RETENTION = 90 * 86_400;
+const unlimited = { audit, scope: undefined, expected: undefined };
 const sealer = { seal: async () => Buffer.alloc(185), unseal: () => Promise.reject(new Error('not here')) };
 
-await makeUser(
+await putUser(
   db,
   'c-1',
   {
@@ -56,13 +59,13 @@ const request = {
 const creation = await createToken({ db, sealer }, request, {
   ...unlimited,
   idempotency: undefined,
-  retention: config.tokenRetention,
+  retention: RETENTION,
 });
 if (creation.outcome !== 'created') throw new Error(creation.outcome);
-const key = await createKey(
+const key = await createApiKey(
   db,
   { name: 'Shop', role: 'storefront', domains: undefined, expiresAt: null },
-  { origin, maker: UNLIMITED },
+  { audit, limits: UNLIMITED, historyRetention },
 );
 if (key.outcome !== 'created') throw new Error(key.outcome);
 
@@ -73,7 +76,7 @@ const { secretHash, sealedSecret } = twin;
 const twinId = creation.token.id.slice(0, -1) + (creation.token.id.endsWith('0') ? '1' : '0');
 await putToken(
   db,
-  toItem({ ...creation.token, id: twinId }, { secretHash, sealedSecret, retention: config.tokenRetention }),
+  toItem({ ...creation.token, id: twinId }, { secretHash, sealedSecret, retention: RETENTION }),
 );
 
 const authorization = `Bearer ${key.string.reveal()}`;
@@ -116,22 +119,24 @@ const bareCalls = async () => {
 /** The very update that redeeming sends, for the twin, in the form of the low-level client. */
 async function capturedUpdate(): Promise<UpdateItemCommandInput> {
   let input: UpdateCommandInput | undefined;
-  const recorder = {
+  const client = {
     send: async (command: UpdateCommand) => {
       input = command.input;
       return { Attributes: twin };
     },
-  } as unknown as Database;
-  const event = newEvent('redeemed', { ...origin, ip: '192.0.2.1', userAgent: 'Mozilla/5.0' });
-  await useToken(recorder, {
-    id: twinId,
-    secretHash,
-    attempt: new Uint8Array(16),
-    at: clock(),
-    purposes: undefined,
-    setUp: false,
-    event,
-  });
+  } as unknown as Database['client'];
+  const event = newEvent('redeemed', { ...audit, ip: '192.0.2.1', userAgent: 'Mozilla/5.0' });
+  await useToken(
+    { ...db, client },
+    {
+      id: twinId,
+      secretHash,
+      attemptDigest: new Uint8Array(16),
+      at: clock(),
+      accepts: [unbound],
+      event,
+    },
+  );
   if (!input) throw new Error('redeeming sent no update');
   const { Key, ExpressionAttributeValues, ...rest } = input;
   const plain = (values: object = {}) => marshall(values, { removeUndefinedValues: true });

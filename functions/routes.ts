@@ -1,6 +1,7 @@
-import * as keys from './api-keys/routes.ts';
-import * as punchout from './doors/cxml/routes.ts';
-import * as login from './doors/login-page/routes.ts';
+import * as apiKeys from './api-keys/routes.ts';
+import * as cxml from './doors/cxml/routes.ts';
+import * as loginPage from './doors/login-page/routes.ts';
+import * as oci from './doors/oci/routes.ts';
 import * as events from './events/routes.ts';
 import type { Route } from './http/route.ts';
 import * as service from './service/routes.ts';
@@ -13,11 +14,15 @@ import * as users from './users/routes.ts';
 export const ROUTES: readonly Route[] = [
   tokens,
   sessions,
-  login,
-  punchout,
+  loginPage,
+  oci,
+  cxml,
   users,
-  keys,
+  apiKeys,
   settings,
   events,
   service,
 ].flatMap((resource): Route[] => Object.values(resource));
+
+/** Answers the requests that no route takes. */
+export const UNMATCHED = { entry: 'functions/unmatched.ts' };

@@ -3,7 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Incoming, Reply } from './http/call.ts';
 import { observe } from './http/observe.ts';
 import { methodNotAllowed, Problem } from './http/problem.ts';
-import { admit } from './http/require-cloudfront.ts';
+import { requireCloudFront } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
 import type { HttpHandler } from './http/stack.ts';
 import { ROUTES } from './routes.ts';
@@ -19,7 +19,7 @@ export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2
 })
   .use(observe('$default'))
   .use(respond())
-  .use(admit(config.originSecret)) as unknown as HttpHandler;
+  .use(requireCloudFront(config.originSecret)) as unknown as HttpHandler;
 
 function matches(template: string, path: string): boolean {
   const wanted = template.split('/');

@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
 import { readProvider } from '../shared/identity/provider.ts';
-import { parseAddress, parseAppUrl } from '../shared/url.ts';
+import { parseAppUrl, parseHttpsUrl } from '../shared/url.ts';
 import type { ConsoleProps } from './login-tokens.ts';
 import { environmentOf, type OidcProps } from './oidc.ts';
 
@@ -168,7 +168,7 @@ function readOidc(context: Context): OidcProps | undefined {
 }
 
 function origin(value: string): string {
-  const url = parseAddress(value.trim());
+  const url = parseHttpsUrl(value.trim());
   if (url?.origin !== value.trim()) throw new Error(`oidcConnectOrigins must be origins, not ${value}`);
   return url.origin;
 }

@@ -7,7 +7,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { ROUTES } from '../functions/routes.ts';
+import { ROUTES, UNMATCHED } from '../functions/routes.ts';
 import * as workers from '../functions/workers/workers.ts';
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
 import { Administrators } from './administrators.ts';
@@ -116,26 +116,26 @@ export class LoginTokens extends Construct {
         logRemoval: removalPolicy,
       });
 
-    const streamed = workers.RECORD_EVENTS.streams.map((name) => tables[name]);
+    const streamed = workers.RECORD_HISTORY.trigger.tables.map((name) => tables[name]);
     const recordEvents = add(
-      workers.RECORD_EVENTS.entry,
-      'Turns what the streams tell into history',
-      workers.RECORD_EVENTS,
+      workers.RECORD_HISTORY.entry,
+      workers.RECORD_HISTORY.description,
+      workers.RECORD_HISTORY,
       {
-        timeout: Duration.minutes(1),
+        timeout: Duration.seconds(workers.RECORD_HISTORY.timeout),
         grants: [...consumerGrants(streamed, failures), ...publishGrants(props.eventBus)],
       },
     );
     const streams = new Streams(this, 'Streams', { tables: streamed, consumer: recordEvents, failures });
     const createAdminKey = add(
       workers.CREATE_ADMIN_KEY.entry,
-      "Makes an administrator's key",
+      workers.CREATE_ADMIN_KEY.description,
       workers.CREATE_ADMIN_KEY,
     );
 
     const rotateSigningKeys = add(
       workers.ROTATE_SIGNING_KEYS.entry,
-      'Makes signing keys',
+      workers.ROTATE_SIGNING_KEYS.description,
       workers.ROTATE_SIGNING_KEYS,
     );
     new Rotation(this, 'Rotation', rotateSigningKeys.lambda);
@@ -147,7 +147,7 @@ export class LoginTokens extends Construct {
         const { lambda } = add(entry, describeRoutes(routes), declarationOf(routes));
         return routes.map((route) => ({ route, handler: lambda }));
       }),
-      unmatched: add(workers.UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
+      unmatched: add(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
       logRemoval: removalPolicy,
     });
 
@@ -185,7 +185,7 @@ export class LoginTokens extends Construct {
 
 type More = { timeout?: Duration; grants?: readonly PolicyStatement[] };
 
-const ENTRIES = [...new Set([...ROUTES, ...Object.values(workers)].map(({ entry }) => entry))];
+const ENTRIES = [...new Set([...ROUTES, UNMATCHED, ...workers.WORKERS].map(({ entry }) => entry))];
 
 const publishGrants = (bus: Bus | undefined): PolicyStatement[] =>
   bus ? [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] })] : [];

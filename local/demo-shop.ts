@@ -1,17 +1,14 @@
 import { stringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
-import type { Sealer } from '../shared/crypto/sealer.ts';
 import { changeSettings } from '../shared/settings/change.ts';
 import { readSettings } from '../shared/settings/read.ts';
 import { retentionOf } from '../shared/settings/settings.ts';
 import { getSettings } from '../shared/settings/settings-store.ts';
-import type { Database } from '../shared/storage/database.ts';
 import { createToken, type TokenRequest } from '../shared/token/create.ts';
 import { getUser } from '../shared/user/user-store.ts';
+import type { Collaborators } from './collaborators.ts';
 import { BEGINNING, STAFF } from './demo.ts';
 import { type KeptKey, keptKey } from './kept-key.ts';
-
-type Collaborators = { db: Database; sealer: Sealer };
 
 const DAY = 86_400;
 /** Two people of the example data. */
@@ -20,45 +17,49 @@ const CUSTOMER = 'customer-1001';
 
 const DEMO = { id: 'demo', name: 'Demo' };
 
-/** The shop's key; and people are taken to it once they are signed in, unless an administrator has said where. */
+/** Creates the shop's key, and makes the shop the callback unless an administrator has set another one. */
 export async function setUpShop(
-  db: Database,
+  collaborators: Collaborators,
   { shopUrl, file, time }: { shopUrl: string; file: string | undefined; time: number },
 ): Promise<KeptKey> {
-  await takePeopleTo(db, shopUrl, time);
+  await setCallback(collaborators, shopUrl, time);
   const request = { name: 'Demo shop', role: 'storefront', domains: undefined, expiresAt: null } as const;
-  const origin = { time: time - BEGINNING, by: STAFF[1] };
-  return keptKey(db, request, { file, origin });
+  const audit = { time: time - BEGINNING, by: STAFF[1] };
+  return keptKey(collaborators, request, { file, audit });
 }
 
-async function takePeopleTo(db: Database, shopUrl: string, time: number): Promise<void> {
-  const present = await getSettings(db);
-  if (present?.callbackUrl && present.lastEvent.by.id !== DEMO.id) return;
+async function setCallback(
+  { db, settingsDefaults }: Collaborators,
+  shopUrl: string,
+  time: number,
+): Promise<void> {
+  const set = await getSettings(db);
+  if (set?.callbackUrl && set.lastEvent.by.id !== DEMO.id) return;
   await changeSettings(
     db,
     {
-      ...present,
+      ...set,
       callbackUrl: `${shopUrl}/callback`,
-      shopName: present?.shopName ?? 'Demo shop',
-      supportEmail: present?.supportEmail ?? 'help@demo-shop.example',
+      shopName: set?.shopName ?? 'Demo shop',
+      supportEmail: set?.supportEmail ?? 'help@demo-shop.example',
     },
-    { origin: { time, by: DEMO }, expected: undefined },
+    { audit: { time, by: DEMO }, expected: undefined, defaults: settingsDefaults },
   );
 }
 
-/** By what the pretend procurement system is known. */
+/** The credentials of the pretend procurement system. */
 export type CxmlSender = { domain: string; identity: string; secret: string };
 
 /** The key of a customer's procurement system; undefined when that customer of the example data is gone. */
 export async function setUpCustomer(
-  db: Database,
+  collaborators: Collaborators,
   { file, time }: { file: string | undefined; time: number },
 ): Promise<CxmlSender | undefined> {
-  const customer = await getUser(db, CUSTOMER);
+  const customer = await getUser(collaborators.db, CUSTOMER);
   if (!customer) return undefined;
   const sender = { domain: 'DUNS', identity: 'demo-buyer' };
   const { string } = await keptKey(
-    db,
+    collaborators,
     {
       name: 'Demo procurement system',
       role: 'procurement',
@@ -66,33 +67,36 @@ export async function setUpCustomer(
       expiresAt: null,
       punchOut: { ...sender, userId: CUSTOMER, incarnation: customer.incarnation },
     },
-    { file, origin: { time, by: STAFF[1] } },
+    { file, audit: { time, by: STAFF[1] } },
   );
   return { ...sender, secret: string };
 }
 
-/** Links to try it with. */
+/** Links to try the demo with. */
 export type DemoLinks = { login: string; impersonation: string; catalogue: string };
 
-/** What the demo shop, and its customer's procurement system, are started with. */
+/** The configuration of the demo shop and of its customer's procurement system. */
 export type Demo = {
   storefrontKey: string;
   cxml: CxmlSender | undefined;
-  /** What the service calls itself in access tokens. */
+  /** The issuer of access tokens. */
   issuer: string;
   links: DemoLinks | undefined;
 };
 
-/** New tokens with every start, since most work once; undefined when the people of the example data are gone. */
-export async function makeLinks(collaborators: Collaborators, time: number): Promise<DemoLinks | undefined> {
+/** Creates new tokens at every start, since most work once; undefined when the example users were deleted. */
+export async function createLinks(
+  collaborators: Collaborators,
+  time: number,
+): Promise<DemoLinks | undefined> {
   const blank = { expiresAt: toSeconds(time) + DAY, maxUses: 1, extra: 'Demo', reason: null };
-  const login = await makeLink(collaborators, { ...blank, userId: USER, purpose: 'login' }, time);
-  const impersonation = await makeLink(
+  const login = await createLink(collaborators, { ...blank, userId: USER, purpose: 'login' }, time);
+  const impersonation = await createLink(
     collaborators,
     { ...blank, userId: USER, purpose: 'impersonation', reason: 'Order 20418 cannot be changed' },
     time,
   );
-  const catalogue = await makeLink(
+  const catalogue = await createLink(
     collaborators,
     { ...blank, userId: CUSTOMER, purpose: 'procurement', maxUses: null },
     time,
@@ -100,14 +104,14 @@ export async function makeLinks(collaborators: Collaborators, time: number): Pro
   return login && impersonation && catalogue ? { login, impersonation, catalogue } : undefined;
 }
 
-async function makeLink(
-  { db, sealer }: Collaborators,
+async function createLink(
+  { db, sealer, settingsDefaults }: Collaborators,
   request: TokenRequest,
   time: number,
 ): Promise<string | undefined> {
-  const { settings } = await readSettings(db);
+  const { settings } = await readSettings(db, settingsDefaults);
   const creation = await createToken({ db, sealer }, request, {
-    origin: { time, by: STAFF[0] },
+    audit: { time, by: STAFF[0] },
     scope: undefined,
     idempotency: undefined,
     retention: retentionOf(settings),

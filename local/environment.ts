@@ -1,4 +1,4 @@
-import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
+import { TABLE_NAMES, type TableName, tableVariable } from '../shared/tables.ts';
 import type { LocalProvider } from './identity-provider.ts';
 
 export type Surroundings = {
@@ -14,10 +14,16 @@ export type Surroundings = {
   identityProvider?: LocalProvider;
 };
 
-/** Gives this process the environment of a deployed function, before anything that reads it is loaded. */
+export const LOCAL_TABLES = Object.fromEntries(
+  TABLE_NAMES.map((table) => [table, `login-tokens-${table}`]),
+) as Record<TableName, string>;
+export const TOKEN_RETENTION_DAYS = 90;
+export const HISTORY_RETENTION_DAYS = 400;
+
+/** Gives this process the environment of a deployed function. Handlers and clients of the SDK read it when they are made. */
 export function setEnvironment(surroundings: Surroundings): void {
   const { dynamoDbEndpoint, ownDatabase, appUrl, identityProvider } = surroundings;
-  // A developer's own credentials are of no use here, and a profile would come before those below.
+  // The local database takes any credentials, and a developer's own profile would take precedence over those below.
   if (ownDatabase || !process.env.AWS_ACCESS_KEY_ID) {
     for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
@@ -32,8 +38,8 @@ export function setEnvironment(surroundings: Surroundings): void {
     SEALING_KEY_ID: surroundings.sealingKeyId,
     SIGNING_KEYS_ID: surroundings.signingKeysId,
     APP_URL: appUrl,
-    TOKEN_RETENTION_DAYS: '90',
-    HISTORY_RETENTION_DAYS: '400',
+    TOKEN_RETENTION_DAYS: String(TOKEN_RETENTION_DAYS),
+    HISTORY_RETENTION_DAYS: String(HISTORY_RETENTION_DAYS),
     EVENT_BUS: '',
     CONSOLE: 'true',
     ORIGIN_SECRET: '',
@@ -43,6 +49,6 @@ export function setEnvironment(surroundings: Surroundings): void {
     OIDC_SCOPE: '',
     OIDC_ROLES_CLAIM: '',
     OIDC_ROLES: identityProvider ? JSON.stringify(identityProvider.roles) : '',
-    ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), `login-tokens-${table}`])),
+    ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), LOCAL_TABLES[table]])),
   });
 }

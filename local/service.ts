@@ -2,33 +2,25 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { buildConsole } from '../console/build.ts';
 import type { HttpHandler } from '../functions/http/stack.ts';
-import { ROUTES } from '../functions/routes.ts';
-import { config } from '../functions/runtime/config.ts';
-import { db } from '../functions/runtime/database.ts';
-import { provider } from '../functions/runtime/identity-provider.ts';
-import { sealer } from '../functions/runtime/sealer.ts';
-import { keySecret } from '../functions/runtime/signing-key-secret.ts';
-import { RECORD_EVENTS, UNMATCHED } from '../functions/workers/workers.ts';
+import { ROUTES, UNMATCHED } from '../functions/routes.ts';
+import { RECORD_HISTORY } from '../functions/workers/workers.ts';
 import { clock, toSeconds } from '../shared/clock.ts';
-import { rotateSecret } from '../shared/signing-key/rotate.ts';
-import { ensureAdminKey } from './admin-key.ts';
+import { rotateSigningKeys } from '../shared/signing-key/rotate.ts';
+import type { TableNames } from '../shared/storage/database.ts';
+import { EVENT_TABLES } from '../shared/tables.ts';
+import type { Collaborators } from './collaborators.ts';
 import { consoleFiles } from './console.ts';
 import { createTables } from './create-tables.ts';
 import { makeExamples } from './demo.ts';
-import { type Demo, makeLinks, setUpCustomer, setUpShop } from './demo-shop.ts';
+import { createLinks, type Demo, setUpCustomer, setUpShop } from './demo-shop.ts';
 import { type Consumer, followStream } from './follow-stream.ts';
 import { startGateway } from './gateway.ts';
 import type { Positions } from './positions.ts';
 
-/**
- * What reads the environment, and so is loaded once that is set: the tables, the real handlers and the
- * streams.
- */
-
-export async function prepareTables(endpoint: string): Promise<void> {
+export async function prepareTables(endpoint: string, tables: TableNames): Promise<void> {
   const client = new DynamoDBClient();
   try {
-    await createTables(client, config.tables);
+    await createTables(client, tables);
   } catch (error) {
     const reason = error instanceof Error ? ('code' in error ? error.code : error.message) : 'it fails';
     throw new Error(`the DynamoDB at ${endpoint} cannot be used: ${reason}`, { cause: error });
@@ -37,35 +29,31 @@ export async function prepareTables(endpoint: string): Promise<void> {
   }
 }
 
-/** The first keys that sign sessions, or new ones when it is time: what is a schedule where this is deployed. */
-export async function prepareSigningKeys(): Promise<void> {
-  await rotateSecret(keySecret, toSeconds(clock()));
+/** Creates the first signing keys, or a new one when it is due. A schedule does so in a deployment. */
+export async function prepareSigningKeys({ signingKeySecret }: Collaborators): Promise<void> {
+  await rotateSigningKeys(signingKeySecret, toSeconds(clock()));
 }
 
-/** Example data if the tables are empty, and what the demo shop needs. */
+/** Creates example data if the tables are empty, and the keys and links that the demo shop needs. */
 export async function prepareDemo(
+  collaborators: Collaborators,
   shopUrl: string,
   kept: (name: string) => string | undefined,
 ): Promise<Demo> {
   const time = clock();
-  const shop = await setUpShop(db, { shopUrl, file: kept('storefront-key'), time });
-  await makeExamples({ db, sealer }, { shop: shop.principal, time });
+  const shop = await setUpShop(collaborators, { shopUrl, file: kept('storefront-key'), time });
+  await makeExamples(collaborators, { shop: shop.principal, time });
   return {
     storefrontKey: shop.string,
-    issuer: config.appUrl,
-    cxml: await setUpCustomer(db, { file: kept('procurement-key'), time }),
-    links: await makeLinks({ db, sealer }, time),
+    issuer: collaborators.settingsDefaults.appUrl,
+    cxml: await setUpCustomer(collaborators, { file: kept('procurement-key'), time }),
+    links: await createLinks(collaborators, time),
   };
 }
 
-export const prepareAdminKey = (options: Parameters<typeof ensureAdminKey>[1]): Promise<string> =>
-  ensureAdminKey(db, options);
-
-/** Serves every route, and the files of the console. Returns what stops it. */
-export async function serveRoutes(port: number): Promise<() => Promise<void>> {
-  const files = consoleFiles(buildConsole(), {
-    connect: provider ? [new URL(provider.issuer).origin] : [],
-  });
+/** Serves every route, and the files of the console. Returns a function that stops it. */
+export async function serveRoutes(port: number, issuer: string): Promise<() => Promise<void>> {
+  const files = consoleFiles(buildConsole(), { connect: [new URL(issuer).origin] });
   const routes = await Promise.all(
     ROUTES.map(async ({ method, path, entry }) => ({
       method,
@@ -76,18 +64,18 @@ export async function serveRoutes(port: number): Promise<() => Promise<void>> {
   return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry), files }, port);
 }
 
-/** Feeds the streams of the tables to their consumer. Returns what stops it. */
-export async function consumeStreams(positions: Positions): Promise<() => Promise<void>> {
-  const consumer = await load<Consumer>(RECORD_EVENTS.entry);
-  const tables = new DynamoDBClient();
+/** Feeds the streams of the tables to their consumer. Returns a function that stops it. */
+export async function consumeStreams(tables: TableNames, positions: Positions): Promise<() => Promise<void>> {
+  const consumer = await load<Consumer>(RECORD_HISTORY.entry);
+  const database = new DynamoDBClient();
   const client = new DynamoDBStreamsClient();
   const stopping = new AbortController();
   const { signal } = stopping;
   const streamArns = await Promise.all(
-    RECORD_EVENTS.streams.map(async (table) => {
-      const { Table } = await tables.send(new DescribeTableCommand({ TableName: config.tables[table] }));
-      if (Table?.LatestStreamArn === undefined)
-        throw new Error(`the table ${config.tables[table]} has no stream`);
+    EVENT_TABLES.map(async (table) => {
+      const TableName = tables[table];
+      const { Table } = await database.send(new DescribeTableCommand({ TableName }));
+      if (Table?.LatestStreamArn === undefined) throw new Error(`the table ${TableName} has no stream`);
       return Table.LatestStreamArn;
     }),
   );
@@ -100,6 +88,7 @@ export async function consumeStreams(positions: Positions): Promise<() => Promis
   };
 }
 
+/** Loads a handler by its entry file, as Lambda does: it reads the environment then. */
 async function load<Handler>(entry: string): Promise<Handler> {
   const { handler } = await import(new URL(`../${entry}`, import.meta.url).href);
   return handler;

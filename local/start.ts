@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ensureAdminKey } from './admin-key.ts';
 import { claim } from './claim.ts';
+import { openCollaborators } from './collaborators.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
-import { setEnvironment } from './environment.ts';
+import { type Surroundings, setEnvironment } from './environment.ts';
 import { DEMO_NAMES } from './identities.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { startLocalKms } from './kms.ts';
@@ -11,6 +13,7 @@ import { freePort } from './listen.ts';
 import { type Options, readOptions } from './options.ts';
 import { keepPositions } from './positions.ts';
 import { startLocalSecrets } from './secrets-manager.ts';
+import { consumeStreams, prepareDemo, prepareSigningKeys, prepareTables, serveRoutes } from './service.ts';
 import { demoAddresses, startStorefront } from './storefront.ts';
 
 /** Milliseconds that requests and records under way are given when this is stopped. */
@@ -56,7 +59,7 @@ async function start(options: Options): Promise<void> {
     consoles: [...new Set([url, options.appUrl ?? url])],
   });
   started.push(identityProvider.stop);
-  setEnvironment({
+  const surroundings: Surroundings = {
     dynamoDbEndpoint,
     ownDatabase: options.dynamoDbEndpoint === undefined,
     kmsEndpoint: kms.endpoint,
@@ -65,17 +68,22 @@ async function start(options: Options): Promise<void> {
     signingKeysId: secrets.secretId,
     appUrl: options.appUrl ?? url,
     identityProvider,
-  });
+  };
+  setEnvironment(surroundings);
 
-  const service = await import('./service.ts');
-  await service.prepareTables(dynamoDbEndpoint);
-  await service.prepareSigningKeys();
-  const adminKey = await service.prepareAdminKey({ given: options.adminKey, file: kept('admin-key') });
+  const collaborators = openCollaborators(surroundings);
+  const { tables } = collaborators.db;
+  await prepareTables(dynamoDbEndpoint, tables);
+  await prepareSigningKeys(collaborators);
+  const adminKey = await ensureAdminKey(collaborators, {
+    given: options.adminKey,
+    file: kept('admin-key'),
+  });
   if (demo) console.log('making example data …');
   // Before the streams: their consumer then finds full batches.
-  const prepared = demo && (await service.prepareDemo(demo.shopUrl, kept));
-  started.push(await service.consumeStreams(keepPositions(kept('stream-positions.json'))));
-  started.push(await service.serveRoutes(port));
+  const prepared = demo && (await prepareDemo(collaborators, demo.shopUrl, kept));
+  started.push(await consumeStreams(tables, keepPositions(kept('stream-positions.json'))));
+  started.push(await serveRoutes(port, identityProvider.issuer));
   const shop = demo && prepared && (await startStorefront(url, demo, prepared));
   if (shop) started.push(shop.stop);
 

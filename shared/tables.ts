@@ -1,15 +1,15 @@
-/** The tables as plain data: the CDK app, the local runtime and the tests make them from this, and nothing else does. */
+/** The tables as plain data: the CDK app, the local runtime and the tests create them from this. */
 
 type Key = { partition: string; sort?: string };
 export type Index = Required<Key>;
 export type Table = Key & { indexes: Record<string, Index>; ttl: boolean; stream: boolean };
 
 /**
- * Indexes project keys only and hold no attribute that redeeming changes: a redemption costs one write unit however
- * many there are. Every attribute is text.
+ * Indexes project keys only and hold no attribute that redeeming changes: a redemption costs one write unit, however
+ * many indexes there are. Every key attribute is text.
  */
 export const TABLES = {
-  /** A token id is a UUIDv7 and sorts by creation, so it serves as the sort key of what is listed by creation. */
+  /** A token id is a UUIDv7, which sorts by creation time: it is the sort key of lists in order of creation. */
   tokens: {
     partition: 'id',
     indexes: {
@@ -32,17 +32,24 @@ export const TABLES = {
   userSearch: { partition: 'initial', sort: 'entry', indexes: {}, ttl: false, stream: false },
   keys: { partition: 'id', indexes: {}, ttl: true, stream: true },
   counters: { partition: 'id', indexes: {}, ttl: true, stream: false },
-  /** One item: what administrators have set. */
+  /** One item. */
   settings: { partition: 'id', indexes: {}, ttl: false, stream: true },
+  /** Records that matter for a limited time; their kinds are in shared/transient/kinds.ts. */
   transient: { partition: 'id', indexes: {}, ttl: true, stream: false },
 } as const satisfies Record<string, Table>;
 
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
+/** Tables whose items carry their last event (`lastEvent`); their streams become the history. */
+export type EventTable = {
+  [Name in TableName]: (typeof TABLES)[Name]['stream'] extends true ? Name : never;
+}[TableName];
+export const EVENT_TABLES = TABLE_NAMES.filter((name): name is EventTable => TABLES[name].stream);
+
 /** The attribute that DynamoDB's time to live reads, in every table that has one: epoch seconds. */
 export const TTL_ATTRIBUTE = 'ttl';
 
-/** The name of the environment variable that tells functions what a table is called in this deployment. */
+/** The environment variable that holds the name of a table in this deployment: `userSearch` → `USER_SEARCH_TABLE`. */
 export const tableVariable = (table: TableName): string =>
   `${table.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}_TABLE`;

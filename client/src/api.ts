@@ -192,6 +192,8 @@ export type User = {
   disabled: boolean;
   createdAt: string;
   updatedAt: string;
+  /** Rises with every change by an administrator. The entity tag is the same in quotation marks. */
+  version: number;
 };
 
 /** An API key, without its secret. */
@@ -211,6 +213,8 @@ export type Key = {
   expiresAt: string | null;
   createdAt: string;
   createdBy: Actor;
+  /** Rises with every change by an administrator. The entity tag is the same in quotation marks. */
+  version: number;
 };
 
 export type KeyWithString = {
@@ -229,6 +233,8 @@ export type KeyWithString = {
   expiresAt: string | null;
   createdAt: string;
   createdBy: Actor;
+  /** Rises with every change by an administrator. The entity tag is the same in quotation marks. */
+  version: number;
   /** The string of 64 characters that proves who calls: a secret. */
   key: string;
 };

@@ -1,22 +1,23 @@
-import { createKey } from '../../shared/api-key/create.ts';
+import { createApiKey, limitsOf } from '../../shared/api-key/create.ts';
 import { administer } from '../http/administer.ts';
+import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
-import { db } from '../runtime/database.ts';
-import { keyView } from '../views/api-key.ts';
-import { create as route } from './routes.ts';
+import { db, historyRetention } from '../runtime/database.ts';
+import { apiKeyView } from '../views/api-key.ts';
+import { createApiKey as route } from './routes.ts';
 
-export const handler = administer(route, async ({ body, principal, origin }) => {
+export const handler = administer(route, async ({ body, principal, audit }) => {
   const { name, role, domains, expiresAt = null, identity, domain, userId } = body;
   const punchOut = identity === undefined || domain === undefined ? undefined : { identity, domain, userId };
-  const creation = await createKey(
+  const creation = await createApiKey(
     db,
     { name, role, domains, expiresAt, punchOut },
-    { origin, maker: principal },
+    { audit, limits: limitsOf(principal), historyRetention },
   );
   switch (creation.outcome) {
     case 'created': {
       const { key, string } = creation;
-      return { status: 201, body: { ...keyView(key), key: string.reveal() } };
+      return { status: 201, headers: etag(key), body: { ...apiKeyView(key), key: string.reveal() } };
     }
     case 'forbidden':
       throw new Problem(

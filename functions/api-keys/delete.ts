@@ -1,18 +1,29 @@
-import { buryKey, getKey } from '../../shared/api-key/api-key-store.ts';
-import { visibleKeys } from '../../shared/api-key/visible-keys.ts';
+import { deleteApiKey } from '../../shared/api-key/delete.ts';
 import { isId } from '../../shared/crypto/id.ts';
-import { newEvent } from '../../shared/event/event.ts';
 import { administer } from '../http/administer.ts';
+import { ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
-import { db } from '../runtime/database.ts';
-import { remove as route } from './routes.ts';
+import { db, historyRetention } from '../runtime/database.ts';
+import { deleteApiKey as route } from './routes.ts';
 
-/** Functions cache principals: the key is refused everywhere within a minute. */
-export const handler = administer(route, async ({ params: { id }, principal, origin }) => {
-  const key = isId(id) ? await getKey(db, id) : undefined;
-  const [visible] = await visibleKeys(db, [key], principal.scope);
-  if (!visible || !(await buryKey(db, id, newEvent('deleted', origin)))) {
-    throw new Problem('key_not_found', 'There is no API key of this id.');
+/** Functions cache keys: the key is refused everywhere within a minute. */
+export const handler = administer(route, async ({ params: { id }, principal, audit, header }) => {
+  const expected = ifMatch(header('if-match'));
+  if (!isId(id)) throw notFound();
+  const { outcome } = await deleteApiKey(db, id, {
+    audit,
+    scope: principal.scope,
+    expected,
+    historyRetention,
+  });
+  switch (outcome) {
+    case 'deleted':
+      return { status: 204 };
+    case 'key_not_found':
+      throw notFound();
+    case 'version_mismatch':
+      throw new Problem('version_mismatch', 'The key has changed since. Get it again and decide anew.');
   }
-  return { status: 204 };
 });
+
+const notFound = (): Problem => new Problem('key_not_found', 'There is no API key of this id.');

@@ -6,7 +6,7 @@ import type { Route } from '../http/route.ts';
 
 const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';
 
-export const create = {
+export const createApiKey = {
   method: 'POST',
   path: '/keys',
   entry: 'functions/api-keys/create.ts',
@@ -64,7 +64,7 @@ export const create = {
   access: { keys: ['PutItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
-export const list = {
+export const listApiKeys = {
   method: 'GET',
   path: '/keys',
   entry: 'functions/api-keys/list.ts',
@@ -73,7 +73,7 @@ export const list = {
   access: { keys: ['Scan'], users: ['BatchGetItem'] },
 } as const satisfies Route;
 
-export const remove = {
+export const deleteApiKey = {
   method: 'DELETE',
   path: '/keys/{id}',
   entry: 'functions/api-keys/delete.ts',

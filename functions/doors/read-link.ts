@@ -3,15 +3,15 @@ import type { Pairs } from '../http/call.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 
-/** What a login link, or the form of its page, may say. Whatever else is there was added by mail tools and is let be. */
+/** The fields of a login link, or of the form of its page. Mail tools add others, which are ignored. */
 export type LinkFields = {
   token: string | undefined;
   returnTo: string | undefined;
   state: string | undefined;
-  attempt: string | undefined;
+  attemptId: string | undefined;
 };
 
-/** The names as they are sent, with the most characters of each. A token that is damaged is refused as any other. */
+/** The names as they are sent, with their most characters. A damaged token is refused as every bad token. */
 const FIELDS = {
   token: Number.POSITIVE_INFINITY,
   return_to: 2_048,
@@ -32,12 +32,12 @@ export function readLink(pairs: Pairs): LinkFields {
       throw refuse('must have no control characters or damaged ones');
     return value === '' ? undefined : value;
   };
-  // Chosen elsewhere; damaged or given twice it is refused as the others are.
+  // The locale is chosen in `localeOf`; here it is checked as the other fields are.
   read('locale');
   return {
     token: read('token'),
     returnTo: read('return_to'),
     state: read('state'),
-    attempt: read('attempt'),
+    attemptId: read('attempt'),
   };
 }

@@ -1,13 +1,13 @@
 import type { Settings } from '../../shared/settings/settings.ts';
-import { chooseTarget } from '../../shared/sign-in/redirect.ts';
+import { chooseRedirect } from '../../shared/sign-in/redirect.ts';
 import { Problem } from '../http/problem.ts';
 
-/** Where a person is to be taken; refused before a token is used for nothing. */
-export function targetOf(settings: Settings, returnTo: string | undefined): string {
-  const target = chooseTarget(settings, returnTo);
-  switch (target.outcome) {
+/** The URL that a sign-in redirects to. A wrong one is refused before the token is used. */
+export function redirectOf(settings: Settings, returnTo: string | undefined): string {
+  const redirect = chooseRedirect(settings, returnTo);
+  switch (redirect.outcome) {
     case 'chosen':
-      return target.url;
+      return redirect.url;
     case 'not_ready':
       throw new Problem('not_ready', 'An administrator has to set callbackUrl in the settings.');
     case 'not_allowed':

@@ -3,7 +3,7 @@ import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import { listFields, oneOf, rangeEnd, text } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
-export const list = {
+export const listEvents = {
   method: 'GET',
   path: '/events',
   entry: 'functions/events/list.ts',

@@ -1,6 +1,6 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
-import { identify } from '../runtime/authenticate-identity.ts';
-import { authenticateKey } from '../runtime/database.ts';
+import { authenticateIdentity } from '../runtime/authenticate-identity.ts';
+import { authenticateApiKey } from '../runtime/database.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import type { Call, Reply } from './call.ts';
 import { Problem } from './problem.ts';
@@ -17,8 +17,9 @@ export const administer = <const R extends Route>(
 ): HttpHandler => stack(route, authenticateAdministrator, decide);
 
 const authenticateAdministrator: Authenticate = async (presented, time, options) => {
-  if (!identify || presented.startsWith('lk_')) return authenticateKey(presented, time, options);
-  const identification = await identify(presented, time);
+  if (!authenticateIdentity || presented.startsWith('lk_'))
+    return authenticateApiKey(presented, time, options);
+  const identification = await authenticateIdentity(presented, time);
   switch (identification.outcome) {
     case 'proved':
       return identification.principal;

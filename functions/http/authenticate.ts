@@ -1,14 +1,14 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import type { Principal } from '../../shared/principal/principal.ts';
 import { permits } from '../../shared/principal/role.ts';
-import type { Step } from './call.ts';
+import type { Middleware } from './call.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
 const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
 
 /** Who calls, and whether they may: before anything else of the request is looked at. */
-export const authenticate = (route: Route, prove: Authenticate): Step => ({
+export const authenticate = (route: Route, prove: Authenticate): Middleware => ({
   before: async ({ event }) => {
     const { permission } = route;
     // A key that was deleted a moment ago must not leave another one behind.

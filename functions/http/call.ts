@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { GenericSchema, InferOutput } from 'valibot';
-import type { Origin } from '../../shared/event/event.ts';
+import type { AuditContext } from '../../shared/event/event.ts';
 import type { Principal } from '../../shared/principal/principal.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Problem } from './problem.ts';
@@ -16,7 +16,7 @@ export type Call<R extends Route> = {
   body: R extends { bodyType: 'xml' } ? string : R extends { tolerant: true } ? Pairs : Parsed<R['body']>;
   principal: R['permission'] extends 'public' ? undefined : Principal;
   /** When, by whom and from where this request came: what the history will say of it. */
-  origin: Origin;
+  audit: AuditContext;
   /** A header's value, by its name in lower case. */
   header(name: string): string | undefined;
   /** Adds to the log line of this request. Ids and outcomes only. */
@@ -63,4 +63,4 @@ export type CallState = {
 };
 
 export type Incoming = APIGatewayProxyEventV2 & { call: CallState };
-export type Step = MiddlewareObj<Incoming, Reply | APIGatewayProxyStructuredResultV2>;
+export type Middleware = MiddlewareObj<Incoming, Reply | APIGatewayProxyStructuredResultV2>;

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clock } from '../../shared/clock.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import type { Incoming, Step } from './call.ts';
+import type { Incoming, Middleware } from './call.ts';
 
 /**
  * One structured line per request, which is its metrics too (CloudWatch's embedded metric format). It has ids and
  * outcomes: never the event, its headers, its query string or its body.
  */
-export function observe(route: string): Step {
+export function observe(route: string): Middleware {
   const finish = ({ event, response }: { event: Incoming; response?: unknown }) => {
     const { call } = event;
     const { statusCode } = response as APIGatewayProxyStructuredResultV2;

@@ -1,6 +1,6 @@
 import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
-import type { Incoming, Pairs, Step } from './call.ts';
+import type { Incoming, Middleware, Pairs } from './call.ts';
 import { parseJson } from './json.ts';
 import { type FieldError, Problem } from './problem.ts';
 import type { BodyType, Route } from './route.ts';
@@ -9,7 +9,7 @@ import type { BodyType, Route } from './route.ts';
 const BODY_LIMIT = { json: 32 * 1024, form: 32 * 1024, xml: 256 * 1024 } as const;
 
 /** Turns query string and body into what the route's schemas say, or names every field that is wrong. */
-export function parse(route: Route): Step {
+export function parse(route: Route): Middleware {
   const query = route.query?.();
   const body = route.body?.();
   const { bodyType = 'json', bodyOptional = false, tolerant = false } = route;

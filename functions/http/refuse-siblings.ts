@@ -1,9 +1,9 @@
-import type { Step } from './call.ts';
+import type { Middleware } from './call.ts';
 import { methodNotAllowed } from './problem.ts';
 import type { Route } from './route.ts';
 
 /** API Gateway takes `GET /tokens/redeem` for `GET /tokens/{id}`; the path is known all the same, by another method. */
-export const refuseSiblings = ({ path, siblings = {} }: Route): Step => ({
+export const refuseSiblings = ({ path, siblings = {} }: Route): Middleware => ({
   before: ({ event }) => {
     const [parameter = ''] = /[^{]+(?=\}$)/.exec(path) ?? [];
     const value = event.pathParameters?.[parameter] ?? '';

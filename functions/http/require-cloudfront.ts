@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 import { type Secret, sameDigest, sha256 } from '../../shared/crypto/secret.ts';
-import type { Step } from './call.ts';
+import type { Middleware } from './call.ts';
 import { Problem } from './problem.ts';
 
 /**
- * Where something stands in front of the API, only what has passed through it is looked at: it brings a secret along,
- * and the address of whoever asks, which nobody else is believed.
+ * Rejects requests that bypass CloudFront, and takes the viewer's address from its header. Does nothing without an origin
+ * secret: then nothing stands in front of the API.
  */
-export function admit(originSecret: Secret | undefined): Step {
+export function requireCloudFront(originSecret: Secret | undefined): Middleware {
   const expected = originSecret?.hash();
   return {
     before: ({ event: { headers, call } }) => {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { config } from '../runtime/config.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import type { Incoming, Refuse, Reply, Step } from './call.ts';
+import type { Incoming, Middleware, Refuse, Reply } from './call.ts';
 import { PROBLEMS, Problem, problemDocument } from './problem.ts';
 
 /** Seconds after which a caller that met an overloaded database may try again. */
@@ -17,7 +17,7 @@ const HTTPS_ONLY = config.appUrl.startsWith('https:') && {
  * The one place that writes answers and errors. Errors that nobody foresaw are logged by name and say nothing. What
  * `refuse` makes of a problem is for routes that are opened by people and by systems that expect no JSON.
  */
-export const respond = (refuse: Refuse = problemReply): Step => ({
+export const respond = (refuse: Refuse = problemReply): Middleware => ({
   after: (request) => {
     request.response = answer(request.response as Reply, request.event);
   },

@@ -1,4 +1,4 @@
-import { authenticateKey } from '../runtime/database.ts';
+import { authenticateApiKey } from '../runtime/database.ts';
 import type { Call, Refuse, Reply } from './call.ts';
 import type { Route } from './route.ts';
 import { type HttpHandler, stack } from './stack.ts';
@@ -8,4 +8,4 @@ export const serve = <const R extends Route>(
   route: R,
   decide: (call: Call<R>) => Promise<Reply>,
   refuse?: Refuse,
-): HttpHandler => stack(route, authenticateKey, decide, refuse);
+): HttpHandler => stack(route, authenticateApiKey, decide, refuse);

@@ -7,7 +7,7 @@ import type { Call, Incoming, Refuse, Reply } from './call.ts';
 import { observe } from './observe.ts';
 import { parse } from './parse.ts';
 import { refuseSiblings } from './refuse-siblings.ts';
-import { admit } from './require-cloudfront.ts';
+import { requireCloudFront } from './require-cloudfront.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 
@@ -28,7 +28,7 @@ export function stack<const R extends Route>(
   )
     .use(observe(`${route.method} ${route.path}`))
     .use(respond(refuse))
-    .use(admit(config.originSecret))
+    .use(requireCloudFront(config.originSecret))
     .use(refuseSiblings(route))
     .use(authenticate(route, prove))
     .use(parse(route)) as unknown as HttpHandler;
@@ -43,7 +43,7 @@ function toCall<R extends Route>(event: Incoming): Call<R> {
     query,
     body,
     principal,
-    origin: { time, by, ip, userAgent },
+    audit: { time, by, ip, userAgent },
     header: (name: string) => event.headers[name],
     log: (more: object) => void Object.assign(fields, more),
   } as unknown as Call<R>;

@@ -1,7 +1,7 @@
 import { serve } from '../http/serve.ts';
 import { ROUTES } from '../routes.ts';
 import { config } from '../runtime/config.ts';
-import { openapi as route } from '../service/routes.ts';
+import { getOpenapi as route } from '../service/routes.ts';
 import { openApiDocument } from './document.ts';
 
 const body = openApiDocument(ROUTES, config.appUrl);

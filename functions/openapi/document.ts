@@ -15,6 +15,7 @@ const HEADERS = {
   'Idempotency-Key':
     'Up to 64 visible characters, no secret. The same key and body give the same token for 24 hours.',
   'If-Match': 'The entity tag of the version that the change is meant for.',
+  'If-None-Match': '`*`: create and do not replace.',
 } as const;
 
 export type Operation = {

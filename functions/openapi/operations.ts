@@ -14,7 +14,7 @@ export type Said = {
   /** Refusals that are its own. */
   problems?: readonly ProblemCode[];
   /** Headers that it looks at. */
-  headers?: readonly ('Idempotency-Key' | 'If-Match')[];
+  headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
 };
 
 const one = (name: string, description: string) => ({ description, schema: ref(name) });
@@ -195,7 +195,8 @@ export const OPERATIONS: Readonly<Record<string, Said>> = {
     description: 'An absent `disabled` leaves that as it is; anything else that is absent is taken away.',
     request: 'UserRequest',
     answers: { 200: one('User', 'The user, replaced.'), 201: one('User', 'The user, made.') },
-    problems: ['user_not_found'],
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   'GET /users/{id}': {
     summary: 'Get a user',
@@ -208,13 +209,15 @@ export const OPERATIONS: Readonly<Record<string, Said>> = {
     group: 'Users',
     description: 'Their tokens are refused from then on, and stay refused when the id is used again.',
     answers: { 204: NOTHING },
-    problems: ['user_not_found'],
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
   },
   'POST /users/{id}/sessions/revoke': {
     summary: 'End all sessions of a user',
     group: 'Users',
     answers: { 204: NOTHING },
-    problems: ['user_not_found'],
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
   },
   'GET /users': {
     summary: 'Find users',
@@ -243,7 +246,8 @@ export const OPERATIONS: Readonly<Record<string, Said>> = {
     group: 'Keys',
     description: 'It is refused everywhere within 60 seconds.',
     answers: { 204: NOTHING },
-    problems: ['key_not_found'],
+    problems: ['key_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
   },
   'GET /settings': {
     summary: 'Get the settings',

@@ -1,7 +1,7 @@
 import { serve } from '../http/serve.ts';
 import { ROUTES } from '../routes.ts';
 import { config } from '../runtime/config.ts';
-import { docs as route } from '../service/routes.ts';
+import { getDocs as route } from '../service/routes.ts';
 import { openApiDocument } from './document.ts';
 import { referencePage } from './reference-page.ts';
 

@@ -1,6 +1,6 @@
 import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import { ROLE_PERMISSIONS, ROLES } from '../../shared/principal/role.ts';
-import { LINK_STYLES } from '../../shared/settings/limits.ts';
+import { LINK_STYLES } from '../../shared/settings/settings.ts';
 import { SORTS } from '../../shared/token/filter.ts';
 import { PURPOSES, STATUSES } from '../../shared/token/token.ts';
 import { USER_TYPES } from '../../shared/user/user.ts';
@@ -27,6 +27,10 @@ const SAID_OF_SETS: Readonly<Record<string, string>> = {
   ProblemCode: 'Closed: new codes come with a new version.',
 };
 
+const version = count(
+  'Rises with every change by an administrator. The entity tag is the same in quotation marks.',
+);
+
 const token = {
   id: text('Names the token. It is no secret, and logs nobody in.'),
   status: ref('Status'),
@@ -44,9 +48,7 @@ const token = {
   createdAt: timestamp(),
   updatedAt: timestamp('When an administrator last changed it.'),
   createdBy: ref('Actor'),
-  version: count(
-    'Rises with every change by an administrator. The entity tag is the same in quotation marks.',
-  ),
+  version,
 };
 
 const string = {
@@ -67,6 +69,7 @@ const key = {
   expiresAt: orNull(timestamp('null: never.')),
   createdAt: timestamp(),
   createdBy: ref('Actor'),
+  version,
 };
 
 const signIn = {
@@ -167,6 +170,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     disabled: flag('Whether tokens of the user are refused.'),
     createdAt: timestamp(),
     updatedAt: timestamp(),
+    version,
   }),
   Key: object(key, { description: 'An API key, without its secret.' }),
   KeyWithString: object({

@@ -10,8 +10,8 @@ export type LoginForm = {
   token?: string | undefined;
   returnTo?: string | undefined;
   state?: string | undefined;
-  /** Random, of this answer: however often its button is pressed, it is one sign-in. */
-  attempt: string;
+  /** Random: pressing the button of one page twice is one sign-in. */
+  attemptId: string;
 };
 
 /** What a token may be made of: anything else is no link of ours, and stays out of the page. */
@@ -57,7 +57,7 @@ export function loginPage({
         field('token', token),
         field('return_to', form.returnTo),
         field('state', form.state),
-        field('attempt', form.attempt),
+        field('attempt', form.attemptId),
         field('locale', locale),
       ]}
       <button${missing && html` disabled`}>${words.continue}</button>

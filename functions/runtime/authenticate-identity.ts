@@ -1,5 +1,8 @@
-import { identifier } from '../../shared/identity/authenticate.ts';
+import { identityAuthenticator } from '../../shared/identity/authenticate.ts';
 import { provider } from './identity-provider.ts';
 
-/** Apart from the database: functions that no administrator calls do not load what verifies access tokens. */
-export const identify = provider && identifier(provider);
+/**
+ * Authenticates access tokens of administrators; undefined: there is no provider. In a file of its own: the bundles of
+ * routes that no administrator calls do not load it.
+ */
+export const authenticateIdentity = provider && identityAuthenticator(provider);

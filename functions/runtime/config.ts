@@ -1,7 +1,9 @@
 import { Secret } from '../../shared/crypto/secret.ts';
 import { TABLE_NAMES, type TableName, tableVariable } from '../../shared/tables.ts';
 
-/** The one place where the environment is read: at load, and a missing value fails by its name. */
+/** Reads the environment, at load and nowhere else. A missing value fails by its name. */
+
+const DAY = 86_400;
 
 function required(name: string): string {
   const value = process.env[name];
@@ -9,34 +11,34 @@ function required(name: string): string {
   return value;
 }
 
-function days(name: string): number {
-  const value = Number(required(name));
-  if (!Number.isInteger(value) || value < 1)
+function wholeDays(name: string): number {
+  const days = Number(required(name));
+  if (!Number.isInteger(days) || days < 1)
     throw new Error(`${name} must be a whole number of days, 1 or more`);
-  return value * 86_400;
+  return days;
 }
 
 const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, required(tableVariable(table))]));
 
 export const config = {
   tables: tables as Record<TableName, string>,
-  /** Where login links lead, without a trailing slash. Never taken from a request. */
+  /** The base of login links and the issuer of sessions, without a trailing slash. Never taken from a request. */
   appUrl: required('APP_URL').replace(/\/+$/, ''),
   /** The KMS key that seals secrets. */
   sealingKeyId: required('SEALING_KEY_ID'),
-  /** The secret in Secrets Manager that holds the keys that sign sessions. */
+  /** The secret in Secrets Manager that holds the signing keys. */
   signingKeysId: required('SIGNING_KEYS_ID'),
-  /** Seconds that a token stays after its expiry, its last use or its deletion, for those who review it. */
-  tokenRetention: days('TOKEN_RETENTION_DAYS'),
-  /** Seconds that an event of the history, and the hourly counters, are kept. */
-  historyRetention: days('HISTORY_RETENTION_DAYS'),
-  /** The EventBridge bus that gets every event, when the deployment has one. */
+  /** Days that a token is kept after its expiry, its last use or its deletion, unless the settings say otherwise. */
+  tokenRetentionDays: wholeDays('TOKEN_RETENTION_DAYS'),
+  /** Seconds that the history and the hourly counters are kept. */
+  historyRetention: wholeDays('HISTORY_RETENTION_DAYS') * DAY,
+  /** The EventBridge bus that gets every event; undefined: none. */
   eventBus: process.env.EVENT_BUS || undefined,
-  /** Whether there is a console beside the API, at `/console/`. */
+  /** Whether the deployment has a console, at `/console/`. */
   console: process.env.CONSOLE === 'true',
-  /** What requests bring along that came through what stands in front of the API, where something does. */
+  /** The secret in requests that CloudFront forwards; undefined: nothing stands in front of the API. */
   originSecret: process.env.ORIGIN_SECRET ? new Secret(process.env.ORIGIN_SECRET) : undefined,
-  /** The identity provider of administrators, as texts that are read where they are of use. */
+  /** The OpenID Connect provider of administrators, unparsed: `readProvider` reads it. */
   oidc: {
     OIDC_ISSUER: process.env.OIDC_ISSUER,
     OIDC_CLIENT_ID: process.env.OIDC_CLIENT_ID,

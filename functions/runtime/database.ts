@@ -1,6 +1,10 @@
-import { keyAuthenticator } from '../../shared/api-key/authenticate.ts';
+import { apiKeyAuthenticator } from '../../shared/api-key/authenticate.ts';
 import { openDatabase } from '../../shared/storage/database.ts';
+import { config } from './config.ts';
 
-/** What a function makes once, when it is loaded, for all its requests. */
-export const db = openDatabase();
-export const authenticateKey = keyAuthenticator(db);
+/** Made once, when a function is loaded, for all its requests. */
+export const db = openDatabase(config);
+export const authenticateApiKey = apiKeyAuthenticator(db);
+
+/** Seconds that the history is kept. */
+export const { historyRetention } = config;

@@ -3,7 +3,10 @@ import { publishEvents } from '../../shared/history/event-bus.ts';
 import type { StreamedEvent } from '../../shared/history/stream-record.ts';
 import { config } from './config.ts';
 
-/** Puts events on the deployment's bus, where it has one. */
-export const publish: (events: readonly StreamedEvent[]) => Promise<void> = config.eventBus
-  ? publishEvents.bind(undefined, new EventBridgeClient({ maxAttempts: 4 }), config.eventBus)
-  : async () => {};
+const { eventBus } = config;
+const client = eventBus === undefined ? undefined : new EventBridgeClient({ maxAttempts: 4 });
+
+/** Puts events on the bus of the deployment, if it has one. */
+export async function publish(events: readonly StreamedEvent[]): Promise<void> {
+  if (client && eventBus !== undefined) await publishEvents(client, eventBus, events);
+}

@@ -1,9 +1,13 @@
 import { settingsReader } from '../../shared/settings/read.ts';
-import { retentionOf } from '../../shared/settings/settings.ts';
+import { defaultSettings, retentionOf } from '../../shared/settings/settings.ts';
+import { config } from './config.ts';
 import { db } from './database.ts';
 
-/** What administrators have set, at most a minute ago. */
-export const settings = settingsReader(db);
+/** The settings where administrators have set none. */
+export const settingsDefaults = defaultSettings(config);
+
+/** The settings, up to a minute old. */
+export const settings = settingsReader(db, settingsDefaults);
 
 /** Seconds that a token is kept after its end. */
-export const retention = async (time: number): Promise<number> => retentionOf(await settings(time));
+export const tokenRetention = async (time: number): Promise<number> => retentionOf(await settings(time));

@@ -1,11 +1,11 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { KeySecret } from '../../shared/signing-key/signing-key-store.ts';
+import type { SigningKeySecret } from '../../shared/signing-key/signing-key-store.ts';
 import { config } from './config.ts';
 
-/** Secrets Manager answers in some ten milliseconds, and people wait for it at a cold start. In milliseconds. */
+/** In milliseconds. Secrets Manager answers in about ten, and a cold start waits for it. */
 const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true };
 
-export const keySecret: KeySecret = {
+export const signingKeySecret: SigningKeySecret = {
   client: new SecretsManagerClient({ maxAttempts: 3, requestHandler: TIMEOUTS }),
   id: config.signingKeysId,
 };

@@ -3,26 +3,30 @@ import { keyRing } from '../../shared/signing-key/key-ring.ts';
 import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
 import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
 import { writeLogLine } from './log-line.ts';
-import { keySecret } from './signing-key-secret.ts';
+import { signingKeySecret } from './signing-key-secret.ts';
 
+/** The keys that sign and verify sessions. */
 export const signingKeys: KeyRing = keyRing(async () => {
   try {
-    return await readKeys(keySecret);
+    return await readKeys(signingKeySecret);
   } catch (error) {
-    logUnread(error);
+    logUnreadKeys(error);
     throw error;
   }
 });
 
-/** While the keys that are held serve on, nobody else would tell: there is an alarm on it. */
-function logUnread(error: unknown): void {
+/** An alarm watches this metric: while old keys are served, no request fails. */
+function logUnreadKeys(error: unknown): void {
   writeLogLine(
-    { level: 'error', secret: keySecret.id, error: error instanceof Error ? error.name : typeof error },
+    {
+      level: 'error',
+      secret: signingKeySecret.id,
+      error: error instanceof Error ? error.name : typeof error,
+    },
     [{ dimensions: ['secret'], metrics: [{ name: 'unread', unit: 'Count' }] }],
     { unread: 1 },
   );
 }
 
-// A cold start reads them while it loads the rest. What fails here is tried again by the first request, which
-// tells its caller.
+// A cold start reads them while it loads the rest. The first request repeats a read that fails here.
 signingKeys(clock()).catch(() => {});

@@ -1,6 +1,6 @@
 import { serve } from '../http/serve.ts';
 import { config } from '../runtime/config.ts';
-import { home as route } from './routes.ts';
+import { getHome as route } from './routes.ts';
 
 export const handler = serve(route, async () => ({
   status: 302,

@@ -1,6 +1,6 @@
 import { ROLE_PERMISSIONS } from '../../shared/principal/role.ts';
 import { administer } from '../http/administer.ts';
-import { me as route } from './routes.ts';
+import { getMe as route } from './routes.ts';
 
 export const handler = administer(route, async ({ principal: { id, name, role, scope } }) => ({
   status: 200,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fields, oneOf, rangeEnd } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
-export const health = {
+export const getHealth = {
   method: 'GET',
   path: '/health',
   entry: 'functions/service/health.ts',
@@ -10,7 +10,7 @@ export const health = {
   access: {},
 } as const satisfies Route;
 
-export const me = {
+export const getMe = {
   method: 'GET',
   path: '/me',
   entry: 'functions/service/me.ts',
@@ -19,7 +19,7 @@ export const me = {
 } as const satisfies Route;
 
 /** The address of the service leads people to the console, or to the reference where there is none. */
-export const home = {
+export const getHome = {
   method: 'GET',
   path: '/',
   entry: 'functions/service/home.ts',
@@ -28,7 +28,7 @@ export const home = {
   access: {},
 } as const satisfies Route;
 
-export const signIn = {
+export const getSignIn = {
   method: 'GET',
   path: '/sign-in',
   entry: 'functions/service/sign-in.ts',
@@ -36,7 +36,7 @@ export const signIn = {
   access: {},
 } as const satisfies Route;
 
-export const openapi = {
+export const getOpenapi = {
   method: 'GET',
   path: '/openapi.json',
   entry: 'functions/openapi/document-route.ts',
@@ -44,7 +44,7 @@ export const openapi = {
   access: {},
 } as const satisfies Route;
 
-export const docs = {
+export const getDocs = {
   method: 'GET',
   path: '/docs',
   entry: 'functions/openapi/reference-route.ts',
@@ -53,7 +53,7 @@ export const docs = {
   access: {},
 } as const satisfies Route;
 
-export const statistics = {
+export const getStatistics = {
   method: 'GET',
   path: '/statistics',
   entry: 'functions/service/statistics.ts',

@@ -1,6 +1,6 @@
 import { serve } from '../http/serve.ts';
 import { provider } from '../runtime/identity-provider.ts';
-import { signIn as route } from './routes.ts';
+import { getSignIn as route } from './routes.ts';
 
 /** How administrators sign in: what the console has to know before anybody has. */
 export const handler = serve(route, async () => ({

@@ -3,15 +3,15 @@ import { BUCKETS, STATISTICS_DAYS, statistics } from '../../shared/history/stati
 import { administer } from '../http/administer.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
-import { statistics as route } from './routes.ts';
+import { getStatistics as route } from './routes.ts';
 
 /** How many buckets there are when nobody says. */
 const DEFAULT_BUCKETS = { hour: 24, day: 30 } as const;
 
-export const handler = administer(route, async ({ query, origin }) => {
+export const handler = administer(route, async ({ query, audit }) => {
   const {
     bucket,
-    to = toSeconds(origin.time) + 1,
+    to = toSeconds(audit.time) + 1,
     from = to - DEFAULT_BUCKETS[bucket] * BUCKETS[bucket],
   } = query;
   if (to - from > STATISTICS_DAYS * 86_400) {

@@ -1,4 +1,12 @@
 import type { Principal } from '../../shared/principal/principal.ts';
+import { Problem } from '../http/problem.ts';
 
-/** What a storefront's sessions name as their audience: the id of its key, as `POST /keys` answers it. */
-export const audienceOf = ({ id }: Principal): string => id.replace(/^key:/, '');
+/**
+ * The audience of the sessions of a storefront: the id of its key, as `POST /keys` answers it. Throws for a principal
+ * without a key, which no role permits to be here.
+ */
+export function audienceOf(principal: Principal): string {
+  if (principal.kind === 'identity')
+    throw new Problem('forbidden', 'Sessions belong to storefronts, which call with an API key.');
+  return principal.keyId;
+}

@@ -1,5 +1,4 @@
-import { newId } from '../../shared/crypto/id.ts';
-import { attemptMark } from '../../shared/sign-in/attempt.ts';
+import { issueSession } from '../../shared/session/issue.ts';
 import { exchangeCode } from '../../shared/sign-in/exchange.ts';
 import { readCode } from '../../shared/sign-in/login-code.ts';
 import { Problem } from '../http/problem.ts';
@@ -8,34 +7,38 @@ import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
-import { signInAnswer } from '../views/sign-in.ts';
+import { signInView } from '../views/sign-in.ts';
 import { audienceOf } from './audience.ts';
-import { exchange as route } from './routes.ts';
+import { exchangeSession as route } from './routes.ts';
 
-/** The caller learns that the code was refused. Why is between us and the log. */
-export const handler = serve(route, async ({ body, principal, origin: { time }, log }) => {
-  const [keys, present] = await Promise.all([signingKeys(time), settings(time)]);
-  const code = await readCode(body.code, { issuer: config.appUrl, keys, time });
+/** The caller learns that the code was refused. The log has the reason. */
+export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
+  const issuer = config.appUrl;
+  const [keys, inForce] = await Promise.all([signingKeys(time), settings(time)]);
+  const code = await readCode(body.code, { issuer, keys, time });
   if (!code) {
     log({ exchange: 'refused', reason: 'invalid' });
     throw refused();
   }
   log({ tokenId: code.tokenId, sessionId: code.sessionId });
-  const attempt = attemptMark(principal.id, body.attemptId ?? newId(time));
-  const exchange = await exchangeCode(db, code, { attempt, scope: principal.scope, time });
+  const { id, scope } = principal;
+  const exchange = await exchangeCode(db, code, { id, scope, attemptId: body.attemptId }, time);
   if (exchange.outcome === 'refused') {
     log({ exchange: exchange.outcome, reason: exchange.reason });
     throw refused();
   }
   log({ exchange: exchange.outcome });
-  const { procurement } = exchange;
-  const answer = await signInAnswer(exchange, {
+  const issued = await issueSession(exchange, {
+    issuer,
     audience: audienceOf(principal),
     keys,
-    settings: present,
-    time,
+    lifetimes: inForce,
   });
-  return { status: 200, body: { ...answer, ...(procurement && { procurement }) } };
+  const { procurement } = exchange;
+  return {
+    status: 200,
+    body: { ...signInView(exchange, issued, time), ...(procurement && { procurement }) },
+  };
 });
 
 const refused = (): Problem =>

@@ -6,10 +6,10 @@ import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
 import { audienceOf } from './audience.ts';
-import { revoke as route } from './routes.ts';
+import { revokeSession as route } from './routes.ts';
 
 /** RFC 7009, section 2.2: a token that is worth nothing is as good as revoked. */
-export const handler = serve(route, async ({ body, principal, origin: { time }, log }) => {
+export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
   const session = await readSession(body.token, context);
   if (!session) return { status: 200 };

@@ -9,7 +9,7 @@ const tokenForm = () =>
     token_type_hint: v.optional(v.string()),
   });
 
-export const exchange = {
+export const exchangeSession = {
   method: 'POST',
   path: '/sessions/exchange',
   entry: 'functions/sessions/exchange.ts',
@@ -25,7 +25,7 @@ export const exchange = {
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
-export const introspect = {
+export const introspectSession = {
   method: 'POST',
   path: '/sessions/introspect',
   entry: 'functions/sessions/introspect.ts',
@@ -37,7 +37,7 @@ export const introspect = {
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
-export const revoke = {
+export const revokeSession = {
   method: 'POST',
   path: '/sessions/revoke',
   entry: 'functions/sessions/revoke.ts',
@@ -48,7 +48,7 @@ export const revoke = {
   signingKeys: 'read',
 } as const satisfies Route;
 
-export const jwks = {
+export const getJwks = {
   method: 'GET',
   path: '/.well-known/jwks.json',
   entry: 'functions/sessions/jwks.ts',

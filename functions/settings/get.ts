@@ -2,10 +2,11 @@ import { readSettings } from '../../shared/settings/read.ts';
 import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
+import { settingsDefaults } from '../runtime/settings.ts';
 import { settingsView } from '../views/settings.ts';
-import { get as route } from './routes.ts';
+import { getSettings as route } from './routes.ts';
 
 export const handler = administer(route, async () => {
-  const present = await readSettings(db);
-  return { status: 200, headers: etag(present), body: settingsView(present) };
+  const inForce = await readSettings(db, settingsDefaults);
+  return { status: 200, headers: etag(inForce), body: settingsView(inForce) };
 });

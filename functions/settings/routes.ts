@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { LONGEST_SESSION } from '../../shared/session/lifetime.ts';
-import { LINK_STYLES, LONGEST_IMPERSONATION } from '../../shared/settings/limits.ts';
+import { LINK_STYLES, LONGEST_IMPERSONATION, LONGEST_SESSION } from '../../shared/settings/settings.ts';
 import { isTarget } from '../../shared/sign-in/redirect.ts';
-import { parseAddress, parseAppUrl } from '../../shared/url.ts';
+import { parseAppUrl, parseHttpsUrl } from '../../shared/url.ts';
 import { absentOr, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
@@ -11,7 +10,7 @@ const address = (message: string, allowed: (url: URL) => boolean, toText = (url:
   v.pipe(
     note(1_000),
     v.check((text) => {
-      const url = parseAddress(text);
+      const url = parseHttpsUrl(text);
       return url !== undefined && url.hash === '' && !text.includes('#') && allowed(url);
     }, message),
     v.transform((text) => toText(new URL(text))),
@@ -52,7 +51,7 @@ const listOf = (item: v.GenericSchema<string>, max: number) =>
     ),
   );
 
-export const get = {
+export const getSettings = {
   method: 'GET',
   path: '/settings',
   entry: 'functions/settings/get.ts',
@@ -61,7 +60,7 @@ export const get = {
   access: { settings: ['GetItem'] },
 } as const satisfies Route;
 
-export const put = {
+export const putSettings = {
   method: 'PUT',
   path: '/settings',
   entry: 'functions/settings/put.ts',

@@ -12,29 +12,29 @@ import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
 import { stringView, tokenView } from '../views/token.ts';
 import { impersonationRefusal, refusal } from './refusals.ts';
-import { create as route } from './routes.ts';
+import { createToken as route } from './routes.ts';
 
 /** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
-export const handler = administer(route, async ({ body, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ body, principal, audit, header, log }) => {
   const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME[purpose] } = body;
   const {
-    expiresAt = toSeconds(origin.time) + expiresIn,
+    expiresAt = toSeconds(audit.time) + expiresIn,
     oneTimeUse,
     maxUses = (oneTimeUse ?? purpose !== 'procurement') ? 1 : null,
   } = body;
   const key = idempotencyKey(header('idempotency-key'));
-  const beyond = beyondImpersonation({ purpose, createdAt: toSeconds(origin.time), expiresAt, maxUses });
+  const beyond = beyondImpersonation({ purpose, createdAt: toSeconds(audit.time), expiresAt, maxUses });
   if (beyond.length > 0) throw impersonationRefusal(beyond, body);
-  const present = await settings(origin.time);
+  const inForce = await settings(audit.time);
   const creation = await createToken(
     { db, sealer },
     { userId, purpose, expiresAt, maxUses, extra, reason },
     {
-      origin,
+      audit,
       scope: principal.scope,
-      retention: retentionOf(present),
+      retention: retentionOf(inForce),
       idempotency: key === undefined ? undefined : { key, requestHash: sha256(JSON.stringify(body)) },
     },
   );
@@ -46,7 +46,7 @@ export const handler = administer(route, async ({ body, principal, origin, heade
       return {
         status: outcome === 'created' ? 201 : 200,
         headers: { Location: `/tokens/${token.id}`, ...etag(token) },
-        body: { ...tokenView(token, user, origin.time), ...stringView(string, token, present) },
+        body: { ...tokenView(token, user, audit.time), ...stringView(string, token, inForce) },
       };
     }
     case 'idempotency_conflict':

@@ -2,16 +2,16 @@ import { isId } from '../../shared/crypto/id.ts';
 import { deleteTokens } from '../../shared/token/delete.ts';
 import { administer } from '../http/administer.ts';
 import { db } from '../runtime/database.ts';
-import { retention } from '../runtime/settings.ts';
-import { removeMany as route } from './routes.ts';
+import { tokenRetention } from '../runtime/settings.ts';
+import { deleteTokens as route } from './routes.ts';
 
-export const handler = administer(route, async ({ body, principal, origin, log }) => {
+export const handler = administer(route, async ({ body, principal, audit, log }) => {
   const ids = [...new Set(body.ids)];
   log({ tokenIds: ids.filter(isId) });
   const { deleted, notFound, failed } = await deleteTokens(db, ids.filter(isId), {
-    origin,
+    audit,
     scope: principal.scope,
-    retention: await retention(origin.time),
+    retention: await tokenRetention(audit.time),
   });
   return {
     status: 200,

@@ -5,7 +5,7 @@ import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { refusal } from './refusals.ts';
-import { events as route } from './routes.ts';
+import { listTokenEvents as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, query, principal, log }) => {
   if (!isId(params.id)) throw refusal('token_not_found');

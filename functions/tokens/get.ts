@@ -6,12 +6,12 @@ import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenView } from '../views/token.ts';
 import { refusal } from './refusals.ts';
-import { get as route } from './routes.ts';
+import { getToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, principal, origin, log }) => {
+export const handler = administer(route, async ({ params, principal, audit, log }) => {
   const found = isId(params.id) ? await findToken(db, params.id, principal.scope) : undefined;
   if (!found) throw refusal('token_not_found');
   const token = fromItem(found.item);
   log({ tokenId: token.id });
-  return { status: 200, headers: etag(token), body: tokenView(token, found.user, origin.time) };
+  return { status: 200, headers: etag(token), body: tokenView(token, found.user, audit.time) };
 });

@@ -4,17 +4,17 @@ import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { tokenView } from '../views/token.ts';
-import { list as route } from './routes.ts';
+import { listTokens as route } from './routes.ts';
 
-export const handler = administer(route, async ({ query, principal, origin }) => {
+export const handler = administer(route, async ({ query, principal, audit }) => {
   const { limit, cursor, ...filters } = query;
   const page = await listTokens(db, filters, {
     limit,
     cursor,
     scope: principal.scope,
-    now: toSeconds(origin.time),
+    now: toSeconds(audit.time),
   });
   if (page.outcome === 'invalid_cursor') throw invalidCursor();
-  const items = page.items.map(({ token, user }) => tokenView(token, user, origin.time));
+  const items = page.items.map(({ token, user }) => tokenView(token, user, audit.time));
   return { status: 200, body: { items, nextCursor: page.nextCursor } };
 });

@@ -7,12 +7,12 @@ import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
 import { stringView } from '../views/token.ts';
 import { refusal } from './refusals.ts';
-import { reveal as route } from './routes.ts';
+import { revealToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, principal, origin, log }) => {
+export const handler = administer(route, async ({ params, principal, audit, log }) => {
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
-  const revelation = await revealToken({ db, sealer }, params.id, { origin, scope: principal.scope });
+  const revelation = await revealToken({ db, sealer }, params.id, { audit, scope: principal.scope });
   if (revelation.outcome === 'not_revealable') {
     throw new Problem(
       'forbidden',
@@ -21,5 +21,5 @@ export const handler = administer(route, async ({ params, principal, origin, log
   }
   if (revelation.outcome !== 'revealed') throw refusal(revelation.outcome);
   const { string, token } = revelation;
-  return { status: 200, body: stringView(string, token, await settings(origin.time)) };
+  return { status: 200, body: stringView(string, token, await settings(audit.time)) };
 });

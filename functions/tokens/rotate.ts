@@ -9,14 +9,14 @@ import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
 import { stringView, tokenView } from '../views/token.ts';
 import { refusal } from './refusals.ts';
-import { rotate as route } from './routes.ts';
+import { rotateToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, body, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
-  const present = await settings(origin.time);
-  const context = { origin, scope: principal.scope, expected, retention: retentionOf(present) };
+  const inForce = await settings(audit.time);
+  const context = { audit, scope: principal.scope, expected, retention: retentionOf(inForce) };
   const rotation = await rotateToken({ db, sealer }, params.id, { userId: body.userId }, context);
   if (rotation.outcome === 'bound_to_user') {
     throw new Problem('invalid_request', 'The reason of an impersonation is about its user.', {
@@ -28,6 +28,6 @@ export const handler = administer(route, async ({ params, body, principal, origi
   return {
     status: 200,
     headers: etag(token),
-    body: { ...tokenView(token, user, origin.time), ...stringView(string, token, present) },
+    body: { ...tokenView(token, user, audit.time), ...stringView(string, token, inForce) },
   };
 });

@@ -7,7 +7,7 @@ import type { Route } from '../http/route.ts';
 import { CONTRADICTION, comparison, contradicts, extra, maxUses, oneTimeUse } from './fields.ts';
 import { tokenRequest } from './token-request.ts';
 
-export const redeem = {
+export const redeemToken = {
   method: 'POST',
   path: '/tokens/redeem',
   entry: 'functions/tokens/redeem.ts',
@@ -32,7 +32,7 @@ export const redeem = {
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
-export const create = {
+export const createToken = {
   method: 'POST',
   path: '/tokens',
   entry: 'functions/tokens/create.ts',
@@ -51,7 +51,7 @@ export const create = {
   ],
 } as const satisfies Route;
 
-export const list = {
+export const listTokens = {
   method: 'GET',
   path: '/tokens',
   entry: 'functions/tokens/list.ts',
@@ -88,7 +88,7 @@ export const list = {
 /** Paths that `/tokens/{id}` would take for its own. */
 const ACTIONS = { redeem: 'POST', delete: 'POST' } as const;
 
-export const get = {
+export const getToken = {
   method: 'GET',
   path: '/tokens/{id}',
   siblings: ACTIONS,
@@ -97,7 +97,7 @@ export const get = {
   access: { tokens: ['GetItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
-export const update = {
+export const updateToken = {
   method: 'PATCH',
   path: '/tokens/{id}',
   siblings: ACTIONS,
@@ -121,7 +121,7 @@ export const update = {
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
-export const remove = {
+export const deleteToken = {
   method: 'DELETE',
   path: '/tokens/{id}',
   siblings: ACTIONS,
@@ -130,7 +130,7 @@ export const remove = {
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
-export const removeMany = {
+export const deleteTokens = {
   method: 'POST',
   path: '/tokens/delete',
   entry: 'functions/tokens/delete-many.ts',
@@ -146,7 +146,7 @@ export const removeMany = {
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
-export const rotate = {
+export const rotateToken = {
   method: 'POST',
   path: '/tokens/{id}/rotate',
   entry: 'functions/tokens/rotate.ts',
@@ -157,7 +157,7 @@ export const rotate = {
   sealingKey: [{ action: 'Encrypt', purpose: 'token' }],
 } as const satisfies Route;
 
-export const reveal = {
+export const revealToken = {
   method: 'POST',
   path: '/tokens/{id}/reveal',
   entry: 'functions/tokens/reveal.ts',
@@ -168,7 +168,7 @@ export const reveal = {
   sealingKey: [{ action: 'Decrypt', purpose: 'token' }],
 } as const satisfies Route;
 
-export const revokeSessions = {
+export const revokeTokenSessions = {
   method: 'POST',
   path: '/tokens/{id}/sessions/revoke',
   entry: 'functions/tokens/revoke-sessions.ts',
@@ -178,7 +178,7 @@ export const revokeSessions = {
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
-export const events = {
+export const listTokenEvents = {
   method: 'GET',
   path: '/tokens/{id}/events',
   entry: 'functions/tokens/events.ts',

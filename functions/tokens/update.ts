@@ -3,12 +3,12 @@ import { updateToken } from '../../shared/token/change.ts';
 import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { retention } from '../runtime/settings.ts';
+import { tokenRetention } from '../runtime/settings.ts';
 import { tokenView } from '../views/token.ts';
 import { impersonationRefusal, refusal } from './refusals.ts';
-import { update as route } from './routes.ts';
+import { updateToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, body, principal, origin, header, log }) => {
+export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
   const expected = ifMatch(header('if-match'));
   if (!isId(params.id)) throw refusal('token_not_found');
@@ -23,10 +23,10 @@ export const handler = administer(route, async ({ params, body, principal, origi
       maxUses,
       disabled: status === undefined ? undefined : status === 'disabled',
     },
-    { origin, scope: principal.scope, expected, retention: await retention(origin.time) },
+    { audit, scope: principal.scope, expected, retention: await tokenRetention(audit.time) },
   );
   if (changed.outcome === 'beyond_impersonation') throw impersonationRefusal(changed.fields, body);
   if (changed.outcome !== 'changed') throw refusal(changed.outcome);
   const { token, user } = changed;
-  return { status: 200, headers: etag(token), body: tokenView(token, user, origin.time) };
+  return { status: 200, headers: etag(token), body: tokenView(token, user, audit.time) };
 });

@@ -1,14 +1,17 @@
-import { deleteUser } from '../../shared/user/put.ts';
+import { deleteUser } from '../../shared/user/change.ts';
 import { isUserId } from '../../shared/user/user.ts';
 import { administer } from '../http/administer.ts';
-import { db } from '../runtime/database.ts';
-import { userNotFound } from './refusals.ts';
-import { remove as route } from './routes.ts';
+import { ifMatch } from '../http/etag.ts';
+import { db, historyRetention } from '../runtime/database.ts';
+import { userRefusal } from './refusals.ts';
+import { deleteUser as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params: { id }, principal, origin, log }) => {
-  if (!isUserId(id)) throw userNotFound();
+export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {
+  const expected = ifMatch(header('if-match'));
+  if (!isUserId(id)) throw userRefusal('user_not_found');
   log({ userId: id });
-  const { outcome } = await deleteUser(db, id, { origin, scope: principal.scope });
-  if (outcome === 'user_not_found') throw userNotFound();
+  const context = { audit, scope: principal.scope, expected, historyRetention };
+  const { outcome } = await deleteUser(db, id, context);
+  if (outcome !== 'deleted') throw userRefusal(outcome);
   return { status: 204 };
 });

@@ -1,14 +1,16 @@
-import { inScope, isUserId } from '../../shared/user/user.ts';
+import { inScope } from '../../shared/principal/scope.ts';
+import { isUserId } from '../../shared/user/user.ts';
 import { getUser } from '../../shared/user/user-store.ts';
 import { administer } from '../http/administer.ts';
+import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';
-import { userNotFound } from './refusals.ts';
-import { get as route } from './routes.ts';
+import { userRefusal } from './refusals.ts';
+import { getUser as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params: { id }, principal, log }) => {
   if (isUserId(id)) log({ userId: id });
   const user = isUserId(id) ? await getUser(db, id) : undefined;
-  if (!user || !inScope(principal.scope, user)) throw userNotFound();
-  return { status: 200, body: userView(user) };
+  if (!user || !inScope(principal.scope, user)) throw userRefusal('user_not_found');
+  return { status: 200, headers: etag(user), body: userView(user) };
 });

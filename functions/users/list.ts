@@ -3,7 +3,7 @@ import { administer } from '../http/administer.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';
-import { list as route } from './routes.ts';
+import { listUsers as route } from './routes.ts';
 
 export const handler = administer(route, async ({ query, principal }) => {
   const { limit, cursor, ...filters } = query;

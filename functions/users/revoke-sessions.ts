@@ -1,14 +1,16 @@
-import { revokeUserSessions } from '../../shared/user/put.ts';
+import { revokeUserSessions } from '../../shared/user/change.ts';
 import { isUserId } from '../../shared/user/user.ts';
 import { administer } from '../http/administer.ts';
+import { ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { userNotFound } from './refusals.ts';
-import { revokeSessions as route } from './routes.ts';
+import { userRefusal } from './refusals.ts';
+import { revokeUserSessions as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params: { id }, principal, origin, log }) => {
-  if (!isUserId(id)) throw userNotFound();
+export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {
+  const expected = ifMatch(header('if-match'));
+  if (!isUserId(id)) throw userRefusal('user_not_found');
   log({ userId: id });
-  const { outcome } = await revokeUserSessions(db, id, { origin, scope: principal.scope });
-  if (outcome === 'user_not_found') throw userNotFound();
+  const { outcome } = await revokeUserSessions(db, id, { audit, scope: principal.scope, expected });
+  if (outcome !== 'revoked') throw userRefusal(outcome);
   return { status: 204 };
 });

@@ -11,7 +11,7 @@ function isLocale(value: string): boolean {
   }
 }
 
-export const put = {
+export const putUser = {
   method: 'PUT',
   path: '/users/{id}',
   entry: 'functions/users/put.ts',
@@ -30,7 +30,7 @@ export const put = {
   access: { users: ['GetItem', 'PutItem'], userSearch: ['PutItem', 'DeleteItem'] },
 } as const satisfies Route;
 
-export const get = {
+export const getUser = {
   method: 'GET',
   path: '/users/{id}',
   entry: 'functions/users/get.ts',
@@ -38,7 +38,7 @@ export const get = {
   access: { users: ['GetItem'] },
 } as const satisfies Route;
 
-export const remove = {
+export const deleteUser = {
   method: 'DELETE',
   path: '/users/{id}',
   entry: 'functions/users/delete.ts',
@@ -46,7 +46,7 @@ export const remove = {
   access: { users: ['GetItem', 'PutItem'], userSearch: ['DeleteItem'] },
 } as const satisfies Route;
 
-export const revokeSessions = {
+export const revokeUserSessions = {
   method: 'POST',
   path: '/users/{id}/sessions/revoke',
   entry: 'functions/users/revoke-sessions.ts',
@@ -56,7 +56,7 @@ export const revokeSessions = {
   access: { users: ['GetItem', 'PutItem'] },
 } as const satisfies Route;
 
-export const list = {
+export const listUsers = {
   method: 'GET',
   path: '/users',
   entry: 'functions/users/list.ts',

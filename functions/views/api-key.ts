@@ -1,8 +1,17 @@
-import type { KeyItem } from '../../shared/api-key/api-key-store.ts';
+import type { ApiKeyItem } from '../../shared/api-key/api-key-store.ts';
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import { idTime } from '../../shared/crypto/id.ts';
 
-export const keyView = ({ id, name, role, domains, punchOut, expiresAt, createdBy }: KeyItem) => ({
+export const apiKeyView = ({
+  id,
+  name,
+  role,
+  domains,
+  punchOut,
+  expiresAt,
+  createdBy,
+  version,
+}: ApiKeyItem) => ({
   id,
   name,
   role,
@@ -13,4 +22,5 @@ export const keyView = ({ id, name, role, domains, punchOut, expiresAt, createdB
   expiresAt: expiresAt === undefined ? null : toTimestamp(expiresAt),
   createdAt: toTimestamp(toSeconds(idTime(id))),
   createdBy,
+  version,
 });

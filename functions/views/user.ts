@@ -1,7 +1,18 @@
 import { toTimestamp } from '../../shared/clock.ts';
 import type { User } from '../../shared/user/user.ts';
 
-export const userView = ({ id, type, name, email, phone, locale, disabled, createdAt, updatedAt }: User) => ({
+export const userView = ({
+  id,
+  type,
+  name,
+  email,
+  phone,
+  locale,
+  disabled,
+  createdAt,
+  updatedAt,
+  version,
+}: User) => ({
   id,
   type,
   name,
@@ -11,4 +22,5 @@ export const userView = ({ id, type, name, email, phone, locale, disabled, creat
   disabled,
   createdAt: toTimestamp(createdAt),
   updatedAt: toTimestamp(updatedAt),
+  version,
 });

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { createKey, UNLIMITED } from '../../shared/api-key/create.ts';
+import { createApiKey, UNLIMITED } from '../../shared/api-key/create.ts';
 import { clock } from '../../shared/clock.ts';
 import { fields, note } from '../http/fields.ts';
-import { db } from '../runtime/database.ts';
+import { db, historyRetention } from '../runtime/database.ts';
 
 const Payload = fields({ name: v.optional(note(64), 'First administrator') });
 
@@ -16,11 +16,11 @@ export async function handler(payload: unknown): Promise<{ id: string; name: str
   if (!checked.success)
     throw new Error('the payload may have a name of up to 64 characters, and nothing else');
   const { name } = checked.output;
-  const origin = { time: clock(), by: { id: 'operator', name: 'Operator of the account' } };
-  const creation = await createKey(
+  const audit = { time: clock(), by: { id: 'operator', name: 'Operator of the account' } };
+  const creation = await createApiKey(
     db,
     { name, role: 'admin', domains: undefined, expiresAt: null },
-    { origin, maker: UNLIMITED },
+    { audit, limits: UNLIMITED, historyRetention },
   );
   if (creation.outcome !== 'created') throw new Error('an unlimited principal was refused a key');
   return { id: creation.key.id, name, key: creation.string.reveal() };

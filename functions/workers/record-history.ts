@@ -3,11 +3,11 @@ import { clock } from '../../shared/clock.ts';
 import { recordEvents, transactions } from '../../shared/history/record.ts';
 import { readStreamRecord, type StreamedEvent } from '../../shared/history/stream-record.ts';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
-import { retireUsedToken } from '../../shared/token/token-change-store.ts';
-import { db } from '../runtime/database.ts';
+import { setTtlOfUsedUpToken } from '../../shared/token/token-change-store.ts';
+import { db, historyRetention } from '../runtime/database.ts';
 import { publish } from '../runtime/event-bus.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import { retention } from '../runtime/settings.ts';
+import { tokenRetention } from '../runtime/settings.ts';
 
 type Numbered = StreamedEvent & { sequenceNumber: string };
 
@@ -49,10 +49,11 @@ async function record(events: readonly Numbered[]): Promise<void> {
   await Promise.all(
     events.map(async ({ retires, history }) => {
       if (retires === undefined) return;
-      await retireUsedToken(db, retires, { usedAt: history.at, retention: await retention(clock()) });
+      const retention = await tokenRetention(clock());
+      await setTtlOfUsedUpToken(db, retires, { usedAt: history.at, retention });
     }),
   );
-  await recordEvents(db, events);
+  await recordEvents(db, events, { historyRetention });
   await publish(events);
 }
 
@@ -62,7 +63,7 @@ function readAll(records: readonly DynamoDBRecord[]) {
   for (const streamRecord of records) {
     const sequenceNumber = streamRecord.dynamodb?.SequenceNumber ?? '';
     try {
-      const event = readStreamRecord(streamRecord);
+      const event = readStreamRecord(streamRecord, { tables: db.tables, historyRetention });
       if (event) events.push({ ...event, sequenceNumber });
     } catch (error) {
       return { events, unreadable: { sequenceNumber, error } };

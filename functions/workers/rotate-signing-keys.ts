@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { clock, toSeconds } from '../../shared/clock.ts';
-import { type Rotation, rotateSecret } from '../../shared/signing-key/rotate.ts';
+import { type Rotation, rotateSigningKeys } from '../../shared/signing-key/rotate.ts';
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import { keySecret } from '../runtime/signing-key-secret.ts';
+import { signingKeySecret } from '../runtime/signing-key-secret.ts';
 import { answerDeployment, isDeployment } from './deployment-event.ts';
 
 const Payload = fields({ replace: v.optional(v.boolean()) });
@@ -25,7 +25,7 @@ export async function handler(payload: unknown): Promise<Rotation | undefined> {
 }
 
 async function rotate(options: { replace?: boolean | undefined }): Promise<Rotation> {
-  const rotation = await rotateSecret(keySecret, toSeconds(clock()), options);
+  const rotation = await rotateSigningKeys(signingKeySecret, toSeconds(clock()), options);
   writeLogLine({ worker: 'rotate-signing-keys', ...rotation });
   return rotation;
 }

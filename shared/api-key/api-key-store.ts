@@ -1,14 +1,18 @@
-import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../../functions/runtime/config.ts';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Actor, LastEvent } from '../event/event.ts';
-import type { PunchOut } from '../principal/punch-out.ts';
+import type { PunchOutAccess } from '../principal/principal.ts';
 import type { Role } from '../principal/role.ts';
-import type { Database } from '../storage/database.ts';
-import { conditional, type Item } from '../storage/unavailable.ts';
+import {
+  conditionalWrite,
+  hasEvent,
+  putIfAbsent,
+  ReturnValuesOnConditionCheckFailure,
+  wasWritten,
+} from '../storage/conditional-write.ts';
+import type { Database, Item } from '../storage/database.ts';
+import { scanItems } from '../storage/scan.ts';
 
-const TableName = config.tables.keys;
-
-export type KeyItem = {
+export type ApiKeyItem = {
   id: string;
   secretHash: Uint8Array;
   name: string;
@@ -16,67 +20,64 @@ export type KeyItem = {
   /** In lower case; absent: not limited. */
   domains?: readonly string[] | undefined;
   /** Of the role `procurement`, and of no other. */
-  punchOut?: PunchOut | undefined;
+  punchOut?: PunchOutAccess | undefined;
   /** Epoch seconds; absent: never. */
   expiresAt?: number | undefined;
   createdBy: Actor;
+  /** Rises with every change. */
+  version: number;
   lastEvent: LastEvent;
   ttl?: number | undefined;
 };
 
-/** A deleted key keeps its last event, and nothing that opens anything. */
-const isKey = (item: Item | undefined): item is KeyItem => item?.secretHash !== undefined;
+/** A deleted key leaves its last event, and no secret. */
+const isApiKey = (item: Item | undefined): item is ApiKeyItem => item?.secretHash !== undefined;
 
-export async function getKey(db: Database, id: string): Promise<KeyItem | undefined> {
-  const { Item } = await db.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
-  return isKey(Item) ? Item : undefined;
-}
-
-/** Stores a new key: whether it did, or there was one of this id. */
-export async function putKey(db: Database, item: KeyItem): Promise<boolean> {
-  const written = await conditional(
-    db.send(
-      new PutCommand({
-        TableName,
-        Item: item,
-        ConditionExpression: 'attribute_not_exists(id)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    ),
+export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | undefined> {
+  const { Item } = await db.client.send(
+    new GetCommand({ TableName: db.tables.keys, Key: { id }, ConsistentRead: true }),
   );
-  return 'done' in written || written.met?.lastEvent?.id === item.lastEvent.id;
+  return isApiKey(Item) ? Item : undefined;
 }
 
-/** Deletes a key: whether there was one. */
-export async function buryKey(db: Database, id: string, event: LastEvent): Promise<boolean> {
-  const written = await conditional(
-    db.send(
+/** Stores a new key: false when its id is taken. */
+export const putApiKey = async (db: Database, item: ApiKeyItem): Promise<boolean> =>
+  wasWritten(await putIfAbsent(db, 'keys', item), hasEvent(item.lastEvent));
+
+/**
+ * Deletes a key, of that version: false when there is none, or it has changed. Its last event is kept for `retention`
+ * seconds.
+ */
+export async function markApiKeyDeleted(
+  db: Database,
+  { id, version }: Pick<ApiKeyItem, 'id' | 'version'>,
+  { event, retention }: { event: LastEvent; retention: number },
+): Promise<boolean> {
+  const written = await conditionalWrite(
+    db.client.send(
       new UpdateCommand({
-        TableName,
+        TableName: db.tables.keys,
         Key: { id },
         UpdateExpression: 'SET lastEvent = :event, #ttl = :ttl REMOVE secretHash',
-        ConditionExpression: 'attribute_exists(secretHash)',
+        ConditionExpression: 'attribute_exists(secretHash) AND version = :version',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':event': event, ':ttl': event.at + config.historyRetention },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ExpressionAttributeValues: {
+          ':event': event,
+          ':ttl': event.at + retention,
+          ':version': version,
+        },
+        ReturnValuesOnConditionCheckFailure,
       }),
     ),
   );
-  return 'done' in written || written.met?.lastEvent?.id === event.id;
+  return wasWritten(written, hasEvent(event));
 }
 
-/** Keys, and what deleted ones left, in no order that means anything, after a position (a key id): one request. There are few, so a scan is fair. */
-export async function scanKeys(
+/** Every key after an id, in an order without meaning; undefined in place of deleted ones. There are few keys. */
+export async function* scanApiKeys(
   db: Database,
-  { after, limit }: { after: string | undefined; limit: number },
-): Promise<{ scanned: { id: string; key: KeyItem | undefined }[]; next: string | undefined }> {
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new ScanCommand({
-      TableName,
-      ExclusiveStartKey: after === undefined ? undefined : { id: after },
-      Limit: limit,
-    }),
-  );
-  const scanned = Items.map((item) => ({ id: String(item.id), key: isKey(item) ? item : undefined }));
-  return { scanned, next: LastEvaluatedKey?.id };
+  page: { after: string | undefined; pageSize: number },
+): AsyncGenerator<{ position: string; key: ApiKeyItem | undefined }> {
+  for await (const item of scanItems(db, 'keys', page))
+    yield { position: String(item.id), key: isApiKey(item) ? item : undefined };
 }

@@ -2,51 +2,39 @@ import { toSeconds } from '../clock.ts';
 import { parseCredential } from '../crypto/credential.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { Principal } from '../principal/principal.ts';
+import { createKeyedCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
-import { getKey, type KeyItem } from './api-key-store.ts';
+import { type ApiKeyItem, getApiKey } from './api-key-store.ts';
 
-/** The principal that a key string proves at an instant (epoch milliseconds), or undefined. */
+/** The principal whose credentials these are at an instant (epoch milliseconds); undefined: they are not valid. */
 export type Authenticate = (
-  key: string,
+  credentials: string,
   time: number,
   options?: {
-    /** Reads the key again: for what would outlive it. */
+    /** Reads the key again, for requests whose effect outlives the key. */
     fresh?: boolean;
   },
 ) => Promise<Principal | undefined>;
 
-/** A deleted key is refused everywhere after this long, in milliseconds. */
-const CACHE_FOR = 60_000;
-const CACHED_KEYS = 1_000;
+/** A deleted key is refused everywhere after `freshFor` milliseconds. */
+const CACHE = { freshFor: 60_000, capacity: 1_000 };
 
-/** Reads each key once a minute. The secret and the expiry are checked at every call. */
-export function keyAuthenticator(db: Database): Authenticate {
-  const cache = new Map<string, { key: KeyItem; until: number }>();
-
-  async function read(id: string, time: number, fresh: boolean): Promise<KeyItem | undefined> {
-    const cached = cache.get(id);
-    if (!fresh && cached && cached.until > time) return cached.key;
-    cache.delete(id);
-    const key = await getKey(db, id);
-    if (!key) return undefined;
-    if (cache.size >= CACHED_KEYS) cache.clear();
-    cache.set(id, { key, until: time + CACHE_FOR });
-    return key;
-  }
-
+/** Authenticates API keys. Reads each key once a minute; checks secret and expiry at every call. */
+export function apiKeyAuthenticator(db: Database): Authenticate {
+  const keys = createKeyedCache((id) => getApiKey(db, id), CACHE);
   return async (text, time, { fresh = false } = {}) => {
     const presented = parseCredential('lk_', text);
     if (!presented) return undefined;
-    const key = await read(presented.id, time, fresh);
+    if (fresh) keys.forget(presented.id);
+    const key = await keys.get(presented.id, time);
     if (!key || !sameDigest(key.secretHash, presented.secret.hash())) return undefined;
-    if (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time)) return undefined;
-    return {
-      id: `key:${key.id}`,
-      name: key.name,
-      role: key.role,
-      scope: key.domains,
-      expiresAt: key.expiresAt,
-      punchOut: key.punchOut,
-    };
+    return key.expiresAt !== undefined && key.expiresAt <= toSeconds(time) ? undefined : principalOf(key);
   };
+}
+
+function principalOf({ id, name, role, domains, punchOut, expiresAt }: ApiKeyItem): Principal {
+  const caller = { id: `key:${id}`, keyId: id, name, scope: domains, expiresAt };
+  if (role !== 'procurement') return { ...caller, kind: 'api_key', role };
+  if (!punchOut) throw new Error('a procurement key does not say whom it proves');
+  return { ...caller, kind: 'procurement_key', role, punchOut };
 }

@@ -1,68 +1,71 @@
-import { config } from '../../functions/runtime/config.ts';
 import { type Credential, formatCredential, newSecret } from '../crypto/credential.ts';
 import { newId } from '../crypto/id.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { newEvent, type Origin } from '../event/event.ts';
-import type { Principal } from '../principal/principal.ts';
-import type { PunchOut } from '../principal/punch-out.ts';
+import { type AuditContext, newEvent } from '../event/event.ts';
+import { expiryOf, type Principal, type PunchOutAccess } from '../principal/principal.ts';
 import type { Role } from '../principal/role.ts';
+import { inScope, isWithin, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { inScope, type User } from '../user/user.ts';
+import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import { type KeyItem, putKey } from './api-key-store.ts';
-import { withinScope } from './visible-keys.ts';
+import { type ApiKeyItem, putApiKey } from './api-key-store.ts';
 
-export type KeyRequest = {
+export type ApiKeyRequest = {
   name: string;
   role: Role;
   domains: readonly string[] | undefined;
   /** Epoch seconds; null: never. */
   expiresAt: number | null;
   /** Of the role `procurement`; with a user or with `domains`, never with both. */
-  punchOut?: PunchOut | undefined;
+  punchOut?: PunchOutAccess | undefined;
 };
 
-/** What limits the one who makes a key. */
-type Maker = Pick<Principal, 'scope' | 'expiresAt'>;
-export const UNLIMITED: Maker = { scope: undefined, expiresAt: undefined };
+/** The limits of the principal that makes a key. */
+type Limits = { scope: Scope; expiresAt: number | undefined };
+export const UNLIMITED: Limits = { scope: undefined, expiresAt: undefined };
+export const limitsOf = (principal: Principal): Limits => ({
+  scope: principal.scope,
+  expiresAt: expiryOf(principal),
+});
 
-export type KeyCreation =
-  | { outcome: 'created'; key: KeyItem; string: Secret }
+export type ApiKeyCreation =
+  | { outcome: 'created'; key: ApiKeyItem; string: Secret }
   | { outcome: 'forbidden' | 'user_not_found' };
 
-/** Makes an API key. Nobody makes one that sees more than they do themselves, or lives longer. */
-export async function createKey(
+type Context = {
+  audit: AuditContext;
+  /** Seconds that the history is kept, and with it what an expired key leaves. */
+  historyRetention: number;
+};
+
+/** Creates an API key. No principal makes one that sees more than itself, or lives longer. */
+export async function createApiKey(
   db: Database,
-  request: KeyRequest,
-  { origin, maker }: { origin: Origin; maker: Maker },
-): Promise<KeyCreation> {
+  request: ApiKeyRequest,
+  { limits, ...context }: Context & { limits: Limits },
+): Promise<ApiKeyCreation> {
   const outlives =
-    (request.expiresAt ?? Number.POSITIVE_INFINITY) > (maker.expiresAt ?? Number.POSITIVE_INFINITY);
+    (request.expiresAt ?? Number.POSITIVE_INFINITY) > (limits.expiresAt ?? Number.POSITIVE_INFINITY);
   const userId = request.punchOut?.userId;
   const user = userId === undefined ? undefined : await getUser(db, userId);
-  const within =
-    userId === undefined ? withinScope(request.domains, maker.scope) : inScope(maker.scope, user);
+  const within = userId === undefined ? isWithin(request.domains, limits.scope) : inScope(limits.scope, user);
   if (outlives || !within) return { outcome: 'forbidden' };
   if (userId !== undefined && !user) return { outcome: 'user_not_found' };
-  const credential = { id: newId(origin.time), secret: newSecret() };
-  const key = await storeKey(
-    db,
-    credential,
-    { ...request, punchOut: ofUser(request.punchOut, user) },
-    origin,
-  );
+  const credential = { id: newId(context.audit.time), secret: newSecret() };
+  const punchOut = bindToIncarnation(request.punchOut, user);
+  const key = await storeApiKey(db, credential, { ...request, punchOut }, context);
   if (!key) throw new Error('a key of this id exists');
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
 
-/** Stores the key of a given string: undefined when there is a key, or was one, of this id. */
-export async function storeKey(
+/** Stores the key of a given string: undefined when there is, or was, a key of this id. */
+export async function storeApiKey(
   db: Database,
   { id, secret }: Credential,
-  { name, role, domains, expiresAt, punchOut }: KeyRequest,
-  origin: Origin,
-): Promise<KeyItem | undefined> {
-  const key: KeyItem = {
+  { name, role, domains, expiresAt, punchOut }: ApiKeyRequest,
+  { audit, historyRetention }: Context,
+): Promise<ApiKeyItem | undefined> {
+  const key: ApiKeyItem = {
     id,
     secretHash: secret.hash(),
     name,
@@ -70,13 +73,16 @@ export async function storeKey(
     domains,
     punchOut,
     expiresAt: expiresAt ?? undefined,
-    createdBy: origin.by,
-    lastEvent: newEvent('created', origin),
-    ttl: expiresAt === null ? undefined : expiresAt + config.historyRetention,
+    createdBy: audit.by,
+    version: 1,
+    lastEvent: newEvent('created', audit),
+    ttl: expiresAt === null ? undefined : expiresAt + historyRetention,
   };
-  return (await putKey(db, key)) ? key : undefined;
+  return (await putApiKey(db, key)) ? key : undefined;
 }
 
-/** The key is for the user of now: one made later with the same id is somebody else. */
-const ofUser = (punchOut: PunchOut | undefined, user: User | undefined): PunchOut | undefined =>
-  punchOut && { ...punchOut, incarnation: user?.incarnation };
+/** The key is for the present user: a later user of the same id is another person. */
+const bindToIncarnation = (
+  punchOut: PunchOutAccess | undefined,
+  user: User | undefined,
+): PunchOutAccess | undefined => punchOut && { ...punchOut, incarnation: user?.incarnation };

@@ -1,20 +1,17 @@
+import { inScope, isWithin, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { inScope, type Scope, sameIncarnation } from '../user/user.ts';
+import { sameIncarnation } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
-import type { KeyItem } from './api-key-store.ts';
+import type { ApiKeyItem } from './api-key-store.ts';
 
-/** Whether all that a key is limited to lies within the limits of a principal. */
-export const withinScope = (domains: readonly string[] | undefined, scope: Scope): boolean =>
-  scope === undefined || (domains?.every((domain) => scope.includes(domain)) ?? false);
-
-/** The keys in their order, each undefined that a principal of this scope could not have made. */
-export async function visibleKeys<Key extends KeyItem | undefined>(
+/** The keys in their order; undefined in place of each that a principal of this scope could not have made. */
+export async function visibleKeys<Key extends ApiKeyItem | undefined>(
   db: Database,
   keys: readonly Key[],
   scope: Scope,
 ): Promise<(Key | undefined)[]> {
   if (scope === undefined) return [...keys];
-  // A key for one user is limited to that one, whoever has the id by now.
+  // A key for one user stays limited to that user when the id is given to another one.
   const users = await getUsers(
     db,
     keys.flatMap((key) => key?.punchOut?.userId ?? []),
@@ -23,7 +20,7 @@ export async function visibleKeys<Key extends KeyItem | undefined>(
     const { userId, ...made } = key?.punchOut ?? {};
     const visible =
       userId === undefined
-        ? withinScope(key?.domains, scope)
+        ? isWithin(key?.domains, scope)
         : inScope(scope, sameIncarnation(users.get(userId), made));
     return visible ? key : undefined;
   });

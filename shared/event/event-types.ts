@@ -1,4 +1,17 @@
-import { EVENT_TYPES } from './event.ts';
+/** The events of a token. */
+export const EVENT_TYPES = [
+  'created',
+  'updated',
+  'enabled',
+  'disabled',
+  'rotated',
+  'revealed',
+  'redeemed',
+  'refused',
+  'deleted',
+  'sessions_revoked',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
 
 const TOKEN_TYPES = EVENT_TYPES.map((type) => `token.${type}` as const);
 const USER_TYPES = [
@@ -12,6 +25,6 @@ const USER_TYPES = [
 const KEY_TYPES = ['key.created', 'key.deleted'] as const;
 const SETTINGS_TYPES = ['settings.updated'] as const;
 
-/** Every type that a line of history has. */
+/** The type of an entry of the history: `<kind of subject>.<event>`. */
 export const HISTORY_TYPES = [...TOKEN_TYPES, ...USER_TYPES, ...KEY_TYPES, ...SETTINGS_TYPES] as const;
 export type HistoryType = (typeof HISTORY_TYPES)[number];

@@ -1,9 +1,10 @@
 import { toSeconds } from '../clock.ts';
 import { withoutCredentials } from '../crypto/credential.ts';
 import { newId } from '../crypto/id.ts';
+import type { EventType } from './event-types.ts';
 
-/** Who did something, when and from where: the same for every change a request makes. */
-export type Origin = {
+/** Who does something, when and from where: the same for all changes of one request. */
+export type AuditContext = {
   /** Epoch milliseconds. */
   time: number;
   by: Actor;
@@ -11,22 +12,8 @@ export type Origin = {
   userAgent?: string | undefined;
 };
 
-/** A principal as the history names it. `id` has its kind as a prefix: `key:…`. */
+/** A principal or a door as the history names it. `id` has its kind as a prefix: `key:…`. */
 export type Actor = { id: string; name: string };
-
-export const EVENT_TYPES = [
-  'created',
-  'updated',
-  'enabled',
-  'disabled',
-  'rotated',
-  'revealed',
-  'redeemed',
-  'refused',
-  'deleted',
-  'sessions_revoked',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
 
 /**
  * The `lastEvent` that every write leaves on its item, for the stream to turn into history. Its id makes retries of
@@ -52,7 +39,7 @@ export const USER_AGENT_BYTES = 120;
 
 export function newEvent(
   type: LastEvent['type'],
-  { time, by, ip, userAgent }: Origin,
+  { time, by, ip, userAgent }: AuditContext,
   extra: Pick<LastEvent, 'reason' | 'reverses'> = {},
 ): LastEvent {
   return {

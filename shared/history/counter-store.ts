@@ -1,13 +1,12 @@
-import { config } from '../../functions/runtime/config.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import type { HistoryEvent } from './history.ts';
 
-/** What is counted per hour, each from the event of its name. */
+/** The token events that are counted per hour. */
 export const COUNTED = ['created', 'redeemed', 'refused', 'deleted'] as const;
 export type Counts = Record<(typeof COUNTED)[number], number>;
 
-/** An hour has several items, so that consumers of different stream shards do not meet at one. */
+/** An hour has several items, so that consumers of different stream shards do not write to the same one. */
 const ITEMS_PER_HOUR = 8;
 const HOUR = 3_600;
 
@@ -23,22 +22,22 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 /** The start of the hour of an instant, in epoch seconds. */
 export const hourOf = (seconds: number): number => seconds - (seconds % HOUR);
 
-/** What an event adds to the counts of its hour; nothing when it is not counted. */
+/** The counts that an event adds to its hour; undefined: it is not counted. */
 export function countsOf({ type }: Pick<HistoryEvent, 'type'>): Counts | undefined {
   const name = COUNTED.find((counted) => type === `token.${counted}`);
   return name && { ...noCounts(), [name]: 1 };
 }
 
-/** Any of the items of an hour: which one does not matter, as they are summed when read. */
-export function counterUpdate(hour: number, counts: Counts) {
+/** Adds counts to one of the items of an hour, at random: reading sums them. They are kept for `historyRetention` seconds. */
+export function counterUpdate(db: Database, hour: number, counts: Counts, historyRetention: number) {
   const changed = COUNTED.filter((name) => counts[name] !== 0);
   return {
-    TableName: config.tables.counters,
+    TableName: db.tables.counters,
     Key: { id: counterId(hour, Math.floor(Math.random() * ITEMS_PER_HOUR)) },
     UpdateExpression: `SET #ttl = :ttl ADD ${changed.map((name) => `${name} :${name}`).join(', ')}`,
     ExpressionAttributeNames: { '#ttl': 'ttl' },
     ExpressionAttributeValues: {
-      ':ttl': hour + config.historyRetention,
+      ':ttl': hour + historyRetention,
       ...Object.fromEntries(changed.map((name) => [`:${name}`, counts[name]])),
     },
   };
@@ -53,7 +52,7 @@ export async function readCounters(db: Database, from: number, to: number): Prom
     for (let item = 0; item < ITEMS_PER_HOUR; item++) keys.push({ id: counterId(hour, item) });
   }
   const hours = new Map<number, Counts>();
-  for (const item of await batchGet(db, config.tables.counters, keys)) {
+  for (const item of await batchGet(db, 'counters', keys)) {
     const hour = Number.parseInt(item.id, 10);
     hours.set(hour, addCounts(hours.get(hour) ?? noCounts(), { ...noCounts(), ...item }));
   }

@@ -1,19 +1,18 @@
-import { config } from '../../functions/runtime/config.ts';
 import { type Actor, eventPosition, type LastEvent } from '../event/event.ts';
 import type { HistoryType } from '../event/event-types.ts';
 import { shardOf } from '../storage/shard.ts';
-import type { TableName } from '../tables.ts';
+import type { EventTable } from '../tables.ts';
 import type { TokenItem } from '../token/token-item.ts';
 
-/** A redemption that was undone because nobody could tell whether it may stand. It is kept so that replays know it, and never shown. */
+/** A redemption that was undone because its user could not be read. It is kept so that replays recognise it, and is in no list. */
 export const WITHDRAWN = 'token.withdrawn';
 
-/** One event of the history as the events table keeps it. Times are epoch seconds. */
+/** An entry of the history, as the events table keeps it. Times are epoch seconds. */
 export type HistoryEvent = {
-  /** What it happened to: a token's id, or another id with its kind as a prefix. */
+  /** The id of a token, or of a user, a key or the settings with its kind as a prefix. */
   subject: string;
   position: string;
-  /** The partition of the index over all subjects. Absent on what is not to be listed. */
+  /** The partition of the index over all subjects; absent: not listed. */
   day?: string | undefined;
   id: string;
   type: HistoryType | typeof WITHDRAWN;
@@ -22,38 +21,35 @@ export type HistoryEvent = {
   ip?: string | undefined;
   userAgent?: string | undefined;
   reason?: string | undefined;
-  /** Who acts as the user from then on, when that is somebody else. */
+  /** The principal that acts as the user, of a redeemed impersonation. */
   actor?: Actor | undefined;
-  /** The user it concerns, and which incarnation: who may see the user may see the event. */
+  /** The user that it concerns, and the incarnation: a principal that may see the user may see the entry. */
   userId?: string | undefined;
   incarnation?: string | undefined;
   ttl: number;
 };
 
-/** The tables whose items carry events. */
-export type EventfulTable = Extract<TableName, 'tokens' | 'users' | 'keys' | 'settings'>;
-
 const SUBJECT_PREFIX = { tokens: '', users: 'user:', keys: 'key:', settings: 'settings:' } as const;
 const TYPE_PREFIX = { tokens: 'token', users: 'user', keys: 'key', settings: 'settings' } as const;
 
-export const subjectOf = (table: EventfulTable, id: string): string => SUBJECT_PREFIX[table] + id;
+export const subjectOf = (table: EventTable, id: string): string => SUBJECT_PREFIX[table] + id;
 
 const DAY = 86_400;
 
-/** The day of an instant in epoch seconds, as the index by time names it. */
+/** The UTC day of an instant in epoch seconds, in the form of the index by time: `2026-12-31`. */
 export const dayOf = (seconds: number): string =>
   new Date(Math.floor(seconds / DAY) * DAY * 1000).toISOString().slice(0, 10);
 
-/** What the history takes of an item, besides its last event. */
-type EventfulItem = {
+/** The attributes of an item that the history keeps, besides its last event. */
+type EventItem = {
   id: string;
   lastEvent: LastEvent;
   userId?: string | undefined;
   incarnation?: string | undefined;
 } & Partial<Pick<TokenItem, 'purpose' | 'createdBy' | 'rotatedBy' | 'reason'>>;
 
-/** The line of history that an item's last event becomes. */
-export function toHistory(table: EventfulTable, item: EventfulItem): HistoryEvent {
+/** The entry that the last event of an item becomes. It is kept for `historyRetention` seconds. */
+export function toHistory(table: EventTable, item: EventItem, historyRetention: number): HistoryEvent {
   const { reverses: _, type, ...event } = item.lastEvent;
   const impersonates = item.purpose === 'impersonation' && type === 'redeemed';
   return {
@@ -65,6 +61,6 @@ export function toHistory(table: EventfulTable, item: EventfulItem): HistoryEven
     type: `${TYPE_PREFIX[table]}.${type}` as HistoryEvent['type'],
     userId: table === 'users' ? item.id : item.userId,
     incarnation: item.incarnation,
-    ttl: event.at + config.historyRetention,
+    ttl: event.at + historyRetention,
   };
 }

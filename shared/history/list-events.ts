@@ -1,36 +1,35 @@
-import { config } from '../../functions/runtime/config.ts';
 import { isEventPosition } from '../event/event.ts';
 import type { HistoryType } from '../event/event-types.ts';
+import type { Scope } from '../principal/scope.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { ALL_SHARDS } from '../storage/shard.ts';
 import { findToken } from '../token/find.ts';
-import type { Scope } from '../user/user.ts';
 import { dayOf, type HistoryEvent } from './history.ts';
 import { visibleEvents } from './visible-events.ts';
 
-const TableName = config.tables.events;
 const ATTEMPTS: readonly string[] = ['token.redeemed', 'token.refused'];
 const DAY = 86_400;
 
 type Scoped = Paging & { scope: Scope };
 
-/** A page of what happened to a token, newest first: of a deleted one too, until its history's retention ends. */
+/** A page of the events of a token, newest first. Those of a deleted token are listed until their retention ends. */
 export async function listTokenEvents(
   db: Database,
   tokenId: string,
   { kind, scope, ...paging }: Scoped & { kind?: 'attempts' | undefined },
 ): Promise<Page<HistoryEvent> | { outcome: 'token_not_found' }> {
   const page = await fillPage<HistoryEvent, HistoryEvent>(
+    db,
     {
       name: 'token-events',
       filters: { tokenId, kind },
       isPosition: isEventPosition,
       candidates: (after) =>
         orderedKeys(db, {
-          table: TableName,
+          table: 'events',
           partitionKey: 'subject',
           partitions: [tokenId],
           sortKey: 'position',
@@ -47,7 +46,7 @@ export async function listTokenEvents(
   return empty && !(await isKnown(db, tokenId, kind, scope)) ? { outcome: 'token_not_found' } : page;
 }
 
-/** Whether there is a token, or anything else that the history tells of one that was deleted. */
+/** Whether there is such a token, or the history has other events of a deleted one. */
 async function isKnown(
   db: Database,
   tokenId: string,
@@ -66,21 +65,22 @@ export type EventFilters = {
   by?: string | undefined;
 };
 
-/** How far back a list goes when nobody says, in seconds. */
+/** Seconds that a list goes back by default. */
 const DEFAULT_SPAN = 30 * DAY;
 
-/** A page of what happened, to whatever it was, newest first. */
+/** A page of the events of all subjects, newest first. `now` is epoch seconds; events are kept for `historyRetention` seconds. */
 export function listEvents(
   db: Database,
   filters: EventFilters,
-  { scope, now, ...paging }: Scoped & { now: number },
+  { scope, now, historyRetention, ...paging }: Scoped & { now: number; historyRetention: number },
 ): Promise<Page<HistoryEvent>> {
   const { type, by } = filters;
-  // No clock is a day ahead, and what is older than the retention is gone: there is no need to look there.
+  // No clock is a day ahead, and TTL removes older events: days outside of this need no query.
   const to = Math.min(filters.to ?? Number.POSITIVE_INFINITY, now + DAY);
-  const from = Math.max(filters.from ?? to - DEFAULT_SPAN, now - config.historyRetention);
+  const from = Math.max(filters.from ?? to - DEFAULT_SPAN, now - historyRetention);
   const matches = (event: HistoryEvent) => (!type || event.type === type) && (!by || event.by.id === by);
   return fillPage<EventKey, HistoryEvent>(
+    db,
     {
       name: 'events',
       filters,
@@ -94,10 +94,10 @@ export function listEvents(
 
 type EventKey = Pick<HistoryEvent, 'subject' | 'position'>;
 
-/** As many days are read side by side at most, so that a quiet year is not hundreds of round trips. */
-const DAYS_AT_ONCE = 16;
+/** Days that are read side by side at most: a year without events must not cost hundreds of round trips. */
+const PARALLEL_DAYS = 16;
 
-/** Reads the index from the latest day back: a day at first, since most pages end there, then more and more. */
+/** Reads the index from the latest day back: one day first, since most pages end there, then more side by side. */
 async function* keysByTime(
   db: Database,
   { from, to }: { from: number; to: number },
@@ -105,10 +105,10 @@ async function* keysByTime(
   pageSize: number,
 ): AsyncGenerator<EventKey> {
   let latest = after === undefined ? to - 1 : Math.min(to - 1, Number.parseInt(after, 10));
-  for (let count = 1; dayOf(latest) >= dayOf(from); count = Math.min(count * 2, DAYS_AT_ONCE)) {
+  for (let count = 1; dayOf(latest) >= dayOf(from); count = Math.min(count * 2, PARALLEL_DAYS)) {
     const days = Array.from({ length: count }, (_, back) => dayOf(latest - back * DAY));
     yield* orderedKeys(db, {
-      table: TableName,
+      table: 'events',
       index: 'byTime',
       partitionKey: 'day',
       partitions: days.flatMap((day) => ALL_SHARDS.map((shard) => `${day}#${shard}`)),
@@ -122,10 +122,10 @@ async function* keysByTime(
   }
 }
 
-/** The events of the keys, in their order; undefined where time to live was quicker than the index. */
+/** The events of the keys, in their order; undefined where TTL removed the event and not yet the index entry. */
 async function readEvents(db: Database, keys: readonly EventKey[]): Promise<(HistoryEvent | undefined)[]> {
   const wanted = keys.map(({ subject, position }) => ({ subject, position }));
-  const items = (await batchGet(db, TableName, wanted)) as HistoryEvent[];
+  const items = (await batchGet(db, 'events', wanted)) as HistoryEvent[];
   const found = new Map(items.map((event) => [`${event.subject} ${event.position}`, event]));
   return keys.map(({ subject, position }) => found.get(`${subject} ${position}`));
 }

@@ -1,18 +1,17 @@
-import { config } from '../../functions/runtime/config.ts';
 import type { Database } from '../storage/database.ts';
 import { type Actions, TRANSACTION_LIMIT, transact } from '../storage/transact.ts';
 import { addCounts, type Counts, counterUpdate, countsOf, hourOf, noCounts } from './counter-store.ts';
-import { WITHDRAWN } from './history.ts';
+import { type HistoryEvent, WITHDRAWN } from './history.ts';
 import type { StreamedEvent } from './stream-record.ts';
 
-/** Events of a batch that go into the history together: as many as fit into one transaction with their counters. */
+/** Cuts a batch into groups that fit into one transaction each, together with their counters. */
 export function transactions<E extends StreamedEvent>(events: readonly E[]): E[][] {
   const chunks: E[][] = [];
   let chunk: E[] = [];
   let hours = new Set<number>();
   for (const event of events) {
     const more = new Set([...hours, hourOf(countedAt(event))]);
-    // A transaction may touch an item but once, and an event is the same item as the one that reverses it.
+    // A transaction writes an item once, and a reversal writes the item of the event that it reverses.
     const clashes = chunk.some((other) => keyOf(other) === keyOf(event));
     if (chunk.length + 1 + more.size > TRANSACTION_LIMIT || clashes) {
       chunks.push(chunk);
@@ -27,16 +26,20 @@ export function transactions<E extends StreamedEvent>(events: readonly E[]): E[]
 }
 
 /**
- * Writes events, which must be of different items, and their counts as one transaction in which each event must be new. Events that are not were recorded
- * before, with their counts: they are left out and the rest is tried again, so replays and overlaps change nothing.
+ * Writes one group of events and their counts as a transaction in which each event must be new. Events that exist were
+ * recorded with their counts: they are left out and the rest is tried again. So replays and overlaps change nothing.
  */
-export async function recordEvents(db: Database, events: readonly StreamedEvent[]): Promise<void> {
+export async function recordEvents(
+  db: Database,
+  events: readonly StreamedEvent[],
+  { historyRetention }: { historyRetention: number },
+): Promise<void> {
   let fresh = events;
   while (fresh.length > 0) {
     const actions = fresh.map(({ history, reverses }) =>
-      reverses ? reversal(history, reverses) : newEvent(history),
+      reverses ? reversal(db, history, reverses) : newEntry(db, history),
     );
-    const cancelled = await transact(db, [...actions, ...counterUpdates(fresh)]);
+    const cancelled = await transact(db, [...actions, ...counterUpdates(db, fresh, historyRetention)]);
     if (!cancelled) return;
     fresh = fresh.filter(({ reverses }, position) => {
       const { code, item } = cancelled[position] ?? {};
@@ -47,29 +50,30 @@ export async function recordEvents(db: Database, events: readonly StreamedEvent[
   }
 }
 
-/** Which item of the history an event is written to. */
+/** The key of the item that an event is written to. */
 const keyOf = ({ history, reverses }: StreamedEvent): string =>
   `${history.subject} ${reverses ?? history.position}`;
 
-/** The instant whose hour an event counts in: that of the event it reverses, if it does. */
+/** The instant whose hour an event counts in; a reversal counts in the hour of the event that it reverses. */
 const countedAt = ({ history, reverses }: StreamedEvent): number =>
   reverses ? Number.parseInt(reverses, 10) : history.at;
 
-const newEvent = (history: StreamedEvent['history']): Actions[number] => ({
+const newEntry = (db: Database, history: HistoryEvent): Actions[number] => ({
   Put: {
-    TableName: config.tables.events,
+    TableName: db.tables.events,
     Item: history,
     ConditionExpression: 'attribute_not_exists(subject)',
   },
 });
 
-/** Turns the redemption that did not stand into what it became: a refusal, or nothing that is shown. */
+/** Turns the entry of a redemption that was taken back into a refusal, or withdraws it from all lists. */
 const reversal = (
-  { subject, type, reason }: StreamedEvent['history'],
+  db: Database,
+  { subject, type, reason }: HistoryEvent,
   position: string,
 ): Actions[number] => ({
   Update: {
-    TableName: config.tables.events,
+    TableName: db.tables.events,
     Key: { subject, position },
     UpdateExpression:
       type === WITHDRAWN ? 'SET #type = :type REMOVE #day' : 'SET #type = :type, reason = :reason',
@@ -84,7 +88,7 @@ const reversal = (
   },
 });
 
-function counterUpdates(events: readonly StreamedEvent[]): Actions {
+function counterUpdates(db: Database, events: readonly StreamedEvent[], historyRetention: number): Actions {
   const hours = new Map<number, Counts>();
   const count = (at: number, counts: Counts) =>
     hours.set(hourOf(at), addCounts(hours.get(hourOf(at)) ?? noCounts(), counts));
@@ -95,5 +99,5 @@ function counterUpdates(events: readonly StreamedEvent[]): Actions {
   }
   return [...hours]
     .filter(([, counts]) => Object.values(counts).some((number) => number !== 0))
-    .map(([hour, counts]) => ({ Update: counterUpdate(hour, counts) }));
+    .map(([hour, counts]) => ({ Update: counterUpdate(db, hour, counts, historyRetention) }));
 }

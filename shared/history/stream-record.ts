@@ -1,28 +1,31 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
-import { config } from '../../functions/runtime/config.ts';
 import type { LastEvent } from '../event/event.ts';
-import type { Item } from '../storage/unavailable.ts';
+import type { Item, TableNames } from '../storage/database.ts';
+import { EVENT_TABLES, type EventTable } from '../tables.ts';
 import { isUsedUp } from '../token/token.ts';
 import { NEVER } from '../token/token-item.ts';
-import { type EventfulTable, type HistoryEvent, toHistory } from './history.ts';
+import { type HistoryEvent, toHistory } from './history.ts';
 
-/** What one stream record adds to the history. */
+/** The entry that one stream record adds to the history. */
 export type StreamedEvent = {
   history: HistoryEvent;
-  /** The position of the event that this one takes the place of. */
+  /** The position of the entry that this one replaces. */
   reverses: string | undefined;
-  /** The id of a token that nobody can use any more, and that does not expire. */
+  /** The id of a token that is used up and never expires: it needs a TTL. */
   retires: string | undefined;
 };
 
 /**
- * Reads the event that a write left on its item; undefined when the write left none (a time to live set or run out).
- * Throws when the record is none of ours.
+ * Reads the event that a write left on its item; undefined when the write left none, as TTL does. Throws when the record
+ * is of another table, or its item has no event. Entries are kept for `historyRetention` seconds.
  */
-export function readStreamRecord({ eventSourceARN, dynamodb }: DynamoDBRecord): StreamedEvent | undefined {
-  const table = tableOf(eventSourceARN ?? '');
+export function readStreamRecord(
+  { eventSourceARN, dynamodb }: DynamoDBRecord,
+  { tables, historyRetention }: { tables: TableNames; historyRetention: number },
+): StreamedEvent | undefined {
+  const table = tableOf(eventSourceARN ?? '', tables);
   const after = image(dynamodb?.NewImage);
   const before = image(dynamodb?.OldImage);
   if (!after) return undefined;
@@ -31,21 +34,21 @@ export function readStreamRecord({ eventSourceARN, dynamodb }: DynamoDBRecord): 
   if (lastEvent.id === before?.lastEvent?.id) return undefined;
   const { userId, incarnation } = after.userId === undefined && before ? before : after;
   return {
-    history: toHistory(table, { ...after, id: after.id, lastEvent, userId, incarnation }),
+    history: toHistory(table, { ...after, id: after.id, lastEvent, userId, incarnation }, historyRetention),
     reverses: lastEvent.reverses,
-    retires: table === 'tokens' && isSpentForGood(after) ? after.id : undefined,
+    retires: table === 'tokens' && isUsedUpForGood(after) ? after.id : undefined,
   };
 }
 
 const image = (values: Record<string, StreamValue> | undefined): Item | undefined =>
   values && unmarshall(values as Record<string, AttributeValue>);
 
-const isSpentForGood = ({ expiresAt, maxUses = null, uses, ttl }: Item): boolean =>
+const isUsedUpForGood = ({ expiresAt, maxUses = null, uses, ttl }: Item): boolean =>
   expiresAt === NEVER && isUsedUp({ maxUses, uses }) && ttl === undefined;
 
-function tableOf(streamArn: string): EventfulTable {
+function tableOf(streamArn: string, tables: TableNames): EventTable {
   const name = streamArn.split('/')[1];
-  const table = (['tokens', 'users', 'keys', 'settings'] as const).find((one) => config.tables[one] === name);
+  const table = EVENT_TABLES.find((one) => tables[one] === name);
   if (!table) throw new Error('a stream record comes from a table that carries no events');
   return table;
 }

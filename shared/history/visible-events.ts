@@ -1,5 +1,6 @@
+import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { inScope, type Scope, sameIncarnation } from '../user/user.ts';
+import { sameIncarnation } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
 import { type HistoryEvent, WITHDRAWN } from './history.ts';
 

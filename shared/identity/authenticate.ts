@@ -21,7 +21,7 @@ export type Identification =
   | { outcome: 'unavailable'; error: unknown };
 
 /** Who bears an access token at an instant (epoch milliseconds). */
-export type Identify = (accessToken: string, time: number) => Promise<Identification>;
+export type AuthenticateIdentity = (accessToken: string, time: number) => Promise<Identification>;
 
 /** Of asymmetric keys only: what verifies must not be able to sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -42,10 +42,10 @@ const REFUSALS: readonly string[] = [
 ];
 
 /** Verifies access tokens in the form of JWTs (RFC 9068, section 4) with the keys that their provider publishes. */
-export function identifier(
+export function identityAuthenticator(
   provider: Provider,
   fetch: FetchImplementation = (url, options) => globalThis.fetch(url, options),
-): Identify {
+): AuthenticateIdentity {
   const findKeys = keyFinder(provider.issuer, fetch);
   return async (accessToken, time) => {
     if (!mayBeGood(accessToken, provider, time)) return { outcome: 'refused' };

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import * as v from 'valibot';
-import { parseAddress } from '../url.ts';
+import { parseHttpsUrl } from '../url.ts';
 
 /** Milliseconds. People wait for it at a cold start. */
 const PATIENCE = 3_000;
@@ -13,7 +13,7 @@ export function keyFinder(issuer: string, fetch: FetchImplementation): () => Pro
     issuer: v.literal(issuer),
     jwks_uri: v.pipe(
       v.string(),
-      v.check((text) => parseAddress(text) !== undefined),
+      v.check((text) => parseHttpsUrl(text) !== undefined),
     ),
   });
   let found: Promise<JWTVerifyGetKey> | undefined;

@@ -1,38 +1,36 @@
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { withoutCredentials } from '../crypto/credential.ts';
-import type { Principal } from '../principal/principal.ts';
-import { isDomain } from '../principal/scope.ts';
-import type { Scope } from '../user/user.ts';
-import type { Grant, IdentityRole, Provider } from './provider.ts';
+import type { Identity } from '../principal/principal.ts';
+import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
+import { isDomain, type Scope } from '../principal/scope.ts';
+import type { Grant, Provider } from './provider.ts';
 
-const STRENGTH: Record<IdentityRole, number> = { viewer: 0, editor: 1, admin: 2 };
+const strengthOf = (role: IdentityRole): number => IDENTITY_ROLES.indexOf(role);
 
-/** The principal of somebody whom a provider has named, or undefined when none of their groups gives a role. */
+/** The principal that a provider has named; undefined: none of its groups gives a role. */
 export function principalOf(
   claims: JWTPayload & { sub: string },
   { rolesClaim, grants }: Pick<Provider, 'rolesClaim' | 'grants'>,
-): Principal | undefined {
+): Identity | undefined {
   const given = textsOf(claims[rolesClaim]).flatMap((group) => {
     const grant = grants.get(group);
     const scope = grant && scopeOf(grant, claims);
     return grant && scope !== 'nobody' ? [{ role: grant.role, scope }] : [];
   });
-  const strongest = Math.max(...given.map(({ role }) => STRENGTH[role]));
-  const [first, ...others] = given.filter(({ role }) => STRENGTH[role] === strongest);
+  const strongest = Math.max(...given.map(({ role }) => strengthOf(role)));
+  const [first, ...others] = given.filter(({ role }) => strengthOf(role) === strongest);
   if (!first) return undefined;
   return {
+    kind: 'identity',
     id: `oidc:${subjectOf(claims.sub)}`,
     name: nameOf(claims),
     role: first.role,
     scope: others.reduce((scope, other) => union(scope, other.scope), first.scope),
-    // What has an end is the access token. Whom it names goes on.
-    expiresAt: undefined,
-    punchOut: undefined,
   };
 }
 
-/** Whose users a grant is for; a claim that names no domain is not one that names all. */
+/** The scope of a grant. A claim that names no domain gives no access, instead of access to all. */
 function scopeOf({ domains, domainsClaim }: Grant, claims: JWTPayload): Scope | 'nobody' {
   if (domainsClaim === undefined) return domains;
   const claim = claims[domainsClaim];
@@ -44,20 +42,20 @@ function scopeOf({ domains, domainsClaim }: Grant, claims: JWTPayload): Scope | 
 
 const union = (one: Scope, other: Scope): Scope => one && other && [...new Set([...one, ...other])];
 
-/** A claim of several values, as providers write them: a list, or one text (with blanks between, as scopes have). */
+/** The values of a claim: providers write a list, or one text with blanks between the values. */
 function textsOf(claim: unknown): string[] {
   if (typeof claim === 'string') return [...new Set([claim, ...claim.split(' ')])];
   return Array.isArray(claim) ? claim.filter((value) => typeof value === 'string') : [];
 }
 
-/** Characters of an id that is kept with what its bearer makes, and of a name. */
+/** Characters of an id or a name: both are stored with every token that the principal makes. */
 const LONGEST = 64;
 
-/** Ids are case-sensitive and of 255 ASCII characters at most (OpenID Connect Core 1.0, section 2). */
+/** Subjects are case-sensitive, with up to 255 ASCII characters (OpenID Connect Core 1.0, section 2): long ones are hashed. */
 const subjectOf = (sub: string): string =>
   /^[!-~]{1,64}$/.test(sub) ? sub : createHash('sha256').update(sub).digest('base64url');
 
-/** Access tokens need not name anybody; Cognito's have a username. */
+/** The first claim that holds a name. Access tokens may lack one; Cognito's have a username. */
 function nameOf({ name, preferred_username, email, username, sub }: JWTPayload): string {
   const names = [name, preferred_username, email, username, sub].flatMap((text) =>
     typeof text === 'string' ? [clean(text)] : [],

@@ -1,10 +1,7 @@
 import * as v from 'valibot';
+import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain } from '../principal/scope.ts';
-import { parseAddress } from '../url.ts';
-
-/** What an identity of a group may do. The other roles are of programs, and programs have keys. */
-const ROLES = ['viewer', 'editor', 'admin'] as const;
-export type IdentityRole = (typeof ROLES)[number];
+import { parseHttpsUrl } from '../url.ts';
 
 /** What belonging to a group gives: a role for everybody, or for the users of some domains. */
 export type Grant = {
@@ -45,7 +42,7 @@ const DEFAULT_ROLES = JSON.stringify({
   'login-tokens-viewers': 'viewer',
 });
 
-const role = v.picklist(ROLES);
+const role = v.picklist(IDENTITY_ROLES);
 const domains = v.pipe(
   v.array(v.pipe(v.string(), v.toLowerCase(), v.check(isDomain))),
   v.minLength(1),
@@ -68,7 +65,7 @@ const grants = v.record(
 export function readProvider(texts: ProviderTexts): Provider | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_AUDIENCE: audience } = texts;
   if (!issuer) return undefined;
-  if (!parseAddress(issuer) || /[?#]/.test(issuer))
+  if (!parseHttpsUrl(issuer) || /[?#]/.test(issuer))
     throw new Error('OIDC_ISSUER must be an https address without query or fragment');
   if (!clientId) throw new Error('OIDC_CLIENT_ID must be set with OIDC_ISSUER');
   // An id token is made out to the client: it would pass for an access token.

@@ -1,10 +1,10 @@
-/** What each role may do. A route names the permission it asks for. */
+/** The permissions of each role. A route names the permission that it requires. */
 
 const VIEWER = ['tokens:read', 'users:read', 'events:read'] as const;
 const EDITOR = [...VIEWER, 'tokens:write', 'tokens:reveal', 'users:write'] as const;
 const ADMIN = [...EDITOR, 'keys:write', 'settings:write', 'sessions:revoke'] as const;
 const STOREFRONT = ['tokens:redeem', 'sessions:read', 'sessions:end'] as const;
-/** Of a door that asks for the key within a document: no other route takes it. */
+/** Required by the cXML door, which takes the key within a document; no other route takes it. */
 const PROCUREMENT = ['punchout:start'] as const;
 
 export const ROLE_PERMISSIONS = {
@@ -18,6 +18,10 @@ export const ROLE_PERMISSIONS = {
 export type Role = keyof typeof ROLE_PERMISSIONS;
 export const ROLES = Object.keys(ROLE_PERMISSIONS) as [Role, ...Role[]];
 export type Permission = (typeof ROLE_PERMISSIONS)[Role][number];
+
+/** Roles of identities, weakest first. The other roles are of programs, which have keys. */
+export const IDENTITY_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
+export type IdentityRole = (typeof IDENTITY_ROLES)[number];
 
 export const permits = (role: Role, permission: Permission): boolean =>
   (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);

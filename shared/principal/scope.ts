@@ -2,3 +2,17 @@ const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)
 
 /** Whether a text is the domain of e-mail addresses, such as acme.com. */
 export const isDomain = (text: string): boolean => DOMAIN.test(text);
+
+/** The domain of an e-mail address, in lower case. */
+export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+
+/** The e-mail domains that a principal is limited to, in lower case; undefined: no limit. */
+export type Scope = readonly string[] | undefined;
+
+/** Whether a principal of this scope may see a user. A limited one sees neither anonymous tokens nor users without address. */
+export const inScope = (scope: Scope, user: { email?: string | undefined } | undefined): boolean =>
+  scope === undefined || (user?.email !== undefined && scope.includes(domainOf(user.email)));
+
+/** Whether a scope lies within another one. */
+export const isWithin = (inner: Scope, outer: Scope): boolean =>
+  outer === undefined || (inner?.every((domain) => outer.includes(domain)) ?? false);

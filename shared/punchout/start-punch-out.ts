@@ -2,46 +2,51 @@ import type { Authenticate } from '../api-key/authenticate.ts';
 import { toSeconds } from '../clock.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import type { Origin } from '../event/event.ts';
-import type { Principal } from '../principal/principal.ts';
+import type { AuditContext } from '../event/event.ts';
+import type { Principal, ProcurementKey } from '../principal/principal.ts';
+import { permits } from '../principal/role.ts';
+import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { createToken } from '../token/create.ts';
 import { findByEmail } from '../user/find-by-email.ts';
-import { type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { sameIncarnation, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import type { CxmlReading, CxmlSender } from './cxml-request.ts';
-import { putAway } from './punchout-store.ts';
+import { storeProcurement } from './punchout-store.ts';
 
-/** Seconds that a buyer has between the answer to the procurement system and opening the page. */
+/** The door that takes the tokens of punch-outs, and no others. */
+export const CXML_DOOR = 'cxml';
+
+/** Seconds between the answer to the procurement system and the opening of the start page, at most. */
 export const START_LIFETIME = 300;
 
-/** Why no punch-out is started: for the log. The sender is never told. */
+/** The private reason why no punch-out was started, for the log. */
 export type StartRefusal = 'no_sender' | 'unknown_sender' | 'no_user' | 'user_blocked' | 'several_users';
 
 export type Start =
   | { outcome: 'started'; tokenId: string; userId: string; string: Secret }
   | { outcome: 'refused'; reason: StartRefusal };
 
-type Collaborators = { db: Database; sealer: Sealer; authenticateKey: Authenticate };
+type Collaborators = { db: Database; sealer: Sealer; authenticateApiKey: Authenticate };
 type Context = {
-  /** Who calls is told by the document alone. */
-  origin: Omit<Origin, 'by'>;
+  /** Without the caller, whom the document alone names. */
+  audit: Omit<AuditContext, 'by'>;
   /** Seconds that a token is kept after its end. */
   retention: number;
 };
 
 /**
- * Makes the one-time token with which a buyer's browser comes in, for a sender that the document proves. Nobody has its
- * string before what was sent along is put away: whichever of the two writes is missing in the end, it lets nobody in.
+ * Creates the one-time token that opens the start page, for a sender that the document proves. The string leaves this
+ * function after the sent fields are stored: when either write is missing, nobody gets in.
  */
 export async function startPunchOut(
-  { db, sealer, authenticateKey }: Collaborators,
+  { db, sealer, authenticateApiKey }: Collaborators,
   { sender, userEmails, procurement }: Extract<CxmlReading, { outcome: 'read' }>,
-  { origin, retention }: Context,
+  { audit, retention }: Context,
 ): Promise<Start> {
   if (!sender) return { outcome: 'refused', reason: 'no_sender' };
-  // What it starts would outlive a key that was deleted a moment ago.
-  const principal = await authenticateKey(sender.sharedSecret.reveal(), origin.time, { fresh: true });
+  // The token would outlive a key that was deleted a moment ago.
+  const principal = await authenticateApiKey(sender.sharedSecret.reveal(), audit.time, { fresh: true });
   if (!principal || !isSender(principal, sender)) return { outcome: 'refused', reason: 'unknown_sender' };
   const chosen = await chooseBuyer(db, principal, userEmails);
   if (chosen.outcome === 'refused') return chosen;
@@ -51,14 +56,14 @@ export async function startPunchOut(
     {
       userId: user.id,
       purpose: 'procurement',
-      expiresAt: toSeconds(origin.time) + START_LIFETIME,
+      expiresAt: toSeconds(audit.time) + START_LIFETIME,
       maxUses: 1,
       extra: null,
       reason: null,
-      setUp: true,
+      door: CXML_DOOR,
     },
     {
-      origin: { ...origin, by: { id: principal.id, name: principal.name } },
+      audit: { ...audit, by: { id: principal.id, name: principal.name } },
       scope: principal.scope,
       idempotency: undefined,
       retention,
@@ -68,24 +73,29 @@ export async function startPunchOut(
   if (creation.outcome !== 'created' || creation.token.incarnation !== user.incarnation)
     return { outcome: 'refused', reason: 'user_blocked' };
   const { token, string } = creation;
-  await putAway(db, token.id, procurement, origin.time);
+  await storeProcurement(db, token.id, procurement, audit.time);
   return { outcome: 'started', tokenId: token.id, userId: user.id, string };
 }
 
-/** Domains of credentials are written in every way (`NetworkId`, `NetworkID`); names within them are as they are. */
-function isSender({ punchOut }: Principal, { identity, domain }: CxmlSender): boolean {
-  return punchOut?.identity === identity && punchOut.domain.toLowerCase() === domain.toLowerCase();
+/** Systems write the domain of a credential in any case (`NetworkId`, `NetworkID`); the identity is case-sensitive. */
+function isSender(principal: Principal, { identity, domain }: CxmlSender): principal is ProcurementKey {
+  return (
+    principal.kind === 'procurement_key' &&
+    permits(principal.role, 'punchout:start') &&
+    principal.punchOut.identity === identity &&
+    principal.punchOut.domain.toLowerCase() === domain.toLowerCase()
+  );
 }
 
 type Buyer = { outcome: 'chosen'; user: User } | { outcome: 'refused'; reason: StartRefusal };
 
-/** The key's own user, or the one of its domains whose address the document gives. */
+/** The key's own user, or the user of its domains that the document names by address. */
 async function chooseBuyer(
   db: Database,
-  { punchOut, scope }: Principal,
+  { punchOut, scope }: ProcurementKey,
   userEmails: readonly string[],
 ): Promise<Buyer> {
-  if (punchOut?.userId !== undefined) {
+  if (punchOut.userId !== undefined) {
     const user = sameIncarnation(await getUser(db, punchOut.userId), punchOut);
     return user && !user.disabled
       ? { outcome: 'chosen', user }

@@ -1,25 +1,30 @@
 import { toSeconds } from '../clock.ts';
-import { newEvent, type Origin } from '../event/event.ts';
+import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import type { Expectation } from '../storage/expectation.ts';
-import { untilWritten } from '../storage/write-until-done.ts';
+import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { inForce, type VersionedSettings } from './read.ts';
-import { DEFAULTS, SETTINGS_ID, type Settings, type SettingsItem } from './settings.ts';
+import { SETTINGS_ID, type Settings, type SettingsItem } from './settings.ts';
 import { getSettings, putSettings } from './settings-store.ts';
 
 export type SettingsChange = ({ outcome: 'changed' } & VersionedSettings) | { outcome: 'version_mismatch' };
 
 /**
- * Sets all settings: what is undefined, or what the deployment has itself, is as the deployment has it from then on, so that
- * whoever puts back what they got pins nothing. `expected` tells the versions that may be replaced.
+ * Replaces all settings. A setting that is undefined, or equal to the default of the deployment, is not stored: it
+ * follows the deployment. So putting back an answer of the API pins nothing.
  */
 export function changeSettings(
   db: Database,
   set: { [Name in keyof Settings]?: Settings[Name] | undefined },
-  { origin, expected }: { origin: Origin; expected: Expectation | undefined },
+  {
+    audit,
+    expected,
+    defaults,
+  }: { audit: AuditContext; expected: ExpectedVersion | undefined; defaults: Settings },
 ): Promise<SettingsChange> {
-  const lastEvent = newEvent('updated', origin);
-  return untilWritten(async () => {
+  const lastEvent = newEvent('updated', audit);
+  const isDefault = (name: keyof Settings, value: unknown) =>
+    JSON.stringify(value) === JSON.stringify(defaults[name]);
+  return writeUntilDone(async () => {
     const { version = 0 } = (await getSettings(db)) ?? {};
     if (expected && !expected(version)) return { outcome: 'version_mismatch' };
     const own = Object.entries(set).filter(([name, value]) => !isDefault(name as keyof Settings, value));
@@ -27,12 +32,9 @@ export function changeSettings(
       ...Object.fromEntries(own),
       id: SETTINGS_ID,
       version: version + 1,
-      updatedAt: toSeconds(origin.time),
+      updatedAt: toSeconds(audit.time),
       lastEvent,
     } as SettingsItem;
-    return (await putSettings(db, item)) ? { outcome: 'changed', ...inForce(item) } : undefined;
+    return (await putSettings(db, item)) ? { outcome: 'changed', ...inForce(item, defaults) } : undefined;
   });
 }
-
-const isDefault = (name: keyof Settings, value: unknown): boolean =>
-  JSON.stringify(value) === JSON.stringify(DEFAULTS[name]);

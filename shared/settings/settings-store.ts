@@ -1,31 +1,33 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../../functions/runtime/config.ts';
+import {
+  conditionalWrite,
+  hasEvent,
+  ReturnValuesOnConditionCheckFailure,
+  wasWritten,
+} from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
-import { conditional } from '../storage/unavailable.ts';
 import { SETTINGS_ID, type SettingsItem } from './settings.ts';
 
-const TableName = config.tables.settings;
-
 export async function getSettings(db: Database): Promise<SettingsItem | undefined> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName, Key: { id: SETTINGS_ID }, ConsistentRead: true }),
+  const { Item } = await db.client.send(
+    new GetCommand({ TableName: db.tables.settings, Key: { id: SETTINGS_ID }, ConsistentRead: true }),
   );
   return Item as SettingsItem | undefined;
 }
 
-/** Stores settings in place of those of the version before: whether it did, or others were set meanwhile. */
+/** Stores settings in place of the version before: false when another request has stored some meanwhile. */
 export async function putSettings(db: Database, item: SettingsItem): Promise<boolean> {
   const first = item.version === 1;
-  const written = await conditional(
-    db.send(
+  const written = await conditionalWrite(
+    db.client.send(
       new PutCommand({
-        TableName,
+        TableName: db.tables.settings,
         Item: item,
         ConditionExpression: first ? 'attribute_not_exists(id)' : 'version = :before',
         ...(!first && { ExpressionAttributeValues: { ':before': item.version - 1 } }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ReturnValuesOnConditionCheckFailure,
       }),
     ),
   );
-  return 'done' in written || written.met?.lastEvent?.id === item.lastEvent.id;
+  return wasWritten(written, hasEvent(item.lastEvent));
 }

@@ -1,15 +1,21 @@
-import { config } from '../../functions/runtime/config.ts';
 import type { LastEvent } from '../event/event.ts';
-import { LONGEST_SESSION } from '../session/lifetime.ts';
-import { type LinkStyle, LONGEST_IMPERSONATION } from './limits.ts';
 
-/** What administrators set for the whole service. */
+export const LINK_STYLES = ['query', 'fragment'] as const;
+export type LinkStyle = (typeof LINK_STYLES)[number];
+
+/** Seconds that a session lives at most: 30 days. */
+export const LONGEST_SESSION = 2_592_000;
+
+/** Seconds that an administrator may act as another person at most. */
+export const LONGEST_IMPERSONATION = 3_600;
+
+/** The settings of the whole service, which administrators change. */
 export type Settings = {
-  /** Where login links lead, without a trailing slash. */
+  /** Base of login links, without a trailing slash. */
   appUrl: string;
-  /** Where people are taken once they are signed in, unless a link says otherwise. */
+  /** Target of the redirect after a sign-in, unless a link names another. */
   callbackUrl: string | null;
-  /** Where else a link may have people taken: each a URL without query. */
+  /** Other targets that a link may name: URLs without query. */
   allowedReturnUrls: readonly string[];
   shopName: string | null;
   helpUrl: string | null;
@@ -18,15 +24,15 @@ export type Settings = {
   sessionLifetime: number;
   /** Seconds. */
   impersonationLifetime: number;
-  /** Whether the token of a link is in its query, or in its fragment, which browsers send to nobody. */
+  /** The part of a link that holds the token: its query, or its fragment, which browsers do not send. */
   linkStyle: LinkStyle;
-  /** Days that a token is kept after its end, for those who review it; see `retentionOf`. */
+  /** Days that a token is kept after its end; see `retentionOf`. */
   tokenRetentionDays: number;
-  /** The origins whose pages may show ours in a frame. */
+  /** Origins whose pages may show the login page in a frame. */
   frameAncestors: readonly string[];
 };
 
-/** What is stored: what was set, and what is absent is as the deployment has it. */
+/** The one item of the table: what is absent follows the deployment. */
 export type SettingsItem = Partial<Settings> & {
   id: typeof SETTINGS_ID;
   updatedAt: number;
@@ -34,14 +40,17 @@ export type SettingsItem = Partial<Settings> & {
   lastEvent: LastEvent;
 };
 
-/** There is one item. */
 export const SETTINGS_ID = 'service';
 
 const DAY = 86_400;
 
-/** What holds where nothing is set. */
-export const DEFAULTS: Settings = {
-  appUrl: config.appUrl,
+/** The settings where an administrator has set none. */
+export const defaultSettings = ({
+  appUrl,
+  tokenRetentionDays,
+}: Pick<Settings, 'appUrl' | 'tokenRetentionDays'>): Settings => ({
+  appUrl,
+  tokenRetentionDays,
   callbackUrl: null,
   allowedReturnUrls: [],
   shopName: null,
@@ -50,13 +59,12 @@ export const DEFAULTS: Settings = {
   sessionLifetime: 43_200,
   impersonationLifetime: LONGEST_IMPERSONATION,
   linkStyle: 'query',
-  tokenRetentionDays: config.tokenRetention / DAY,
   frameAncestors: [],
-};
+});
 
 /**
- * Seconds that a token is kept after its end. Never less than a session can live: what ended sessions must be there for
- * as long as one of them could be presented, and administrators must find the token whose sessions they want to end.
+ * Seconds that a token is kept after its end. Never less than a session can live: the token tells whether its sessions
+ * were revoked.
  */
 export const retentionOf = ({ tokenRetentionDays }: Settings): number =>
   Math.max(tokenRetentionDays * DAY, LONGEST_SESSION);

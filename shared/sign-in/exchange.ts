@@ -1,75 +1,73 @@
-import { idTime } from '../crypto/id.ts';
+import { idTime, newId } from '../crypto/id.ts';
 import { sameDigest } from '../crypto/secret.ts';
+import type { Scope } from '../principal/scope.ts';
 import type { Procurement } from '../punchout/procurement.ts';
 import { actorOf } from '../session/session.ts';
-import { endSession, readStanding, spendCode } from '../session/session-store.ts';
+import { endSession } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import { mayLogIn } from '../token/may-log-in.ts';
 import type { Token } from '../token/token.ts';
 import { fromItem } from '../token/token-item.ts';
-import { isOver } from '../user/revocation.ts';
-import type { Scope, User } from '../user/user.ts';
+import { isRevoked } from '../user/revocation.ts';
+import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import type { LoginCode } from './login-code.ts';
+import { readCodeState, spendCode } from './login-code-store.ts';
+import { attemptDigest } from './redeem.ts';
 
-/** Why a code was refused: for the log. The caller is never told. */
+/** The private reason why a code was refused, for the log. */
 export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | 'user_blocked' | 'spent';
 
 export type Exchange =
   | {
       outcome: 'exchanged';
       token: Token;
+      /** null: anonymous. */
       user: User | null;
       sessionId: string;
       procurement: Procurement | undefined;
     }
   | { outcome: 'refused'; reason: CodeRefusal };
 
+/** The storefront that exchanges a code. */
+type Caller = {
+  id: string;
+  /** The users that it may log in. */
+  scope: Scope;
+  /** Its name for this attempt; absent: never repeated. */
+  attemptId: string | undefined;
+};
+
 /**
- * Turns a code into what its use yields. Everything that can fail for a passing reason comes before the one write that
- * spends the code, so a lost answer costs nobody their sign-in. Somebody who comes second with a code has it from where
- * the first one had it: nobody can tell who is who, so the session that it made is ended.
+ * Exchanges a code for the session of its use. Every check comes before the one write that spends the code, so a lost
+ * answer costs no sign-in. Two attempts with one code mean that it leaked, and nobody can tell the two apart: the session
+ * is ended (RFC 6749, section 4.1.2). `time` is epoch milliseconds.
  */
 export async function exchangeCode(
   db: Database,
   code: LoginCode,
-  {
-    attempt,
-    scope,
-    time,
-  }: {
-    /** Which attempt of which caller this is. */
-    attempt: Uint8Array;
-    /** The users this caller may log in. */
-    scope: Scope;
-    /** Epoch milliseconds. */
-    time: number;
-  },
+  caller: Caller,
+  time: number,
 ): Promise<Exchange> {
   const { sessionId, incarnation } = code;
+  const attempt = attemptDigest(caller.id, caller.attemptId ?? newId(time));
   const usedAt = idTime(sessionId);
-  const replayed = async (): Promise<Exchange> => {
+  const refuseReplay = async (): Promise<Exchange> => {
     await endSession(db, sessionId, time);
     return { outcome: 'refused', reason: 'spent' };
   };
-  const { ended, spentBy, token: item, procurement } = await readStanding(db, { ...code, code });
+  const { ended, spentBy, token: item, procurement } = await readCodeState(db, code);
   if (ended) return { outcome: 'refused', reason: 'ended' };
-  if (spentBy && !sameDigest(spentBy, attempt)) return replayed();
-  if (typeof item === 'string' || isOver(usedAt, item))
+  if (spentBy && !sameDigest(spentBy, attempt)) return refuseReplay();
+  if (typeof item === 'string' || isRevoked(usedAt, item))
     return { outcome: 'refused', reason: 'token_blocked' };
   const token = fromItem(item);
   if (actorOf(token)?.id !== code.actor) return { outcome: 'refused', reason: 'token_blocked' };
   const user = token.userId === undefined ? undefined : await getUser(db, token.userId);
-  // A token that was given to another user since logs nobody in by a code of before.
-  const theirs = { userId: token.userId, incarnation };
-  if (!mayLogIn(theirs, user, scope) || isOver(usedAt, user))
+  // A token that was given to another user since logs nobody in by an earlier code.
+  const made = { userId: token.userId, incarnation };
+  if (!mayLogIn(made, user, caller.scope) || isRevoked(usedAt, user))
     return { outcome: 'refused', reason: 'user_blocked' };
-  if (!(await spendCode(db, code, attempt))) return replayed();
-  return {
-    outcome: 'exchanged',
-    token,
-    user: user ?? null,
-    sessionId,
-    procurement,
-  };
+  if (!(await spendCode(db, code, attempt))) return refuseReplay();
+  return { outcome: 'exchanged', token, user: user ?? null, sessionId, procurement };
 }

@@ -10,20 +10,20 @@ export const CODE_LIFETIME = 60;
 const TYPE = 'login-code+jwt';
 
 /**
- * What a browser takes from here to the storefront: proof of one use of a token, and of nothing that tells who the
- * person is. It is worth something to those only who hold a storefront's key.
+ * The code that a browser carries to the storefront: the proof of one use of a token. It names no person, and only a
+ * storefront's key can exchange it.
  */
 export type LoginCode = {
-  /** Tells codes of one use apart. */
+  /** Distinguishes the codes of one use. */
   id: string;
   sessionId: string;
   tokenId: string;
   /** Of the user at the time. */
   incarnation: string | undefined;
-  /** The id of who acts as the user, of an impersonation: it is not theirs any more once somebody else rotates the token. */
+  /** The id of the impersonating principal. The code is refused after another principal rotates the token. */
   actor: string | undefined;
-  /** What a procurement system sent along, by its name in storage. */
-  punchout: string | undefined;
+  /** The id of the stored fields of a procurement system. */
+  procurementId: string | undefined;
   /** Epoch seconds. */
   expiresAt: number;
 };
@@ -38,9 +38,9 @@ type Claims = {
   exp: number;
 };
 
-/** A code for a use, made at an instant in epoch milliseconds. It costs a signature, and nothing is written. */
+/** Signs a code for a use, at an instant in epoch milliseconds. Nothing is written. */
 export const signCode = (
-  { sessionId, tokenId, incarnation, actor, punchout }: Omit<LoginCode, 'id' | 'expiresAt'>,
+  { sessionId, tokenId, incarnation, actor, procurementId }: Omit<LoginCode, 'id' | 'expiresAt'>,
   { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },
 ): Promise<string> =>
   sign(
@@ -51,12 +51,13 @@ export const signCode = (
       token_id: tokenId,
       ...(incarnation !== undefined && { incarnation }),
       ...(actor !== undefined && { actor }),
-      ...(punchout !== undefined && { punchout }),
+      ...(procurementId !== undefined && { punchout: procurementId }),
       exp: toSeconds(time) + CODE_LIFETIME,
     } satisfies Claims & JWTPayload,
     { type: TYPE, keys },
   );
 
+/** The code of a JWT that this service has signed and that is not expired; undefined for any other text. */
 export async function readCode(
   code: string,
   context: { issuer: string; keys: SigningKeys; time: number },
@@ -69,7 +70,7 @@ export async function readCode(
       tokenId: claims.token_id,
       incarnation: claims.incarnation,
       actor: claims.actor,
-      punchout: claims.punchout,
+      procurementId: claims.punchout,
       expiresAt: claims.exp,
     }
   );

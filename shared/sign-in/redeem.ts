@@ -1,7 +1,7 @@
 import { parseCredential } from '../crypto/credential.ts';
 import { derivedId } from '../crypto/id.ts';
 import { sameDigest, sha256 } from '../crypto/secret.ts';
-import { eventPosition, type LastEvent, newEvent, type Origin } from '../event/event.ts';
+import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
 import { mayLogIn } from '../token/may-log-in.ts';
@@ -12,100 +12,95 @@ import {
   confirmUse,
   countRefusal,
   isLatestUse,
-  type Purposes,
-  takeBackUse,
+  revertUse,
   type Use,
   useToken,
 } from '../token/token-use-store.ts';
-import { isOver } from '../user/revocation.ts';
-import type { Scope, User } from '../user/user.ts';
+import { isRevoked } from '../user/revocation.ts';
+import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import { attemptMark } from './attempt.ts';
+import { type Door, tokenConditions, userConditions } from './door.ts';
 import { type RefusalReason, refusalReason } from './refusal.ts';
 
+/** One try to redeem a token at a door. */
 export type Attempt = {
-  /** What was presented, as it came. */
+  /** The string that was presented, unchecked. */
   token: string;
-  /** The caller's name for this attempt: repeating it is not a second use. Absent: it is never repeated. */
+  /** The caller's name for this attempt: repeating it within two minutes is the same use. Absent: never repeated. */
   attemptId: string | undefined;
   /**
-   * The storefront, and the shopper's address and browser as it saw them. The time is that of the use: sessions that
-   * are ended between it and the write end this one, too.
+   * When and from where; the visitor's address and browser as the storefront saw them. `time` is the instant of the use:
+   * a revocation between it and the write revokes the session of this use too.
    */
-  origin: Origin;
-  /** The users this caller may log in. */
-  scope: Scope;
-  /** The purposes that this door is for; absent: any. */
-  purposes?: Purposes;
-  /** Whether this door is the one to which the set-up of a punch-out leads: for what that has made, and no other. */
-  setUp?: boolean;
-  /** Whether the token is for the user whom the caller has named; absent: the caller named nobody. */
-  isFor?: ((user: User | undefined) => boolean) | undefined;
+  audit: Omit<AuditContext, 'by'>;
 };
 
-export type Redemption =
-  | {
-      outcome: 'redeemed';
-      token: Token;
-      user: User | null;
-      /** Of the session that this yields: it follows from token, attempt and moment, so a repetition yields the same. */
-      sessionId: string;
-    }
-  | { outcome: 'refused'; reason: RefusalReason; tokenId?: string };
+export type Redeemed = {
+  outcome: 'redeemed';
+  token: Token;
+  /** null: anonymous. */
+  user: User | null;
+  /** Derived from token, attempt and instant of use: a repeated attempt yields the same session. */
+  sessionId: string;
+};
+export type Refused = { outcome: 'refused'; reason: RefusalReason; tokenId?: string };
+export type Redemption = Redeemed | Refused;
 
 /**
- * Redeems a token: one conditional write, then the user. Of any number of simultaneous attempts at a token with n uses
- * left, n succeed. Every refusal of an existing token does the same work: a write, the user, a write.
+ * Redeems a token: one conditional write, then a read of the user. Of any number of simultaneous attempts at a token with
+ * n uses left, n succeed. Every refusal of an existing token costs the same: a write, a read, a write.
  */
-export async function redeem(db: Database, attempt: Attempt): Promise<Redemption> {
+export async function redeem(db: Database, door: Door, attempt: Attempt): Promise<Redemption> {
   const credential = parseCredential('lt_', attempt.token);
   if (!credential) return { outcome: 'refused', reason: 'malformed' };
 
   const { id, secret } = credential;
-  const event = newEvent('redeemed', attempt.origin);
-  const mark = attemptMark(attempt.origin.by.id, attempt.attemptId ?? event.id);
-  const { time: at } = attempt.origin;
+  const audit = { ...attempt.audit, by: door.actor };
+  const event = newEvent('redeemed', audit);
   const use: Use = {
     id,
     secretHash: secret.hash(),
-    attempt: mark,
-    at,
-    purposes: attempt.purposes,
-    setUp: attempt.setUp ?? false,
+    attemptDigest: attemptDigest(door.actor.id, attempt.attemptId ?? event.id),
+    at: audit.time,
+    accepts: tokenConditions(door),
     event,
   };
+  const entry: Entry = { db, door, attempt, audit, use };
   const written = await useToken(db, use);
 
   if ('before' in written) {
     const { at: before } = written.before.lastUse;
-    const previousUse = before === undefined ? {} : { at: before };
-    return admit(db, attempt, use, afterUse(written.before, use), previousUse);
+    return completeUse(entry, afterUse(written.before, use), before === undefined ? {} : { at: before });
   }
   const item = written.met;
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: id };
-  if (isThisAttempt(item, use)) {
-    const isThisRequest = item.lastEvent.id === event.id || attempt.attemptId === undefined;
-    return isThisRequest ? admit(db, attempt, use, item, {}) : repeat(db, attempt, use, item);
+  if (isUseOfAttempt(item, use)) {
+    const isOwnRequest = item.lastEvent.id === event.id || attempt.attemptId === undefined;
+    return isOwnRequest ? completeUse(entry, item, {}) : repeatUse(entry, item);
   }
   const reason = refusalReason(item, use);
   await userOf(db, item);
-  return refuse(db, attempt, id, reason);
+  return refuse(entry, reason);
 }
 
-/** This request wrote the use. It stands if the user may log in; else it is taken back, and so it is when nobody can tell. */
-async function admit(
-  db: Database,
-  attempt: Attempt,
-  use: Use,
+/** An attempt on its way: what every stage of it needs. */
+type Entry = { db: Database; door: Door; attempt: Attempt; audit: AuditContext; use: Use };
+
+/** Sixteen bytes for an id of any length. Attempts of two callers differ, also when both use the same id. */
+export const attemptDigest = (callerId: string, attemptId: string): Uint8Array =>
+  sha256(`${callerId}\0${attemptId}`).subarray(0, 16);
+
+/** Completes the use that this request wrote. Reverts it when the user may not log in, or cannot be read. */
+async function completeUse(
+  { db, door, attempt, audit, use }: Entry,
   used: TokenItem,
   previousUse: TokenItem['lastUse'],
 ): Promise<Redemption> {
-  const { origin, attemptId } = attempt;
   const reverses = eventPosition(use.event);
-  const takeBack = (event: LastEvent, evenIfOvertaken: boolean) =>
-    takeBackUse(db, used, { attempt: use.attempt, event, previousUse, evenIfOvertaken });
-  // Once it is overtaken, a use that others can repeat may have let one of them in.
-  const withdraw = () => takeBack(newEvent('withdrawn', origin, { reverses }), attemptId === undefined);
+  const revert = (event: LastEvent, evenIfOvertaken: boolean) =>
+    revertUse(db, used, { attemptDigest: use.attemptDigest, event, previousUse, evenIfOvertaken });
+  // An overtaken use that others can repeat may have let one of them in: it stays spent.
+  const withdraw = () => revert(newEvent('withdrawn', audit, { reverses }), attempt.attemptId === undefined);
   let user: User | undefined;
   try {
     user = await userOf(db, used);
@@ -113,51 +108,44 @@ async function admit(
     await withdraw();
     throw error;
   }
-  const reason = whyNot(used, user, attempt);
+  const reason = userRefusal(used, user, door);
   if (reason) {
-    await takeBack(newEvent('refused', origin, { reason, reverses }), true);
+    await revert(newEvent('refused', audit, { reason, reverses }), true);
     return { outcome: 'refused', reason, tokenId: used.id };
   }
-  if (isOver(use.at, used, user)) {
+  if (isRevoked(use.at, used, user)) {
     await withdraw();
-    throw new UnavailableError('sessions were ended at the moment of the use');
+    throw new UnavailableError('sessions were revoked at the moment of the use');
   }
-  return redeemed(used, user, use.attempt);
+  return redeemed(used, user, use);
 }
 
 /**
- * An earlier request of this attempt wrote the use: it counts once, and the user is read as always. Should that request
- * take its use back meanwhile, this one starts again.
+ * An earlier request of this attempt wrote the use: it counts once, and the user is read as always. When that request
+ * reverts its use meanwhile, this one starts again.
  */
-async function repeat(db: Database, attempt: Attempt, use: Use, item: TokenItem): Promise<Redemption> {
+async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
+  const { db, door, attempt, use } = entry;
   const user = await userOf(db, item);
-  const reason =
-    whyNot(item, user, attempt) ?? (isOver(item.lastUse.at ?? 0, item, user) ? 'used' : undefined);
-  if (reason) return refuse(db, attempt, item.id, reason);
-  return (await confirmUse(db, use)) ? redeemed(item, user, use.attempt) : redeem(db, attempt);
+  const revoked = isRevoked(item.lastUse.at ?? 0, item, user);
+  const reason = userRefusal(item, user, door) ?? (revoked ? 'used' : undefined);
+  if (reason) return refuse(entry, reason);
+  return (await confirmUse(db, use)) ? redeemed(item, user, use) : redeem(db, door, attempt);
 }
 
-async function refuse(
-  db: Database,
-  { origin }: Attempt,
-  tokenId: string,
-  reason: RefusalReason,
-): Promise<Redemption> {
-  await countRefusal(db, tokenId, newEvent('refused', origin, { reason }));
-  return { outcome: 'refused', reason, tokenId };
+async function refuse({ db, audit, use: { id } }: Entry, reason: RefusalReason): Promise<Refused> {
+  await countRefusal(db, id, newEvent('refused', audit, { reason }));
+  return { outcome: 'refused', reason, tokenId: id };
 }
 
-const redeemed = (item: TokenItem, user: User | undefined, attempt: Uint8Array): Redemption => ({
+const redeemed = (item: TokenItem, user: User | undefined, { attemptDigest: digest }: Use): Redeemed => ({
   outcome: 'redeemed',
   token: fromItem(item),
   user: user ?? null,
-  sessionId: derivedId(
-    item.lastUse.at ?? 0,
-    sha256(`${item.id}\0${Buffer.from(attempt).toString('base64')}`),
-  ),
+  sessionId: derivedId(item.lastUse.at ?? 0, sha256(`${item.id}\0${Buffer.from(digest).toString('base64')}`)),
 });
 
-/** The item after the write, from what it was before: DynamoDB returns one of the two, and taking back needs that one. */
+/** The item after the write, computed from the item before it: DynamoDB returns one of the two, and reverting needs that one. */
 const afterUse = (item: TokenItem, { at, event }: Use): TokenItem => ({
   ...item,
   uses: item.uses + 1,
@@ -167,12 +155,12 @@ const afterUse = (item: TokenItem, { at, event }: Use): TokenItem => ({
 });
 
 /**
- * Whether the token's latest success is this very attempt. It must hold the right secret all the same, and nobody must
- * have closed the token since, or a lost answer would be a door.
+ * Whether the latest use of the token is of this very attempt. The secret must be right and the token enabled all the
+ * same, or a lost answer would open a closed token.
  */
-function isThisAttempt(item: TokenItem, { attempt, secretHash, at }: Use): boolean {
+function isUseOfAttempt(item: TokenItem, { attemptDigest: digest, secretHash, at }: Use): boolean {
   return (
-    isLatestUse(item, attempt) &&
+    isLatestUse(item, digest) &&
     (item.lastUse.at ?? 0) >= at - ATTEMPT_WINDOW &&
     sameDigest(item.secretHash, secretHash) &&
     !item.disabled
@@ -182,12 +170,8 @@ function isThisAttempt(item: TokenItem, { attempt, secretHash, at }: Use): boole
 const userOf = async (db: Database, { userId }: TokenItem): Promise<User | undefined> =>
   userId === undefined ? undefined : getUser(db, userId);
 
-/** Why nobody is let in by a use that the token itself allows. */
-function whyNot(
-  token: TokenItem,
-  user: User | undefined,
-  { scope, isFor }: Attempt,
-): RefusalReason | undefined {
-  if (!mayLogIn(token, user, scope)) return 'user_blocked';
-  return isFor && !isFor(user) ? 'wrong_user' : undefined;
+/** The reason why the user is not logged in by a use that the token allows. */
+function userRefusal(token: TokenItem, user: User | undefined, door: Door): RefusalReason | undefined {
+  if (!mayLogIn(token, user, door.scope)) return 'user_blocked';
+  return userConditions(door).every(({ holds }) => holds(user)) ? undefined : 'wrong_user';
 }

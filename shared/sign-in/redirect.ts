@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings.ts';
-import { parseAddress } from '../url.ts';
+import { parseHttpsUrl } from '../url.ts';
 
 type Targets = Pick<Settings, 'callbackUrl' | 'allowedReturnUrls'>;
 
@@ -18,11 +18,11 @@ export const isTarget = (url: URL): boolean =>
  * Where a person is taken once they are signed in. What a link asks for must be one of the allowed URLs to the letter,
  * up to its query: a comparison of parsed URLs would let pass what this parser and a browser's read differently.
  */
-export function chooseTarget(settings: Targets, returnTo: string | undefined): Target {
+export function chooseRedirect(settings: Targets, returnTo: string | undefined): Target {
   const { callbackUrl } = settings;
   if (returnTo === undefined)
     return callbackUrl ? { outcome: 'chosen', url: callbackUrl } : { outcome: 'not_ready' };
-  const url = parseAddress(returnTo);
+  const url = parseHttpsUrl(returnTo);
   const allowed =
     url !== undefined &&
     !returnTo.includes('#') &&

@@ -3,7 +3,7 @@ import { statusOf } from '../token/token.ts';
 import { fromItem, type TokenItem } from '../token/token-item.ts';
 import type { Use } from '../token/token-use-store.ts';
 
-/** Why an attempt was refused: for the history and the log. The caller is never told. */
+/** The private reason of a refusal, for the history and the log. Callers do not learn it. */
 export type RefusalReason =
   | 'malformed'
   | 'unknown'
@@ -11,16 +11,17 @@ export type RefusalReason =
   | 'disabled'
   | 'expired'
   | 'used'
+  /** The door does not accept such a token. */
   | 'wrong_purpose'
   | 'user_blocked'
+  /** The door does not accept a token of this user. */
   | 'wrong_user';
 
-/** The first reason that holds for a token that a use has met. */
-export function refusalReason(item: TokenItem, { secretHash, purposes, setUp, event }: Use): RefusalReason {
+/** The first reason why a token did not allow a use. */
+export function refusalReason(item: TokenItem, { secretHash, accepts, event }: Use): RefusalReason {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
   const status = statusOf(fromItem(item), event.at);
   if (status !== 'active') return status;
-  const isForHere = (purposes?.includes(item.purpose) ?? true) && (item.setUp ?? false) === setUp;
-  if (!isForHere) return 'wrong_purpose';
+  if (!accepts.every((condition) => condition.holds(item))) return 'wrong_purpose';
   throw new Error('the database refused a use that nothing forbids');
 }

@@ -1,6 +1,6 @@
 import { UnavailableError } from '../storage/unavailable.ts';
 import { isDue, rotate } from './rotation.ts';
-import { type KeySecret, type KeyVersion, readVersion, replaceVersion } from './signing-key-store.ts';
+import { type KeyVersion, readVersion, replaceVersion, type SigningKeySecret } from './signing-key-store.ts';
 import { formatKeys, parseKeys, type StoredKey } from './stored-keys.ts';
 
 export type Rotation = {
@@ -20,8 +20,8 @@ const TRIES = 5;
  * `replace` is for a key that leaked, and for a secret that somebody broke: whatever the secret holds gives way
  * to one new key, which signs at once. Every session ends.
  */
-export async function rotateSecret(
-  secret: KeySecret,
+export async function rotateSigningKeys(
+  secret: SigningKeySecret,
   now: number,
   { replace = false }: { replace?: boolean | undefined } = {},
 ): Promise<Rotation> {

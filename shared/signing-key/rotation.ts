@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { randomBase62 } from '../crypto/secret.ts';
-import { LONGEST_SESSION } from '../session/lifetime.ts';
+import { LONGEST_SESSION } from '../settings/settings.ts';
 import { PUBLISHED_BEFORE } from './signing-keys.ts';
 import type { PrivateJwk, StoredKey } from './stored-keys.ts';
 

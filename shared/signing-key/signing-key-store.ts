@@ -11,7 +11,7 @@ import { isUnavailable } from '../storage/unavailable.ts';
 import { BrokenSecretError, parseKeys, type StoredKey } from './stored-keys.ts';
 
 /** The secret that holds the signing keys, and what reads it. */
-export type KeySecret = { client: SecretsManagerClient; id: string };
+export type SigningKeySecret = { client: SecretsManagerClient; id: string };
 
 /** What the secret held, and which version of it that was: undefined while nothing was ever put into it. */
 export type KeyVersion = { version: string | undefined; value: Secret | undefined };
@@ -20,13 +20,13 @@ export type KeyVersion = { version: string | undefined; value: Secret | undefine
 const FIRST = 'first-signing-keys-of-this-secret';
 
 /** The keys in the secret. Throws when there are none yet, or something else. */
-export async function readKeys(secret: KeySecret): Promise<StoredKey[]> {
+export async function readKeys(secret: SigningKeySecret): Promise<StoredKey[]> {
   const { value } = await readVersion(secret);
   if (!value) throw new BrokenSecretError('the secret of the signing keys is empty');
   return parseKeys(value);
 }
 
-export async function readVersion({ client, id }: KeySecret): Promise<KeyVersion> {
+export async function readVersion({ client, id }: SigningKeySecret): Promise<KeyVersion> {
   try {
     const { VersionId, SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
     return { version: VersionId, value: SecretString ? new Secret(SecretString) : undefined };
@@ -41,11 +41,15 @@ export async function readVersion({ client, id }: KeySecret): Promise<KeyVersion
  * quicker, and that nothing changed. Of two that rotate at once, the slower would otherwise take away the
  * quicker's key, or bring back the one that it was meant to remove.
  */
-export async function replaceVersion(secret: KeySecret, read: KeyVersion, value: Secret): Promise<boolean> {
+export async function replaceVersion(
+  secret: SigningKeySecret,
+  read: KeyVersion,
+  value: Secret,
+): Promise<boolean> {
   return read.version === undefined ? putFirst(secret, value) : moveOn(secret, read.version, value);
 }
 
-async function putFirst({ client, id }: KeySecret, value: Secret): Promise<boolean> {
+async function putFirst({ client, id }: SigningKeySecret, value: Secret): Promise<boolean> {
   try {
     await client.send(
       new PutSecretValueCommand({ SecretId: id, SecretString: value.reveal(), ClientRequestToken: FIRST }),
@@ -61,7 +65,7 @@ async function putFirst({ client, id }: KeySecret, value: Secret): Promise<boole
  * A version on its own is nothing that anybody reads: moving the label is the write that counts, and Secrets
  * Manager refuses it when the label is no longer where it was seen.
  */
-async function moveOn({ client, id }: KeySecret, from: string, value: Secret): Promise<boolean> {
+async function moveOn({ client, id }: SigningKeySecret, from: string, value: Secret): Promise<boolean> {
   const { VersionId: to } = await client.send(
     new PutSecretValueCommand({
       SecretId: id,

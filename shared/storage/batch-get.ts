@@ -1,62 +1,65 @@
 import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
-import type { Database } from './database.ts';
-import { type Item, UnavailableError } from './unavailable.ts';
+import type { TableName } from '../tables.ts';
+import { backOff } from './backoff.ts';
+import type { Database, Item } from './database.ts';
+import { UnavailableError } from './unavailable.ts';
 
-/** What one BatchGetItem may ask for. */
+/** Keys of one BatchGetItem at most. */
 export const BATCH_GET_LIMIT = 100;
 const ATTEMPTS = 4;
-/** As many requests are under way side by side: one caller's list must not take the table from all others. */
-const AT_ONCE = 8;
+/** In milliseconds. */
+const BACKOFF = { base: 25 };
+/** Requests side by side: one caller's list must not take the table from all others. */
+const PARALLEL_REQUESTS = 8;
 
-/**
- * The items that exist among `keys`, in no order: one request per 100 keys. Keys that DynamoDB leaves unprocessed are
- * asked for again; should it go on leaving some, that is an outage and not an empty answer.
- */
+/** The items that exist among `keys`, in no order: one request per 100 keys. */
 export async function batchGet(
   db: Database,
-  table: string,
+  table: TableName,
   keys: readonly Item[],
-  { consistent = false } = {},
+  options: { consistent?: boolean } = {},
 ): Promise<Item[]> {
   const chunks = [];
   for (let at = 0; at < keys.length; at += BATCH_GET_LIMIT) chunks.push(keys.slice(at, at + BATCH_GET_LIMIT));
   const items: Item[] = [];
   while (chunks.length > 0) {
-    const wave = chunks.splice(0, AT_ONCE);
-    items.push(...(await Promise.all(wave.map((chunk) => getChunk(db, table, chunk, consistent)))).flat());
+    const wave = chunks.splice(0, PARALLEL_REQUESTS);
+    const found = await Promise.all(wave.map((chunk) => batchGetTables(db, { [table]: chunk }, options)));
+    items.push(...found.flatMap((tables) => tables[table] ?? []));
   }
   return items;
 }
 
-const getChunk = async (
-  db: Database,
-  table: string,
-  keys: readonly Item[],
-  consistent: boolean,
-): Promise<Item[]> => (await getTogether(db, { [table]: keys }, { consistent }))[table] ?? [];
+type Keys = Partial<Record<TableName, readonly Item[]>>;
 
 /**
- * The items of some keys of several tables, by table, in one request: 100 keys at most. What DynamoDB leaves
- * unprocessed is asked for again.
+ * The items of keys of several tables, by table, in one request: 100 keys at most. Keys that DynamoDB leaves
+ * unprocessed are asked for again. Throws an `UnavailableError` when it goes on leaving some: an overload must not
+ * look like an empty answer.
  */
-export async function getTogether(
+export async function batchGetTables(
   db: Database,
-  wanted: Record<string, readonly Item[]>,
-  { consistent = false } = {},
-): Promise<Record<string, Item[]>> {
-  const items: Record<string, Item[]> = {};
+  wanted: Keys,
+  { consistent = false }: { consistent?: boolean } = {},
+): Promise<Partial<Record<TableName, Item[]>>> {
+  const tables = Object.keys(wanted) as TableName[];
+  const found = new Map<string, Item[]>();
   let missing: NonNullable<BatchGetCommandOutput['UnprocessedKeys']> = Object.fromEntries(
-    Object.entries(wanted).map(([table, keys]) => [table, { Keys: [...keys], ConsistentRead: consistent }]),
+    tables.map((table) => [
+      db.tables[table],
+      { Keys: [...(wanted[table] ?? [])], ConsistentRead: consistent },
+    ]),
   );
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const { Responses = {}, UnprocessedKeys = {} } = await db.send(
+    const { Responses = {}, UnprocessedKeys = {} } = await db.client.send(
       new BatchGetCommand({ RequestItems: missing }),
     );
-    for (const [table, found] of Object.entries(Responses))
-      items[table] = [...(items[table] ?? []), ...found];
+    for (const [name, items] of Object.entries(Responses))
+      found.set(name, [...(found.get(name) ?? []), ...items]);
     missing = UnprocessedKeys;
-    if (Object.keys(missing).length === 0) return items;
-    await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * Math.random()));
+    if (Object.keys(missing).length === 0)
+      return Object.fromEntries(tables.map((table) => [table, found.get(db.tables[table]) ?? []]));
+    await backOff(attempt, BACKOFF);
   }
   throw new UnavailableError('DynamoDB left keys of a batch read unprocessed');
 }

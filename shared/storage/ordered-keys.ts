@@ -1,12 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Database } from './database.ts';
-import type { Item } from './unavailable.ts';
+import type { TableName } from '../tables.ts';
+import type { Database, Item } from './database.ts';
 
 /** A range of sort keys, both ends inclusive. */
 export type Range = { from: string; to: string };
 
 export type KeyQuery = {
-  table: string;
+  table: TableName;
   index?: string;
   partitionKey: string;
   /** Read side by side and merged into one order. */
@@ -59,9 +59,9 @@ async function readPage(
   shard: Shard,
   limit: number,
 ): Promise<void> {
-  const { Items = [], LastEvaluatedKey } = await db.send(
+  const { Items = [], LastEvaluatedKey } = await db.client.send(
     new QueryCommand({
-      TableName: query.table,
+      TableName: db.tables[query.table],
       IndexName: query.index,
       KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#partition': query.partitionKey, '#sort': query.sortKey },

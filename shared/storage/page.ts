@@ -1,53 +1,55 @@
 import { BATCH_GET_LIMIT } from './batch-get.ts';
 import { canonical, formatCursor, parseCursor } from './cursor.ts';
+import type { Database } from './database.ts';
 
-/** One request looks at this many items at most; then it returns what it has, with a cursor. */
-export const LOOKED_AT = 2_000;
+/** Items that one request reads at most. It then returns the matches so far, with a cursor. */
+export const READ_LIMIT = 2_000;
 
 export type Paging = { limit: number; cursor?: string | undefined };
 export type Page<T> =
   | { outcome: 'listed'; items: T[]; nextCursor: string | null }
   | { outcome: 'invalid_cursor' };
 
-/** What a list is made of. Its name and filters are the query that a cursor is bound to. */
+/** The parts of a list. A cursor is bound to its name and filters. */
 export type Listing<Candidate extends { position: string }, T> = {
   name: string;
   filters: Record<string, unknown>;
-  /** Whether a text can be a position in this list: a last check before the database is asked to go on there. */
+  /** Whether a text can be a position in this list: the last check before it becomes part of a query. */
   isPosition(text: string): boolean;
-  /** Candidates in order, after a position (the `position` of another candidate). */
+  /** Candidates in order, after the `position` of another candidate. */
   candidates(after: string | undefined): AsyncIterable<Candidate>;
-  /** For each of some candidates what the list shows of it, or undefined when it does not belong. */
+  /** The item that each of some candidates becomes; undefined: it does not match. */
   show(candidates: readonly Candidate[]): Promise<readonly (T | undefined)[]>;
 };
 
 /** Fills a page up to its limit while there are matches. */
 export async function fillPage<Candidate extends { position: string }, T>(
+  db: Pick<Database, 'cursorKey'>,
   { name, filters, isPosition, candidates, show }: Listing<Candidate, T>,
   { limit, cursor }: Paging,
 ): Promise<Page<T>> {
   const query = canonical(name, filters);
-  const after = cursor === undefined ? undefined : parseCursor(query, cursor);
+  const after = cursor === undefined ? undefined : parseCursor(db, query, cursor);
   if (cursor !== undefined && (after === undefined || !isPosition(after)))
     return { outcome: 'invalid_cursor' };
   const items: T[] = [];
-  let lookedAt = 0;
+  let read = 0;
   for await (const { chunk, more } of chunks(candidates(after), limit)) {
     const shown = await show(chunk);
     for (const [at, { position }] of chunk.entries()) {
       const item = shown[at];
       if (item !== undefined) items.push(item);
-      lookedAt += 1;
-      if (items.length === limit || lookedAt === LOOKED_AT) {
+      read += 1;
+      if (items.length === limit || read === READ_LIMIT) {
         const last = !more && at === chunk.length - 1;
-        return { outcome: 'listed', items, nextCursor: last ? null : formatCursor(query, position) };
+        return { outcome: 'listed', items, nextCursor: last ? null : formatCursor(db, query, position) };
       }
     }
   }
   return { outcome: 'listed', items, nextCursor: null };
 }
 
-/** Groups candidates for batch reads: as many as the page wants first, then as many as one batch read takes. */
+/** Groups candidates for batch reads: first the size of the page, then the size of a batch read. */
 async function* chunks<Candidate>(candidates: AsyncIterable<Candidate>, first: number) {
   let size = first;
   let chunk: Candidate[] = [];

@@ -1,19 +1,23 @@
+import { backOff } from './backoff.ts';
 import { UnavailableError } from './unavailable.ts';
 
-/** Somebody else came first this many times in a row: the item is busy indeed. */
+/** After this many collisions in a row the item is too busy. */
 const ATTEMPTS = 25;
-const LONGEST_PAUSE = 100;
+/** In milliseconds. */
+const BACKOFF = { base: 1, longest: 100 };
+
+/** Whether the caller of a change accepts to replace this version; undefined: there is no item. */
+export type ExpectedVersion = (version: number | undefined) => boolean;
 
 /**
- * Tries until an attempt has an outcome. An attempt reads, decides, and writes on the condition that what it read still
- * holds; it has none (undefined) when somebody else wrote in between. The pauses, in milliseconds, are random, so that
- * those who met do not meet again.
+ * Repeats an attempt until it has an outcome. An attempt reads, decides, and writes on the condition that the item is
+ * still the one it has read; it returns undefined when another request has written in between.
  */
-export async function untilWritten<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+export async function writeUntilDone<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     const outcome = await attempt();
     if (outcome !== undefined) return outcome;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** tries, LONGEST_PAUSE)));
+    await backOff(tries, BACKOFF);
   }
-  throw new UnavailableError('the item is changed by others all the time');
+  throw new UnavailableError('other requests keep changing the item');
 }

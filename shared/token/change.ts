@@ -1,10 +1,11 @@
 import { toSeconds } from '../clock.ts';
-import { newEvent, type Origin } from '../event/event.ts';
+import { type AuditContext, newEvent } from '../event/event.ts';
+import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import type { Expectation } from '../storage/expectation.ts';
-import { untilWritten } from '../storage/write-until-done.ts';
-import { endingAfter } from '../user/revocation.ts';
-import type { Scope, User } from '../user/user.ts';
+import type { ExpectedVersion } from '../storage/write-until-done.ts';
+import { writeUntilDone } from '../storage/write-until-done.ts';
+import { nextNotBefore } from '../user/revocation.ts';
+import type { User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import { IMPERSONATION_LIMIT, type Token } from './token.ts';
 import { type Change, changeToken } from './token-change-store.ts';
@@ -30,9 +31,9 @@ export type BeyondImpersonation = {
 };
 
 export type ChangeContext = {
-  origin: Origin;
+  audit: AuditContext;
   scope: Scope;
-  expected: Expectation | undefined;
+  expected: ExpectedVersion | undefined;
   /** Seconds that a token is kept after its end. */
   retention: number;
 };
@@ -50,7 +51,7 @@ export function updateToken(
     if (beyond.length > 0) return { outcome: 'beyond_impersonation', fields: beyond };
     const type = eventType(item, disabled);
     const { sessionsNotBefore: before } = item;
-    const sessionsNotBefore = type === 'updated' ? before : endingAfter(before);
+    const sessionsNotBefore = type === 'updated' ? before : nextNotBefore(before);
     return {
       attributes: {
         ...expiryAttributes(token, context.retention),
@@ -58,7 +59,7 @@ export function updateToken(
         extra: token.extra ?? undefined,
         ...(disabled !== undefined && { disabled: disabled || undefined }),
         sessionsNotBefore,
-        lastEvent: newEvent(type, context.origin),
+        lastEvent: newEvent(type, context.audit),
       },
     };
   });
@@ -74,11 +75,11 @@ export const revokeTokenSessions = (
   context: ChangeContext,
 ): Promise<Changed | NotChanged> =>
   changeFound<never>(db, id, context, ({ item }) => {
-    const sessionsNotBefore = endingAfter(item.sessionsNotBefore);
+    const sessionsNotBefore = nextNotBefore(item.sessionsNotBefore);
     return {
       attributes: {
         sessionsNotBefore,
-        lastEvent: newEvent('sessions_revoked', context.origin),
+        lastEvent: newEvent('sessions_revoked', context.audit),
       },
     };
   });
@@ -121,16 +122,16 @@ const isDecision = (decided: Decision | { outcome: string }): decided is Decisio
 export function changeFound<Refusal extends { outcome: string } = never>(
   db: Database,
   id: string,
-  { origin, scope, expected }: ChangeContext,
+  { audit, scope, expected }: ChangeContext,
   decide: (found: FoundToken) => Decision | Refusal | Promise<Decision | Refusal>,
 ): Promise<Changed | NotChanged | Refusal> {
-  return untilWritten(async () => {
+  return writeUntilDone(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
     const decision = await decide(found);
     if (!isDecision(decision)) return decision;
-    const attributes = { updatedKey: timeKey(toSeconds(origin.time), id), ...decision.attributes };
+    const attributes = { updatedKey: timeKey(toSeconds(audit.time), id), ...decision.attributes };
     const item = await changeToken(db, found.item, attributes, decision.forget);
     if (!item) return undefined;
     return {

@@ -3,14 +3,15 @@ import { formatCredential, newSecret } from '../crypto/credential.ts';
 import { newId } from '../crypto/id.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { newEvent, type Origin } from '../event/event.ts';
+import { type AuditContext, newEvent } from '../event/event.ts';
+import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { sameIncarnation, type User } from '../user/user.ts';
 import { chooseUser, type NotChosen } from './find.ts';
 import { type Idempotency, putTokenOnce } from './idempotency-store.ts';
 import { isRevealable, type Purpose, type Token } from './token.ts';
 import { fromItem, toItem } from './token-item.ts';
-import { putToken } from './token-use-store.ts';
+import { putToken } from './token-store.ts';
 
 export type TokenRequest = {
   userId: string | undefined;
@@ -20,8 +21,8 @@ export type TokenRequest = {
   maxUses: number | null;
   extra: string | null;
   reason: string | null;
-  /** For the set-up of a punch-out, which the token opens. */
-  setUp?: true | undefined;
+  /** The one door that takes the token; absent: every other door. */
+  door?: string | undefined;
 };
 
 export type Creation =
@@ -32,7 +33,7 @@ export type Creation =
 
 type Collaborators = { db: Database; sealer: Sealer };
 type Context = {
-  origin: Origin;
+  audit: AuditContext;
   scope: Scope;
   idempotency: Idempotency | undefined;
   /** Seconds that a token is kept after its end. */
@@ -43,26 +44,26 @@ type Context = {
 export async function createToken(
   { db, sealer }: Collaborators,
   request: TokenRequest,
-  { origin, scope, idempotency, retention }: Context,
+  { audit, scope, idempotency, retention }: Context,
 ): Promise<Creation> {
   const chosen = await chooseUser(db, request.userId, scope);
   if (chosen.outcome !== 'chosen') return chosen;
   const { user } = chosen;
 
-  const id = newId(origin.time);
+  const id = newId(audit.time);
   const secret = newSecret();
-  const item = toItem(newToken(id, request, user, origin), {
+  const item = toItem(newToken(id, request, user, audit), {
     secretHash: secret.hash(),
     sealedSecret: isRevealable(request)
       ? await sealer.seal(secret, { purpose: 'token', tokenId: id })
       : undefined,
     retention,
-    setUp: request.setUp,
+    door: request.door,
   });
   if (!idempotency) {
     await putToken(db, item);
   } else {
-    const stored = await putTokenOnce({ db, sealer }, { item, secret, idempotency, origin });
+    const stored = await putTokenOnce({ db, sealer }, { item, secret, idempotency, audit });
     if (stored.outcome === 'conflict') return { outcome: 'idempotency_conflict' };
     if (stored.outcome === 'repeated') {
       const theirs = sameIncarnation(user, stored.item);
@@ -72,9 +73,9 @@ export async function createToken(
   return { outcome: 'created', token: fromItem(item), user, string: formatCredential('lt_', { id, secret }) };
 }
 
-function newToken(id: string, request: TokenRequest, user: User | undefined, origin: Origin): Token {
-  const now = toSeconds(origin.time);
-  const { setUp: _, ...asked } = request;
+function newToken(id: string, request: TokenRequest, user: User | undefined, audit: AuditContext): Token {
+  const now = toSeconds(audit.time);
+  const { door: _, ...asked } = request;
   return {
     ...asked,
     id,
@@ -86,9 +87,9 @@ function newToken(id: string, request: TokenRequest, user: User | undefined, ori
     lastAccessedAt: null,
     createdAt: now,
     updatedAt: now,
-    createdBy: origin.by,
-    issuedBy: origin.by,
+    createdBy: audit.by,
+    issuedBy: audit.by,
     version: 1,
-    lastEvent: newEvent('created', origin, { ...(request.reason !== null && { reason: request.reason }) }),
+    lastEvent: newEvent('created', audit, { ...(request.reason !== null && { reason: request.reason }) }),
   };
 }

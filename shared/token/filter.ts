@@ -1,4 +1,5 @@
-import { inScope, type Scope, type User, type UserType } from '../user/user.ts';
+import { inScope, type Scope } from '../principal/scope.ts';
+import type { User, UserType } from '../user/user.ts';
 import { type Purpose, type Status, statusOf, type Token } from './token.ts';
 
 export type Comparison = { comparator: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte'; number: number };

@@ -1,8 +1,9 @@
+import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { inScope, type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { sameIncarnation, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import type { TokenItem } from './token-item.ts';
-import { getToken } from './token-use-store.ts';
+import { getToken } from './token-store.ts';
 
 /** A token with the user it logs in: undefined when anonymous, or when that user was deleted. */
 export type FoundToken = { item: TokenItem; user: User | undefined };

@@ -1,4 +1,3 @@
-import { config } from '../../functions/runtime/config.ts';
 import { idBound, isId } from '../crypto/id.ts';
 import type { KeyQuery, Range } from '../storage/ordered-keys.ts';
 import { ALL_SHARDS } from '../storage/shard.ts';
@@ -56,7 +55,7 @@ export function indexQuery(
 ): Omit<KeyQuery, 'after' | 'pageSize'> {
   const { index, sortKey, range } = ORDERS[by];
   return {
-    table: config.tables.tokens,
+    table: 'tokens',
     index,
     partitionKey: 'shard',
     partitions: ALL_SHARDS,
@@ -72,7 +71,7 @@ export const userQuery = (
   filters: TokenFilters,
   descending: boolean,
 ): Omit<KeyQuery, 'after' | 'pageSize'> => ({
-  table: config.tables.tokens,
+  table: 'tokens',
   index: 'byUser',
   partitionKey: 'userId',
   partitions: [userId],

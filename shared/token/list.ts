@@ -1,10 +1,10 @@
-import { config } from '../../functions/runtime/config.ts';
 import { isId } from '../crypto/id.ts';
+import type { Scope } from '../principal/scope.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
-import { fillPage, LOOKED_AT, type Page, type Paging } from '../storage/page.ts';
-import { type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { fillPage, type Page, type Paging, READ_LIMIT } from '../storage/page.ts';
+import { sameIncarnation, type User } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
 import { asksForUser, matchesToken, matchesUser, type TokenFilters } from './filter.ts';
 import { indexQuery, isPosition, type Order, orderOf, positionOf, userQuery } from './list-plan.ts';
@@ -26,6 +26,7 @@ export async function listTokens(
 ): Promise<Page<ListedToken>> {
   const order = orderOf(filters);
   const page = await fillPage<Candidate, ListedToken>(
+    db,
     {
       name: 'tokens',
       filters,
@@ -56,7 +57,7 @@ async function* candidatesOf(
   if (userId !== undefined) {
     const query = userQuery(userId, filters, order.descending);
     if (order.by === 'createdAt') return yield* keysOf(db, { ...query, after, pageSize });
-    const all = await takeIds(keysOf(db, { ...query, pageSize: 500 }), LOOKED_AT);
+    const all = await takeIds(keysOf(db, { ...query, pageSize: 500 }), READ_LIMIT);
     if (all) return yield* sorted(db, all, order, after);
   }
   yield* keysOf(db, { ...indexQuery(filters, order), after, pageSize });
@@ -111,7 +112,7 @@ async function matching(
 /** Read consistently: what was deleted a moment ago may still be in an index, and must not be in a list. */
 async function readTokens(db: Database, ids: readonly string[]): Promise<TokenItem[]> {
   const keys = [...new Set(ids)].filter(isId).map((id) => ({ id }));
-  return (await batchGet(db, config.tables.tokens, keys, { consistent: true })).filter(isToken);
+  return (await batchGet(db, 'tokens', keys, { consistent: true })).filter(isToken);
 }
 
 async function usersOf(db: Database, tokens: readonly Token[]): Promise<(token: Token) => User | undefined> {

@@ -1,12 +1,17 @@
-import { inScope, type Scope, sameIncarnation, type User } from '../user/user.ts';
+import { inScope, type Scope } from '../principal/scope.ts';
+import { sameIncarnation, type User } from '../user/user.ts';
 
-/** Whether what was made for a user, or for nobody in particular, may still log that one in by a caller of this scope. */
+/**
+ * Whether a caller of this scope may log a user in by a token or session that was made for `userId` and `incarnation`
+ * (no `userId`: anonymous). Disabled and deleted users are logged in by nothing; a limited caller logs in no anonymous
+ * visitor.
+ */
 export function mayLogIn(
   made: { userId?: string | undefined; incarnation?: string | undefined },
   user: User | undefined,
   scope: Scope,
 ): boolean {
   if (made.userId === undefined) return scope === undefined;
-  const theirs = sameIncarnation(user, made);
-  return theirs !== undefined && !theirs.disabled && inScope(scope, theirs);
+  const owner = sameIncarnation(user, made);
+  return owner !== undefined && !owner.disabled && inScope(scope, owner);
 }

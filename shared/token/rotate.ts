@@ -42,10 +42,10 @@ export async function rotateToken(
           secretHash: secret.hash(),
           ...(isRevealable(item)
             ? { sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }) }
-            : { rotatedBy: context.origin.by }),
+            : { rotatedBy: context.audit.by }),
           uses: 0,
           ...(userId !== undefined && { userId, incarnation: user?.incarnation }),
-          lastEvent: newEvent('rotated', context.origin),
+          lastEvent: newEvent('rotated', context.audit),
         },
         forget: ['lastUse.attempt'],
         user,

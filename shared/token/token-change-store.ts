@@ -1,25 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../../functions/runtime/config.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { LastEvent } from '../event/event.ts';
+import {
+  conditionalWrite,
+  hasEvent,
+  ReturnValuesOnConditionCheckFailure,
+  wasWritten,
+} from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
-import { conditional } from '../storage/unavailable.ts';
-import { exists, ReturnValuesOnConditionCheckFailure, versionIsThis } from './conditions.ts';
+import { exists, versionIsThis } from './conditions.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
-/** The writes of administrators and of time: everything that is done to a token but redeeming it. */
+/** The writes to a token but for redeeming it: of administrators, and of the stream consumer. */
 
-const TableName = config.tables.tokens;
-
-/** The attributes an administrator's change sets; `undefined` removes one. */
+/** The attributes that a change sets; `undefined` removes one. */
 export type Change = Partial<Omit<TokenItem, 'id' | 'version' | 'lastEvent' | 'shard'>> & {
   lastEvent: LastEvent;
 };
 
 /**
- * Changes a token that still has `version`, and raises it: the changed item, or undefined when it is another by now.
- * `forget` names paths within attributes to remove.
+ * Changes a token of this version, and raises the version: the changed item, or undefined when the token has changed
+ * meanwhile. `forget` names paths within attributes to remove.
  */
 export async function changeToken(
   db: Database,
@@ -40,10 +42,10 @@ export async function changeToken(
       values[`:${attribute}`] = value;
     }
   }
-  const written = await conditional(
-    db.send(
+  const written = await conditionalWrite(
+    db.client.send(
       new UpdateCommand({
-        TableName,
+        TableName: db.tables.tokens,
         Key: { id },
         UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
         ConditionExpression: `${exists} AND ${versionIsThis}`,
@@ -60,7 +62,7 @@ export async function changeToken(
     : undefined;
 }
 
-/** Whether an item is as the change would have left it: the change was carried out and its answer lost, or it need not be. */
+/** Whether an item is as the change leaves it: the change was carried out and its answer lost, or it is not needed. */
 const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }: Change): boolean =>
   item.version === version + 1 &&
   Object.entries(change).every(([name, value]) => isSame(item[name as keyof TokenItem], value));
@@ -68,16 +70,16 @@ const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }
 const isSame = (a: unknown, b: unknown): boolean =>
   a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : isDeepStrictEqual(a, b);
 
-/** Leaves an event on a token that still has `version` and changes nothing else: the item, or undefined. */
-export async function noteEvent(
+/** Sets the last event of a token of this version, and nothing else: the item, or undefined when it has changed. */
+export async function setLastEvent(
   db: Database,
   { id, version }: Pick<TokenItem, 'id' | 'version'>,
   event: LastEvent,
 ): Promise<TokenItem | undefined> {
-  const written = await conditional(
-    db.send(
+  const written = await conditionalWrite(
+    db.client.send(
       new UpdateCommand({
-        TableName,
+        TableName: db.tables.tokens,
         Key: { id },
         UpdateExpression: 'SET lastEvent = :event',
         ConditionExpression: `${exists} AND ${versionIsThis}`,
@@ -90,8 +92,8 @@ export async function noteEvent(
   return 'done' in written ? (written.done.Attributes as TokenItem) : undefined;
 }
 
-/** All that goes when a token is deleted: the secret, what the indexes are made of, and what it said of anybody. */
-const BURIED = [
+/** The attributes that a tombstone loses: the secret, the keys of the indexes, and personal data. */
+const ERASED = [
   'secretHash',
   'sealedSecret',
   'userId',
@@ -107,24 +109,24 @@ const BURIED = [
 ];
 
 /**
- * Deletes a token, of that version if one is given: whether it did. What is left is a tombstone that no index knows,
- * for the stream to tell of and for time to live to take away after `retention` seconds.
+ * Deletes a token, of this version if one is given: false when there is none, or it has changed. A tombstone in no index
+ * stays, for the stream and for sessions of the token; TTL removes it after `retention` seconds.
  */
-export async function buryToken(
+export async function markTokenDeleted(
   db: Database,
   { id, version }: { id: string; version?: number | undefined },
   { event, retention }: { event: LastEvent; retention: number },
 ): Promise<boolean> {
-  const written = await conditional(
-    db.send(
+  const written = await conditionalWrite(
+    db.client.send(
       new UpdateCommand({
-        TableName,
+        TableName: db.tables.tokens,
         Key: { id },
-        UpdateExpression: `SET lastEvent = :event, #ttl = :ttl REMOVE ${BURIED.map((attribute) => `#${attribute}`).join(', ')}`,
+        UpdateExpression: `SET lastEvent = :event, #ttl = :ttl REMOVE ${ERASED.map((attribute) => `#${attribute}`).join(', ')}`,
         ConditionExpression: version === undefined ? exists : `${exists} AND ${versionIsThis}`,
         ExpressionAttributeNames: {
           '#ttl': 'ttl',
-          ...Object.fromEntries(BURIED.map((attribute) => [`#${attribute}`, attribute])),
+          ...Object.fromEntries(ERASED.map((attribute) => [`#${attribute}`, attribute])),
         },
         ExpressionAttributeValues: {
           ':event': event,
@@ -135,22 +137,22 @@ export async function buryToken(
       }),
     ),
   );
-  return 'done' in written || written.met?.lastEvent?.id === event.id;
+  return wasWritten(written, hasEvent(event));
 }
 
 /**
- * Lets time to live take a used-up token that never expires, unless it has been given more uses meanwhile: `retention`
- * seconds after its last use.
+ * Lets TTL remove a used-up token that never expires, `retention` seconds after its last use; unless it was given more
+ * uses meanwhile.
  */
-export async function retireUsedToken(
+export async function setTtlOfUsedUpToken(
   db: Database,
   id: string,
   { usedAt, retention }: { usedAt: number; retention: number },
 ): Promise<void> {
-  await conditional(
-    db.send(
+  await conditionalWrite(
+    db.client.send(
       new UpdateCommand({
-        TableName,
+        TableName: db.tables.tokens,
         Key: { id },
         UpdateExpression: 'SET #ttl = :ttl',
         ConditionExpression: `${exists} AND attribute_not_exists(#ttl) AND expiresAt = :never AND uses >= maxUses`,

@@ -1,8 +1,8 @@
 import { toSeconds } from '../clock.ts';
 import { idTime } from '../crypto/id.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
+import type { Item } from '../storage/database.ts';
 import { shardOf } from '../storage/shard.ts';
-import type { Item } from '../storage/unavailable.ts';
 import type { Purpose, Token } from './token.ts';
 
 /**
@@ -18,8 +18,8 @@ export type TokenItem = {
   userId?: string | undefined;
   incarnation?: string | undefined;
   purpose: Purpose;
-  /** Made by the set-up of a punch-out: it opens what was set up, and nothing else. */
-  setUp?: true | undefined;
+  /** The one door that takes the token; absent: every other door. */
+  door?: string | undefined;
   /** Epoch seconds; `NEVER` when it does not expire, so that one comparison serves every token. */
   expiresAt: number;
   maxUses?: number | undefined;
@@ -75,12 +75,12 @@ export function toItem(
     secretHash,
     sealedSecret,
     retention,
-    setUp,
+    door,
   }: {
     secretHash: Uint8Array;
     sealedSecret: Uint8Array | undefined;
     retention: number;
-    setUp?: true | undefined;
+    door?: string | undefined;
   },
 ): TokenItem {
   const { id, maxUses, extra, reason, updatedAt } = token;
@@ -91,7 +91,7 @@ export function toItem(
     userId: token.userId,
     incarnation: token.incarnation,
     purpose: token.purpose,
-    setUp,
+    door,
     ...expiryAttributes(token, retention),
     maxUses: maxUses ?? undefined,
     uses: 0,
@@ -108,8 +108,13 @@ export function toItem(
   };
 }
 
-/** Whether an item is a token, and not what deleting one left behind. */
+/** Whether an item is a token, and not the tombstone of a deleted one. */
 export const isToken = (item: Item | undefined): item is TokenItem => item?.secretHash !== undefined;
+
+/** A token, or how it ended: `deleted` by an administrator, or `removed` by TTL, which revokes no session. */
+export type TokenState = TokenItem | 'deleted' | 'removed';
+export const tokenState = (item: Item | undefined): TokenState =>
+  isToken(item) ? item : item ? 'deleted' : 'removed';
 
 export const fromItem = (item: TokenItem): Token => ({
   id: item.id,

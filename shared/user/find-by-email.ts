@@ -1,6 +1,7 @@
+import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { searchWords } from './search-words.ts';
-import { inScope, type Scope, type User } from './user.ts';
+import type { User } from './user.ts';
 import { getUsers, searchUsers } from './user-store.ts';
 
 export type FoundByEmail = { outcome: 'found'; user: User } | { outcome: 'none' | 'several' };

@@ -1,66 +1,74 @@
+import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { isSearchEntry, parseSearch, type Search, searchEntry, searchWords } from './search-words.ts';
-import { inScope, isUserId, type Scope, type User, type UserType } from './user.ts';
+import { isUserId, type User, type UserType } from './user.ts';
 import { getUsers, scanUsers, searchUsers } from './user-store.ts';
 
 export type UserFilters = { search?: string | undefined; type?: UserType | undefined };
 
-/** Later requests for keys ask for more than the first. */
-const LATER_PAGES = 100;
+type Context = Paging & { scope: Scope };
 
-/** A page of users: those of whose name or address every word of the search begins a word, or all. */
-export function listUsers(
-  db: Database,
-  filters: UserFilters,
-  { scope, ...paging }: Paging & { scope: Scope },
-): Promise<Page<User>> {
-  const { search, type } = filters;
-  const belongs = (user: User | undefined): user is User =>
-    user !== undefined && inScope(scope, user) && (type === undefined || user.type === type);
-  const first = paging.limit + 1;
-  if (search !== undefined) {
-    const wanted = parseSearch(search);
-    return fillPage<Entry, User>(
-      {
-        name: 'user-search',
-        filters,
-        isPosition: (text) => isSearchEntry(text, wanted?.prefix ?? ''),
-        candidates: (after) => entriesOf(db, wanted?.prefix, after, first),
-        show: async (entries) => {
-          const users = await getUsers(
-            db,
-            entries.map(({ userId }) => userId),
-          );
-          return entries.map((entry) => {
-            const user = users.get(entry.userId);
-            return wanted && belongs(user) && isFound(user, wanted, entry.word) ? user : undefined;
-          });
-        },
-      },
-      paging,
-    );
-  }
-  return fillPage<Scanned, User>(
+/** A page of users. With `search`, those of whose name or address every word of the search begins a word; else all. */
+export const listUsers = (db: Database, filters: UserFilters, context: Context): Promise<Page<User>> =>
+  filters.search === undefined
+    ? listAll(db, filters, context)
+    : listFound(db, filters, parseSearch(filters.search), context);
+
+const matches = (user: User | undefined, { type }: UserFilters, scope: Scope): user is User =>
+  user !== undefined && inScope(scope, user) && (type === undefined || user.type === type);
+
+const listAll = (db: Database, filters: UserFilters, { scope, ...paging }: Context): Promise<Page<User>> =>
+  fillPage(
+    db,
     {
       name: 'users',
       filters,
       isPosition: isUserId,
-      candidates: (after) => allUsers(db, after, first),
-      show: async (scanned) => scanned.map(({ user }) => (belongs(user) ? user : undefined)),
+      candidates: (after) => scanUsers(db, { after, pageSize: paging.limit + 1 }),
+      show: async (scanned) => scanned.map(({ user }) => (matches(user, filters, scope) ? user : undefined)),
     },
     paging,
   );
-}
+
+const listFound = (
+  db: Database,
+  filters: UserFilters,
+  search: Search | undefined,
+  { scope, ...paging }: Context,
+): Promise<Page<User>> =>
+  fillPage(
+    db,
+    {
+      name: 'user-search',
+      filters,
+      isPosition: (text) => isSearchEntry(text, search?.prefix ?? ''),
+      candidates: (after) => entriesOf(db, search?.prefix, after, paging.limit + 1),
+      show: async (entries) => {
+        const users = await getUsers(
+          db,
+          entries.map(({ userId }) => userId),
+        );
+        return entries.map(({ userId, word }) => {
+          const user = users.get(userId);
+          const found = search && matches(user, filters, scope) && isFoundAt(user, search, word);
+          return found ? user : undefined;
+        });
+      },
+    },
+    paging,
+  );
 
 type Entry = { word: string; userId: string; position: string };
-type Scanned = { user: User | undefined; position: string };
+
+/** Later queries ask for more entries than the first. */
+const LATER_PAGES = 100;
 
 /**
- * Whether a user is one to show at an entry: with several words of the prefix, at the first of them only; and not at
- * all where the entry is older than the user's name.
+ * Whether a user is listed at this entry. A user with several words of the prefix is listed at the first one; an entry
+ * that is older than the user's name lists nobody.
  */
-function isFound(user: User, { prefix, matches }: Search, word: string): boolean {
+function isFoundAt(user: User, { prefix, matches }: Search, word: string): boolean {
   const words = searchWords(user);
   const first = words.filter((own) => own.startsWith(prefix)).sort()[0];
   return first === word && matches(words);
@@ -77,16 +85,6 @@ async function* entriesOf(
   for (let limit = first; ; limit = LATER_PAGES) {
     const { entries, next } = await searchUsers(db, prefix, { after: from, limit });
     for (const { word, userId } of entries) yield { word, userId, position: searchEntry(word, userId) };
-    if (next === undefined) return;
-    from = next;
-  }
-}
-
-async function* allUsers(db: Database, after: string | undefined, first: number): AsyncGenerator<Scanned> {
-  let from = after;
-  for (let limit = first; ; limit = LATER_PAGES) {
-    const { scanned, next } = await scanUsers(db, { after: from, limit });
-    for (const { id, user } of scanned) yield { user, position: id };
     if (next === undefined) return;
     from = next;
   }

@@ -1,85 +1,80 @@
-import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { config } from '../../functions/runtime/config.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LastEvent } from '../event/event.ts';
 import { batchGet } from '../storage/batch-get.ts';
-import type { Database } from '../storage/database.ts';
+import { hasEvent, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
+import type { Database, Item } from '../storage/database.ts';
+import { scanItems } from '../storage/scan.ts';
 import { type Actions, transact } from '../storage/transact.ts';
-import type { Item } from '../storage/unavailable.ts';
 import { initialOf, parseSearchEntry, searchEntry, searchWords } from './search-words.ts';
 import type { User } from './user.ts';
 
-const TableName = config.tables.users;
-
-/** A user that was deleted leaves the last event, so that the stream can tell of it, until time to live takes it. */
-type UserItem = User | { id: string; lastEvent: LastEvent; ttl: number };
-
+/** A deleted user leaves its last event, and no incarnation. */
 export const isUser = (item: Item | undefined): item is User => item?.incarnation !== undefined;
 
-/** Read consistently: who was disabled a moment ago must not get in. */
+/** Read consistently: a user who was disabled a moment ago must not be logged in. */
 export async function getUser(db: Database, id: string): Promise<User | undefined> {
-  const { Item } = await db.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
-  return isUser(Item as UserItem | undefined) ? (Item as User) : undefined;
+  const { Item } = await db.client.send(
+    new GetCommand({ TableName: db.tables.users, Key: { id }, ConsistentRead: true }),
+  );
+  return isUser(Item) ? Item : undefined;
 }
 
-/** Those of the users that exist, by id: one request per 100. */
+/** The users among these ids that exist, by id: one request per 100. */
 export async function getUsers(db: Database, ids: Iterable<string>): Promise<Map<string, User>> {
   const keys = [...new Set(ids)].map((id) => ({ id }));
-  const items = (await batchGet(db, TableName, keys)) as UserItem[];
-  return new Map(items.filter(isUser).map((user) => [user.id, user]));
+  const users = (await batchGet(db, 'users', keys)).filter(isUser);
+  return new Map(users.map((user) => [user.id, user]));
 }
 
 /**
- * Stores a user in place of `before`, with the search entries, as one transaction: whether it did, or the user has
- * changed since `before` was read.
+ * Stores a user in place of `before`, with the search entries, in one transaction: false when the user has changed since
+ * `before` was read.
  */
-export async function putUser(db: Database, user: User, before: User | undefined): Promise<boolean> {
-  const unchanged = before ? isStill(before) : { ConditionExpression: 'attribute_not_exists(incarnation)' };
+export const storeUser = (db: Database, user: User, before: User | undefined): Promise<boolean> =>
+  replace(db, { before, after: user }, user);
+
+/**
+ * Deletes a user and the search entries: false when the user has changed since `before` was read. The last event is kept
+ * for `retention` seconds.
+ */
+export const markUserDeleted = (
+  db: Database,
+  before: User,
+  { event, retention }: { event: LastEvent; retention: number },
+): Promise<boolean> =>
+  replace(db, { before, after: undefined }, { id: before.id, lastEvent: event, ttl: event.at + retention });
+
+async function replace(
+  db: Database,
+  { before, after }: { before: User | undefined; after: User | undefined },
+  item: Pick<User, 'id' | 'lastEvent'> & { ttl?: number },
+): Promise<boolean> {
   const put = {
-    Put: { TableName, Item: user, ...unchanged, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const },
-  };
-  return write(db, [put, ...searchChanges(before, user)], user.lastEvent);
+    TableName: db.tables.users,
+    Item: item,
+    ...(before ? isStill(before) : { ConditionExpression: 'attribute_not_exists(incarnation)' }),
+    ReturnValuesOnConditionCheckFailure,
+  } as const;
+  const cancelled = await transact(db, [{ Put: put }, ...searchChanges(db, before, after)]);
+  const met = cancelled?.[0]?.item;
+  return !cancelled || (met !== undefined && hasEvent(item.lastEvent)(met));
 }
 
-/** Deletes a user and the search entries: whether it did, or the user has changed since `before` was read. */
-export async function buryUser(db: Database, before: User, event: LastEvent): Promise<boolean> {
-  const put = {
-    Put: {
-      TableName,
-      Item: { id: before.id, lastEvent: event, ttl: event.at + config.historyRetention },
-      ...isStill(before),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-    },
-  };
-  return write(db, [put, ...searchChanges(before, undefined)], event);
-}
-
-/** The condition that a user is the one that was read: not changed since, nor deleted and made again. */
+/** The condition that a user was neither changed, nor deleted and created again, since it was read. */
 const isStill = ({ version, incarnation }: User) => ({
   ConditionExpression: 'version = :version AND incarnation = :incarnation',
   ExpressionAttributeValues: { ':version': version, ':incarnation': incarnation },
 });
 
-async function write(db: Database, actions: Actions, event: LastEvent): Promise<boolean> {
-  const cancelled = await transact(db, actions);
-  return !cancelled || cancelled[0]?.item?.lastEvent?.id === event.id;
-}
-
-function searchChanges(before: User | undefined, after: User | undefined): Actions {
+function searchChanges(db: Database, before: User | undefined, after: User | undefined): Actions {
+  const TableName = db.tables.userSearch;
   const old = new Set(before ? searchWords(before) : []);
   const now = new Set(after ? searchWords(after) : []);
   const id = (after ?? before)?.id ?? '';
   const entry = (word: string) => ({ initial: initialOf(word), entry: searchEntry(word, id) });
   return [
-    ...[...now]
-      .filter((word) => !old.has(word))
-      .map((word) => ({
-        Put: { TableName: config.tables.userSearch, Item: entry(word) },
-      })),
-    ...[...old]
-      .filter((word) => !now.has(word))
-      .map((word) => ({
-        Delete: { TableName: config.tables.userSearch, Key: entry(word) },
-      })),
+    ...[...now].filter((word) => !old.has(word)).map((word) => ({ Put: { TableName, Item: entry(word) } })),
+    ...[...old].filter((word) => !now.has(word)).map((word) => ({ Delete: { TableName, Key: entry(word) } })),
   ];
 }
 
@@ -92,9 +87,9 @@ export async function searchUsers(
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<SearchPage> {
   const initial = initialOf(prefix);
-  const { Items = [], LastEvaluatedKey } = await db.send(
+  const { Items = [], LastEvaluatedKey } = await db.client.send(
     new QueryCommand({
-      TableName: config.tables.userSearch,
+      TableName: db.tables.userSearch,
       KeyConditionExpression: 'initial = :initial AND begins_with(entry, :prefix)',
       ExpressionAttributeValues: { ':initial': initial, ':prefix': prefix },
       ExclusiveStartKey: after === undefined ? undefined : { initial, entry: after },
@@ -107,21 +102,11 @@ export async function searchUsers(
   };
 }
 
-/** All users, and what deleted ones left, in no order that means anything, after a position (a user id): one request. */
-export async function scanUsers(
+/** Every user after an id, in an order without meaning; undefined in place of deleted ones. */
+export async function* scanUsers(
   db: Database,
-  { after, limit }: { after: string | undefined; limit: number },
-): Promise<{ scanned: { id: string; user: User | undefined }[]; next: string | undefined }> {
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new ScanCommand({
-      TableName,
-      ExclusiveStartKey: after === undefined ? undefined : { id: after },
-      Limit: limit,
-    }),
-  );
-  const scanned = (Items as UserItem[]).map((item) => ({
-    id: item.id,
-    user: isUser(item) ? item : undefined,
-  }));
-  return { scanned, next: LastEvaluatedKey?.id };
+  page: { after: string | undefined; pageSize: number },
+): AsyncGenerator<{ position: string; user: User | undefined }> {
+  for await (const item of scanItems(db, 'users', page))
+    yield { position: String(item.id), user: isUser(item) ? item : undefined };
 }

@@ -6,14 +6,14 @@ export type UserType = (typeof USER_TYPES)[number];
 
 const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
 
-/** What the subject of a session that logs in nobody in particular begins with: no user may be taken for one. */
+/** Prefix of the subject of anonymous sessions: no user id may begin with it. */
 export const ANONYMOUS = 'anonymous:';
 
-/** Ids of users are the caller's own. */
+/** Whether a text can be the id of a user. Callers choose these ids. */
 export const isUserId = (text: string): boolean =>
   USER_ID.test(text) && !text.startsWith(ANONYMOUS) && !holdsCredential(text);
 
-/** Whom a token logs in. Times are epoch seconds. */
+/** A contact, a customer or a mailbox that tokens log in. Times are epoch seconds. */
 export type User = {
   id: string;
   type: UserType;
@@ -22,27 +22,18 @@ export type User = {
   phone?: string | undefined;
   locale?: string | undefined;
   disabled: boolean;
-  /** Tells this user from an earlier one of the same id: what was made for that one is not theirs. */
+  /** Tells this user from an earlier one of the same id, whose tokens and sessions are not this user's. */
   incarnation: string;
-  /** Epoch milliseconds: sessions of uses up to then are over. */
+  /** Epoch milliseconds: sessions of uses up to then are revoked. */
   sessionsNotBefore?: number | undefined;
   createdAt: number;
   updatedAt: number;
+  /** Rises with every change. */
   version: number;
   lastEvent: LastEvent;
 };
 
-/** The e-mail domains a principal is limited to, in lower case; undefined: no limit. */
-export type Scope = readonly string[] | undefined;
-
-/** The part of an e-mail address that a scope speaks of. */
-export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-
-/** Whether a principal of this scope may see the user. Nobody in particular, and users without address, are out of every limit. */
-export const inScope = (scope: Scope, user: Pick<User, 'email'> | undefined): boolean =>
-  scope === undefined || (user?.email !== undefined && scope.includes(domainOf(user.email)));
-
-/** The user that a token was made for, unless that one was deleted since. */
+/** The user for whom something was made, unless that user was deleted since. */
 export const sameIncarnation = (
   user: User | undefined,
   made: { incarnation?: string | undefined },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { freePort, listen } from '../../local/listen.ts';
-import { admin, makeLink, makeUser, serviceUrl } from './support/api.ts';
+import { admin, makeLink, putUser, serviceUrl } from './support/api.ts';
 import { newcomer, show } from './support/browser.ts';
 
 /** A shop of its own, to which the service may send people too. */
@@ -50,7 +50,7 @@ async function startProcurement(): Promise<{ url: string; show(address: string):
 it('a catalogue opens in the frame of a procurement system that the shop has named, and gives it the basket', async () => {
   const procurement = await startProcurement();
   const shopUrl = await startShop(procurement.url);
-  const buyer = await makeUser('Acme purchasing');
+  const buyer = await putUser('Acme purchasing');
   const { loginUrl } = await makeLink({ userId: buyer.id, purpose: 'procurement' });
   const query = new URLSearchParams({
     HOOK_URL: `${procurement.url}/hook?a=b`,

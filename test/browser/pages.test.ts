@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { makeLink, makeUser, procurementUrl, shopUrl } from './support/api.ts';
+import { makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { findings } from './support/axe.ts';
 import { follow, mainButton, newcomer, overflows, show, signIn } from './support/browser.ts';
 
@@ -34,7 +34,7 @@ const PAGES: [name: string, go: (page: Page) => Promise<void>][] = [
   [
     'the shop while somebody acts as a user',
     async (page) => {
-      const jane = await makeUser('Jane Doe');
+      const jane = await putUser('Jane Doe');
       const link = await makeLink({ userId: jane.id, purpose: 'impersonation', reason: 'Ticket 7' });
       await signIn(page, link.loginUrl);
     },

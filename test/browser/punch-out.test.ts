@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attempts, type Link, makeLink, makeUser, procurementUrl, shopUrl } from './support/api.ts';
+import { attempts, type Link, makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { newcomer, show, signIn } from './support/browser.ts';
 
 /** As the pretend procurement system names it: with a query of its own, whose encoding has to stay. */
@@ -8,7 +8,7 @@ const HOOK_URL = `${procurementUrl}/basket?buyer=7&step=%C3%A4`;
 
 let link: Link;
 beforeAll(async () => {
-  const buyer = await makeUser('Acme purchasing');
+  const buyer = await putUser('Acme purchasing');
   link = await makeLink({ userId: buyer.id, purpose: 'procurement' });
 });
 
@@ -86,11 +86,11 @@ describe('a procurement system', () => {
   });
 
   it('replaces nobody: whoever is signed in stays so, and two catalogues can be open', async () => {
-    const jane = await makeUser('Jane Doe');
+    const jane = await putUser('Jane Doe');
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: jane.id })).loginUrl);
     const open = async (buyer: string) => {
-      const { id } = await makeUser(buyer);
+      const { id } = await putUser(buyer);
       const { loginUrl } = await makeLink({ userId: id, purpose: 'procurement' });
       const tab = await page.context().newPage();
       await tab.goto(`${loginUrl}&HOOK_URL=${encodeURIComponent(HOOK_URL)}`);

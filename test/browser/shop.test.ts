@@ -8,8 +8,8 @@ import {
   attempts,
   type Json,
   makeLink,
-  makeUser,
   press,
+  putUser,
   serviceUrl,
   shopUrl,
   storefront,
@@ -29,7 +29,7 @@ function watchCallback(page: Page): () => string {
 
 describe('somebody who is signed in', () => {
   it('is asked before another takes their place, and can be either', async () => {
-    const [jane, bob] = await Promise.all([makeUser('Jane Doe'), makeUser('Bob van Dijk')]);
+    const [jane, bob] = await Promise.all([putUser('Jane Doe'), putUser('Bob van Dijk')]);
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: bob.id })).loginUrl);
 
@@ -50,7 +50,7 @@ describe('somebody who is signed in', () => {
   });
 
   it('answers the question that they see, not one that another tab has put in its place', async () => {
-    const [jane, bob] = await Promise.all([makeUser('Jane Doe'), makeUser('Bob van Dijk')]);
+    const [jane, bob] = await Promise.all([putUser('Jane Doe'), putUser('Bob van Dijk')]);
     const page = await newcomer();
     await follow(page, (await makeLink({ userId: jane.id })).loginUrl);
     const other = await page.context().newPage();
@@ -61,7 +61,7 @@ describe('somebody who is signed in', () => {
   });
 
   it('is not asked about another link of their own', async () => {
-    const jane = await makeUser('Jane Doe');
+    const jane = await putUser('Jane Doe');
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: jane.id })).loginUrl);
     await follow(page, (await makeLink({ userId: jane.id })).loginUrl);
@@ -124,7 +124,7 @@ describe('somebody who is signed in', () => {
     ['the token', (_: string, id: string) => admin('DELETE', `/tokens/${id}`)],
     ['the user', (userId: string) => admin('DELETE', `/users/${userId}`)],
   ])('learns at the checkout that an administrator has ended %s', async (_, end) => {
-    const jane = await makeUser('Jane Doe');
+    const jane = await putUser('Jane Doe');
     const link = await makeLink({ userId: jane.id });
     const page = await newcomer();
     await signIn(page, link.loginUrl);
@@ -142,7 +142,7 @@ describe('somebody who is signed in', () => {
 
 describe('somebody who acts as a user', () => {
   it('is named on every page, with the reason', async () => {
-    const jane = await makeUser('Jane Doe');
+    const jane = await putUser('Jane Doe');
     const link = await makeLink({
       userId: jane.id,
       purpose: 'impersonation',
@@ -164,7 +164,7 @@ describe('somebody who acts as a user', () => {
   });
 
   it('is asked, when Jane herself is signed in', async () => {
-    const jane = await makeUser('Jane Doe');
+    const jane = await putUser('Jane Doe');
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: jane.id })).loginUrl);
     const link = await makeLink({ userId: jane.id, purpose: 'impersonation', reason: 'Ticket 7' });
@@ -175,7 +175,7 @@ describe('somebody who acts as a user', () => {
 
 describe('somebody else', () => {
   it('cannot sign a visitor in by an address with a code of their own', async () => {
-    const mallory = await makeUser('Mallory');
+    const mallory = await putUser('Mallory');
     const page = await newcomer();
     await page.goto(await press(await makeLink({ userId: mallory.id })));
     expect(await heading(page)).toBe('Sign in as Mallory?');

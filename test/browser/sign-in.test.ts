@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { attempts, makeLink, makeUser, serviceUrl, shopUrl } from './support/api.ts';
+import { attempts, makeLink, putUser, serviceUrl, shopUrl } from './support/api.ts';
 import { follow, mainButton, newcomer, show, signIn } from './support/browser.ts';
 
 describe('a login link', () => {
   it('leads over its page and one press to the shop, which asks somebody who did not start there', async () => {
-    const jane = await makeUser('Jane Doe', { email: 'jane@acme.example' });
+    const jane = await putUser('Jane Doe', { email: 'jane@acme.example' });
     const link = await makeLink({ userId: jane.id });
     const page = await newcomer();
     await page.goto(link.loginUrl);
@@ -26,7 +26,7 @@ describe('a login link', () => {
   it.each(['?', '#'])(
     'with its token after %s, pasted in the shop, leads back without a question: the state tells this browser',
     async (mark) => {
-      const jane = await makeUser('Jane Doe');
+      const jane = await putUser('Jane Doe');
       const link = await makeLink({ userId: jane.id });
       const page = await newcomer();
       await page.goto(shopUrl);

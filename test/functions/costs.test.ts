@@ -8,9 +8,9 @@ import { handler as recordEvents } from '../../functions/workers/record-history.
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
 import { newEvent } from '../../shared/event/event.ts';
-import { getToken } from '../../shared/token/token-use-store.ts';
+import { getToken } from '../../shared/token/token-store.ts';
 import { makeKey, send } from '../support/api.ts';
-import { IPV6, makeToken, originOf, putUser, STOREFRONT, tryToken, USER_AGENT } from '../support/domain.ts';
+import { auditOf, IPV6, makeToken, putUser, STOREFRONT, tryToken, USER_AGENT } from '../support/domain.ts';
 import { requestsOf } from '../support/faults.ts';
 import { silenceLog } from '../support/log.ts';
 import { makeTables } from '../support/tables.ts';
@@ -176,7 +176,7 @@ describe('the history', () => {
   const batch = (): DynamoDBRecord[] =>
     Array.from({ length: 99 }, (_, at) => {
       const id = newId(Date.now());
-      const lastEvent = newEvent('redeemed', originOf(STOREFRONT));
+      const lastEvent = newEvent('redeemed', auditOf(STOREFRONT));
       const image = (values: Record<string, unknown>) => marshall(values, { removeUndefinedValues: true });
       return {
         eventSourceARN: `arn:aws:dynamodb:eu-west-1:1:table/${config.tables.tokens}/stream/1`,

@@ -66,7 +66,7 @@ describe('a code that was exchanged', () => {
     const code = await freshCode();
     await exchange(code);
     const { jti, exp = 0 } = decodeJwt(code);
-    const { Item } = await db.send(
+    const { Item } = await db.client.send(
       new GetCommand({ TableName: config.tables.transient, Key: { id: `code#${jti}` } }),
     );
     expect(Item?.ttl).toBeGreaterThanOrEqual(exp + 60);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
-import { getToken } from '../../shared/token/token-use-store.ts';
+import { getToken } from '../../shared/token/token-store.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { canonical, formatCursor } from '../../shared/storage/cursor.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
+import { testDatabase } from '../support/database.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
 import { freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
 import { anAdmin, pagesOf } from '../support/given.ts';
@@ -37,6 +38,7 @@ describe('making a key', () => {
       expiresAt: null,
       createdAt: inFuture(0),
       createdBy: { id: (await me(admin)).body.id, name: 'admin of a test' },
+      version: 1,
     });
     expectConventionalHeaders(answer);
     const listed = await send('GET', '/keys?limit=100', { key: admin });
@@ -116,7 +118,7 @@ describe('listing keys', () => {
   it.each(['', '~', '\u0000', 'x'.repeat(700)])(
     'answers a cursor made up by somebody who knows how, at the position %j, and does not fail',
     async (position) => {
-      const cursor = formatCursor(canonical('keys', {}), position);
+      const cursor = formatCursor(testDatabase(), canonical('keys', {}), position);
       const answer = await send('GET', `/keys?cursor=${cursor}`, { key: admin });
       expect([200, 400], answer.text).toContain(answer.status);
     },

@@ -43,7 +43,7 @@ describe('where something stands in front of the API', () => {
 
   it('the address that it names is the one of the history', async () => {
     const { db } = await import('../../functions/runtime/database.ts');
-    const { getToken } = await import('../../shared/token/token-use-store.ts');
+    const { getToken } = await import('../../shared/token/token-store.ts');
     const { makeKey } = await import('../support/api.ts');
     const key = await makeKey('admin');
     const { id } = await makeToken(db);

@@ -476,7 +476,7 @@ describe('costs and faults', () => {
   it('what was sent along is kept under the token, for an hour', async () => {
     const { secret } = await aBuyer();
     const id = tokenIdOf(await startPageOf(aribaRequest({ secret })));
-    const { Item } = await db.send(
+    const { Item } = await db.client.send(
       new GetCommand({ TableName: config.tables.transient, Key: { id: `punchout#${id}` } }),
     );
     expect(Item).toMatchObject({

@@ -412,7 +412,7 @@ describe('what is sent along', () => {
     const claims = JSON.parse(
       Buffer.from(arrivalOf(answer).get('code')?.split('.')[1] ?? '', 'base64url').toString(),
     );
-    const { Item } = await db.send(
+    const { Item } = await db.client.send(
       new GetCommand({ TableName: config.tables.transient, Key: { id: `punchout#${claims.punchout}` } }),
     );
     expect(Item?.procurement.hookUrl).toBe('https://orphan.example/');
@@ -493,6 +493,6 @@ it('a storefront limited to domains gets what procurement systems of its domains
 });
 
 it('nothing that is stored holds a token', async () => {
-  const { Items = [] } = await db.send(new ScanCommand({ TableName: config.tables.transient }));
+  const { Items = [] } = await db.client.send(new ScanCommand({ TableName: config.tables.transient }));
   expect(JSON.stringify(Items)).not.toMatch(/lt_[0-9A-Za-z]{61}/);
 });

@@ -69,7 +69,7 @@ describe('ending a session', () => {
     const { accessToken, session } = await aSession();
     await setSettings();
     await revoke(accessToken);
-    const { Item } = await db.send(
+    const { Item } = await db.client.send(
       new GetCommand({ TableName: config.tables.transient, Key: { id: `session#${session.id}` } }),
     );
     expect(Item?.ttl).toBeGreaterThanOrEqual(Number(decodeJwt(accessToken).exp));

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { getToken } from '../../shared/token/token-use-store.ts';
+import { getToken } from '../../shared/token/token-store.ts';
 import { getUser } from '../../shared/user/user-store.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
@@ -120,7 +120,7 @@ describe('what ended sessions is kept for as long as they could be presented', (
     const { id } = await aToken({ maxUses: null });
     await remove(`/tokens/${id}`);
     await setSettings();
-    const { Item } = await db.send(new GetCommand({ TableName: config.tables.tokens, Key: { id } }));
+    const { Item } = await db.client.send(new GetCommand({ TableName: config.tables.tokens, Key: { id } }));
     expect(Item?.secretHash).toBeUndefined();
     expect(Item?.ttl).toBeGreaterThanOrEqual(seconds() + LONGEST);
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { settings } from '../../functions/runtime/settings.ts';
-import { getToken } from '../../shared/token/token-use-store.ts';
+import { getToken } from '../../shared/token/token-store.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { freezeClock, inFuture, MINUTE } from '../support/frozen-clock.ts';

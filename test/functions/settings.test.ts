@@ -74,7 +74,7 @@ describe('what the deployment has itself', () => {
     const { version, updatedAt, ...present } = (await get()).body;
     const answer = await put({ ...present, shopName: 'Acme' });
     expect(answer.body).toMatchObject({ ...present, shopName: 'Acme' });
-    const { Item = {} } = await db.send(
+    const { Item = {} } = await db.client.send(
       new GetCommand({ TableName: config.tables.settings, Key: { id: 'service' } }),
     );
     expect(Object.keys(Item).sort()).toEqual(['id', 'lastEvent', 'shopName', 'updatedAt', 'version']);

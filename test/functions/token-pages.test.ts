@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { canonical, formatCursor } from '../../shared/storage/cursor.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
+import { testDatabase } from '../support/database.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
 import { anAdmin, aToken, aUser, idsOf, pagesOf } from '../support/given.ts';
@@ -161,7 +162,7 @@ describe('a cursor', () => {
         ['sort=-updatedAt', { sort: '-updatedAt' }],
         ['userId=c-1', { userId: 'c-1' }],
       ] as const) {
-        const cursor = formatCursor(canonical('tokens', filters), position);
+        const cursor = formatCursor(testDatabase(), canonical('tokens', filters), position);
         const answer = await list(`${query}&cursor=${cursor}`);
         expect([200, 400], answer.text).toContain(answer.status);
       }

@@ -39,7 +39,13 @@ describe('putting a user', () => {
     };
     const answer = await put(id, whole);
     expect(answer.status, answer.text).toBe(201);
-    expect(answer.body).toEqual({ id, ...whole, createdAt: inFuture(0), updatedAt: inFuture(0) });
+    expect(answer.body).toEqual({
+      id,
+      ...whole,
+      createdAt: inFuture(0),
+      updatedAt: inFuture(0),
+      version: 1,
+    });
     expectConventionalHeaders(answer);
     expect((await get(id)).body).toEqual(answer.body);
   });
@@ -54,6 +60,7 @@ describe('putting a user', () => {
       ...made.body,
       ...{ type: 'customer', name: 'J. Doe', email: null, phone: null, locale: null },
       updatedAt: inFuture(0),
+      version: 2,
     });
     expect((await get(id)).body).toEqual(answer.body);
   });

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../functions/routes.ts';
-import * as workers from '../../functions/workers/workers.ts';
+import { ROUTES, UNMATCHED } from '../../functions/routes.ts';
+import { WORKERS } from '../../functions/workers/workers.ts';
 import { bundle } from '../../infra/bundle.ts';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
 
 const KB = 1_000;
 const outdir = mkdtempSync(join(tmpdir(), 'login-tokens-bundles-'));
-const functions = [...ROUTES, ...Object.values(workers)];
+const functions = [...ROUTES, UNMATCHED, ...WORKERS];
 const bundles = bundle([...new Set(functions.map(({ entry }) => entry))], outdir);
 
 afterAll(() => rmSync(outdir, { recursive: true }));

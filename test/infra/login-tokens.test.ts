@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { RECORD_EVENTS } from '../../functions/workers/workers.ts';
+import { RECORD_HISTORY } from '../../functions/workers/workers.ts';
 import { TABLE_NAMES, TABLES, type Table } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -208,7 +208,7 @@ describe('the functions', () => {
 describe('the history', () => {
   it('is fed by every stream, in batches that one transaction takes', () => {
     const mappings = properties('AWS::Lambda::EventSourceMapping');
-    expect(mappings.length).toBe(RECORD_EVENTS.streams.length);
+    expect(mappings.length).toBe(RECORD_HISTORY.trigger.tables.length);
     for (const mapping of mappings) {
       expect(mapping).toMatchObject({
         BatchSize: 99,

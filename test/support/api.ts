@@ -40,8 +40,7 @@ function handlerOf(entry: string): Promise<HttpHandler> {
 
 /** Sends a request to the real handler of its route, as API Gateway would. */
 export async function send(method: string, target: string, options: Options = {}): Promise<Answer> {
-  const { ROUTES } = await import('../../functions/routes.ts');
-  const { UNMATCHED } = await import('../../functions/workers/workers.ts');
+  const { ROUTES, UNMATCHED } = await import('../../functions/routes.ts');
   const { accessOf } = await import('../../functions/http/route.ts');
   const { db } = await import('../../functions/runtime/database.ts');
   const { holdToDeclaration, within } = await import('./declared-access.ts');
@@ -96,13 +95,13 @@ export async function send(method: string, target: string, options: Options = {}
 
 /** Makes an API key past the API, so that every test starts with one. */
 export async function makeKey(role: Role, domains?: string[]): Promise<string> {
-  const { createKey, UNLIMITED } = await import('../../shared/api-key/create.ts');
-  const { db } = await import('../../functions/runtime/database.ts');
-  const origin = { time: Date.now(), by: { id: 'test', name: 'Test' } };
-  const creation = await createKey(
+  const { createApiKey, UNLIMITED } = await import('../../shared/api-key/create.ts');
+  const { db, historyRetention } = await import('../../functions/runtime/database.ts');
+  const audit = { time: Date.now(), by: { id: 'test', name: 'Test' } };
+  const creation = await createApiKey(
     db,
     { name: `${role} of a test`, role, domains, expiresAt: null },
-    { origin, maker: UNLIMITED },
+    { audit, limits: UNLIMITED, historyRetention },
   );
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
   return creation.string.reveal();

@@ -15,7 +15,7 @@ export const within = <T>(who: string, access: Access, run: () => Promise<T>): P
   declared.run({ who, access }, run);
 
 export function holdToDeclaration(db: Database): void {
-  db.middlewareStack.add(
+  db.client.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
         const role = declared.getStore();

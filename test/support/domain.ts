@@ -1,18 +1,17 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { config } from '../../functions/runtime/config.ts';
 import { kmsSealer } from '../../shared/crypto/sealer.ts';
-import type { Origin } from '../../shared/event/event.ts';
-import { type Attempt, redeem } from '../../shared/sign-in/redeem.ts';
-import { type Database, openDatabase } from '../../shared/storage/database.ts';
+import type { AuditContext } from '../../shared/event/event.ts';
+import type { Scope } from '../../shared/principal/scope.ts';
+import { defaultSettings } from '../../shared/settings/settings.ts';
+import { redeem } from '../../shared/sign-in/redeem.ts';
+import type { Database } from '../../shared/storage/database.ts';
 import { createToken, type TokenRequest } from '../../shared/token/create.ts';
-import { makeUser, type UserRequest } from '../../shared/user/put.ts';
+import { unbound } from '../../shared/token/token-condition.ts';
+import { putUser as putUserOf, type UserRequest } from '../../shared/user/put.ts';
 import type { User } from '../../shared/user/user.ts';
 
 export const sealer = kmsSealer(new KMSClient({}), config.sealingKeyId);
-
-/** For hundreds of requests at once, which wait for each other on a machine of few cores. */
-export const patientDatabase = (): Database =>
-  openDatabase({ connectionTimeout: 30_000, requestTimeout: 30_000 });
 
 export const ADMINISTRATOR = { id: 'key:0352ATc7dYeVNMLCjpKjVm', name: 'Administrator' };
 export const STOREFRONT = { id: 'key:0352AU4nTw5Y5IU4UVwN3Z', name: 'Storefront' };
@@ -20,12 +19,15 @@ export const STOREFRONT = { id: 'key:0352AU4nTw5Y5IU4UVwN3Z', name: 'Storefront'
 /** Seconds that tokens are kept after their end. */
 export const RETENTION = 90 * 86_400;
 
+/** Seconds that the history is kept. */
+export const HISTORY_RETENTION = 400 * 86_400;
+
 /** An ordinary browser's. */
 export const USER_AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 export const IPV6 = '2001:0db8:85a3:0000:0000:8a2e:0370:7334';
 
-export const originOf = (by: Origin['by'], time = Date.now()): Origin => ({
+export const auditOf = (by: AuditContext['by'], time = Date.now()): AuditContext => ({
   time,
   by,
   ip: IPV6,
@@ -46,7 +48,7 @@ export async function makeToken(db: Database, request: Partial<TokenRequest> = {
   const creation = await createToken(
     { db, sealer },
     { ...TOKEN, expiresAt: Math.floor(Date.now() / 1000) + 3_600, ...request },
-    { origin: originOf(ADMINISTRATOR), scope: undefined, idempotency: undefined, retention: RETENTION },
+    { audit: auditOf(ADMINISTRATOR), scope: undefined, idempotency: undefined, retention: RETENTION },
   );
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
   return { id: creation.token.id, string: creation.string.reveal(), token: creation.token };
@@ -60,24 +62,26 @@ export async function putUser(db: Database, id: string, request: Partial<UserReq
     phone: undefined,
     locale: undefined,
   } as const;
-  const result = await makeUser(
+  const result = await putUserOf(
     db,
     id,
     { ...user, disabled: undefined, ...request },
-    { origin: originOf(ADMINISTRATOR), scope: undefined },
+    { audit: auditOf(ADMINISTRATOR), scope: undefined, expected: undefined },
   );
   if (!('user' in result)) throw new Error(result.outcome);
   return result.user;
 }
 
+/** The settings of a deployment where nothing is set. */
+export const DEFAULTS = defaultSettings({ appUrl: 'https://login.example.com', tokenRetentionDays: 90 });
+
 let attempts = 0;
 
+type Try = { attemptId?: string | undefined; audit?: AuditContext; scope?: Scope };
+
 /** An attempt of a storefront; of a new id unless one is given. */
-export const tryToken = (db: Database, token: string, attempt: Partial<Attempt> = {}) =>
-  redeem(db, {
-    token,
-    attemptId: `attempt-${++attempts}`,
-    origin: originOf(STOREFRONT),
-    scope: undefined,
-    ...attempt,
-  });
+export function tryToken(db: Database, token: string, attempt: Try = {}) {
+  const { by: actor, ...audit } = attempt.audit ?? auditOf(STOREFRONT);
+  const attemptId = 'attemptId' in attempt ? attempt.attemptId : `attempt-${++attempts}`;
+  return redeem(db, { actor, scope: attempt.scope, accepts: [unbound] }, { token, attemptId, audit });
+}

@@ -20,7 +20,7 @@ export function loseAnswers(
 ): { readonly lost: number } {
   const state = { lost: 0 };
   let passed = 0;
-  db.middlewareStack.add(
+  db.client.middlewareStack.add(
     (next, context) => async (args) => {
       const answer = await next(args);
       if (context.commandName !== `${command}Command` || state.lost === times) return answer;
@@ -42,7 +42,7 @@ export function failRequests(
   times = Number.POSITIVE_INFINITY,
 ): { readonly failed: number } {
   const state = { failed: 0 };
-  db.middlewareStack.add(
+  db.client.middlewareStack.add(
     (next, context) => async (args) => {
       if (context.commandName !== `${command}Command` || state.failed >= times) return next(args);
       state.failed += 1;
@@ -64,7 +64,7 @@ export function heal(db: Database): void {
       'Query',
       'BatchGetItem',
     ]) {
-      db.middlewareStack.remove(`${kind}${command}`);
+      db.client.middlewareStack.remove(`${kind}${command}`);
     }
   }
 }
@@ -72,7 +72,7 @@ export function heal(db: Database): void {
 /** Everything sent to DynamoDB while `run` ran, refused writes too, retries not counted; `output` is empty where there was none. */
 export async function requestsOf<T>(db: Database, run: () => Promise<T>) {
   const requests: { command: string; input: Record<string, unknown>; output: Record<string, unknown> }[] = [];
-  db.middlewareStack.add(
+  db.client.middlewareStack.add(
     (next, context) => async (args) => {
       const input = args.input as Record<string, unknown>;
       const request = { command: String(context.commandName).replace('Command', ''), input, output: {} };
@@ -86,6 +86,6 @@ export async function requestsOf<T>(db: Database, run: () => Promise<T>) {
   try {
     return { result: await run(), requests };
   } finally {
-    db.middlewareStack.remove('requestsOf');
+    db.client.middlewareStack.remove('requestsOf');
   }
 }

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../../local/dynamodb-local.ts';
 import { startLocalKms } from '../../local/kms.ts';
 import { type LocalSecrets, startLocalSecrets } from '../../local/secrets-manager.ts';
-import { rotateSecret } from '../../shared/signing-key/rotate.ts';
+import { rotateSigningKeys } from '../../shared/signing-key/rotate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,6 +36,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function makeSigningKeys({ endpoint, secretId }: LocalSecrets): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials });
-  await rotateSecret({ client, id: secretId }, Math.floor(Date.now() / 1000));
+  await rotateSigningKeys({ client, id: secretId }, Math.floor(Date.now() / 1000));
   client.destroy();
 }

@@ -8,10 +8,10 @@ import {
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../functions/runtime/config.ts';
 import { toLambdaRecord } from '../../local/stream-record.ts';
-import type { EventfulTable } from '../../shared/history/history.ts';
+import type { EventTable } from '../../shared/tables.ts';
 
 /** All records of a table's stream so far, as Lambda delivers them. */
-export async function streamRecords(table: EventfulTable = 'tokens'): Promise<DynamoDBRecord[]> {
+export async function streamRecords(table: EventTable = 'tokens'): Promise<DynamoDBRecord[]> {
   const database = new DynamoDBClient();
   const streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '' });
   const { Table } = await database.send(new DescribeTableCommand({ TableName: config.tables[table] }));

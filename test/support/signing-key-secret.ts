@@ -1,12 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { onTestFinished } from 'vitest';
 import { startLocalSecrets } from '../../local/secrets-manager.ts';
-import type { KeySecret } from '../../shared/signing-key/signing-key-store.ts';
+import type { SigningKeySecret } from '../../shared/signing-key/signing-key-store.ts';
 
 type Command = 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecretVersionStage';
 
 /** An empty secret of a test's own. */
-export async function emptySecret(): Promise<KeySecret> {
+export async function emptySecret(): Promise<SigningKeySecret> {
   const { endpoint, secretId, stop } = await startLocalSecrets();
   const client = new SecretsManagerClient({ endpoint, maxAttempts: 2 });
   onTestFinished(async () => {
@@ -20,7 +20,7 @@ const connectionReset = () => Object.assign(new Error('socket hang up'), { code:
 
 /** Requests of a kind fail on the wire, before they arrive or after they were carried out. Returns what ends that. */
 export function disturb(
-  { client }: KeySecret,
+  { client }: SigningKeySecret,
   command: Command,
   { when, times = Number.POSITIVE_INFINITY }: { when: 'before' | 'after'; times?: number },
 ): () => void {

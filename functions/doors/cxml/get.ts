@@ -1,35 +1,37 @@
 import { parseCredential } from '../../../shared/crypto/credential.ts';
+import { CXML_DOOR } from '../../../shared/punchout/start-punch-out.ts';
+import type { Door } from '../../../shared/sign-in/door.ts';
+import { boundTo, purposeIs } from '../../../shared/token/token-condition.ts';
 import { serve } from '../../http/serve.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
 import { readLink } from '../read-link.ts';
-import { targetOf } from '../redirect.ts';
+import { redirectOf } from '../redirect.ts';
 import { refusePage } from '../refuse-page.ts';
-import { enter } from '../sign-in.ts';
-import { openCxml as route } from './routes.ts';
+import { signInAtDoor } from '../sign-in.ts';
+import { getCxml as route } from './routes.ts';
 
-const DOOR = { id: 'door:cxml', name: 'cXML punch-out' };
+const DOOR: Door = {
+  actor: { id: 'door:cxml', name: 'cXML punch-out' },
+  scope: undefined,
+  accepts: [boundTo(CXML_DOOR), purposeIs('procurement')],
+};
 
-/** The start page that the procurement system was told of: it opens without any further input, and once. */
+/** Opens the start page of a punch-out: without further input, and once. */
 export const handler = serve(
   route,
   async (call) => {
-    const { time } = call.origin;
-    const [present, keys] = await Promise.all([settings(time), signingKeys(time)]);
+    const { time } = call.audit;
+    const [inForce, keys] = await Promise.all([settings(time), signingKeys(time)]);
     const { token = '' } = readLink(call.query);
-    const url = targetOf(present, undefined);
-    // What was sent along was put away under the token's id, when the token was made.
-    const punchout = parseCredential('lt_', token)?.id;
-    return enter(call, {
+    return signInAtDoor(call, DOOR, {
       token,
       attemptId: undefined,
-      purposes: ['procurement'],
-      setUp: true,
-      by: DOOR,
       keys,
-      url,
+      url: redirectOf(inForce, undefined),
       state: undefined,
-      punchout,
+      // The fields were stored under the id of the token when it was created.
+      procurementId: parseCredential('lt_', token)?.id,
     });
   },
   refusePage,

@@ -3,28 +3,28 @@ import { refusalResponse, setupResponse } from '../../../shared/punchout/cxml-re
 import { startPunchOut } from '../../../shared/punchout/start-punch-out.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
 import { serve } from '../../http/serve.ts';
-import { authenticateKey, db } from '../../runtime/database.ts';
+import { authenticateApiKey, db } from '../../runtime/database.ts';
 import { sealer } from '../../runtime/sealer.ts';
 import { settings } from '../../runtime/settings.ts';
 import { refuseCxml } from './refuse-document.ts';
-import { setUpCxml as route } from './routes.ts';
+import { postCxml as route } from './routes.ts';
 
-/** Tells a procurement system where to send the buyer. The status of cXML is in the document, that of HTTP is 200. */
+/** Answers a procurement system with the start page for the buyer. The cXML status is in the document; HTTP says 200. */
 export const handler = serve(
   route,
-  async ({ body, origin: { time, ip, userAgent }, log }) => {
+  async ({ body, audit: { time, ip, userAgent }, log }) => {
     const reading = readSetupRequest(body);
-    const present = await settings(time);
-    const document = { time, appUrl: present.appUrl };
+    const inForce = await settings(time);
+    const document = { time, appUrl: inForce.appUrl };
     switch (reading.outcome) {
       case 'malformed':
         return { status: 200, xml: refusalResponse(406, reading.detail, document) };
       case 'invalid':
         return { status: 200, xml: refusalResponse(400, reading.detail, document) };
     }
-    const start = await startPunchOut({ db, sealer, authenticateKey }, reading, {
-      origin: { time, ip, userAgent },
-      retention: retentionOf(present),
+    const start = await startPunchOut({ db, sealer, authenticateApiKey }, reading, {
+      audit: { time, ip, userAgent },
+      retention: retentionOf(inForce),
     });
     switch (start.outcome) {
       case 'refused':
@@ -32,7 +32,7 @@ export const handler = serve(
         return { status: 200, xml: refusalResponse(401, UNAUTHORIZED, document) };
       case 'started': {
         log({ tokenId: start.tokenId, userId: start.userId });
-        const startPage = `${present.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
+        const startPage = `${inForce.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
         return { status: 200, xml: setupResponse(startPage, document) };
       }
     }
@@ -40,5 +40,5 @@ export const handler = serve(
   refuseCxml,
 );
 
-/** The same whatever the private reason. */
+/** The same for every private reason. */
 const UNAUTHORIZED = 'The sender is not known here, or may not sign this user in.';

@@ -4,8 +4,8 @@ import { PROBLEMS } from '../../http/problem.ts';
 import { config } from '../../runtime/config.ts';
 
 /**
- * A problem with the request as such, in place of a problem document. Of what failed on our side HTTP tells too: then a
- * procurement system takes its document for not delivered, and may send it again. So it does of what was not read at all.
+ * A problem as a cXML document. Only `invalid_request` is answered with 200. Every other status means that the document
+ * was not processed, and the procurement system may send it again.
  */
 export const refuseCxml: Refuse = async ({ code, message }, { call: { time } }) => {
   const { status } = PROBLEMS[code];

@@ -1,12 +1,12 @@
 import { serve } from '../../http/serve.ts';
 import { isPunchOut, openCatalogue } from '../oci/open-catalogue.ts';
 import { refusePage } from '../refuse-page.ts';
-import { open as route } from './routes.ts';
+import { getLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 
 /**
- * The page that a link opens. Mail scanners open links too, and run scripts: nothing here looks at the token. With what
- * a procurement system sends, which cannot press a button, it is the door of those.
+ * Shows the page that a link opens, and does not use the token: mail scanners open links too. Procurement systems cannot
+ * press a button: with their fields this is the OCI door.
  */
 export const handler = serve(
   route,

@@ -1,7 +1,7 @@
 import { serve } from '../../http/serve.ts';
 import { refusePage } from '../refuse-page.ts';
-import { look as route } from './routes.ts';
+import { headLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 
-/** What the page would answer, to whoever asks with HEAD: never a door, whatever the link carries. */
+/** Answers as GET would show the page. It is never the OCI door, whatever the link carries. */
 export const handler = serve(route, showPage, refusePage);

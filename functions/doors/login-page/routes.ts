@@ -1,29 +1,23 @@
-import type { Access, Route } from '../../http/route.ts';
+import type { Route } from '../../http/route.ts';
+import { getOci } from '../oci/routes.ts';
 
-/** A link may carry what a procurement system sends: then the page is no page but its door. */
-const DOOR: Access = {
-  settings: ['GetItem'],
-  tokens: ['UpdateItem'],
-  users: ['GetItem'],
-  transient: ['PutItem'],
-};
-
-/** Anybody on the internet may open these. */
+/** Public. */
 const THROTTLE = { rate: 500, burst: 500 };
 
-export const open = {
+/** A link may carry the fields of a procurement system: then this page is the OCI door. */
+export const getLoginPage = {
   method: 'GET',
   path: '/login',
   entry: 'functions/doors/login-page/get.ts',
   permission: 'public',
   tolerant: true,
-  access: DOOR,
+  access: getOci.access,
   signingKeys: 'read',
   throttle: THROTTLE,
 } as const satisfies Route;
 
-/** What scanners of mail ask before they open a link. */
-export const look = {
+/** Mail scanners send HEAD before they open a link. */
+export const headLoginPage = {
   method: 'HEAD',
   path: '/login',
   entry: 'functions/doors/login-page/head.ts',
@@ -33,14 +27,14 @@ export const look = {
   throttle: THROTTLE,
 } as const satisfies Route;
 
-export const press = {
+export const postLoginPage = {
   method: 'POST',
   path: '/login',
   entry: 'functions/doors/login-page/post.ts',
   permission: 'public',
   tolerant: true,
   bodyType: 'form',
-  access: DOOR,
+  access: getOci.access,
   signingKeys: 'read',
   throttle: THROTTLE,
 } as const satisfies Route;

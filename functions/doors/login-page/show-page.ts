@@ -4,24 +4,24 @@ import type { Call, Reply } from '../../http/call.ts';
 import { loginPage } from '../../pages/login-page.ts';
 import { settings } from '../../runtime/settings.ts';
 import { readLink } from '../read-link.ts';
-import { targetOf } from '../redirect.ts';
+import { redirectOf } from '../redirect.ts';
 import { localeOf } from '../refuse-page.ts';
-import type { open } from './routes.ts';
+import type { getLoginPage } from './routes.ts';
 
-/** The page of a login link, made without a look at the token. */
+/** Makes the page of a login link, without a look at the token. */
 export async function showPage({
   query,
-  origin,
+  audit,
   header,
-}: Pick<Call<typeof open>, 'query' | 'origin' | 'header'>): Promise<Reply> {
-  const present = await settings(origin.time);
-  const form = readLink(query);
-  targetOf(present, form.returnTo);
+}: Pick<Call<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<Reply> {
+  const inForce = await settings(audit.time);
+  const { token, returnTo, state } = readLink(query);
+  redirectOf(inForce, returnTo);
   const page = loginPage({
     locale: localeOf(query, header('accept-language')),
-    shop: present,
-    form: { ...form, attempt: randomBase62(22) },
-    targets: targetOrigins(present),
+    shop: inForce,
+    form: { token, returnTo, state, attemptId: randomBase62(22) },
+    targets: targetOrigins(inForce),
   });
   return { status: 200, page };
 }

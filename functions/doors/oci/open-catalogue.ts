@@ -1,52 +1,55 @@
 import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
 import { type OciCredentials, readOci } from '../../../shared/punchout/oci.ts';
-import { putAway } from '../../../shared/punchout/punchout-store.ts';
-import type { Attempt } from '../../../shared/sign-in/redeem.ts';
-import type { User } from '../../../shared/user/user.ts';
+import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
+import { type Door, userIs } from '../../../shared/sign-in/door.ts';
+import { purposeIs, unbound } from '../../../shared/token/token-condition.ts';
 import type { Call, Pairs, Reply } from '../../http/call.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Route } from '../../http/route.ts';
 import { db } from '../../runtime/database.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { targetOf } from '../redirect.ts';
-import { enter } from '../sign-in.ts';
+import { redirectOf } from '../redirect.ts';
+import { signInAtDoor } from '../sign-in.ts';
 
-const DOOR = { id: 'door:oci', name: 'OCI punch-out' };
+const DOOR: Door = {
+  actor: { id: 'door:oci', name: 'OCI punch-out' },
+  scope: undefined,
+  accepts: [unbound, purposeIs('procurement')],
+};
 
-/** Whether what was sent comes from a procurement system, and not from a person with a link. */
+/** Whether the fields come from a procurement system, and not from a person with a link. */
 export const isPunchOut = (pairs: Pairs): boolean =>
   pairs.some(([name]) => name.toUpperCase() === 'HOOK_URL');
 
-/** Redeems for a procurement system, which can press no button, and takes the buyer's browser to the storefront. */
-export async function openCatalogue(call: Pick<Call<Route>, 'origin' | 'log'>, pairs: Pairs): Promise<Reply> {
-  const { time } = call.origin;
+/** Signs a buyer in for a procurement system, which can press no button. Every call is a use. */
+export async function openCatalogue(call: Pick<Call<Route>, 'audit' | 'log'>, pairs: Pairs): Promise<Reply> {
+  const { time } = call.audit;
   const reading = readOci(pairs);
   if (reading.outcome === 'invalid') {
     throw new Problem('invalid_request', 'The call of the procurement system is not as it should be.', {
       errors: [{ pointer: `/${reading.field}`, detail: reading.detail }],
     });
   }
-  const [present, keys] = await Promise.all([settings(time), signingKeys(time)]);
+  const [inForce, keys] = await Promise.all([settings(time), signingKeys(time)]);
   const { credentials, returnTo, state, procurement } = reading;
-  const url = targetOf(present, returnTo);
-  const attempt = attemptOf(credentials);
-  const punchout = newId(time);
-  // Before the token is used: a use whose fields are lost would be lost too. Nothing is kept for a mere probe.
-  if (parseCredential('lt_', attempt.token)) await putAway(db, punchout, procurement, time);
-  return enter(call, { ...attempt, purposes: ['procurement'], by: DOOR, keys, url, state, punchout });
+  const url = redirectOf(inForce, returnTo);
+  const token = tokenOf(credentials);
+  const procurementId = newId(time);
+  // Stored before the token is used, or a use could lose its fields. A mere probe stores nothing.
+  if (parseCredential('lt_', token)) await storeProcurement(db, procurementId, procurement, time);
+  const visit = { token, attemptId: undefined, keys, url, state, procurementId };
+  return signInAtDoor(call, doorFor(credentials), visit);
 }
 
-/** No name stands for an attempt: each time that the catalogue is opened is a use. */
-function attemptOf(credentials: OciCredentials | undefined): Pick<Attempt, 'token' | 'attemptId' | 'isFor'> {
-  if (!credentials) return { token: '', attemptId: undefined };
-  if ('token' in credentials) return { token: credentials.token.reveal(), attemptId: undefined };
-  const { password, username } = credentials;
-  return { token: password.reveal(), attemptId: undefined, isFor: (user) => isNamed(user, username) };
+function tokenOf(credentials: OciCredentials | undefined): string {
+  if (!credentials) return '';
+  return ('token' in credentials ? credentials.token : credentials.password).reveal();
 }
 
-const isNamed = (user: User | undefined, name: string | undefined): boolean =>
-  user !== undefined &&
-  name !== undefined &&
-  (user.id === name || user.email?.toLowerCase() === name.toLowerCase());
+/** A token that comes as a password must be of the user that comes with it. */
+const doorFor = (credentials: OciCredentials | undefined): Door =>
+  credentials && 'password' in credentials
+    ? { ...DOOR, accepts: [...DOOR.accepts, userIs(credentials.username)] }
+    : DOOR;

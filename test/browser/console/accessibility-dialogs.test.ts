@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { admin, makeUser } from '../support/api.ts';
+import { admin, putUser } from '../support/api.ts';
 import {
   answer,
   dialog,
@@ -14,7 +14,7 @@ import {
   text,
 } from './support/looks.ts';
 
-const { id, name } = await makeUser('Theodora Wilhelmina van den Hoogenband-Oosterhuis', {
+const { id, name } = await putUser('Theodora Wilhelmina van den Hoogenband-Oosterhuis', {
   email: 'theodora.wilhelmina.van.den.hoogenband@purchasing-department.accessibility.example',
 });
 const key = 'Purchasing department of Hoogenband-Oosterhuis';

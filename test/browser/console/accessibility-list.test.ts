@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { makeLink, makeUser } from '../support/api.ts';
+import { makeLink, putUser } from '../support/api.ts';
 import {
   answer,
   dialog,
@@ -14,7 +14,7 @@ import {
   text,
 } from './support/looks.ts';
 
-const { id } = await makeUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
+const { id } = await putUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
   email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
 });
 for (let made = 0; made < 3; made++) await makeLink({ userId: id, extra: 'Ticket4711'.repeat(8) });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { makeUser } from '../support/api.ts';
+import { putUser } from '../support/api.ts';
 import {
   answer,
   choose,
@@ -13,7 +13,7 @@ import {
   text,
 } from './support/looks.ts';
 
-const { id } = await makeUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
+const { id } = await putUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
   email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
 });
 

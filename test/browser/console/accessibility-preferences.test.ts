@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { makeLink, makeUser } from '../support/api.ts';
+import { makeLink, putUser } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 import { expectNoFlaws, expectToFit, heading, text } from './support/looks.ts';
 
-const { id } = await makeUser('Preferring Otherwise');
+const { id } = await putUser('Preferring Otherwise');
 const link = await makeLink({ userId: id });
 
 const row = (page: Page) => page.locator('tbody tr').first();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { admin, type Link, makeLink, makeUser } from '../support/api.ts';
+import { admin, type Link, makeLink, putUser } from '../support/api.ts';
 import {
   answer,
   fill,
@@ -12,7 +12,7 @@ import {
   text,
 } from './support/looks.ts';
 
-const { id, name } = await makeUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
+const { id, name } = await putUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
   email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
 });
 const aToken = () => makeLink({ userId: id, extra: 'Ticket4711'.repeat(8), maxUses: 3 });

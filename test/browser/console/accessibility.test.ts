@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
-import { admin, makeLink, makeUser, serviceUrl, storefront } from '../support/api.ts';
+import { admin, makeLink, putUser, serviceUrl, storefront } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { keyFor } from './support/console.ts';
 import {
@@ -15,12 +15,12 @@ import {
 } from './support/looks.ts';
 
 // Names and notes that are as long as people have them are to fit a phone, too.
-const { id } = await makeUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
+const { id } = await putUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
   email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
   phone: '+31 20 1234567',
   locale: 'nl',
 });
-const disabled = await makeUser('Disabled For Everybody', { disabled: true });
+const disabled = await putUser('Disabled For Everybody', { disabled: true });
 const used = await makeLink({ userId: id, extra: `OCI-${'Ticket4711'.repeat(8)}`, reason: 'Ticket 4711' });
 const off = await makeLink({ userId: id, purpose: 'procurement', maxUses: null, expiresAt: null });
 await admin('PATCH', `/tokens/${off.id}`, { status: 'disabled' });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { makeLink, makeUser } from '../support/api.ts';
+import { makeLink, putUser } from '../support/api.ts';
 import { keyFor, openConsole, signInWithKey } from './support/console.ts';
 
 const rows = (page: Page) => page.locator('tbody tr[data-id]');
@@ -74,7 +74,7 @@ describe('when calls fail', () => {
 });
 
 it('a link into the console opens what it leads to once somebody has signed in', async () => {
-  const { id } = await makeUser('Linked Into');
+  const { id } = await putUser('Linked Into');
   const link = await makeLink({ userId: id });
   const page = await openConsole('viewer', { at: `/tokens/${link.id}?status=active` });
   await page.getByRole('dialog', { name: 'Linked Into' }).waitFor();

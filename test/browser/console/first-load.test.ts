@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl } from './support/console.ts';
 
@@ -11,7 +11,7 @@ const BUDGET = 180_000;
 const places: Record<string, string> = {};
 
 beforeAll(async () => {
-  const { id } = await makeUser('First Load');
+  const { id } = await putUser('First Load');
   places['a user'] = `/users/${id}`;
   places['a token'] = `/tokens/${(await makeLink({ userId: id })).id}`;
   places['the tokens of a user'] = `/tokens?userId=${id}`;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { admin, makeLink, makeUser, serviceUrl, storefront } from '../support/api.ts';
+import { admin, makeLink, putUser, serviceUrl, storefront } from '../support/api.ts';
 import { consoleUrl, keyFor, openConsole } from './support/console.ts';
 
 const DOMAIN = 'history.example';
@@ -9,7 +9,7 @@ let jane: { id: string; name: string };
 let editor: { id: string; key: string };
 
 beforeAll(async () => {
-  jane = await makeUser('Hilde Storia', { email: `hilde@${DOMAIN}` });
+  jane = await putUser('Hilde Storia', { email: `hilde@${DOMAIN}` });
   const { body } = await admin('POST', '/keys', { name: 'Historian', role: 'editor' });
   editor = { id: `key:${body.id}`, key: body.key };
   const made = await fetch(`${serviceUrl}/tokens`, {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { admin, makeLink, makeUser } from '../support/api.ts';
+import { admin, makeLink, putUser } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, rowIds, rowOf, tabTo } from './support/console.ts';
 
@@ -39,7 +39,7 @@ async function open(at: string): Promise<Page> {
 
 /** The list of somebody who has some tokens, newest first. */
 async function openTokens(name: string, count: number) {
-  const user = await makeUser(name);
+  const user = await putUser(name);
   const links = [];
   for (let at = 0; at < count; at++) links.unshift(await makeLink({ userId: user.id, extra: `No. ${at}` }));
   const page = await open(`/tokens?userId=${user.id}`);
@@ -128,7 +128,7 @@ describe('by keyboard alone, somebody', () => {
 
   it('makes a token for somebody from the list of the picker, copies its link, and is back in the list', async () => {
     const mark = `kl${Date.now().toString(36)}`;
-    await Promise.all([makeUser(`${mark} Eins`), makeUser(`${mark} Zwei`)]);
+    await Promise.all([putUser(`${mark} Eins`), putUser(`${mark} Zwei`)]);
     const { page } = await openTokens('Nele Neu', 1);
     await press(page, 'j', 'n');
     const form = dialog(page, 'New token');

@@ -21,12 +21,13 @@ beforeAll(async () => {
   url = `http://localhost:${port}`;
   closing.push((await startEngine(url)).stop);
   // What reads the environment is loaded once that is set.
-  const { db } = await import('../../../functions/runtime/database.ts');
+  const { db, historyRetention } = await import('../../../functions/runtime/database.ts');
   const { loadTokens } = await import('../../../bench/many-tokens.ts');
-  const { prepareAdminKey, serveRoutes } = await import('../../../local/service.ts');
+  const { ensureAdminKey } = await import('../../../local/admin-key.ts');
+  const { serveRoutes } = await import('../../../local/service.ts');
   await loadTokens(db, 0, TOKENS);
-  key = await prepareAdminKey({ given: undefined, file: undefined });
-  closing.push(await serveRoutes(port));
+  key = await ensureAdminKey({ db, historyRetention }, { given: undefined, file: undefined });
+  closing.push(await serveRoutes(port, url));
 }, 240_000);
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { admin, makeUser, storefront } from '../support/api.ts';
+import { admin, putUser, storefront } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'New token' });
@@ -26,7 +26,7 @@ const traces = (page: Page): Promise<string> =>
 
 describe('a new token', () => {
   it('is made for a person found by name, for one use within two hours, and its link works', async () => {
-    const user = await makeUser('Marijke Zwart', { email: 'marijke@new.example' });
+    const user = await putUser('Marijke Zwart', { email: 'marijke@new.example' });
     const page = await openConsole('editor', { at: '/tokens' });
     await page.getByRole('link', { name: /New token/ }).click();
     await dialog(page).getByLabel('Contact or customer').fill('marij');
@@ -101,7 +101,7 @@ describe('a new token', () => {
   });
 
   it('that impersonates asks why, says that it is recorded, and is what a link from another system says', async () => {
-    const user = await makeUser('Imke Dekker');
+    const user = await putUser('Imke Dekker');
     const page = await openConsole('editor', { at: `/tokens/new?userId=${user.id}&purpose=impersonation` });
     await expect.poll(() => dialog(page).getByLabel('Contact or customer').inputValue()).toBe('Imke Dekker');
     expect(await dialog(page).textContent()).toContain('It is recorded with your name');
@@ -115,7 +115,7 @@ describe('a new token', () => {
   });
 
   it('is made once when the answer is lost and somebody presses again', async () => {
-    const user = await makeUser('Lost Answer');
+    const user = await putUser('Lost Answer');
     const page = await openConsole('editor', { at: `/tokens/new?userId=${user.id}` });
     let lost = 0;
     await page.route('**/tokens', async (route) => {
@@ -169,7 +169,7 @@ describe('a new token', () => {
   });
 
   it('is made by keyboard alone', async () => {
-    await makeUser('Klaas Toetsenbord');
+    await putUser('Klaas Toetsenbord');
     const page = await openConsole('editor', { at: '/tokens' });
     await page.locator('tbody tr[data-id]').first().waitFor();
     await page.keyboard.press('n');

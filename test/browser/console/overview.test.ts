@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { admin, type Link, makeLink, makeUser, storefront } from '../support/api.ts';
+import { admin, type Link, makeLink, putUser, storefront } from '../support/api.ts';
 import { consoleUrl, keyFor, openConsole } from './support/console.ts';
 
 type Bucket = { start: string; created: number; redeemed: number; refused: number };
@@ -12,7 +12,7 @@ let guessed: Link;
 let endless: Link;
 
 beforeAll(async () => {
-  jane = await makeUser('Ottilie Overbeek', { email: `ottilie@${DOMAIN}` });
+  jane = await putUser('Ottilie Overbeek', { email: `ottilie@${DOMAIN}` });
   endless = await makeLink({ userId: jane.id, expiresAt: null, maxUses: null });
   guessed = await makeLink({ userId: jane.id, expiresIn: 3_600 });
   expect((await admin('PATCH', `/tokens/${guessed.id}`, { status: 'disabled' })).status).toBe(200);

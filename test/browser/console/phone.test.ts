@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { admin, makeLink, makeUser } from '../support/api.ts';
+import { admin, makeLink, putUser } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 import { PHONE } from './support/looks.ts';
 
@@ -24,7 +24,7 @@ describe('on a phone', () => {
   });
 
   it('a token is two lines: who and whether it is usable, and below until when and how often', async () => {
-    const user = await makeUser('Telefonica Klein');
+    const user = await putUser('Telefonica Klein');
     const link = await makeLink({ userId: user.id, expiresIn: 259_200, maxUses: 5, extra: 'Not shown' });
     const page = await onPhone(`/tokens?userId=${user.id}`);
     const row = page.locator(`tr[data-id="${link.id}"]`);
@@ -70,7 +70,7 @@ describe('on a phone', () => {
   });
 
   it('a token is made, its link is copied, and it is disabled, by touch alone', async () => {
-    const user = await makeUser('Tamara Tipp');
+    const user = await putUser('Tamara Tipp');
     const page = await onPhone('/tokens');
     await page.getByRole('link', { name: 'New token' }).tap();
     await page.getByLabel('Contact or customer').tap();

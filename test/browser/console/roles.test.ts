@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { admin, type Json, type Link, makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { admin, type Json, type Link, makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { makeToken, openConsole, openConsoleAs, rowIds, rowOf } from './support/console.ts';
 
 type Offers = Readonly<Record<string, readonly string[]>>;
@@ -133,13 +133,13 @@ let stranger: { id: string; name: string };
 let strangers: Link;
 
 beforeAll(async () => {
-  stranger = await makeUser('Sylvia Stranger', { email: 'sylvia@elsewhere.example' });
+  stranger = await putUser('Sylvia Stranger', { email: 'sylvia@elsewhere.example' });
   strangers = await makeLink({ userId: stranger.id });
 });
 
 describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
   it('sees the way to what they may do, is offered that alone, and is refused nothing of it', async () => {
-    mine = await makeUser('Mira Mine', { email: 'mira@acme.example' });
+    mine = await putUser('Mira Mine', { email: 'mira@acme.example' });
     const link = await makeLink({ userId: mine.id });
     const page = await open();
     const { refused, quiet } = watch(page);
@@ -223,7 +223,7 @@ describe('an administrator of one domain', () => {
   });
 
   it('makes a token for one of theirs, whom alone the form finds', async () => {
-    const user = await makeUser('Doro Own', { email: `doro.${Date.now()}@acme.example` });
+    const user = await putUser('Doro Own', { email: `doro.${Date.now()}@acme.example` });
     const page = await openConsoleAs('Dora Domain', { at: '/tokens/new' });
     const whom = page.getByRole('dialog', { name: 'New token' }).getByLabel('Contact or customer');
     await whom.fill('sylvia str');

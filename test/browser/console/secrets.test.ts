@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, makeToken, rowOf, signInWithKey } from './support/console.ts';
 
@@ -59,7 +59,7 @@ const shows = async (page: Page, secret: string): Promise<boolean> =>
   (await page.evaluate<string>(LEFT)).includes(secret);
 
 async function openToken(name: string) {
-  const user = await makeUser(name);
+  const user = await putUser(name);
   const link = await makeLink({ userId: user.id });
   const seen = await openWatched(`/tokens?userId=${user.id}`);
   await rowOf(seen.page, link).getByRole('link').click();

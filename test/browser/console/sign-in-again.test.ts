@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { admin, makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { admin, makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import {
   consoleUrl,
@@ -32,7 +32,7 @@ const refuseOnce = (page: Page) =>
 
 /** Somebody whose sign-in ends while they make a token for a user of their own. */
 async function interrupted(open: (at: string) => Promise<Page>) {
-  const user = await makeUser('Ursel Unterbrochen');
+  const user = await putUser('Ursel Unterbrochen');
   const page = await open(`/tokens/new?userId=${user.id}`);
   await form(page).getByLabel('Extra').fill('Half an hour of work');
   await refuseOnce(page);
@@ -136,7 +136,7 @@ describe('whoever comes after somebody else', () => {
   });
 
   it('is shown nothing of who was there before them with a key, not even while the API has yet to answer', async () => {
-    const { id: userId } = await makeUser('Fritz Former');
+    const { id: userId } = await putUser('Fritz Former');
     await makeLink({ userId });
     const page = await openConsole('admin', { at: `/tokens?userId=${userId}` });
     await page.getByRole('link', { name: 'Fritz Former' }).waitFor();
@@ -165,7 +165,7 @@ describe('whoever comes after somebody else', () => {
   });
 
   it('is shown nothing of who was there before them by the identity provider', async () => {
-    const user = await makeUser('Frieda Former', { email: 'frieda@elsewhere.example' });
+    const user = await putUser('Frieda Former', { email: 'frieda@elsewhere.example' });
     await makeLink({ userId: user.id });
     const page = await openConsoleAs('Ada Admin', { at: '/tokens' });
     await page.getByRole('link', { name: 'Frieda Former' }).waitFor();

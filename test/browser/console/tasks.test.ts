@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
-import { admin, attempts, type Json, makeLink, makeUser, press, storefront } from '../support/api.ts';
+import { admin, attempts, type Json, makeLink, press, putUser, storefront } from '../support/api.ts';
 import { newcomer, signIn } from '../support/browser.ts';
 import { makeToken, openConsole, openConsoleAs, rowIds, rowOf } from './support/console.ts';
 
@@ -143,7 +143,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
 
   it('makes a token for somebody found by name or by e-mail address, and one of nobody, and sees both', async () => {
     const email = `inkoop.${randomUUID()}@tasks.example`;
-    await makeUser('Tessa Takenaka', { email });
+    await putUser('Tessa Takenaka', { email });
     const page = await open('/tokens');
     await page.getByRole('link', { name: /New token/ }).click();
     await pick(form(page), 'takena', email);
@@ -165,7 +165,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
   });
 
   it('opens a token anywhere on its row, sees what is read only and who came from where, and changes the rest', async () => {
-    const user = await makeUser('Rosa Rij');
+    const user = await putUser('Rosa Rij');
     const link = await makeLink({ userId: user.id, extra: 'Old words' });
     await redeem(link.token, '192.0.2.61');
     await redeem(link.token, '192.0.2.62');
@@ -197,7 +197,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
   });
 
   it('deletes the tokens with a check, once asked and told that it is for ever', async () => {
-    const user = await makeUser('Wim Weg');
+    const user = await putUser('Wim Weg');
     const [kept, ...gone] = await Promise.all([1, 2, 3].map(() => makeLink({ userId: user.id })));
     const page = await open(`/tokens?userId=${user.id}`);
     for (const link of gone) await rowOf(page, link).getByRole('checkbox').check();
@@ -209,7 +209,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
   });
 
   it('sets up OCI: reusable until the contract ends, with the vendor in the extra, and the system uses it', async () => {
-    const { id } = await makeUser('Otto Einkauf', { type: 'customer' });
+    const { id } = await putUser('Otto Einkauf', { type: 'customer' });
     const page = await open(`/tokens/new?userId=${id}`);
     await choose(page, 'Procurement');
     expect(await form(page).getByRole('radio', { name: 'as often as wanted' }).isChecked()).toBe(true);
@@ -224,7 +224,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
   });
 
   it('acts as a customer for a support ticket: once, within two hours, and sees what they see', async () => {
-    const user = await makeUser('Greta Geholfen', { type: 'customer' });
+    const user = await putUser('Greta Geholfen', { type: 'customer' });
     const page = await open(`/tokens/new?userId=${user.id}`);
     await choose(page, 'Impersonation');
     expect(await form(page).getByRole('radio', { name: 'in 2 hours' }).isChecked()).toBe(true);
@@ -240,7 +240,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
   });
 
   it('gives somebody access without a password for 1, 4 or 8 hours or 30 days, and a new link when asked', async () => {
-    const { id } = await makeUser('Pia Passlos');
+    const { id } = await putUser('Pia Passlos');
     const page = await open(`/tokens/new?userId=${id}`);
     let link = { id: '', token: '', loginUrl: '' };
     for (const [name, length] of PRESETS) {
@@ -258,7 +258,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
   });
 
   it('monitors who was refused and what was never used, and cleans up what is expired or unused', async () => {
-    const { id: userId } = await makeUser('Mona Monitor');
+    const { id: userId } = await putUser('Mona Monitor');
     const used = await makeLink({ userId, maxUses: null });
     const refused = await makeLink({ userId });
     const unused = await makeLink({ userId });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { admin, type Link, makeLink, makeUser, storefront } from '../support/api.ts';
+import { admin, type Link, makeLink, putUser, storefront } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 
 const redeem = async (token: string, ip = '192.0.2.77') =>
@@ -14,7 +14,7 @@ async function openToken(role: 'viewer' | 'editor' | 'admin', link: Link): Promi
 
 /** A token of somebody of its own. */
 async function aToken(name: string, more: object = {}): Promise<Link> {
-  const { id } = await makeUser(name, { email: `${name.replaceAll(' ', '.').toLowerCase()}@panel.example` });
+  const { id } = await putUser(name, { email: `${name.replaceAll(' ', '.').toLowerCase()}@panel.example` });
   return makeLink({ userId: id, ...more });
 }
 

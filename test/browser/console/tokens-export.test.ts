@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { makeLink, makeUser } from '../support/api.ts';
+import { makeLink, putUser } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 
 /** In a browser that saves files at the end: the other kind asks where, by a window of its own. */
@@ -20,7 +20,7 @@ async function openExport(at: string): Promise<Page> {
 
 describe('an export', () => {
   it('has what is filtered, as a file for spreadsheets that runs nothing and logs nobody in', async () => {
-    const user = await makeUser('Exported Person');
+    const user = await putUser('Exported Person');
     const links = await Promise.all(
       ['=HYPERLINK("https://evil.example")', 'plain, with a comma'].map((extra) =>
         makeLink({ userId: user.id, extra }),

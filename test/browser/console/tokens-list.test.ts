@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { admin, type Link, makeLink, makeUser, storefront } from '../support/api.ts';
+import { admin, type Link, makeLink, putUser, storefront } from '../support/api.ts';
 import { consoleUrl, openConsole } from './support/console.ts';
 
 let jane: { id: string; name: string };
 const made: Record<string, Link> = {};
 
 beforeAll(async () => {
-  jane = await makeUser('Jolanda Vermeulen', { email: 'jolanda@list.example' });
+  jane = await putUser('Jolanda Vermeulen', { email: 'jolanda@list.example' });
   const request = { userId: jane.id };
   made.once = await makeLink({ ...request, extra: 'Welcome mail' });
   made.reusable = await makeLink({
@@ -178,7 +178,7 @@ describe('the list of login tokens', () => {
 
 describe('a selection', () => {
   it('is disabled together', async () => {
-    const user = await makeUser('Together Disabled');
+    const user = await putUser('Together Disabled');
     const links = await Promise.all([1, 2, 3].map(() => makeLink({ userId: user.id })));
     const page = await openConsole('editor', { at: `/tokens?userId=${user.id}` });
     await page.getByLabel('Select all on this page').check();
@@ -189,7 +189,7 @@ describe('a selection', () => {
   });
 
   it('is deleted once somebody has read how many and that it is for ever', async () => {
-    const user = await makeUser('Together Deleted');
+    const user = await putUser('Together Deleted');
     const links = await Promise.all([1, 2, 3].map(() => makeLink({ userId: user.id })));
     const page = await openConsole('editor', { at: `/tokens?userId=${user.id}` });
     const boxes = page.getByLabel('Select the token of Together Deleted');
@@ -208,7 +208,7 @@ describe('a selection', () => {
   });
 
   it('stays with what could not be deleted', async () => {
-    const user = await makeUser('Half Deleted');
+    const user = await putUser('Half Deleted');
     const [gone, kept] = await Promise.all([1, 2].map(() => makeLink({ userId: user.id })));
     const page = await openConsole('editor', { at: `/tokens?userId=${user.id}` });
     await page.route('**/tokens/delete', (route) =>

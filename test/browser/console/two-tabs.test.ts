@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { admin, type Json, type Link, makeLink, makeUser, serviceUrl } from '../support/api.ts';
+import { admin, type Json, type Link, makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, rowOf, signInWithKey } from './support/console.ts';
 
@@ -28,7 +28,7 @@ const get = async ({ id }: Link) => (await admin('GET', `/tokens/${id}`)).body;
 
 /** A token that is being changed in two tabs, and has been saved in the first of them. */
 async function bothEdit(name: string): Promise<{ link: Link; one: Page; other: Page }> {
-  const user = await makeUser(name);
+  const user = await putUser(name);
   const link = await makeLink({ userId: user.id, extra: 'Before' });
   const [one, other] = await openTwice('editor', `/tokens/${link.id}?userId=${user.id}`);
   for (const tab of [one, other]) await tab.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -91,7 +91,7 @@ describe('a token that is deleted in one tab', () => {
   ] as const)(
     'is said to be gone where somebody %s in the other, and nothing typed is lost',
     async (_, act) => {
-      const user = await makeUser('Gundula Gone');
+      const user = await putUser('Gundula Gone');
       const link = await makeLink({ userId: user.id, extra: 'Before' });
       const [one, other] = await openTwice('editor', `/tokens/${link.id}`);
       await other.getByRole('button', { name: 'Edit', exact: true }).click();

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { admin, makeLink, makeUser, storefront } from '../support/api.ts';
+import { admin, makeLink, putUser, storefront } from '../support/api.ts';
 import { consoleUrl, openConsole } from './support/console.ts';
 
 let ulrike: { id: string; name: string };
 
 beforeAll(async () => {
-  ulrike = await makeUser('Ulrike Ahorn', { email: 'ulrike@user-page.example', locale: 'de' });
+  ulrike = await putUser('Ulrike Ahorn', { email: 'ulrike@user-page.example', locale: 'de' });
 });
 
 const get = async (id: string) => (await admin('GET', `/users/${id}`)).body;
@@ -45,7 +45,7 @@ describe('a user', () => {
   });
 
   it('is changed, and keeps what is not in the form', async () => {
-    const user = await makeUser('Changed Once', { disabled: true, email: 'once@changed.example' });
+    const user = await putUser('Changed Once', { disabled: true, email: 'once@changed.example' });
     const page = await openConsole('editor', { at: `/users/${user.id}` });
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByLabel('Name').fill('Changed Twice');
@@ -59,7 +59,7 @@ describe('a user', () => {
   });
 
   it('is disabled and enabled again, and a change of somebody else meanwhile stays', async () => {
-    const user = await makeUser('Disabled Meanwhile');
+    const user = await putUser('Disabled Meanwhile');
     const { token } = await makeLink({ userId: user.id });
     const page = await openConsole('editor', { at: `/users/${user.id}` });
     await page.getByRole('button', { name: 'Disable…' }).click();
@@ -76,7 +76,7 @@ describe('a user', () => {
   });
 
   it('has all sessions ended by an administrator, and the history tells it', async () => {
-    const user = await makeUser('Signed Out Everywhere');
+    const user = await putUser('Signed Out Everywhere');
     const { token } = await makeLink({ userId: user.id });
     const { body } = await storefront('POST', '/tokens/redeem', { token });
     const page = await openConsole('admin', { at: `/users/${user.id}` });
@@ -100,7 +100,7 @@ describe('a user', () => {
   });
 
   it('is deleted once somebody has read what follows', async () => {
-    const user = await makeUser('Soon To Be Gone');
+    const user = await putUser('Soon To Be Gone');
     const { token } = await makeLink({ userId: user.id });
     const page = await openConsole('editor', { at: `/users/${user.id}` });
     await page.getByRole('button', { name: 'Delete…' }).click();

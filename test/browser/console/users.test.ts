@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { admin, makeUser } from '../support/api.ts';
+import { admin, putUser } from '../support/api.ts';
 import { consoleUrl, keyFor, openConsole } from './support/console.ts';
 
 const DOMAIN = 'users-page.example';
 let ursula: { id: string; name: string };
 
 beforeAll(async () => {
-  ursula = await makeUser('Ursula van Uden', {
+  ursula = await putUser('Ursula van Uden', {
     email: `ursula@${DOMAIN}`,
     phone: '+31 20 1234567',
     locale: 'nl',
   });
-  await makeUser('Ursuline Supplies', { email: `supplies@${DOMAIN}`, type: 'customer' });
+  await putUser('Ursuline Supplies', { email: `supplies@${DOMAIN}`, type: 'customer' });
 });
 
 const names = (page: Page) => page.locator('.users-table tbody th a').allTextContents();
@@ -65,7 +65,7 @@ describe('the list of users', () => {
   it('shows a principal that is limited to domains their users alone', async () => {
     const page = await openLimited('/users');
     await expectNames(page, 'Ursula van Uden', 'Ursuline Supplies');
-    const stranger = await makeUser('Stranger To Them', { email: 'stranger@elsewhere.example' });
+    const stranger = await putUser('Stranger To Them', { email: 'stranger@elsewhere.example' });
     const other = await openLimited(`/users/${stranger.id}`);
     await other.getByRole('heading', { name: 'There is no such user' }).waitFor();
   });

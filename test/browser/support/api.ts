@@ -26,7 +26,7 @@ export const storefront = caller(inject('storefrontKey'));
 export type Link = { id: string; token: string; loginUrl: string };
 
 /** A user of its own for a test: sessions can be ended without disturbing others. */
-export async function makeUser(name: string, more: object = {}): Promise<{ id: string; name: string }> {
+export async function putUser(name: string, more: object = {}): Promise<{ id: string; name: string }> {
   const id = `u-${randomUUID()}`;
   expect((await admin('PUT', `/users/${id}`, { type: 'contact', name, ...more })).status).toBe(201);
   return { id, name };

@@ -10,14 +10,19 @@ const TOKEN = `lt_${'0aZ'.repeat(20)}x`;
 const ATTEMPT = 'hn2CXnfz0kVDZ1sXwS0yUd';
 
 const render = (over: Partial<Parameters<typeof loginPage>[0]> = {}) =>
-  loginPage({ locale: 'en', shop: ACME, form: { token: TOKEN, attempt: ATTEMPT }, targets: [], ...over });
+  loginPage({ locale: 'en', shop: ACME, form: { token: TOKEN, attemptId: ATTEMPT }, targets: [], ...over });
 
-const withToken = (token?: string) => render({ form: { token, attempt: ATTEMPT } }).html;
+const withToken = (token?: string) => render({ form: { token, attemptId: ATTEMPT } }).html;
 
 describe('the page of a login link', () => {
   it('has one form, which posts to where it came from without the query, and one button', () => {
     const { html } = render({
-      form: { token: TOKEN, returnTo: 'https://acme.example/cb?a=1&b=2', state: 's"\'<>&', attempt: ATTEMPT },
+      form: {
+        token: TOKEN,
+        returnTo: 'https://acme.example/cb?a=1&b=2',
+        state: 's"\'<>&',
+        attemptId: ATTEMPT,
+      },
     });
     expect(elementsOf(html, 'form')).toEqual([
       '<form method="post" action="login" autocomplete="off" data-busy="Signing in…">',
@@ -27,7 +32,7 @@ describe('the page of a login link', () => {
       token: TOKEN,
       return_to: 'https://acme.example/cb?a=1&b=2',
       state: 's"\'<>&',
-      attempt: ATTEMPT,
+      attemptId: ATTEMPT,
       locale: 'en',
     });
   });
@@ -53,7 +58,7 @@ describe('the page of a login link', () => {
       token: TOKEN,
       returnTo: 'https://shop.acme.example/callback',
       state: ATTEMPT,
-      attempt: ATTEMPT,
+      attemptId: ATTEMPT,
     };
     expect(Buffer.byteLength(render({ locale, form }).html)).toBeLessThan(6 * 1024);
   });
@@ -104,7 +109,7 @@ describe('what the shop and the link say', () => {
     const plain = (value: string) =>
       render({
         shop: { ...ACME, shopName: value, supportEmail: value },
-        form: { token: value, returnTo: value, state: value, attempt: value },
+        form: { token: value, returnTo: value, state: value, attemptId: value },
       }).html;
     const expected = tags(plain('-'));
     fc.assert(

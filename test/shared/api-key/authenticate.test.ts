@@ -1,17 +1,18 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buryKey } from '../../../shared/api-key/api-key-store.ts';
-import { type Authenticate, keyAuthenticator } from '../../../shared/api-key/authenticate.ts';
-import { createKey, UNLIMITED } from '../../../shared/api-key/create.ts';
+import { markApiKeyDeleted } from '../../../shared/api-key/api-key-store.ts';
+import { type Authenticate, apiKeyAuthenticator } from '../../../shared/api-key/authenticate.ts';
+import { createApiKey, UNLIMITED } from '../../../shared/api-key/create.ts';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newEvent } from '../../../shared/event/event.ts';
-import { openDatabase } from '../../../shared/storage/database.ts';
+import { testDatabase } from '../../support/database.ts';
+import { HISTORY_RETENTION } from '../../support/domain.ts';
 import { makeTables } from '../../support/tables.ts';
 
 const NOW = Date.parse('2031-03-01T12:00:00Z');
 const MINUTE = 60_000;
-const origin = { time: NOW, by: { id: 'test', name: 'Test' } };
-const db = openDatabase();
+const audit = { time: NOW, by: { id: 'test', name: 'Test' } };
+const db = testDatabase();
 let reads: number;
 /** A function of its own, that remembers nothing yet. */
 let authenticate: Authenticate;
@@ -20,18 +21,22 @@ beforeAll(makeTables);
 
 beforeEach(() => {
   reads = 0;
-  const counting = {
+  const client = {
     send(command: object) {
       if (command instanceof GetCommand) reads += 1;
-      return db.send(command as GetCommand);
+      return db.client.send(command as GetCommand);
     },
   };
-  authenticate = keyAuthenticator(counting as unknown as typeof db);
+  authenticate = apiKeyAuthenticator({ ...db, client: client as unknown as typeof db.client });
 });
 
 async function aKey(more: { expiresAt?: number; domains?: string[] } = {}) {
   const request = { name: 'Shop', role: 'storefront' as const, domains: undefined, expiresAt: null, ...more };
-  const creation = await createKey(db, request, { origin, maker: UNLIMITED });
+  const creation = await createApiKey(db, request, {
+    audit,
+    limits: UNLIMITED,
+    historyRetention: HISTORY_RETENTION,
+  });
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
   return { id: creation.key.id, string: creation.string.reveal() };
 }
@@ -58,7 +63,11 @@ describe('a key', () => {
   it('that was deleted proves nothing once the minute is over', async () => {
     const { id, string } = await aKey();
     expect(await authenticate(string, NOW)).toBeDefined();
-    await buryKey(db, id, newEvent('deleted', origin));
+    await markApiKeyDeleted(
+      db,
+      { id, version: 1 },
+      { event: newEvent('deleted', audit), retention: HISTORY_RETENTION },
+    );
     expect(await authenticate(string, NOW + MINUTE)).toBeUndefined();
   });
 

@@ -6,8 +6,16 @@ import { listEvents, listTokenEvents } from '../../../shared/history/list-events
 import { statistics } from '../../../shared/history/statistics.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
-import { getToken } from '../../../shared/token/token-use-store.ts';
-import { ADMINISTRATOR, makeToken, originOf, putUser, RETENTION, tryToken } from '../../support/domain.ts';
+import { getToken } from '../../../shared/token/token-store.ts';
+import {
+  ADMINISTRATOR,
+  auditOf,
+  HISTORY_RETENTION,
+  makeToken,
+  putUser,
+  RETENTION,
+  tryToken,
+} from '../../support/domain.ts';
 import { failRequests, heal } from '../../support/faults.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
 import { silenceLog } from '../../support/log.ts';
@@ -23,7 +31,7 @@ afterEach(() => {
 });
 
 const administrator = () => ({
-  origin: originOf(ADMINISTRATOR),
+  audit: auditOf(ADMINISTRATOR),
   scope: undefined,
   expected: undefined,
   retention: RETENTION,
@@ -124,7 +132,7 @@ describe('the history', () => {
     for (let times = 0; times < 15; times++) ids.push(await life());
     const records = await newRecords();
     let transactions = 0;
-    db.middlewareStack.add(
+    db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           if (commandName === 'TransactWriteItemsCommand' && ++transactions >= 2) throw new Error('died');
@@ -134,7 +142,7 @@ describe('the history', () => {
     );
     const { batchItemFailures } = await recordEvents({ Records: records });
     expect(batchItemFailures).toHaveLength(1);
-    db.middlewareStack.remove('die');
+    db.client.middlewareStack.remove('die');
     await deliver(recordEvents, records, records.length);
     for (const id of ids) expect(await typesOf(id)).toEqual(LIFE);
     expect(await countsNow()).toEqual(added(before, 15));
@@ -145,7 +153,7 @@ describe('the history', () => {
     const id = await life();
     const records = await newRecords();
     let lost = 0;
-    db.middlewareStack.add(
+    db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           const answer = await next(args);
@@ -156,7 +164,7 @@ describe('the history', () => {
       { step: 'initialize', name: 'die', override: true },
     );
     await deliver(recordEvents, records);
-    db.middlewareStack.remove('die');
+    db.client.middlewareStack.remove('die');
     expect(await typesOf(id)).toEqual(LIFE);
     expect(await countsNow()).toEqual(added(before));
   });
@@ -227,7 +235,11 @@ describe('the history', () => {
     for (let times = 0; times < 2; times++) await deliver(recordEvents, records);
     expect(await typesOf(id)).toEqual(['token.created']);
     expect(await countsNow()).toEqual({ ...before, created: before.created + 1 });
-    const all = await listEvents(db, {}, { limit: 100, scope: undefined, now: now() });
+    const all = await listEvents(
+      db,
+      {},
+      { limit: 100, scope: undefined, now: now(), historyRetention: HISTORY_RETENTION },
+    );
     expect(all.outcome === 'listed' && all.items.map(({ type }) => type)).not.toContain('token.withdrawn');
   });
 
@@ -267,7 +279,11 @@ describe('the history', () => {
     await putUser(db, 'c-4', { name: 'First' });
     await putUser(db, 'c-4', { name: 'Second' });
     await deliver(recordEvents, await streamRecords('users'));
-    const all = await listEvents(db, { by: ADMINISTRATOR.id }, { limit: 100, scope: undefined, now: now() });
+    const all = await listEvents(
+      db,
+      { by: ADMINISTRATOR.id },
+      { limit: 100, scope: undefined, now: now(), historyRetention: HISTORY_RETENTION },
+    );
     const types =
       all.outcome === 'listed'
         ? all.items.filter(({ userId }) => userId === 'c-4').map(({ type }) => type)

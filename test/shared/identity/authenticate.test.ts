@@ -1,6 +1,6 @@
 import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Identify, identifier } from '../../../shared/identity/authenticate.ts';
+import { type AuthenticateIdentity, identityAuthenticator } from '../../../shared/identity/authenticate.ts';
 import { type Provider, readProvider } from '../../../shared/identity/provider.ts';
 import { pretendProvider } from '../../support/pretend-provider.ts';
 
@@ -10,7 +10,7 @@ const NOW = TIME / 1000;
 const ADA = { sub: 'ada', aud: 'login-tokens', name: 'Ada Admin', groups: ['login-tokens-admins'] };
 
 let there: Awaited<ReturnType<typeof pretendProvider>>;
-let identify: Identify;
+let authenticateIdentity: AuthenticateIdentity;
 
 const settings = (more: object = {}): Provider => {
   const given = { OIDC_ISSUER: ISSUER, OIDC_CLIENT_ID: 'console', OIDC_AUDIENCE: 'login-tokens', ...more };
@@ -21,23 +21,22 @@ const settings = (more: object = {}): Provider => {
 
 beforeEach(async () => {
   there = await pretendProvider(ISSUER);
-  identify = identifier(settings(), there.fetch);
+  authenticateIdentity = identityAuthenticator(settings(), there.fetch);
 });
 
-const outcomeOf = async (token: string, time = TIME) => (await identify(token, time)).outcome;
+const outcomeOf = async (token: string, time = TIME) => (await authenticateIdentity(token, time)).outcome;
 
 describe('an access token of the provider', () => {
   it('proves who bears it', async () => {
     const token = await there.sign(ADA, NOW);
-    expect(await identify(token, TIME)).toEqual({
+    expect(await authenticateIdentity(token, TIME)).toEqual({
       outcome: 'proved',
       principal: {
         id: 'oidc:ada',
         name: 'Ada Admin',
         role: 'admin',
         scope: undefined,
-        expiresAt: undefined,
-        punchOut: undefined,
+        kind: 'identity',
       },
     });
   });
@@ -131,11 +130,13 @@ describe('of Cognito, whose access tokens have no audience', () => {
   };
   beforeEach(() => {
     const provider = settings({ OIDC_AUDIENCE: '', OIDC_ROLES_CLAIM: 'cognito:groups' });
-    identify = identifier(provider, there.fetch);
+    authenticateIdentity = identityAuthenticator(provider, there.fetch);
   });
 
   it('an access token for the console proves who bears it', async () => {
-    expect(await identify(await there.sign({ ...COGNITO, username: 'ada' }, NOW), TIME)).toMatchObject({
+    expect(
+      await authenticateIdentity(await there.sign({ ...COGNITO, username: 'ada' }, NOW), TIME),
+    ).toMatchObject({
       outcome: 'proved',
       principal: { id: 'oidc:ada', name: 'ada', role: 'editor' },
     });

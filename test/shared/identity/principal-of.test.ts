@@ -11,59 +11,64 @@ const grants = new Map<string, Grant>([
   ['globex', { role: 'admin', domains: ['globex.example'] }],
   ['partners', { role: 'editor', domainsClaim: 'domains' }],
 ]);
-const identify = (claims: Record<string, unknown>) =>
+const authenticateIdentity = (claims: Record<string, unknown>) =>
   principalOf({ sub: 'ada', ...claims }, { rolesClaim: 'groups', grants });
 
 describe('the role of an identity', () => {
   it('is the strongest of its groups', () => {
-    expect(identify({ groups: ['viewers', 'admins', 'editors'] })).toMatchObject({
+    expect(authenticateIdentity({ groups: ['viewers', 'admins', 'editors'] })).toMatchObject({
       role: 'admin',
       scope: undefined,
     });
-    expect(identify({ groups: ['viewers', 'editors'] })).toMatchObject({ role: 'editor' });
+    expect(authenticateIdentity({ groups: ['viewers', 'editors'] })).toMatchObject({ role: 'editor' });
   });
 
   it('is not limited when any of the groups with that role is not', () => {
-    expect(identify({ groups: ['acme', 'admins'] })).toMatchObject({ role: 'admin', scope: undefined });
+    expect(authenticateIdentity({ groups: ['acme', 'admins'] })).toMatchObject({
+      role: 'admin',
+      scope: undefined,
+    });
   });
 
   it('is limited to the domains of all the groups with that role together', () => {
-    expect(identify({ groups: ['acme', 'globex', 'viewers'] })).toMatchObject({
+    expect(authenticateIdentity({ groups: ['acme', 'globex', 'viewers'] })).toMatchObject({
       role: 'admin',
       scope: ['acme.example', 'globex.example'],
     });
   });
 
   it('is limited to the domains that a claim names, where the group says so', () => {
-    expect(identify({ groups: 'partners', domains: ['Acme.example'] })).toMatchObject({
+    expect(authenticateIdentity({ groups: 'partners', domains: ['Acme.example'] })).toMatchObject({
       role: 'editor',
       scope: ['acme.example'],
     });
   });
 
   it('is limited to the domains of one text with blanks between', () => {
-    expect(identify({ groups: ['partners'], domains: 'acme.example globex.example' })).toMatchObject({
+    expect(
+      authenticateIdentity({ groups: ['partners'], domains: 'acme.example globex.example' }),
+    ).toMatchObject({
       scope: ['acme.example', 'globex.example'],
     });
-    expect(identify({ groups: ['partners'], domains: 'acme.example none' })).toBeUndefined();
+    expect(authenticateIdentity({ groups: ['partners'], domains: 'acme.example none' })).toBeUndefined();
   });
 
   it.each([[undefined], [[]], [''], [['acme']], [['acme.example', 'no domain']], [42]])(
     'is none when the claim that should name domains is %j',
     (domains) => {
-      expect(identify({ groups: ['partners'], domains })).toBeUndefined();
+      expect(authenticateIdentity({ groups: ['partners'], domains })).toBeUndefined();
     },
   );
 
   it.each([[undefined], [[]], [['others']], [{ admins: true }], [42], [[['admins']]], ['adminsX']])(
     'is none when the groups are %j',
     (groups) => {
-      expect(identify({ groups })).toBeUndefined();
+      expect(authenticateIdentity({ groups })).toBeUndefined();
     },
   );
 
   it('is read from one text with blanks between groups as from a list', () => {
-    expect(identify({ groups: 'others viewers' })).toMatchObject({ role: 'viewer' });
+    expect(authenticateIdentity({ groups: 'others viewers' })).toMatchObject({ role: 'viewer' });
   });
 });
 
@@ -77,13 +82,13 @@ describe('the name of an identity', () => {
     [{ name: 'Ada\nAdmin' }, 'Ada Admin'],
     [{ name: 'x'.repeat(100) }, 'x'.repeat(64)],
   ])('of %j is «%s»', (claims, name) => {
-    expect(identify({ groups: ['viewers'], ...claims })?.name).toBe(name);
+    expect(authenticateIdentity({ groups: ['viewers'], ...claims })?.name).toBe(name);
   });
 
   it('holds no secret and no control character, and is never empty or long, whatever the claims are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.anything(), (name, email) => {
-        const principal = identify({ groups: ['viewers'], name, email });
+        const principal = authenticateIdentity({ groups: ['viewers'], name, email });
         expect(principal?.name).toMatch(/^\P{Cc}{1,64}$/u);
         expect(principal?.name.isWellFormed()).toBe(true);
       }),
@@ -93,14 +98,14 @@ describe('the name of an identity', () => {
 
 describe('the id of an identity', () => {
   it('is the subject with its kind', () => {
-    expect(identify({ groups: ['viewers'], sub: 'auth0|507f1f77bcf86cd799439020' })?.id).toBe(
+    expect(authenticateIdentity({ groups: ['viewers'], sub: 'auth0|507f1f77bcf86cd799439020' })?.id).toBe(
       'oidc:auth0|507f1f77bcf86cd799439020',
     );
   });
 
   it('is short, printable, and another one for every subject', () => {
     const subject = fc.string({ minLength: 1, maxLength: 255 });
-    const idOf = (sub: string) => identify({ groups: ['viewers'], sub })?.id ?? '';
+    const idOf = (sub: string) => authenticateIdentity({ groups: ['viewers'], sub })?.id ?? '';
     fc.assert(
       fc.property(subject, subject, (one, other) => {
         expect(idOf(one)).toMatch(/^oidc:[!-~]{1,64}$/);

@@ -1,23 +1,29 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../../shared/settings/change.ts';
 import { settingsReader } from '../../../shared/settings/read.ts';
-import { openDatabase } from '../../../shared/storage/database.ts';
-import { ADMINISTRATOR, originOf } from '../../support/domain.ts';
+import { defaultSettings } from '../../../shared/settings/settings.ts';
+import { testDatabase } from '../../support/database.ts';
+import { ADMINISTRATOR, auditOf } from '../../support/domain.ts';
 import { failRequests, heal, requestsOf } from '../../support/faults.ts';
 import { freezeClock, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
 import { makeTables } from '../../support/tables.ts';
 
 freezeClock();
-const db = openDatabase();
+const db = testDatabase();
+const DEFAULTS = defaultSettings({ appUrl: 'https://login.example.com', tokenRetentionDays: 90 });
 beforeAll(makeTables);
 afterEach(() => heal(db));
 
 const change = (shopName: string) =>
-  changeSettings(db, { shopName }, { origin: originOf(ADMINISTRATOR), expected: undefined });
+  changeSettings(
+    db,
+    { shopName },
+    { audit: auditOf(ADMINISTRATOR), expected: undefined, defaults: DEFAULTS },
+  );
 
 /** What another function sees of the settings. */
 const aReader = () => {
-  const read = settingsReader(db);
+  const read = settingsReader(db, DEFAULTS);
   return Object.assign(() => read(Date.now()), { forget: read.forget });
 };
 

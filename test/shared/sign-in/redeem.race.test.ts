@@ -3,8 +3,9 @@ import { handler as recordEvents } from '../../../functions/workers/record-histo
 import { listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
 import type { Redemption } from '../../../shared/sign-in/redeem.ts';
-import { getToken } from '../../../shared/token/token-use-store.ts';
-import { makeToken, patientDatabase, putUser, tryToken } from '../../support/domain.ts';
+import { getToken } from '../../../shared/token/token-store.ts';
+import { patientDatabase } from '../../support/database.ts';
+import { makeToken, putUser, tryToken } from '../../support/domain.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
 import { silenceLog } from '../../support/log.ts';
 import { makeTables } from '../../support/tables.ts';

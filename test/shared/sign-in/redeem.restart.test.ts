@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../../local/dynamodb-local.ts';
 import type { Redemption } from '../../../shared/sign-in/redeem.ts';
-import { openDatabase } from '../../../shared/storage/database.ts';
+import type { Database } from '../../../shared/storage/database.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
-import { getToken } from '../../../shared/token/token-use-store.ts';
+import { getToken } from '../../../shared/token/token-store.ts';
+import { testDatabase } from '../../support/database.ts';
 import { makeToken, tryToken } from '../../support/domain.ts';
 import { makeTables } from '../../support/tables.ts';
 
@@ -26,11 +27,7 @@ afterAll(async () => {
 });
 
 /** A storefront that does not give up: the same attempt again until there is an answer. */
-async function insist(
-  db: ReturnType<typeof openDatabase>,
-  token: string,
-  attemptId: string,
-): Promise<Redemption> {
+async function insist(db: Database, token: string, attemptId: string): Promise<Redemption> {
   const deadline = Date.now() + 50_000;
   for (;;) {
     try {
@@ -43,7 +40,7 @@ async function insist(
 }
 
 it('a database that is killed under load and comes back loses no one-time login and makes none twice', async () => {
-  const db = openDatabase();
+  const db = testDatabase();
   const tokens = [];
   for (let made = 0; made < 100; made++) tokens.push(await makeToken(db));
   let answered = 0;

@@ -1,16 +1,18 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
-import { type Database, openDatabase } from '../../../shared/storage/database.ts';
+import type { Database } from '../../../shared/storage/database.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { rotateToken } from '../../../shared/token/rotate.ts';
-import { getToken } from '../../../shared/token/token-use-store.ts';
-import { deleteUser } from '../../../shared/user/put.ts';
+import { getToken } from '../../../shared/token/token-store.ts';
+import { deleteUser } from '../../../shared/user/change.ts';
+import { testDatabase } from '../../support/database.ts';
 import {
   ADMINISTRATOR,
+  auditOf,
+  HISTORY_RETENTION,
   makeToken,
-  originOf,
   putUser,
   RETENTION,
   sealer,
@@ -22,14 +24,15 @@ import { makeTables } from '../../support/tables.ts';
 let db: Database;
 beforeAll(makeTables);
 beforeEach(() => {
-  db = openDatabase();
+  db = testDatabase();
 });
 
 const administrator = () => ({
-  origin: originOf(ADMINISTRATOR),
+  audit: auditOf(ADMINISTRATOR),
   scope: undefined,
   expected: undefined,
   retention: RETENTION,
+  historyRetention: HISTORY_RETENTION,
 });
 const counts = async (id: string) => {
   const item = await getToken(db, id);
@@ -68,7 +71,7 @@ describe('a redemption', () => {
 describe('a refusal', () => {
   it('has no call for a string that is malformed', async () => {
     const failing = failRequests(db, 'UpdateItem');
-    const { string } = await makeToken(openDatabase());
+    const { string } = await makeToken(testDatabase());
     for (const malformed of [
       '',
       'lt_',
@@ -106,7 +109,7 @@ describe('a refusal', () => {
     const wrong = formatCredential('lt_', { id, secret: newSecret() }).reveal();
     await tryToken(db, string);
     expect(await tryToken(db, string)).toMatchObject({ reason: 'used' });
-    const later = { origin: originOf(ADMINISTRATOR, Date.now() + 3_600_000) };
+    const later = { audit: auditOf(ADMINISTRATOR, Date.now() + 3_600_000) };
     expect(await tryToken(db, string, later)).toMatchObject({ reason: 'expired' });
     await updateToken(db, id, { disabled: true }, administrator());
     expect(await tryToken(db, string, later)).toMatchObject({ reason: 'disabled' });
@@ -117,7 +120,7 @@ describe('a refusal', () => {
   it('begins with the second in which a token expires, while time to live has not taken it', async () => {
     const expiresAt = Math.floor(Date.now() / 1000) + 60;
     const { id, string } = await makeToken(db, { expiresAt, maxUses: null });
-    const at = (seconds: number) => ({ origin: originOf(ADMINISTRATOR, seconds * 1000) });
+    const at = (seconds: number) => ({ audit: auditOf(ADMINISTRATOR, seconds * 1000) });
     expect(await tryToken(db, string, at(expiresAt - 1))).toMatchObject({ outcome: 'redeemed' });
     expect(await tryToken(db, string, at(expiresAt))).toMatchObject({ reason: 'expired' });
     expect((await getToken(db, id))?.ttl).toBe(expiresAt + 90 * 86_400);
@@ -205,7 +208,7 @@ describe('the same attempt', () => {
   it('of another caller is another attempt', async () => {
     const { string } = await makeToken(db);
     await tryToken(db, string, { attemptId: 'click' });
-    const other = { attemptId: 'click', origin: originOf({ id: 'key:other', name: 'Other' }) };
+    const other = { attemptId: 'click', audit: auditOf({ id: 'key:other', name: 'Other' }) };
     expect(await tryToken(db, string, other)).toMatchObject({ reason: 'used' });
   });
 
@@ -215,7 +218,7 @@ describe('the same attempt', () => {
     const now = Date.now();
     const at = (seconds: number) => ({
       attemptId: 'click',
-      origin: originOf(ADMINISTRATOR, now + seconds * 1000),
+      audit: auditOf(ADMINISTRATOR, now + seconds * 1000),
     });
     await tryToken(db, string, at(0));
     await tryToken(db, oneTime, at(0));
@@ -272,7 +275,7 @@ describe('when the database fails', () => {
   it('a lost answer to counting a refusal counts it once', async () => {
     const { id, string } = await makeToken(db, { maxUses: 1 });
     await tryToken(db, string);
-    const patient = openDatabase();
+    const patient = testDatabase();
     const answers = loseAnswers(patient, 'UpdateItem');
     expect(await tryToken(patient, string)).toMatchObject({ reason: 'used' });
     expect(answers.lost).toBe(1);
@@ -295,7 +298,7 @@ describe('when the database fails', () => {
     const { id, string } = await makeToken(db, { userId: 'c-8', maxUses: 2 });
     await putUser(db, 'c-8', { disabled: true });
     const guess = formatCredential('lt_', { id, secret: newSecret() }).reveal();
-    const other = openDatabase();
+    const other = testDatabase();
     const answers = loseAnswers(db, 'UpdateItem', { after: 1, meanwhile: () => tryToken(other, guess) });
     expect(await tryToken(db, string)).toMatchObject({ reason: 'user_blocked' });
     expect(answers.lost).toBe(1);
@@ -308,7 +311,7 @@ describe('when the database fails', () => {
     const { id, string } = await makeToken(db, { userId: 'c-9' });
     await putUser(db, 'c-9', { disabled: true });
     const guess = formatCredential('lt_', { id, secret: newSecret() }).reveal();
-    const other = openDatabase();
+    const other = testDatabase();
     loseAnswers(db, 'UpdateItem', { meanwhile: () => tryToken(other, guess) });
     expect(await tryToken(db, string, { attemptId: undefined })).toMatchObject({ reason: 'user_blocked' });
     expect(await getToken(other, id)).toMatchObject({ uses: 0, successfulAttempts: 0, failedAttempts: 2 });
@@ -317,9 +320,9 @@ describe('when the database fails', () => {
   it('a use is not given back once its answer was given again: a one-time token lets in one attempt', async () => {
     await putUser(db, 'c-11');
     const { id, string } = await makeToken(db, { userId: 'c-11' });
-    const other = openDatabase();
+    const other = testDatabase();
     let repeated: unknown;
-    db.middlewareStack.add(
+    db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           if (commandName !== 'GetItemCommand') return next(args);
@@ -338,9 +341,9 @@ describe('when the database fails', () => {
     await putUser(db, 'c-12');
     const { id, string } = await makeToken(db, { userId: 'c-12' });
     failRequests(db, 'GetItem');
-    const other = openDatabase();
+    const other = testDatabase();
     let taken = false;
-    other.middlewareStack.add(
+    other.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           const answer = await next(args);
@@ -354,7 +357,7 @@ describe('when the database fails', () => {
       { step: 'initialize' },
     );
     const gate = Promise.withResolvers<void>();
-    db.middlewareStack.add(
+    db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           if (commandName === 'GetItemCommand') await gate.promise;
@@ -363,20 +366,20 @@ describe('when the database fails', () => {
       { step: 'initialize' },
     );
     const first = tryToken(db, string, { attemptId: 'click' });
-    await vi.waitUntil(async () => (await getToken(openDatabase(), id))?.uses === 1);
+    await vi.waitUntil(async () => (await getToken(testDatabase(), id))?.uses === 1);
     const second = tryToken(other, string, { attemptId: 'click' });
     gate.resolve();
     await expect(first).rejects.toThrow();
     expect(await second).toMatchObject({ outcome: 'redeemed' });
-    expect(await getToken(openDatabase(), id)).toMatchObject({ uses: 1, successfulAttempts: 1 });
+    expect(await getToken(testDatabase(), id)).toMatchObject({ uses: 1, successfulAttempts: 1 });
   });
 
   it('a use is given back without forgetting the use that came after it', async () => {
     await putUser(db, 'c-10', { email: 'jane@acme.com' });
     const { id, string } = await makeToken(db, { userId: 'c-10', maxUses: null });
-    const other = openDatabase();
+    const other = testDatabase();
     let came = false;
-    db.middlewareStack.add(
+    db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           if (commandName === 'GetItemCommand' && !came) {
@@ -398,7 +401,7 @@ describe('when the database fails', () => {
     const { id, string } = await makeToken(db, { userId: 'c-6' });
     failRequests(db, 'GetItem');
     await expect(tryToken(db, string)).rejects.toThrow();
-    const healthy = openDatabase();
+    const healthy = testDatabase();
     expect(await getToken(healthy, id)).toMatchObject({ uses: 0, successfulAttempts: 0, failedAttempts: 0 });
     expect(await tryToken(healthy, string)).toMatchObject({ outcome: 'redeemed' });
   });
@@ -407,11 +410,11 @@ describe('when the database fails', () => {
     await putUser(db, 'c-7');
     const { id, string } = await makeToken(db, { userId: 'c-7' });
     await putUser(db, 'c-7', { disabled: true });
-    const other = openDatabase();
+    const other = testDatabase();
     const rotateOnRead = vi.fn(async () => {
       await rotateToken({ db: other, sealer }, id, { userId: undefined }, administrator());
     });
-    db.middlewareStack.add(
+    db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
           if (commandName === 'GetItemCommand') await rotateOnRead();

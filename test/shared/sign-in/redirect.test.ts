@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseTarget, targetOrigins, withCode } from '../../../shared/sign-in/redirect.ts';
+import { chooseRedirect, targetOrigins, withCode } from '../../../shared/sign-in/redirect.ts';
 
 const SETTINGS = {
   callbackUrl: 'https://shop.example/callback?shop=1',
@@ -69,7 +69,7 @@ const near = fc.oneof(
 );
 
 const chosen = (returnTo: string): string | undefined => {
-  const target = chooseTarget(SETTINGS, returnTo);
+  const target = chooseRedirect(SETTINGS, returnTo);
   return target.outcome === 'chosen' ? target.url : undefined;
 };
 
@@ -114,14 +114,14 @@ describe('where a link may have people taken', () => {
   });
 
   it('is the callback when it says nothing, and nothing when there is none', () => {
-    expect(chooseTarget(SETTINGS, undefined)).toEqual({ outcome: 'chosen', url: SETTINGS.callbackUrl });
-    expect(chooseTarget({ ...SETTINGS, callbackUrl: null }, undefined)).toEqual({ outcome: 'not_ready' });
+    expect(chooseRedirect(SETTINGS, undefined)).toEqual({ outcome: 'chosen', url: SETTINGS.callbackUrl });
+    expect(chooseRedirect({ ...SETTINGS, callbackUrl: null }, undefined)).toEqual({ outcome: 'not_ready' });
   });
 
   it('is nowhere when nothing is allowed', () => {
     const nothing = { callbackUrl: null, allowedReturnUrls: [] };
     for (const url of ['', 'https://shop.example/', '/'])
-      expect(chooseTarget(nothing, url).outcome).toBe('not_allowed');
+      expect(chooseRedirect(nothing, url).outcome).toBe('not_allowed');
   });
 });
 

@@ -1,7 +1,11 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
-import { rotateSecret } from '../../../shared/signing-key/rotate.ts';
-import { type KeySecret, readKeys, readVersion } from '../../../shared/signing-key/signing-key-store.ts';
+import { rotateSigningKeys } from '../../../shared/signing-key/rotate.ts';
+import {
+  readKeys,
+  readVersion,
+  type SigningKeySecret,
+} from '../../../shared/signing-key/signing-key-store.ts';
 import { signingAt } from '../../../shared/signing-key/signing-keys.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 import { disturb, emptySecret } from '../../support/signing-key-secret.ts';
@@ -9,18 +13,18 @@ import { disturb, emptySecret } from '../../support/signing-key-secret.ts';
 const NOW = 1_900_000_000;
 const MONTH = 30 * 86_400;
 
-const kidsIn = async (secret: KeySecret) => (await readKeys(secret)).map(({ kid }) => kid);
-const overwrite = ({ client, id }: KeySecret, SecretString: string) =>
+const kidsIn = async (secret: SigningKeySecret) => (await readKeys(secret)).map(({ kid }) => kid);
+const overwrite = ({ client, id }: SigningKeySecret, SecretString: string) =>
   client.send(new PutSecretValueCommand({ SecretId: id, SecretString }));
 
 describe('the rotation of the secret', () => {
   test('makes the first key, and another every month', async () => {
     const secret = await emptySecret();
     await expect(readKeys(secret)).rejects.toThrow('is empty');
-    const first = await rotateSecret(secret, NOW);
+    const first = await rotateSigningKeys(secret, NOW);
     expect(first).toEqual({ outcome: 'rotated', kids: await kidsIn(secret) });
-    expect(await rotateSecret(secret, NOW + MONTH - 1)).toEqual({ outcome: 'kept', kids: first.kids });
-    const second = await rotateSecret(secret, NOW + MONTH);
+    expect(await rotateSigningKeys(secret, NOW + MONTH - 1)).toEqual({ outcome: 'kept', kids: first.kids });
+    const second = await rotateSigningKeys(secret, NOW + MONTH);
     expect(second).toEqual({ outcome: 'rotated', kids: [expect.any(String), ...first.kids] });
     expect(await kidsIn(secret)).toEqual(second.kids);
   });
@@ -30,9 +34,9 @@ describe('the rotation of the secret', () => {
     ['the second', NOW + MONTH],
   ])('by many at once makes %s key once', async (_, time) => {
     const secret = await emptySecret();
-    if (time > NOW) await rotateSecret(secret, NOW);
+    if (time > NOW) await rotateSigningKeys(secret, NOW);
     const before = time > NOW ? 1 : 0;
-    const rotations = await Promise.all([1, 2, 3, 4, 5].map(() => rotateSecret(secret, time)));
+    const rotations = await Promise.all([1, 2, 3, 4, 5].map(() => rotateSigningKeys(secret, time)));
     expect(rotations.filter(({ outcome }) => outcome === 'rotated')).toHaveLength(1);
     const kids = await kidsIn(secret);
     expect(kids).toHaveLength(before + 1);
@@ -43,13 +47,13 @@ describe('the rotation of the secret', () => {
     'that dies before its %s has changed nothing, and is done by the next one',
     async (command) => {
       const secret = await emptySecret();
-      const { kids } = await rotateSecret(secret, NOW);
+      const { kids } = await rotateSigningKeys(secret, NOW);
       const heal = disturb(secret, command, { when: 'before' });
-      const error = await rotateSecret(secret, NOW + MONTH).catch((thrown: unknown) => thrown);
+      const error = await rotateSigningKeys(secret, NOW + MONTH).catch((thrown: unknown) => thrown);
       expect(isUnavailable(error)).toBe(true);
       expect(await kidsIn(secret)).toEqual(kids);
       heal();
-      expect(await rotateSecret(secret, NOW + MONTH)).toMatchObject({ outcome: 'rotated' });
+      expect(await rotateSigningKeys(secret, NOW + MONTH)).toMatchObject({ outcome: 'rotated' });
       expect((await kidsIn(secret)).slice(1)).toEqual(kids);
     },
   );
@@ -58,9 +62,9 @@ describe('the rotation of the secret', () => {
     'makes one key when the answer of its %s is lost',
     async (command) => {
       const secret = await emptySecret();
-      const { kids } = await rotateSecret(secret, NOW);
+      const { kids } = await rotateSigningKeys(secret, NOW);
       disturb(secret, command, { when: 'after', times: 1 });
-      const rotation = await rotateSecret(secret, NOW + MONTH);
+      const rotation = await rotateSigningKeys(secret, NOW + MONTH);
       expect(rotation).toMatchObject({ outcome: 'rotated', kids: [expect.any(String), ...kids] });
       expect(await kidsIn(secret)).toEqual(rotation.kids);
     },
@@ -69,7 +73,7 @@ describe('the rotation of the secret', () => {
   test('makes one first key when the answer is lost', async () => {
     const secret = await emptySecret();
     disturb(secret, 'PutSecretValue', { when: 'after', times: 1 });
-    const { kids } = await rotateSecret(secret, NOW);
+    const { kids } = await rotateSigningKeys(secret, NOW);
     expect(await kidsIn(secret)).toEqual(kids);
     expect(kids).toHaveLength(1);
   });
@@ -78,8 +82,8 @@ describe('the rotation of the secret', () => {
 describe('the replacement of keys that leaked', () => {
   test('leaves one new key, which signs at once, however young the others are', async () => {
     const secret = await emptySecret();
-    const { kids: leaked } = await rotateSecret(secret, NOW);
-    const { outcome, kids } = await rotateSecret(secret, NOW + 1, { replace: true });
+    const { kids: leaked } = await rotateSigningKeys(secret, NOW);
+    const { outcome, kids } = await rotateSigningKeys(secret, NOW + 1, { replace: true });
     expect({ outcome, kids }).toEqual({ outcome: 'replaced', kids: [expect.any(String)] });
     expect(kids).not.toEqual(leaked);
     expect(signingAt(await readKeys(secret), NOW + 1).kid).toBe(kids[0]);
@@ -87,36 +91,36 @@ describe('the replacement of keys that leaked', () => {
 
   test('is never undone by a rotation that read the keys before', async () => {
     const secret = await emptySecret();
-    const { kids: leaked } = await rotateSecret(secret, NOW);
+    const { kids: leaked } = await rotateSigningKeys(secret, NOW);
     await Promise.all([
-      rotateSecret(secret, NOW + MONTH),
-      rotateSecret(secret, NOW + MONTH, { replace: true }),
-      rotateSecret(secret, NOW + MONTH),
+      rotateSigningKeys(secret, NOW + MONTH),
+      rotateSigningKeys(secret, NOW + MONTH, { replace: true }),
+      rotateSigningKeys(secret, NOW + MONTH),
     ]);
     expect(await kidsIn(secret)).not.toContain(leaked[0]);
   });
 
   test('twice at once leaves one key', async () => {
     const secret = await emptySecret();
-    await rotateSecret(secret, NOW);
-    await Promise.all([1, 2].map(() => rotateSecret(secret, NOW, { replace: true })));
+    await rotateSigningKeys(secret, NOW);
+    await Promise.all([1, 2].map(() => rotateSigningKeys(secret, NOW, { replace: true })));
     expect(await kidsIn(secret)).toHaveLength(1);
   });
 
   test('repairs a secret that somebody broke, which a rotation leaves alone', async () => {
     const secret = await emptySecret();
-    await rotateSecret(secret, NOW);
+    await rotateSigningKeys(secret, NOW);
     await overwrite(secret, 'hunter2');
-    await expect(rotateSecret(secret, NOW)).rejects.toThrow('does not hold');
+    await expect(rotateSigningKeys(secret, NOW)).rejects.toThrow('does not hold');
     expect((await readVersion(secret)).value?.reveal()).toBe('hunter2');
-    expect(await rotateSecret(secret, NOW, { replace: true })).toMatchObject({ outcome: 'replaced' });
+    expect(await rotateSigningKeys(secret, NOW, { replace: true })).toMatchObject({ outcome: 'replaced' });
     expect(await kidsIn(secret)).toHaveLength(1);
   });
 });
 
 test('a secret that does not exist is an error of the deployment, and none to be tried again', async () => {
   const { client } = await emptySecret();
-  const error = await rotateSecret({ client, id: 'none' }, NOW).catch((thrown: unknown) => thrown);
+  const error = await rotateSigningKeys({ client, id: 'none' }, NOW).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'ResourceNotFoundException' });
   expect(isUnavailable(error)).toBe(false);
   await expect(client.send(new GetSecretValueCommand({ SecretId: 'none' }))).rejects.toThrow();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { LONGEST_SESSION } from '../../../shared/session/lifetime.ts';
+import { LONGEST_SESSION } from '../../../shared/settings/settings.ts';
 import { rotate } from '../../../shared/signing-key/rotation.ts';
 import { openKeys, PUBLISHED_BEFORE, signingAt } from '../../../shared/signing-key/signing-keys.ts';
 import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';

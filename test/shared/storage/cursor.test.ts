@@ -3,26 +3,28 @@ import { describe, expect, it } from 'vitest';
 import { canonical, formatCursor, parseCursor } from '../../../shared/storage/cursor.ts';
 
 const text = fc.string({ unit: 'grapheme' });
+const key = { cursorKey: new Uint8Array(32).fill(7) };
 
 describe('a cursor', () => {
   it('gives its position back to the query it is of', () => {
     fc.assert(
       fc.property(text, text, (query, position) => {
-        expect(parseCursor(query, formatCursor(query, position))).toBe(position);
+        expect(parseCursor(key, query, formatCursor(key, query, position))).toBe(position);
       }),
     );
   });
 
   it('does not show the position it holds: it may be of what the caller must not see', () => {
-    const cursor = formatCursor('users', 'jane@other.example#u-1999');
+    const cursor = formatCursor(key, 'users', 'jane@other.example#u-1999');
     expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain('jane');
-    expect(formatCursor('users', 'jane@other.example#u-1999')).not.toBe(cursor);
+    expect(formatCursor(key, 'users', 'jane@other.example#u-1999')).not.toBe(cursor);
   });
 
   it('gives nothing to another query', () => {
     fc.assert(
       fc.property(text, text, text, (query, other, position) => {
-        if (query !== other) expect(parseCursor(other, formatCursor(query, position))).toBeUndefined();
+        if (query !== other)
+          expect(parseCursor(key, other, formatCursor(key, query, position))).toBeUndefined();
       }),
     );
   });
@@ -36,10 +38,10 @@ describe('a cursor', () => {
         fc.string({ unit: 'binary', maxLength: 2 }),
         fc.nat({ max: 2 }),
         (query, position, where, insert, remove) => {
-          const cursor = formatCursor(query, position);
+          const cursor = formatCursor(key, query, position);
           const at = where % (cursor.length + 1);
           const changed = cursor.slice(0, at) + insert + cursor.slice(at + remove);
-          if (changed !== cursor) expect(parseCursor(query, changed)).toBeUndefined();
+          if (changed !== cursor) expect(parseCursor(key, query, changed)).toBeUndefined();
         },
       ),
       { numRuns: 2_000 },
@@ -49,7 +51,7 @@ describe('a cursor', () => {
   it('is nothing that somebody hits upon', () => {
     fc.assert(
       fc.property(text, text, (query, cursor) => {
-        expect(parseCursor(query, cursor)).toBeUndefined();
+        expect(parseCursor(key, query, cursor)).toBeUndefined();
       }),
     );
   });
@@ -57,7 +59,7 @@ describe('a cursor', () => {
   it('needs no escaping in a query string', () => {
     fc.assert(
       fc.property(text, text, (query, position) => {
-        const cursor = formatCursor(query, position);
+        const cursor = formatCursor(key, query, position);
         expect(encodeURIComponent(cursor)).toBe(cursor);
       }),
     );

@@ -2,13 +2,13 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { config } from '../../../functions/runtime/config.ts';
-import { openDatabase } from '../../../shared/storage/database.ts';
 import { type KeyQuery, orderedKeys } from '../../../shared/storage/ordered-keys.ts';
+import { testDatabase } from '../../support/database.ts';
 import { makeTables } from '../../support/tables.ts';
 
 /** What DynamoDB Local gives, merged, against sorting the same keys in memory. */
 
-const db = openDatabase();
+const db = testDatabase();
 const TableName = config.tables.userSearch;
 const PARTITIONS = ['a', 'b', 'c', 'empty'];
 const KEYS = 150;
@@ -23,12 +23,12 @@ beforeAll(async () => {
   }));
   for (let at = 0; at < KEYS; at += 25) {
     const puts = stored.slice(at, at + 25).map((Item) => ({ PutRequest: { Item } }));
-    await db.send(new BatchWriteCommand({ RequestItems: { [TableName]: puts } }));
+    await db.client.send(new BatchWriteCommand({ RequestItems: { [TableName]: puts } }));
   }
 });
 
 const query = (more: Partial<KeyQuery>): KeyQuery => ({
-  table: TableName,
+  table: 'userSearch',
   partitionKey: 'initial',
   sortKey: 'entry',
   partitions: PARTITIONS,
@@ -80,13 +80,16 @@ describe('the keys of several partitions', () => {
 
   it('are read no further than they are wanted', async () => {
     const requests: unknown[] = [];
-    const counting = {
+    const client = {
       send(command: { input: unknown }) {
         requests.push(command.input);
-        return db.send(command as never);
+        return db.client.send(command as never);
       },
     };
-    const keys = orderedKeys(counting as unknown as typeof db, query({ pageSize: 3 }));
+    const keys = orderedKeys(
+      { ...db, client: client as unknown as typeof db.client },
+      query({ pageSize: 3 }),
+    );
     for (let taken = 0; taken < 3; taken++) await keys.next();
     expect(requests).toHaveLength(PARTITIONS.length);
     expect(requests).toContainEqual(expect.objectContaining({ Limit: 3 }));

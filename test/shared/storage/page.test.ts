@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillPage, type Listing, LOOKED_AT, type Paging } from '../../../shared/storage/page.ts';
+import { fillPage, type Listing, type Paging, READ_LIMIT } from '../../../shared/storage/page.ts';
+
+const db = { cursorKey: new Uint8Array(32).fill(7) };
 
 /** A list of numbers in the memory of this test, some of which do not belong; it notes what is asked of it. */
 type Candidate = { position: string; value: number };
@@ -28,7 +30,7 @@ function listOf(values: readonly number[], belongs: (value: number) => boolean) 
 }
 
 async function page(listing: Listing<Candidate, number>, paging: Paging) {
-  const filled = await fillPage(listing, paging);
+  const filled = await fillPage(db, listing, paging);
   if (filled.outcome !== 'listed') throw new Error(filled.outcome);
   return filled;
 }
@@ -113,11 +115,11 @@ describe('pages', () => {
 });
 
 describe('a page', () => {
-  it(`looks at ${LOOKED_AT} items at most, then returns what it has with a cursor that goes on from there`, async () => {
+  it(`looks at ${READ_LIMIT} items at most, then returns what it has with a cursor that goes on from there`, async () => {
     const { listing, asked } = listOf(upTo(5_000), (value) => value === 1_999 || value === 4_999);
     const first = await page(listing, { limit: 25 });
     expect(first.items).toEqual([1_999]);
-    expect(asked.shown.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(LOOKED_AT + 25);
+    expect(asked.shown.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(READ_LIMIT + 25);
     expect(await pagesOf(listing, 25)).toEqual([[1_999], [], [4_999]]);
   });
 
@@ -132,9 +134,13 @@ describe('a page', () => {
     const { nextCursor } = await page(listing, { limit: 1 });
     const cursor = nextCursor ?? '';
     const refused = { outcome: 'invalid_cursor' };
-    expect(await fillPage({ ...listing, name: 'other' }, { limit: 1, cursor })).toEqual(refused);
-    expect(await fillPage({ ...listing, filters: { even: true } }, { limit: 1, cursor })).toEqual(refused);
-    expect(await fillPage({ ...listing, isPosition: () => false }, { limit: 1, cursor })).toEqual(refused);
-    expect(await fillPage(listing, { limit: 1, cursor: `${cursor}x` })).toEqual(refused);
+    expect(await fillPage(db, { ...listing, name: 'other' }, { limit: 1, cursor })).toEqual(refused);
+    expect(await fillPage(db, { ...listing, filters: { even: true } }, { limit: 1, cursor })).toEqual(
+      refused,
+    );
+    expect(await fillPage(db, { ...listing, isPosition: () => false }, { limit: 1, cursor })).toEqual(
+      refused,
+    );
+    expect(await fillPage(db, listing, { limit: 1, cursor: `${cursor}x` })).toEqual(refused);
   });
 });

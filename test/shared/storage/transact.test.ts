@@ -4,9 +4,10 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Actions, transact } from '../../../shared/storage/transact.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
+import { mockDatabase } from '../../support/database.ts';
 
 const engine = mockClient(DynamoDBDocumentClient);
-const db = engine as unknown as DynamoDBDocumentClient;
+const db = mockDatabase(engine);
 const actions: Actions = [
   { Put: { TableName: 't', Item: { id: '1' } } },
   { Put: { TableName: 't', Item: { id: '2' } } },

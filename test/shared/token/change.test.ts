@@ -1,33 +1,27 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../shared/storage/database.ts';
+import type { Database } from '../../../shared/storage/database.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { rotateToken } from '../../../shared/token/rotate.ts';
-import { getToken } from '../../../shared/token/token-use-store.ts';
-import {
-  ADMINISTRATOR,
-  makeToken,
-  originOf,
-  patientDatabase,
-  RETENTION,
-  sealer,
-  tryToken,
-} from '../../support/domain.ts';
+import { getToken } from '../../../shared/token/token-store.ts';
+import { patientDatabase, testDatabase } from '../../support/database.ts';
+import { ADMINISTRATOR, auditOf, makeToken, RETENTION, sealer, tryToken } from '../../support/domain.ts';
 import { loseAnswers } from '../../support/faults.ts';
 import { makeTables } from '../../support/tables.ts';
 
 let db: Database;
-const other = openDatabase();
+const other = testDatabase();
 beforeAll(makeTables);
 beforeEach(() => {
-  db = openDatabase();
+  db = testDatabase();
 });
 
 const administrator = (expectedVersion?: number) => ({
-  origin: originOf(ADMINISTRATOR),
+  audit: auditOf(ADMINISTRATOR),
   scope: undefined,
   retention: RETENTION,
-  expected: expectedVersion === undefined ? undefined : (version: number) => version === expectedVersion,
+  expected:
+    expectedVersion === undefined ? undefined : (version: number | undefined) => version === expectedVersion,
 });
 
 describe('a change whose answer was lost', () => {

@@ -6,15 +6,8 @@ import { type Comparison, SORTS, type TokenFilters } from '../../../shared/token
 import { listTokens } from '../../../shared/token/list.ts';
 import { PURPOSES, STATUSES, type Token } from '../../../shared/token/token.ts';
 import { USER_TYPES, type User } from '../../../shared/user/user.ts';
-import {
-  ADMINISTRATOR,
-  makeToken,
-  originOf,
-  patientDatabase,
-  putUser,
-  RETENTION,
-  tryToken,
-} from '../../support/domain.ts';
+import { patientDatabase } from '../../support/database.ts';
+import { ADMINISTRATOR, auditOf, makeToken, putUser, RETENTION, tryToken } from '../../support/domain.ts';
 import { makeTables } from '../../support/tables.ts';
 
 /** Lists against the plainest of models: filter an array, sort it, take pages of it. */
@@ -23,7 +16,7 @@ const db = patientDatabase();
 const NOW = Math.floor(Date.now() / 1000);
 const HOUR = 3_600;
 const administrator = () => ({
-  origin: originOf(ADMINISTRATOR),
+  audit: auditOf(ADMINISTRATOR),
   scope: undefined,
   expected: undefined,
   retention: RETENTION,

@@ -1,0 +1,8 @@
+import type { StepRule } from '../../shared/sign-in/step.ts';
+import { db } from './database.ts';
+
+/** The rules that require a further step after a token was redeemed. There are none. */
+const stepRules: readonly StepRule[] = [];
+
+/** The collaborators of every sign-in. */
+export const signInCollaborators = { db, stepRules };

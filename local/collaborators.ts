@@ -1,0 +1,37 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { kmsSealer, type Sealer } from '../shared/crypto/sealer.ts';
+import { defaultSettings, retentionOf, type Settings } from '../shared/settings/settings.ts';
+import type { SigningKeySecret } from '../shared/signing-key/signing-key-store.ts';
+import { type Database, openDatabase } from '../shared/storage/database.ts';
+import {
+  HISTORY_RETENTION_DAYS,
+  LOCAL_TABLES,
+  type Surroundings,
+  TOKEN_RETENTION_DAYS,
+} from './environment.ts';
+
+/** What the set-up of this machine calls the domain with; handlers make their own in functions/runtime. */
+export type Collaborators = {
+  db: Database;
+  sealer: Sealer;
+  signingKeySecret: SigningKeySecret;
+  settingsDefaults: Settings;
+  /** Seconds. */
+  tokenRetention: number;
+  /** Seconds. */
+  historyRetention: number;
+};
+
+/** Makes clients of the local services; `setEnvironment` comes first. */
+export function openCollaborators({ sealingKeyId, signingKeysId, appUrl }: Surroundings): Collaborators {
+  const settingsDefaults = defaultSettings({ appUrl, tokenRetentionDays: TOKEN_RETENTION_DAYS });
+  return {
+    db: openDatabase({ tables: LOCAL_TABLES, sealingKeyId }),
+    sealer: kmsSealer(new KMSClient(), sealingKeyId),
+    signingKeySecret: { client: new SecretsManagerClient(), id: signingKeysId },
+    settingsDefaults,
+    tokenRetention: retentionOf(settingsDefaults),
+    historyRetention: HISTORY_RETENTION_DAYS * 86_400,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Settings } from '../settings/settings.ts';
+import type { SigningKeys } from '../signing-key/signing-keys.ts';
+import type { Token } from '../token/token.ts';
+import { signSession } from './access-token.ts';
+import { type Session, startSession } from './session.ts';
+
+/** What the sessions of a storefront are issued with. */
+export type SessionIssuer = {
+  /** The issuer claim: the address of the deployment. */
+  issuer: string;
+  /** The id of the storefront's key. */
+  audience: string;
+  keys: SigningKeys;
+  lifetimes: Pick<Settings, 'sessionLifetime' | 'impersonationLifetime'>;
+};
+
+export type IssuedSession = { session: Session; accessToken: string };
+
+/** The session of a use, with its access token. The same use yields the same session, at every call. */
+export async function issueSession(
+  use: { token: Token; sessionId: string },
+  { issuer, audience, keys, lifetimes }: SessionIssuer,
+): Promise<IssuedSession> {
+  const session = startSession(use, { audience, lifetimes });
+  return { session, accessToken: await signSession(session, { issuer, keys }) };
+}

@@ -1,0 +1,32 @@
+import type { Actor } from '../event/event.ts';
+import type { Scope } from '../principal/scope.ts';
+import type { TokenCondition } from '../token/token-condition.ts';
+import type { User } from '../user/user.ts';
+
+/** A place where a token is presented. Every door takes live tokens only; `accepts` narrows that. */
+export type Door = {
+  /** The door, or the storefront that calls the API, as the history names it. */
+  actor: Actor;
+  /** The users that it may log in. */
+  scope: Scope;
+  /** Composed from named conditions, such as `unbound` and `purposeIs('procurement')`. */
+  accepts: readonly (TokenCondition | UserCondition)[];
+};
+
+/** A condition on the user that a token logs in (undefined: anonymous). */
+export type UserCondition = { on: 'user'; holds(user: User | undefined): boolean };
+
+/** The user has this id, or this e-mail address in any case. */
+export const userIs = (name: string | undefined): UserCondition => ({
+  on: 'user',
+  holds: (user) =>
+    user !== undefined &&
+    name !== undefined &&
+    (user.id === name || user.email?.toLowerCase() === name.toLowerCase()),
+});
+
+export const tokenConditions = ({ accepts }: Door): TokenCondition[] =>
+  accepts.filter((condition) => condition.on === 'token');
+
+export const userConditions = ({ accepts }: Door): UserCondition[] =>
+  accepts.filter((condition) => condition.on === 'user');

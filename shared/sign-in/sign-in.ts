@@ -1,0 +1,60 @@
+import { clock } from '../clock.ts';
+import { type IssuedSession, issueSession, type SessionIssuer } from '../session/issue.ts';
+import { actorOf } from '../session/session.ts';
+import type { SigningKeys } from '../signing-key/signing-keys.ts';
+import type { Database } from '../storage/database.ts';
+import type { Door } from './door.ts';
+import { signCode } from './login-code.ts';
+import { type Attempt, type Redeemed, type Refused, redeem } from './redeem.ts';
+import { nextStep, type Step, type StepRule } from './step.ts';
+
+/** The outcome of a sign-in. `Proof` is what the visitor gets: a code for the browser, or a session. */
+export type SignIn<Proof> =
+  | { outcome: 'signed_in'; redeemed: Redeemed; proof: Proof }
+  | { outcome: 'step_required'; redeemed: Redeemed; step: Step }
+  | Refused;
+
+/** Issues the proof of a use that needs no further step. */
+export type Issue<Proof> = (redeemed: Redeemed) => Promise<Proof>;
+
+/**
+ * Signs a visitor in: redeems the token, then issues a proof of the use, unless a rule requires a further step. The token
+ * is spent before the step (docs/decisions/0036-a-token-is-spent-before-a-further-step.md).
+ */
+export async function signIn<Proof>(
+  { db, stepRules }: { db: Database; stepRules: readonly StepRule[] },
+  door: Door,
+  attempt: Attempt,
+  issue: Issue<Proof>,
+): Promise<SignIn<Proof>> {
+  const redemption = await redeem(db, door, attempt);
+  if (redemption.outcome === 'refused') return redemption;
+  const step = nextStep(stepRules, redemption);
+  if (step) return { outcome: 'step_required', redeemed: redemption, step };
+  return { outcome: 'signed_in', redeemed: redemption, proof: await issue(redemption) };
+}
+
+/** Issues a code for the browser, which a storefront exchanges. */
+export const codeIssuer =
+  (
+    { issuer, keys }: { issuer: string; keys: SigningKeys },
+    { procurementId }: { procurementId: string | undefined },
+  ): Issue<string> =>
+  ({ token, sessionId }) =>
+    signCode(
+      {
+        sessionId,
+        tokenId: token.id,
+        incarnation: token.incarnation,
+        actor: actorOf(token)?.id,
+        procurementId,
+      },
+      // The lifetime of the code begins now: a slow request takes nothing from it.
+      { issuer, keys, time: clock() },
+    );
+
+/** Issues a session to the storefront that presented the token. */
+export const sessionIssuer =
+  (issuer: SessionIssuer): Issue<IssuedSession> =>
+  (redeemed) =>
+    issueSession(redeemed, issuer);

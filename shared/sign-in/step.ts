@@ -1,0 +1,27 @@
+import { startOf } from '../session/session.ts';
+import type { Redeemed } from './redeem.ts';
+
+/** The kind of a further step. */
+export type StepKind = 'second_factor';
+
+/** A further step between the use of a token and its session. */
+export type Step = {
+  kind: StepKind;
+  /** The session that it leads to. A repeated attempt is the same use, and so the same step. */
+  sessionId: string;
+  /** Epoch seconds. */
+  expiresAt: number;
+};
+
+/** Seconds after the use in which a step must be taken. */
+const STEP_LIFETIME = 300;
+
+/** Decides whether a use needs a further step; undefined: it does not. */
+export type StepRule = (redeemed: Redeemed) => StepKind | undefined;
+
+/** The first step that a rule requires. */
+export function nextStep(rules: readonly StepRule[], redeemed: Redeemed): Step | undefined {
+  const [kind] = rules.flatMap((rule) => rule(redeemed) ?? []);
+  const { sessionId } = redeemed;
+  return kind && { kind, sessionId, expiresAt: startOf({ id: sessionId }) + STEP_LIFETIME };
+}

@@ -1,0 +1,19 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { config } from '../../functions/runtime/config.ts';
+import { type Database, openDatabase } from '../../shared/storage/database.ts';
+import { TABLE_NAMES, type TableName } from '../../shared/tables.ts';
+
+/** The tables of this test file, by a client of its own. */
+export const testDatabase = (timeouts?: Parameters<typeof openDatabase>[1]): Database =>
+  openDatabase(config, timeouts);
+
+/** For hundreds of requests at once, which wait for each other on a machine with few cores. */
+export const patientDatabase = (): Database =>
+  testDatabase({ connectionTimeout: 30_000, requestTimeout: 30_000 });
+
+/** A database whose answers a test makes up: for faults that a healthy engine does not show. */
+export const mockDatabase = (client: unknown): Database => ({
+  client: client as DynamoDBDocumentClient,
+  tables: Object.fromEntries(TABLE_NAMES.map((name) => [name, name])) as Record<TableName, string>,
+  cursorKey: new Uint8Array(32),
+});
