@@ -5,12 +5,12 @@ import {
   lazyRouteComponent,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
+import { given, readSearch, text, writeSearch } from './address/search-params.ts';
 import { NotFound } from './frame/not-found.tsx';
 import { PageFailed } from './frame/page-failed.tsx';
 import { Root } from './frame/root.tsx';
 import { type HistorySearch, readHistorySearch } from './history/search.ts';
 import { type OverviewSearch, readOverviewSearch } from './overview/search.ts';
-import { given, readSearch, text, writeSearch } from './search.ts';
 import {
   type NewTokenSearch,
   readNewTokenSearch,
@@ -92,7 +92,7 @@ const signedIn = createRoute({
   path: '/signed-in',
   // The provider's answer is read from the address: it stays there until then.
   validateSearch: (search: Record<string, unknown> & SearchSchemaInput) => search,
-  component: lazyRouteComponent(() => import('./session/signed-in-page.tsx'), 'SignedInPage'),
+  component: lazyRouteComponent(() => import('./sign-in/signed-in-page.tsx'), 'SignedInPage'),
 });
 
 /** Opened beside a page whose sign-in has ended. */
@@ -100,7 +100,7 @@ const signInAgain = createRoute({
   getParentRoute: () => root,
   path: '/sign-in-again',
   validateSearch: ({ for: waiting }: { for?: string } & SearchSchemaInput) => given({ for: text(waiting) }),
-  component: lazyRouteComponent(() => import('./session/sign-in-again-page.tsx'), 'SignInAgainPage'),
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-again-page.tsx'), 'SignInAgainPage'),
 });
 
 export const router = createRouter({

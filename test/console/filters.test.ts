@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSearch, writeSearch } from '../../console/src/search.ts';
+import { readSearch, writeSearch } from '../../console/src/address/search-params.ts';
 import { filterWords } from '../../console/src/tokens/filter-words.ts';
 import { splitIds, toQuery } from '../../console/src/tokens/list-query.ts';
 import { readPreferences, USUAL } from '../../console/src/tokens/preferences.ts';

@@ -1,7 +1,7 @@
 import type { Principal } from '../../../client/src/index.ts';
+import { ROLE_WORDS } from '../labels/labels.tsx';
 import { signOut } from '../session/sign-out.ts';
 import { Button } from '../ui/button.tsx';
-import { ROLE_WORDS } from '../words.ts';
 
 /** For keys that open other doors. */
 export const NoConsole = ({ principal: { name, role } }: { principal: Principal }) => (

@@ -1,11 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useSession } from '../session/session.ts';
-import { SignInPage } from '../session/sign-in-page.tsx';
+import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { lazily } from '../ui/lazily.ts';
 import { Frame } from './frame.tsx';
 
-const EndedDialog = lazily(() => import('../session/ended-dialog.tsx'), 'EndedDialog');
+const EndedDialog = lazily(() => import('../sign-in/session-ended-dialog.tsx'), 'EndedDialog');
 
 /** Pages of the round trip to the identity provider, which nobody needs to be signed in for. */
 const SIGNING_IN = ['/signed-in', '/sign-in-again'];

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
-import { useCan } from '../session/principal.tsx';
+import { useCan } from '../principal/principal.tsx';
 import { lazily } from '../ui/lazily.ts';
 import { useShortcut } from './shortcuts.ts';
 

@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, CircleX, Dot } from 'lucide-react';
 import type { HistoryEvent, HistoryType, Token } from '../../../client/src/index.ts';
+import { PURPOSE_WORDS } from '../labels/labels.tsx';
 import { Time } from '../ui/time.tsx';
 import { browserWords } from '../ui/user-agent.ts';
-import { PURPOSE_WORDS } from '../words.ts';
 import './event-list.css';
 import { eventWords } from './words.ts';
 

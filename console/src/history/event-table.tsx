@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
-import { useCan, usePrincipal } from '../session/principal.tsx';
+import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Moment } from '../ui/time.tsx';
 import { browserWords } from '../ui/user-agent.ts';
 import { type Names, useNames } from './names.ts';

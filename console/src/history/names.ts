@@ -1,7 +1,7 @@
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import type { HistoryEvent } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
-import { userQuery } from '../ui/user-query.ts';
+import { api } from '../api/client.ts';
+import { userQuery } from '../api/queries.ts';
 
 /** By the ids of users. */
 export type Names = ReadonlyMap<string, string>;

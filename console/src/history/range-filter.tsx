@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { oneOf } from '../search.ts';
+import { oneOf } from '../address/search-params.ts';
 import { LAST_MOMENT, toLocal } from '../tokens/fields/expiry.ts';
 import { useTyped } from '../ui/day-range.tsx';
 import { Field, SelectField } from '../ui/field.tsx';

@@ -1,4 +1,4 @@
-import { given, oneOf, text } from '../search.ts';
+import { given, oneOf, text } from '../address/search-params.ts';
 
 /** Spans that end now, by their names in the address. Without one, the API's own: the last 30 days. */
 export const RANGES = ['hour', 'day', 'week'] as const;

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { KeyRequest, KeyWithString, Role } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
-import { usePrincipal } from '../session/principal.tsx';
+import { api } from '../api/client.ts';
+import { refresh } from '../api/use-pages.ts';
+import { CHOOSE_USER, ROLE_WORDS } from '../labels/labels.tsx';
+import { usePrincipal } from '../principal/principal.tsx';
 import { type Expiry, expiryError, momentOf } from '../tokens/fields/expiry.ts';
 import { ExpiryField } from '../tokens/fields/expiry-field.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,10 +14,8 @@ import { Field, SelectField, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
 import { showFirstError } from '../ui/show-first-error.ts';
 import { useNow } from '../ui/time.tsx';
-import { refresh } from '../ui/use-pages.ts';
 import { useUnsaved } from '../ui/use-unsaved.tsx';
 import { UserPicker } from '../ui/user-picker.tsx';
-import { CHOOSE_USER, ROLE_WORDS } from '../words.ts';
 
 const ROLE_HINTS: Record<Role, string> = {
   storefront:

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
 import type { HistorySearch } from '../history/search.ts';
-import { usePrincipal } from '../session/principal.tsx';
+import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
 import { lazily } from '../ui/lazily.ts';
 import { Notice } from '../ui/notice.tsx';

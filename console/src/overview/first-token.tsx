@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api } from '../api.ts';
-import { useCan } from '../session/principal.tsx';
+import { api } from '../api/client.ts';
+import { useCan } from '../principal/principal.tsx';
 import { Empty } from '../ui/empty.tsx';
 
 /** Where to begin, as long as there is nothing to look over. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { PageTitle } from '../frame/page-title.tsx';
-import { useCan, usePrincipal } from '../session/principal.tsx';
+import { useCan, usePrincipal } from '../principal/principal.tsx';
 import type { TokenSearch } from '../tokens/search.ts';
 import { Time } from '../ui/time.tsx';
 import { Attempts } from './attempts.tsx';

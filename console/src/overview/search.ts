@@ -1,4 +1,4 @@
-import { given, oneOf } from '../search.ts';
+import { given, oneOf } from '../address/search-params.ts';
 import { RANGE_NAMES } from './range.ts';
 
 export type OverviewSearch = ReturnType<typeof readOverviewSearch>;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useId } from 'react';
 import type { Token } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
 import { userName } from '../tokens/columns.tsx';
 import { toQuery } from '../tokens/list-query.ts';
 import type { TokenSearch } from '../tokens/search.ts';

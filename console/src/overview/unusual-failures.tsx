@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
 import { useNames } from '../history/names.ts';
 import type { HistorySearch } from '../history/search.ts';
 import { reasonWords } from '../history/words.ts';

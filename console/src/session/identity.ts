@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { Unreachable } from '../../../client/src/index.ts';
-import { keepAway, takeAway } from './remembered.ts';
 import type { Identity } from './session.ts';
+import { keepAway, takeAway } from './session-storage.ts';
 
 /** How administrators sign in here: an OpenID Connect provider and what this console is to it. */
 export type Provider = { issuer: string; clientId: string; scope: string };

@@ -1,5 +1,5 @@
-import { forgetSignIn } from './remembered.ts';
 import { closeSession, currentSession } from './session.ts';
+import { forgetSignIn } from './session-storage.ts';
 
 /** Here, and at the identity provider where that is possible: there it takes the browser away. */
 export function signOut(): void {

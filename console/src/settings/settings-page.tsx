@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
+import { refresh } from '../api/use-pages.ts';
 import { PageTitle } from '../frame/page-title.tsx';
-import { useCan, usePrincipal } from '../session/principal.tsx';
+import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Conflict, difference, isConflict } from '../ui/conflict.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -12,7 +13,6 @@ import { fieldErrors, Notice } from '../ui/notice.tsx';
 import { showFirstError } from '../ui/show-first-error.ts';
 import { Time } from '../ui/time.tsx';
 import { tell } from '../ui/toast.ts';
-import { refresh } from '../ui/use-pages.ts';
 import { useUnsaved } from '../ui/use-unsaved.tsx';
 import {
   changesOf,

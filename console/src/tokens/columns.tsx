@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
+import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { Time } from '../ui/time.tsx';
-import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
 import { usesWords } from './fields/uses.ts';
 import type { TokenSearch } from './search.ts';
 

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Token, TokenQuery } from '../../../client/src/index.ts';
-import { patientApi } from '../api.ts';
+import { patientApi } from '../api/client.ts';
 
 /** What the file has of a token, by the heads of its columns. Nothing in it logs anybody in. */
 const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boolean | null>> = {

@@ -1,11 +1,11 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { given } from '../address/search-params.ts';
 import { useShortcut } from '../frame/shortcuts.ts';
-import { given } from '../search.ts';
+import { STATUSES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { UserPicker } from '../ui/user-picker.tsx';
-import { STATUSES } from '../words.ts';
 import { filterWords } from './filter-words.ts';
 import type { TokenFilters } from './list-query.ts';
 import type { TokenSearch } from './search.ts';

@@ -1,4 +1,4 @@
-import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
+import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { splitIds, type TokenFilters } from './list-query.ts';
 
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });

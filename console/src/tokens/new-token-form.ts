@@ -1,6 +1,6 @@
 import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
+import { CHOOSE_USER } from '../labels/labels.tsx';
 import { exact } from '../ui/time.tsx';
-import { CHOOSE_USER } from '../words.ts';
 import {
   type Expiry,
   expiryError,

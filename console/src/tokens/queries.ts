@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Token } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
-import { refresh } from '../ui/use-pages.ts';
+import { api } from '../api/client.ts';
+import { refresh } from '../api/use-pages.ts';
 
 export const tokenQuery = (id: string) =>
   queryOptions({ queryKey: ['token', id], queryFn: ({ signal }) => api.tokens.get(id, { signal }) });

@@ -1,5 +1,5 @@
-import { given, oneOf, text } from '../search.ts';
-import { PURPOSES, SORTS, STATUSES, USER_TYPES } from '../words.ts';
+import { given, oneOf, text } from '../address/search-params.ts';
+import { PURPOSES, SORTS, STATUSES, USER_TYPES } from '../labels/labels.tsx';
 
 const FLAGS = ['true', 'false'] as const;
 

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Token, TokenString } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
-import { useCan } from '../session/principal.tsx';
+import { api } from '../api/client.ts';
+import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Notice } from '../ui/notice.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Token, TokenChanges } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
 import { Conflict, type Difference, difference, isConflict, type Words } from '../ui/conflict.tsx';
 import { inOneLine, TextArea } from '../ui/field.tsx';

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../../client/src/index.ts';
+import { userQuery } from '../api/queries.ts';
+import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { CopyableId } from '../ui/copy.tsx';
 import { Moment, relative, Time, useNow } from '../ui/time.tsx';
-import { userQuery } from '../ui/user-query.ts';
-import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../words.ts';
 import { userName } from './columns.tsx';
 
 /** Whether it can still be used, and until when, in a sentence. */

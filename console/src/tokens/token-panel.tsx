@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { Problem, type TokenString } from '../../../client/src/index.ts';
-import { useCan } from '../session/principal.tsx';
+import { useCan } from '../principal/principal.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { lazily } from '../ui/lazily.ts';
 import { Notice } from '../ui/notice.tsx';

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
+import { PURPOSE_WORDS } from '../labels/labels.tsx';
 import { Status } from '../ui/status.tsx';
-import { PURPOSE_WORDS } from '../words.ts';
 import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
 

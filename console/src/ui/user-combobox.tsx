@@ -4,12 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { User } from '../../../client/src/index.ts';
-import { USER_TYPE_WORDS } from '../words.ts';
+import { userQuery, userSearchQuery } from '../api/queries.ts';
+import { USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { Field } from './field.tsx';
 import { explain } from './notice.tsx';
 import { useSettled } from './use-settled.ts';
 import { PLACEHOLDER, type UserPickerProps, unknownUser } from './user-picker.tsx';
-import { userQuery, userSearchQuery } from './user-query.ts';
 
 /** Milliseconds without a keystroke before it is asked who is meant. */
 const PAUSE = 150;

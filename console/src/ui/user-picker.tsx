@@ -6,8 +6,8 @@ import { Field } from './field.tsx';
 import { again } from './lazily.ts';
 import { explain } from './notice.tsx';
 import './user-picker.css';
+import { userQuery } from '../api/queries.ts';
 import type { UserComboboxProps } from './user-combobox.tsx';
-import { userQuery } from './user-query.ts';
 
 const loadCombobox = async () => (await again(() => import('./user-combobox.tsx'))).UserCombobox;
 

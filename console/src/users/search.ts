@@ -1,5 +1,5 @@
-import { given, oneOf, text } from '../search.ts';
-import { USER_TYPES } from '../words.ts';
+import { given, oneOf, text } from '../address/search-params.ts';
+import { USER_TYPES } from '../labels/labels.tsx';
 
 export type UserSearch = ReturnType<typeof readUserSearch>;
 

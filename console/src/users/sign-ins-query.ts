@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Token } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
 import { lastUsed, mergeEvents, SHOWN } from './sign-ins.ts';
 
 /** The latest attempts to sign in as a user. History is kept by token: it is asked for of each. */

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
+import { api } from '../api/client.ts';
+import { userQuery } from '../api/queries.ts';
+import { refresh } from '../api/use-pages.ts';
+import { USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Conflict, difference } from '../ui/conflict.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
-import { refresh } from '../ui/use-pages.ts';
 import { useUnsaved } from '../ui/use-unsaved.tsx';
-import { userQuery } from '../ui/user-query.ts';
-import { USER_TYPE_WORDS, USER_TYPES } from '../words.ts';
 
 const FIELDS = [
   ['type', 'Type'],

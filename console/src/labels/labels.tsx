@@ -1,4 +1,4 @@
-import type { Purpose, Role, Sort, Status, UserType } from '../../client/src/index.ts';
+import type { Purpose, Role, Sort, Status, UserType } from '../../../client/src/index.ts';
 
 /** The closed sets of the API in the order in which people are shown them, with what they are called here. */
 

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Provider } from '../session/identity.ts';
+import { recallSignIn, takeAway } from '../session/session-storage.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import type { Provider } from './identity.ts';
 import { KeyForm } from './key-form.tsx';
 import { providerQuery } from './provider.ts';
-import { recallSignIn, takeAway } from './remembered.ts';
 
 /** Those who paste a key do not load what speaks with the provider. */
 async function leaveFor(provider: Provider): Promise<void> {
-  const { askProvider } = await import('./identity.ts');
+  const { askProvider } = await import('../session/identity.ts');
   await askProvider(provider, { returnTo: location.href.slice(location.origin.length) });
 }
 

@@ -1,8 +1,8 @@
 import { type Query, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import type { Permission, Principal } from '../../../client/src/index.ts';
-import { api } from '../api.ts';
-import { currentSession, onSession } from './session.ts';
+import { api } from '../api/client.ts';
+import { currentSession, onSession } from '../session/session.ts';
 
 const me = queryOptions({
   queryKey: ['me'],

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { publicApi } from '../api.ts';
+import { publicApi } from '../api/client.ts';
 
 /** How administrators sign in here; null where there are API keys only. */
 export const providerQuery = queryOptions({

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { createClient, Problem } from '../../../client/src/index.ts';
+import { openSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { openSession } from './session.ts';
 
 const KEY = /^lk_[0-9A-Za-z]{61}$/;
 

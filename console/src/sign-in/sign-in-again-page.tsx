@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { askProvider } from './identity.ts';
+import { askProvider } from '../session/identity.ts';
 import { providerQuery } from './provider.ts';
 
 const route = getRouteApi('/sign-in-again');

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { Problem, Unreachable } from '../../client/src/index.ts';
+import { Problem, Unreachable } from '../../../client/src/index.ts';
 
 /** Milliseconds: a colleague's change shows when somebody comes back to a page after this long. */
 const FRESH_FOR = 10_000;

@@ -1,5 +1,5 @@
-import { type ClientOptions, createClient } from '../../client/src/index.ts';
-import { credentials, currentSession, endSession } from './session/session.ts';
+import { type ClientOptions, createClient } from '../../../client/src/index.ts';
+import { credentials, currentSession, endSession } from '../session/session.ts';
 
 const options: ClientOptions = {
   url: location.origin,
