@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSearch, writeSearch } from '../../console/src/address/search-params.ts';
-import { filterWords } from '../../console/src/tokens/filter-words.ts';
+import { filterWords } from '../../console/src/tokens/filter-labels.ts';
 import { splitIds, toQuery } from '../../console/src/tokens/list-query.ts';
 import { readPreferences, USUAL } from '../../console/src/tokens/preferences.ts';
 import { readTokenSearch } from '../../console/src/tokens/search.ts';

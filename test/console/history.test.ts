@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { EVENT_TYPES, eventWords, reasonWords, typeWords } from '../../console/src/events/event-labels.ts';
+import { browserWords } from '../../console/src/events/user-agent.ts';
 import { readHistorySearch, startOfRange } from '../../console/src/history/search.ts';
-import { EVENT_TYPES, eventWords, reasonWords, typeWords } from '../../console/src/history/words.ts';
-import { browserWords } from '../../console/src/ui/user-agent.ts';
 import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import type { RefusalReason } from '../../shared/sign-in/refusal.ts';
 

@@ -1,5 +1,5 @@
 import { Button } from '../ui/button.tsx';
-import { PageTitle } from './page-title.tsx';
+import { PageTitle } from '../ui/page.tsx';
 
 /** What is left when a page itself fails: the usual cause is a part of it that was lost on the way. */
 export const PageFailed = () => (

@@ -2,7 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useSession } from '../session/session.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/lazy-component.ts';
 import { Frame } from './frame.tsx';
 
 const EndedDialog = lazily(() => import('../sign-in/session-ended-dialog.tsx'), 'EndedDialog');

@@ -1,10 +1,10 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useCan } from '../principal/principal.tsx';
-import { lazily } from '../ui/lazily.ts';
-import { useShortcut } from './shortcuts.ts';
+import { lazily } from '../ui/lazy-component.ts';
 
-const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
+const ShortcutsDialog = lazily(() => import('../keyboard/shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
 let ask: (() => void) | undefined;
 

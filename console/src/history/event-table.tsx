@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
+import { typeWords, whyWords } from '../events/event-labels.ts';
+import { browserWords } from '../events/user-agent.ts';
+import { type Names, useNames } from '../events/user-names.ts';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Moment } from '../ui/time.tsx';
-import { browserWords } from '../ui/user-agent.ts';
-import { type Names, useNames } from './names.ts';
 import type { HistorySearch } from './search.ts';
-import { typeWords, whyWords } from './words.ts';
 
 type EventTableProps = {
   events: readonly HistoryEvent[];

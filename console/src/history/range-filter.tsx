@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { oneOf } from '../address/search-params.ts';
-import { LAST_MOMENT, toLocal } from '../tokens/fields/expiry.ts';
+import { LAST_MOMENT, toLocal } from '../fields/expiry.ts';
 import { useTyped } from '../ui/day-range.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { type HistorySearch, RANGES, startOfRange } from './search.ts';

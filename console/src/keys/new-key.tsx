@@ -3,19 +3,19 @@ import { type FormEvent, useState } from 'react';
 import type { KeyRequest, KeyWithString, Role } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refresh } from '../api/use-pages.ts';
+import { type Expiry, expiryError, momentOf } from '../fields/expiry.ts';
+import { ExpiryField } from '../fields/expiry-field.tsx';
+import { UserPicker } from '../fields/user-picker.tsx';
+import { showFirstError } from '../form/show-first-error.ts';
+import { useUnsaved } from '../form/use-unsaved.tsx';
 import { CHOOSE_USER, ROLE_WORDS } from '../labels/labels.tsx';
 import { usePrincipal } from '../principal/principal.tsx';
-import { type Expiry, expiryError, momentOf } from '../tokens/fields/expiry.ts';
-import { ExpiryField } from '../tokens/fields/expiry-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, SelectField, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
-import { showFirstError } from '../ui/show-first-error.ts';
 import { useNow } from '../ui/time.tsx';
-import { useUnsaved } from '../ui/use-unsaved.tsx';
-import { UserPicker } from '../ui/user-picker.tsx';
 
 const ROLE_HINTS: Record<Role, string> = {
   storefront:

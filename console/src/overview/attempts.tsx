@@ -5,7 +5,7 @@ import { api } from '../api/client.ts';
 import type { HistorySearch } from '../history/search.ts';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { barName, endOfBar } from './bar.ts';
 import { RANGE_NAMES, RANGES, type Range, spanOf, totalOf } from './range.ts';

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { PageTitle } from '../frame/page-title.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import type { TokenSearch } from '../tokens/search.ts';
+import { PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { Attempts } from './attempts.tsx';
 import { Failure, useFailure } from './failure.tsx';

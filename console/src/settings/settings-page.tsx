@@ -3,17 +3,17 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refresh } from '../api/use-pages.ts';
-import { PageTitle } from '../frame/page-title.tsx';
+import { Conflict, difference, isConflict } from '../form/conflict.tsx';
+import { showFirstError } from '../form/show-first-error.ts';
+import { useUnsaved } from '../form/use-unsaved.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { Conflict, difference, isConflict } from '../ui/conflict.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
-import { showFirstError } from '../ui/show-first-error.ts';
+import { PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { tell } from '../ui/toast.ts';
-import { useUnsaved } from '../ui/use-unsaved.tsx';
 import {
   changesOf,
   type Draft,

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
+import { usesWords } from '../fields/uses.ts';
 import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { Time } from '../ui/time.tsx';
-import { usesWords } from './fields/uses.ts';
 import type { TokenSearch } from './search.ts';
 
 export type Column = {

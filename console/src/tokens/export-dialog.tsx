@@ -4,7 +4,7 @@ import { toDay } from '../ui/day-range.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { exportTokens, openSink } from './export.ts';
-import { filterWords } from './filter-words.ts';
+import { filterWords } from './filter-labels.ts';
 import { filtersOf, toQuery } from './list-query.ts';
 import type { TokenSearch } from './search.ts';
 

@@ -1,12 +1,12 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { given } from '../address/search-params.ts';
-import { useShortcut } from '../frame/shortcuts.ts';
+import { UserPicker } from '../fields/user-picker.tsx';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { STATUSES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
-import { UserPicker } from '../ui/user-picker.tsx';
-import { filterWords } from './filter-words.ts';
+import { filterWords } from './filter-labels.ts';
 import type { TokenFilters } from './list-query.ts';
 import type { TokenSearch } from './search.ts';
 

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
+import { UserPicker } from '../fields/user-picker.tsx';
 import { PURPOSE_WORDS, PURPOSES, STATUSES, USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { DayRange } from '../ui/day-range.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, Field, SelectField, TextArea } from '../ui/field.tsx';
-import { UserPicker } from '../ui/user-picker.tsx';
 import { splitIds, type TokenFilters } from './list-query.ts';
 
 type FilterPanelProps = {

@@ -4,7 +4,7 @@ import type { TokenString } from '../../../client/src/index.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Field } from '../ui/field.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/lazy-component.ts';
 import './link-view.css';
 
 const QrCode = lazily(() => import('./qr-code.tsx'), 'QrCode');

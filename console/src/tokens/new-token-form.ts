@@ -1,6 +1,4 @@
 import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
-import { CHOOSE_USER } from '../labels/labels.tsx';
-import { exact } from '../ui/time.tsx';
 import {
   type Expiry,
   expiryError,
@@ -8,8 +6,10 @@ import {
   momentOf,
   secondsOf,
   USUAL_EXPIRY,
-} from './fields/expiry.ts';
-import { maxUsesOf, USUAL_USES, type Uses, usesError } from './fields/uses.ts';
+} from '../fields/expiry.ts';
+import { maxUsesOf, USUAL_USES, type Uses, usesError } from '../fields/uses.ts';
+import { CHOOSE_USER } from '../labels/labels.tsx';
+import { exact } from '../ui/time.tsx';
 import type { NewTokenSearch } from './search.ts';
 
 /** What is filled in to make a token. */

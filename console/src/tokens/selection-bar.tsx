@@ -3,7 +3,7 @@ import { Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { refresh } from '../api/use-pages.ts';
 import { Button } from '../ui/button.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/lazy-component.ts';
 import { explain } from '../ui/notice.tsx';
 import { tell } from '../ui/toast.ts';
 import { followHistory } from './queries.ts';

@@ -2,18 +2,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Token, TokenChanges } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
+import { type Expiry, expiryError, IMPERSONATION_LIMIT, momentOf } from '../fields/expiry.ts';
+import { ExpiryField } from '../fields/expiry-field.tsx';
+import { maxUsesOf, toUses, usesError, usesWords } from '../fields/uses.ts';
+import { UsesField } from '../fields/uses-field.tsx';
+import { Conflict, type Difference, difference, isConflict, type Words } from '../form/conflict.tsx';
+import { showFirstError } from '../form/show-first-error.ts';
+import { useUnsaved } from '../form/use-unsaved.tsx';
 import { Button } from '../ui/button.tsx';
-import { Conflict, type Difference, difference, isConflict, type Words } from '../ui/conflict.tsx';
 import { inOneLine, TextArea } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
-import { showFirstError } from '../ui/show-first-error.ts';
 import { exact, useNow } from '../ui/time.tsx';
 import { tell } from '../ui/toast.ts';
-import { useUnsaved } from '../ui/use-unsaved.tsx';
-import { type Expiry, expiryError, IMPERSONATION_LIMIT, momentOf } from './fields/expiry.ts';
-import { ExpiryField } from './fields/expiry-field.tsx';
-import { maxUsesOf, toUses, usesError, usesWords } from './fields/uses.ts';
-import { UsesField } from './fields/uses-field.tsx';
 import { keepToken, tokenQuery } from './queries.ts';
 
 /** What is typed stays as it is while the token behind it is read anew. */

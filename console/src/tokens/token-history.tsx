@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
-import { EventList } from '../history/event-list.tsx';
+import { EventList } from '../events/event-list.tsx';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';

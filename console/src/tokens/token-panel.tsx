@@ -4,7 +4,7 @@ import { Suspense, useState } from 'react';
 import { Problem, type TokenString } from '../../../client/src/index.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Status } from '../ui/status.tsx';
 import { userName } from './columns.tsx';

@@ -8,7 +8,7 @@ import { refresh } from '../api/use-pages.ts';
 import { useCan } from '../principal/principal.tsx';
 import { followHistory } from '../tokens/queries.ts';
 import { Button } from '../ui/button.tsx';
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { tell } from '../ui/toast.ts';
 

@@ -4,13 +4,13 @@ import { Problem, type User, type UserType } from '../../../client/src/index.ts'
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { refresh } from '../api/use-pages.ts';
+import { Conflict, difference } from '../form/conflict.tsx';
+import { useUnsaved } from '../form/use-unsaved.tsx';
 import { USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
-import { Conflict, difference } from '../ui/conflict.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
-import { useUnsaved } from '../ui/use-unsaved.tsx';
 
 const FIELDS = [
   ['type', 'Type'],

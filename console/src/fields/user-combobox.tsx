@@ -6,9 +6,9 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import type { User } from '../../../client/src/index.ts';
 import { userQuery, userSearchQuery } from '../api/queries.ts';
 import { USER_TYPE_WORDS } from '../labels/labels.tsx';
-import { Field } from './field.tsx';
-import { explain } from './notice.tsx';
-import { useSettled } from './use-settled.ts';
+import { Field } from '../ui/field.tsx';
+import { useSettled } from '../ui/input-state.ts';
+import { explain } from '../ui/notice.tsx';
 import { PLACEHOLDER, type UserPickerProps, unknownUser } from './user-picker.tsx';
 
 /** Milliseconds without a keystroke before it is asked who is meant. */

@@ -1,4 +1,4 @@
-import { Choice, TextField } from '../../ui/field.tsx';
+import { Choice, TextField } from '../ui/field.tsx';
 import { maxUsesOf, type Uses } from './uses.ts';
 
 type UsesFieldProps = {

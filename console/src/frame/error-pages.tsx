@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { PageTitle } from './page-title.tsx';
+import { PageTitle } from '../ui/page.tsx';
 
 export const NotFound = () => (
   <>

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../../client/src/index.ts';
+import type { Purpose } from '../../../client/src/index.ts';
 
 /** When a token expires, as a form has it. */
 export type Expiry = {

@@ -1,5 +1,5 @@
 import { Problem } from '../../../client/src/index.ts';
-import { Button } from './button.tsx';
+import { Button } from '../ui/button.tsx';
 import './conflict.css';
 
 export type Difference = {

@@ -4,9 +4,9 @@ import { CircleCheck, CircleX, Dot } from 'lucide-react';
 import type { HistoryEvent, HistoryType, Token } from '../../../client/src/index.ts';
 import { PURPOSE_WORDS } from '../labels/labels.tsx';
 import { Time } from '../ui/time.tsx';
-import { browserWords } from '../ui/user-agent.ts';
+import { browserWords } from './user-agent.ts';
 import './event-list.css';
-import { eventWords } from './words.ts';
+import { eventWords } from './event-labels.ts';
 
 const ICONS: Partial<Record<HistoryType, typeof Dot>> = {
   'token.redeemed': CircleCheck,

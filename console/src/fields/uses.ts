@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../../client/src/index.ts';
+import type { Purpose } from '../../../client/src/index.ts';
 
 /** How often a token can be used, as a form has it. */
 export type Uses = {

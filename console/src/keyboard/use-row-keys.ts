@@ -1,4 +1,4 @@
-import { useShortcut } from '../frame/shortcuts.ts';
+import { useShortcut } from './shortcuts.ts';
 
 const rows = (): HTMLTableRowElement[] => [...document.querySelectorAll<HTMLTableRowElement>('tr[data-id]')];
 

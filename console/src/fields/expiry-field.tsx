@@ -1,5 +1,5 @@
-import { Choice, TextField } from '../../ui/field.tsx';
-import { exact, useNow } from '../../ui/time.tsx';
+import { Choice, TextField } from '../ui/field.tsx';
+import { exact, useNow } from '../ui/time.tsx';
 import { durationWords, type Expiry, LAST_MOMENT, momentOf, PRESETS, secondsOf, toLocal } from './expiry.ts';
 
 type ExpiryFieldProps = {
