@@ -6,8 +6,7 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { given, readSearch, text, writeSearch } from './address/search-params.ts';
-import { NotFound } from './frame/error-pages.tsx';
-import { PageFailed } from './frame/page-failed.tsx';
+import { NotFound, PageFailed } from './frame/error-pages.tsx';
 import { Root } from './frame/root.tsx';
 import { type HistorySearch, readHistorySearch } from './history/search.ts';
 import { type OverviewSearch, readOverviewSearch } from './overview/search.ts';

@@ -5,7 +5,7 @@ import { filterWords } from '../../console/src/tokens/filter-labels.ts';
 import { splitIds, toQuery } from '../../console/src/tokens/list-query.ts';
 import { readPreferences, USUAL } from '../../console/src/tokens/preferences.ts';
 import { readTokenSearch } from '../../console/src/tokens/search.ts';
-import { startOf, toDay } from '../../console/src/ui/day-range.tsx';
+import { startOf, toDay } from '../../console/src/ui/local-time.ts';
 
 const flag = fc.constantFrom('true', 'false');
 const text = fc.string({ minLength: 1 });

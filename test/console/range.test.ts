@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barName, endOfBar } from '../../console/src/overview/bar.ts';
-import { spanOf, totalOf } from '../../console/src/overview/range.ts';
+import { barName, endOfBar, spanOf, totalOf } from '../../console/src/overview/range.ts';
 import { readOverviewSearch } from '../../console/src/overview/search.ts';
 
 const NOW = Date.parse('2026-11-22T07:15:00Z');

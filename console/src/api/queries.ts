@@ -1,5 +1,19 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api } from './client.ts';
+import { api, publicApi } from './client.ts';
+
+/** The principal that the credentials belong to. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.me({ signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The OpenID Connect provider that administrators sign in with; null where only API keys are accepted. */
+export const providerQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: async ({ signal }) => (await publicApi.signIn({ signal })).oidc,
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 export const userQuery = (id: string) =>
   queryOptions({ queryKey: ['user', id], queryFn: ({ signal }) => api.users.get(id, { signal }) });

@@ -1,10 +1,4 @@
-import {
-  keepPreviousData,
-  type QueryClient,
-  type QueryKey,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Page } from '../../../client/src/index.ts';
 
@@ -42,7 +36,3 @@ export function usePages<Item>({ queryKey, read, cursor, enabled = true }: Pages
   const previous = cursor === undefined ? undefined : (before.get(cursor) ?? '');
   return { ...query, next, previous };
 }
-
-/** Shows anew whatever tells of these things, such as 'tokens'. */
-export const refresh = (queryClient: QueryClient, ...names: readonly string[]): Promise<unknown> =>
-  Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));

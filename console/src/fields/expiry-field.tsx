@@ -1,6 +1,7 @@
 import { Choice, TextField } from '../ui/field.tsx';
+import { LAST_MOMENT, toLocal } from '../ui/local-time.ts';
 import { exact, useNow } from '../ui/time.tsx';
-import { durationWords, type Expiry, LAST_MOMENT, momentOf, PRESETS, secondsOf, toLocal } from './expiry.ts';
+import { durationWords, type Expiry, momentOf, PRESETS, secondsOf } from './expiry.ts';
 
 type ExpiryFieldProps = {
   value: Expiry;

@@ -1,4 +1,5 @@
 import type { Purpose } from '../../../client/src/index.ts';
+import { fromLocal } from '../ui/local-time.ts';
 
 /** When a token expires, as a form has it. */
 export type Expiry = {
@@ -30,9 +31,6 @@ export const USUAL_EXPIRY: Record<Purpose, string> = {
   procurement: String(90 * DAY),
 };
 
-/** The last that a picker takes: its years have four digits then, as they are typed. */
-export const LAST_MOMENT = '9999-12-31T23:59';
-
 const UNITS = [
   ['day', DAY],
   ['hour', HOUR],
@@ -53,20 +51,6 @@ export function secondsOf(choice: string | undefined): number | undefined {
   if (choice === undefined || !/^\d{1,9}$/.test(choice)) return undefined;
   const seconds = Number(choice);
   return seconds >= 1 && seconds <= LONGEST ? seconds : undefined;
-}
-
-/** A moment in epoch milliseconds as the browser's picker of date and time has it: local, to the minute. */
-export function toLocal(moment: number): string {
-  const date = new Date(moment);
-  const two = (number: number) => String(number).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** Epoch milliseconds; undefined while the picker holds no whole date. Without an offset it is local time (ECMA-262). */
-export function fromLocal(text: string): number | undefined {
-  const moment = Date.parse(text);
-  return Number.isNaN(moment) ? undefined : moment;
 }
 
 /** Epoch milliseconds of what is chosen; null: never. Undefined: nothing is chosen yet, or it is to stay as it was. */

@@ -7,9 +7,9 @@ import type { User } from '../../../client/src/index.ts';
 import { userQuery, userSearchQuery } from '../api/queries.ts';
 import { USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { Field } from '../ui/field.tsx';
-import { useSettled } from '../ui/input-state.ts';
+import { useDebounced } from '../ui/input-state.ts';
 import { explain } from '../ui/notice.tsx';
-import { PLACEHOLDER, type UserPickerProps, unknownUser } from './user-picker.tsx';
+import { PLACEHOLDER, type UserComboboxProps, userLoadError } from './user-picker-props.ts';
 
 /** Milliseconds without a keystroke before it is asked who is meant. */
 const PAUSE = 150;
@@ -25,13 +25,6 @@ function isCalled({ name, email }: User, text: string): boolean {
 
 /** Somebody in the list; of a user who was set from outside nothing but the id is known at first. */
 type Choice = { id: string; name: string };
-
-export type UserComboboxProps = UserPickerProps & {
-  /** What was typed before this was there. */
-  begun: string | undefined;
-  /** Whether whoever began it is still there. */
-  takesFocus: boolean;
-};
 
 /** What a user picker becomes once somebody begins to use it. */
 export function UserCombobox({
@@ -57,7 +50,7 @@ export function UserCombobox({
   const [hurried, setHurried] = useState(false);
   /** What the list belongs to: the dialog, or the page. */
   const [host, setHost] = useState<HTMLElement | null>(null);
-  const search = useSettled((typed ?? '').trim(), PAUSE);
+  const search = useDebounced((typed ?? '').trim(), PAUSE);
   const found = useQuery(userSearchQuery(search));
   const chosen = useQuery({ ...userQuery(value ?? ''), enabled: value !== undefined });
 
@@ -128,7 +121,7 @@ export function UserCombobox({
       onInputValueChange={(next, { reason }) => type(reason === 'input-change' ? next : undefined)}
       onOpenChange={show}
     >
-      <Field label={label} hint={hint} error={error ?? unknownUser(chosen.error)}>
+      <Field label={label} hint={hint} error={error ?? userLoadError(chosen.error)}>
         {(control) => (
           <Combobox.InputGroup className="picker">
             <Search aria-hidden="true" size={15} className="picker-icon" />

@@ -1,31 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
-import { type ComponentType, type ReactNode, useRef, useState } from 'react';
-import { Problem } from '../../../client/src/index.ts';
+import { type ComponentType, useRef, useState } from 'react';
 import { Field } from '../ui/field.tsx';
 import { again } from '../ui/lazy-component.ts';
-import { explain } from '../ui/notice.tsx';
 import './user-picker.css';
 import { userQuery } from '../api/queries.ts';
-import type { UserComboboxProps } from './user-combobox.tsx';
+import {
+  PLACEHOLDER,
+  type UserComboboxProps,
+  type UserPickerProps,
+  userLoadError,
+} from './user-picker-props.ts';
 
 const loadCombobox = async () => (await again(() => import('./user-combobox.tsx'))).UserCombobox;
-
-export type UserPickerProps = {
-  label: ReactNode;
-  /** The id of the user; undefined: nobody. */
-  value: string | undefined;
-  onChange: (userId: string | undefined) => void;
-  /**
-   * Told of what is typed and stands for nobody yet, and of nothing when it does. Where somebody listens, what is typed stays
-   * when the picker is left: they refuse it, and nobody is taken for nobody in particular.
-   */
-  onTyped?: (text: string | undefined) => void;
-  hint?: ReactNode;
-  error?: string | undefined;
-};
-
-export const PLACEHOLDER = 'Name or e-mail address';
 
 /**
  * Finds a user by the beginning of a word of the name or of the e-mail address. What does that is a quarter of all
@@ -77,7 +64,7 @@ function PlainPicker({
   const chosen = useQuery({ ...userQuery(value ?? ''), enabled: value !== undefined });
   const name = value === undefined ? '' : (chosen.data?.name ?? value);
   return (
-    <Field label={label} hint={hint} error={error ?? unknownUser(chosen.error)}>
+    <Field label={label} hint={hint} error={error ?? userLoadError(chosen.error)}>
       {(control) => (
         <div className="picker">
           <Search aria-hidden="true" size={15} className="picker-icon" />
@@ -122,11 +109,4 @@ function PlainPicker({
       )}
     </Field>
   );
-}
-
-/** Of a user who was set from outside, by an address for example. */
-export function unknownUser(error: unknown): string | undefined {
-  if (!error) return undefined;
-  if (error instanceof Problem && error.status === 404) return 'There is no user of this id.';
-  return `The name of this user is not known: ${explain(error).title.toLowerCase()}.`;
 }

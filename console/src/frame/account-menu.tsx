@@ -1,7 +1,7 @@
 import { CircleUser } from 'lucide-react';
 import type { Principal } from '../../../client/src/index.ts';
 import { ROLE_WORDS } from '../labels/labels.tsx';
-import { signOut } from '../session/sign-out.ts';
+import { signOut } from '../session/session.ts';
 import { openShortcuts } from './shortcuts-help.tsx';
 
 /** Who is signed in, and what is theirs to do. The browser's own popover: it is on every page. */

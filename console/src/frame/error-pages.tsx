@@ -1,4 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import type { Principal } from '../../../client/src/index.ts';
+import { ROLE_WORDS } from '../labels/labels.tsx';
+import { signOut } from '../session/session.ts';
+import { Button } from '../ui/button.tsx';
 import { PageTitle } from '../ui/page.tsx';
 
 export const NotFound = () => (
@@ -9,4 +13,28 @@ export const NotFound = () => (
       <Link to="/tokens">login tokens</Link>.
     </p>
   </>
+);
+
+/** What is left when a page itself fails: the usual cause is a part of it that was lost on the way. */
+export const PageFailed = () => (
+  <>
+    <PageTitle title="This page could not be shown" />
+    <p>The connection may have been lost. Nothing that was saved is affected.</p>
+    <Button tone="main" onClick={() => location.reload()}>
+      Reload the page
+    </Button>
+  </>
+);
+
+/** For keys that open other doors. */
+export const NoConsole = ({ principal: { name, role } }: { principal: Principal }) => (
+  <main className="lone">
+    <h1>This key does not open the console</h1>
+    <p>
+      «{name}» is a key for the role {ROLE_WORDS[role]}. Use one of an administrator, an editor or a viewer.
+    </p>
+    <Button tone="main" onClick={signOut}>
+      Use another key
+    </Button>
+  </main>
 );

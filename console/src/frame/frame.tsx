@@ -1,12 +1,12 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { ForPrincipal, useMe } from '../principal/principal.tsx';
-import { signOut } from '../session/sign-out.ts';
+import { signOut } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { NoConsole } from './error-pages.tsx';
 import { Navigation } from './navigation.tsx';
-import { NoConsole } from './no-console.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 
 /** Whoever goes to another page by a key or from a row that is gone is taken there, and told of it. */

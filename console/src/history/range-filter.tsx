@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { oneOf } from '../address/search-params.ts';
-import { LAST_MOMENT, toLocal } from '../fields/expiry.ts';
-import { useTyped } from '../ui/day-range.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
+import { useDateInput } from '../ui/input-state.ts';
+import { LAST_MOMENT, toLocal } from '../ui/local-time.ts';
 import { type HistorySearch, RANGES, startOfRange } from './search.ts';
 
 const CUSTOM = 'custom';
@@ -69,7 +69,7 @@ type MomentFieldProps = {
 
 function MomentField({ label, value, error, onChange }: MomentFieldProps) {
   const moment = Date.parse(value ?? '');
-  const typed = useTyped({
+  const typed = useDateInput({
     value: Number.isNaN(moment) ? '' : toLocal(moment),
     onChange: (local) => onChange(local === '' ? undefined : new Date(local).toISOString()),
   });

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { KeyRequest, KeyWithString, Role } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/use-pages.ts';
+import { refresh } from '../api/refresh.ts';
 import { type Expiry, expiryError, momentOf } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
 import { UserPicker } from '../fields/user-picker.tsx';

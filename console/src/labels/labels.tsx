@@ -36,3 +36,11 @@ export const ROLE_WORDS: Record<Role, string> = {
 
 /** What is wrong where a name was typed and nobody chosen. */
 export const CHOOSE_USER = 'Choose somebody from the list, or empty this field.';
+
+/** A word with a shape and a colour: none of them alone tells it. */
+export const StatusBadge = ({ status }: { status: Status }) => (
+  <span className={`status ${status}`}>
+    <span className="shape" aria-hidden="true" />
+    {status}
+  </span>
+);

@@ -5,8 +5,8 @@ import { scaleBand, scaleLinear } from '@visx/scale';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StatisticsBucket } from '../../../client/src/index.ts';
 import type { HistorySearch } from '../history/search.ts';
+import { barName, endOfBar } from './range.ts';
 import './attempts-chart.css';
-import { barName, endOfBar } from './bar.ts';
 import type { Range } from './range.ts';
 
 const HEIGHT = 220;

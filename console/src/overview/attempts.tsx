@@ -7,8 +7,7 @@ import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
 import { lazily } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
-import { barName, endOfBar } from './bar.ts';
-import { RANGE_NAMES, RANGES, type Range, spanOf, totalOf } from './range.ts';
+import { barName, endOfBar, RANGE_NAMES, RANGES, type Range, spanOf, totalOf } from './range.ts';
 
 const AttemptsChart = lazily(() => import('./attempts-chart.tsx'), 'AttemptsChart');
 const route = getRouteApi('/');

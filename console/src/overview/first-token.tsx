@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../api/client.ts';
 import { useCan } from '../principal/principal.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { Empty } from '../ui/page.tsx';
 
 /** Where to begin, as long as there is nothing to look over. */
 export function FirstToken() {

@@ -1,16 +1,10 @@
-import { type Query, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { type Query, type QueryClient, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import type { Permission, Principal } from '../../../client/src/index.ts';
-import { api } from '../api/client.ts';
+import { meQuery } from '../api/queries.ts';
 import { currentSession, onSession } from '../session/session.ts';
 
-const me = queryOptions({
-  queryKey: ['me'],
-  queryFn: ({ signal }) => api.me({ signal }),
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
-export const useMe = () => useQuery(me);
+export const useMe = () => useQuery(meQuery);
 
 /**
  * Keeps what somebody was shown from the next one: it is forgotten when they leave. When a session that has ended goes on,
@@ -19,9 +13,9 @@ export const useMe = () => useQuery(me);
 export function followSession(queryClient: QueryClient): void {
   let before = currentSession().state;
   async function goOn() {
-    const former = queryClient.getQueryData(me.queryKey);
-    const present = await queryClient.fetchQuery({ ...me, staleTime: 0 });
-    const others = { predicate: ({ queryKey }: Query) => queryKey[0] !== me.queryKey[0] };
+    const former = queryClient.getQueryData(meQuery.queryKey);
+    const present = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+    const others = { predicate: ({ queryKey }: Query) => queryKey[0] !== meQuery.queryKey[0] };
     if (present.id === former?.id) await queryClient.invalidateQueries(others);
     else await queryClient.resetQueries(others);
   }

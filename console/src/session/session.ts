@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { forgetSignIn } from './session-storage.ts';
 
 /**
  * Who uses the page. It lives in the memory of the page alone: reloading it asks the identity provider again, or for
@@ -53,4 +54,14 @@ export async function credentials(): Promise<string> {
   const { proof } = session;
   if (proof.kind === 'key') return proof.key;
   return proof.identity.accessToken();
+}
+
+/** Here, and at the identity provider where that is possible: there it takes the browser away. */
+export function signOut(): void {
+  const ended = session;
+  forgetSignIn();
+  closeSession();
+  if (ended.state === 'none' || ended.proof.kind === 'key') return;
+  // A provider that does not answer stays signed in, and this page does not.
+  ended.proof.identity.signOut().catch(() => undefined);
 }

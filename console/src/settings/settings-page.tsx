@@ -2,16 +2,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/use-pages.ts';
+import { refresh } from '../api/refresh.ts';
 import { Conflict, difference, isConflict } from '../form/conflict.tsx';
 import { showFirstError } from '../form/show-first-error.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
-import { PageTitle } from '../ui/page.tsx';
+import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { tell } from '../ui/toast.ts';
 import {

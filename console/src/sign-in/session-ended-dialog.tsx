@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { providerQuery } from '../api/queries.ts';
 import { awaitHandOver } from '../session/identity.ts';
 import { closeSession, openSession, type Proof } from '../session/session.ts';
 import { forgetSignIn } from '../session/session-storage.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyForm } from './key-form.tsx';
-import { providerQuery } from './provider.ts';
 
 const WINDOW = 'width=480,height=640';
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { providerQuery } from '../api/queries.ts';
 import { askProvider } from '../session/identity.ts';
-import { providerQuery } from './provider.ts';
 
 const route = getRouteApi('/sign-in-again');
 

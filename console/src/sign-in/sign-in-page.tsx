@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { providerQuery } from '../api/queries.ts';
 import type { Provider } from '../session/identity.ts';
 import { recallSignIn, takeAway } from '../session/session-storage.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { KeyForm } from './key-form.tsx';
-import { providerQuery } from './provider.ts';
 
 /** Those who paste a key do not load what speaks with the provider. */
 async function leaveFor(provider: Provider): Promise<void> {

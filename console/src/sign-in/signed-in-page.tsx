@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { providerQuery } from '../api/queries.ts';
 import { handOver, identityOf, readAnswer } from '../session/identity.ts';
 import { currentSession, openSession } from '../session/session.ts';
 import { rememberSignIn } from '../session/session-storage.ts';
-import { providerQuery } from './provider.ts';
 
 /** Takes the provider's answer out of the address, which is replaced: no code stays in the history. */
 export function SignedInPage() {

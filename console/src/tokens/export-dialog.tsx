@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { toDay } from '../ui/day-range.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { toDay } from '../ui/local-time.ts';
 import { Notice } from '../ui/notice.tsx';
 import { exportTokens, openSink } from './export.ts';
 import { filterWords } from './filter-labels.ts';

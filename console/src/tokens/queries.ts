@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Token } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/use-pages.ts';
+import { followHistory, refresh } from '../api/refresh.ts';
 
 export const tokenQuery = (id: string) =>
   queryOptions({ queryKey: ['token', id], queryFn: ({ signal }) => api.tokens.get(id, { signal }) });
@@ -32,15 +32,6 @@ export const tokenEventsQuery = (id: string, kind: 'attempts' | undefined) =>
 
 /** Milliseconds until lists tell of a change. */
 const LIST_AFTER = [0, 1_500];
-
-/** Milliseconds until history tells of a change: it is written from a stream, within seconds. */
-const HISTORY_AFTER = [0, 1_000, 4_000];
-
-/** Shows history anew once it can be expected to tell of what was just done. */
-export function followHistory(queryClient: QueryClient): void {
-  for (const wait of HISTORY_AFTER)
-    setTimeout(() => void refresh(queryClient, 'token-events', 'events', 'statistics'), wait);
-}
 
 /** Shows a token as it is after a change, everywhere. Its string, where an answer had it, is not kept. */
 export function keepToken(queryClient: QueryClient, token: Token): void {

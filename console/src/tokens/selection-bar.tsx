@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/use-pages.ts';
+import { followHistory, refresh } from '../api/refresh.ts';
 import { Button } from '../ui/button.tsx';
 import { lazily } from '../ui/lazy-component.ts';
 import { explain } from '../ui/notice.tsx';
 import { tell } from '../ui/toast.ts';
-import { followHistory } from './queries.ts';
 
 const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
 

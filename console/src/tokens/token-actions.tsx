@@ -2,13 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Token, TokenString } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
+import { followHistory } from '../api/refresh.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { tell } from '../ui/toast.ts';
 import { userName } from './columns.tsx';
-import { dropToken, followHistory, keepToken } from './queries.ts';
+import { dropToken, keepToken } from './queries.ts';
 
 type TokenActionsProps = {
   token: Token;

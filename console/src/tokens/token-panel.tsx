@@ -2,11 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { Problem, type TokenString } from '../../../client/src/index.ts';
+import { StatusBadge } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { lazily } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
-import { Status } from '../ui/status.tsx';
 import { userName } from './columns.tsx';
 import { LinkView } from './link-view.tsx';
 import { tokenInLists, tokenQuery } from './queries.ts';
@@ -53,7 +53,7 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
       side
       title={title}
       onClose={onClose}
-      aside={token && !gone ? <Status status={token.status} /> : undefined}
+      aside={token && !gone ? <StatusBadge status={token.status} /> : undefined}
     >
       {gone && (
         <p role="alert">

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '../api/client.ts';
+import { followHistory } from '../api/refresh.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { LinkView } from './link-view.tsx';
-import { followHistory } from './queries.ts';
 
 /** Milliseconds after which it is hidden again. */
 const SHOWN_FOR = 60_000;

@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
-import { PURPOSE_WORDS } from '../labels/labels.tsx';
-import { Status } from '../ui/status.tsx';
+import { PURPOSE_WORDS, StatusBadge } from '../labels/labels.tsx';
 import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
 
@@ -86,7 +85,7 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
                 <Clipped className="note">{noteOf(token, shown)}</Clipped>
               </th>
               <td className="state">
-                <Status status={token.status} />
+                <StatusBadge status={token.status} />
               </td>
               {columns.map(({ id, cell, number, clip }) => (
                 <td key={id} className={`${id}${number ? ' number' : ''}${clip ? ' clip' : ''}`}>

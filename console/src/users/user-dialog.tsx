@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
-import { refresh } from '../api/use-pages.ts';
+import { refresh } from '../api/refresh.ts';
 import { Conflict, difference } from '../form/conflict.tsx';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';

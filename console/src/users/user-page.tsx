@@ -6,13 +6,11 @@ import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { EventList } from '../events/event-list.tsx';
 import { usesWords } from '../fields/uses.ts';
-import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
+import { PURPOSE_WORDS, StatusBadge, USER_TYPE_WORDS } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { CopyableId } from '../ui/copy.tsx';
-import { Empty } from '../ui/empty.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { PageTitle } from '../ui/page.tsx';
-import { Status } from '../ui/status.tsx';
+import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { signInsQuery } from './sign-ins-query.ts';
 import { UserActions } from './user-actions.tsx';
@@ -159,7 +157,7 @@ function TokenRow({ token, userId }: { token: Token; userId: string }) {
         </Link>
       </th>
       <td className="token-status">
-        <Status status={status} />
+        <StatusBadge status={status} />
       </td>
       <td>
         <span className="phone-only">expires </span>

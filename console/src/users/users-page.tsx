@@ -7,17 +7,15 @@ import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useRowKeys } from '../keyboard/use-row-keys.ts';
-import { USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
+import { StatusBadge, USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
-import { useSettled } from '../ui/input-state.ts';
+import { useDebounced } from '../ui/input-state.ts';
 import { lazily } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
-import { PageTitle } from '../ui/page.tsx';
+import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { Status } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import type { UserSearch } from './search.ts';
 import './users.css';
@@ -38,7 +36,7 @@ export function UsersPage() {
   const [typed, setTyped] = useState(search.search ?? '');
   const [making, setMaking] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const settled = useSettled(typed.trim(), PAUSE);
+  const settled = useDebounced(typed.trim(), PAUSE);
   const { cursor, ...filters } = search;
 
   const list = usePages({
@@ -141,7 +139,7 @@ export function UsersPage() {
                       {disabled && (
                         <>
                           {' '}
-                          <Status status="disabled" />
+                          <StatusBadge status="disabled" />
                         </>
                       )}
                     </th>
