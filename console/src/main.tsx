@@ -4,7 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
-import { followSession } from './principal/principal.tsx';
+import { syncQueriesWithSession } from './principal/principal.tsx';
 import { router } from './router.tsx';
 import './style/palette.css';
 import './style/base.css';
@@ -16,7 +16,7 @@ import './style/table.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');
 
-followSession(queryClient);
+syncQueriesWithSession(queryClient);
 
 createRoot(root).render(
   <StrictMode>

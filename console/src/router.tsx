@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
-import { given, readSearch, text, writeSearch } from './address/search-params.ts';
+import { nonEmptyText, omitUndefined, parseSearch, stringifySearch } from './address/search-params.ts';
 import { NotFound, PageFailed } from './frame/error-pages.tsx';
 import { Root } from './frame/root.tsx';
 import { type HistorySearch, readHistorySearch } from './history/search.ts';
@@ -98,7 +98,8 @@ const signedIn = createRoute({
 const signInAgain = createRoute({
   getParentRoute: () => root,
   path: '/sign-in-again',
-  validateSearch: ({ for: waiting }: { for?: string } & SearchSchemaInput) => given({ for: text(waiting) }),
+  validateSearch: ({ for: channelId }: { for?: string } & SearchSchemaInput) =>
+    omitUndefined({ for: nonEmptyText(channelId) }),
   component: lazyRouteComponent(() => import('./sign-in/sign-in-again-page.tsx'), 'SignInAgainPage'),
 });
 
@@ -115,8 +116,8 @@ export const router = createRouter({
     signInAgain,
   ]),
   basepath: '/console',
-  parseSearch: readSearch,
-  stringifySearch: writeSearch,
+  parseSearch: parseSearch,
+  stringifySearch: stringifySearch,
   // What no page knows is dropped: other systems link here, and mail tools add their own.
   search: { strict: true },
   defaultPreload: 'intent',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSearch, writeSearch } from '../../console/src/address/search-params.ts';
-import { filterWords } from '../../console/src/tokens/filter-labels.ts';
+import { parseSearch, stringifySearch } from '../../console/src/address/search-params.ts';
+import { filterLabels } from '../../console/src/tokens/filter-labels.ts';
 import { splitIds, toQuery } from '../../console/src/tokens/list-query.ts';
-import { readPreferences, USUAL } from '../../console/src/tokens/preferences.ts';
+import { DEFAULT_PREFERENCES, readPreferences } from '../../console/src/tokens/preferences.ts';
 import { readTokenSearch } from '../../console/src/tokens/search.ts';
 import { startOf, toDay } from '../../console/src/ui/local-time.ts';
 
@@ -31,7 +31,7 @@ describe('the address of the list', () => {
   it('says the same when it is read as when it was written, whatever is in it', () => {
     fc.assert(
       fc.property(search, (given) => {
-        expect(readTokenSearch(readSearch(writeSearch(given)))).toEqual(given);
+        expect(readTokenSearch(parseSearch(stringifySearch(given)))).toEqual(given);
       }),
     );
   });
@@ -56,11 +56,11 @@ describe('the address of the list', () => {
       fc.property(search, (given) => {
         const { cursor: _, sort: __, ...filters } = readTokenSearch(given);
         expect(
-          filterWords(filters)
+          filterLabels(filters)
             .map(({ name }) => name)
             .sort(),
         ).toEqual(Object.keys(filters).sort());
-        for (const { words } of filterWords(filters)) expect(words).not.toMatch(/undefined|NaN|Invalid/);
+        for (const { words } of filterLabels(filters)) expect(words).not.toMatch(/undefined|NaN|Invalid/);
       }),
     );
   });
@@ -94,7 +94,8 @@ describe('a day', () => {
 
 describe('how somebody likes the list', () => {
   it('is the usual when nobody has said, or what is kept is nonsense', () => {
-    for (const kept of [null, '', '{', 'null', '42']) expect(readPreferences(kept)).toEqual(USUAL);
+    for (const kept of [null, '', '{', 'null', '42'])
+      expect(readPreferences(kept)).toEqual(DEFAULT_PREFERENCES);
   });
 
   it('has no columns and no number of rows that there are not', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT_TYPES, eventWords, reasonWords, typeWords } from '../../console/src/events/event-labels.ts';
-import { browserWords } from '../../console/src/events/user-agent.ts';
+import {
+  EVENT_TYPES,
+  eventLabel,
+  eventTypeLabel,
+  refusalReasonLabel,
+} from '../../console/src/events/event-labels.ts';
+import { browserLabel } from '../../console/src/events/user-agent.ts';
 import { readHistorySearch, startOfRange } from '../../console/src/history/search.ts';
 import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
 import type { RefusalReason } from '../../shared/sign-in/refusal.ts';
@@ -8,7 +13,7 @@ import type { RefusalReason } from '../../shared/sign-in/refusal.ts';
 describe('the words of the history', () => {
   it('are there for every type of event that the service writes, and differ', () => {
     expect([...EVENT_TYPES].sort()).toEqual([...HISTORY_TYPES].sort());
-    expect(new Set(EVENT_TYPES.map(typeWords)).size).toBe(EVENT_TYPES.length);
+    expect(new Set(EVENT_TYPES.map(eventTypeLabel)).size).toBe(EVENT_TYPES.length);
   });
 
   it('are there for every reason of a refusal', () => {
@@ -23,19 +28,19 @@ describe('the words of the history', () => {
       wrong_user: true,
       user_blocked: true,
     };
-    for (const reason of Object.keys(reasons)) expect(reasonWords(reason)).not.toBe(reason);
-    expect(reasonWords('a reason of a later version')).toBe('a reason of a later version');
+    for (const reason of Object.keys(reasons)) expect(refusalReasonLabel(reason)).not.toBe(reason);
+    expect(refusalReasonLabel('a reason of a later version')).toBe('a reason of a later version');
   });
 
   it('say why somebody was refused, and what somebody has noted as it was noted', () => {
-    expect(eventWords({ type: 'token.refused', reason: 'expired' })).toBe(
+    expect(eventLabel({ type: 'token.refused', reason: 'expired' })).toBe(
       'was refused: the token had expired',
     );
-    expect(eventWords({ type: 'token.created', reason: 'expired' })).toBe('made the token: expired');
-    expect(eventWords({ type: 'token.revealed', reason: 'idempotent_repeat' })).toBe(
+    expect(eventLabel({ type: 'token.created', reason: 'expired' })).toBe('made the token: expired');
+    expect(eventLabel({ type: 'token.revealed', reason: 'idempotent_repeat' })).toBe(
       'revealed the link: the request that made the token came again',
     );
-    expect(eventWords({ type: 'user.deleted', reason: null })).toBe('deleted the user');
+    expect(eventLabel({ type: 'user.deleted', reason: null })).toBe('deleted the user');
   });
 });
 
@@ -90,11 +95,11 @@ describe('the words for a browser', () => {
       'Safari on macOS',
     ],
   ])('%s', (userAgent, words) => {
-    expect(browserWords(userAgent)).toBe(words);
+    expect(browserLabel(userAgent)).toBe(words);
   });
 
   it('are for anything else what it calls itself', () => {
-    expect(browserWords('node')).toBe('node');
-    expect(browserWords('curl/8.9 (Linux)')).toBe('curl/8.9 (Linux)');
+    expect(browserLabel('node')).toBe('node');
+    expect(browserLabel('curl/8.9 (Linux)')).toBe('curl/8.9 (Linux)');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barName, endOfBar, spanOf, totalOf } from '../../console/src/overview/range.ts';
+import { barLabel, endOfBar, spanOf, sumBuckets } from '../../console/src/overview/range.ts';
 import { readOverviewSearch } from '../../console/src/overview/search.ts';
 
 const NOW = Date.parse('2026-11-22T07:15:00Z');
@@ -29,13 +29,13 @@ describe('a bar', () => {
   });
 
   it('of a day is called by its day in UTC, wherever the reader is', () => {
-    expect(barName(start, 'week')).toContain('22');
-    expect(barName('2026-11-22T23:00:00.000Z', 'week')).toContain('22');
+    expect(barLabel(start, 'week')).toContain('22');
+    expect(barLabel('2026-11-22T23:00:00.000Z', 'week')).toContain('22');
   });
 });
 
 it('the totals are the sums of all bars', () => {
   const bucket = { start: '2026-11-22T00:00:00.000Z', created: 1, redeemed: 2, refused: 3, deleted: 4 };
-  expect(totalOf([bucket, bucket])).toEqual({ created: 2, redeemed: 4, refused: 6 });
-  expect(totalOf([])).toEqual({ created: 0, redeemed: 0, refused: 0 });
+  expect(sumBuckets([bucket, bucket])).toEqual({ created: 2, redeemed: 4, refused: 6 });
+  expect(sumBuckets([])).toEqual({ created: 0, redeemed: 0, refused: 0 });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../client/src/index.ts';
-import { unusualOf } from '../../console/src/overview/unusual.ts';
+import { findUnusual } from '../../console/src/overview/unusual.ts';
 
 let made = 0;
 const refusal = (more: Partial<HistoryEvent>): HistoryEvent => ({
@@ -22,13 +22,13 @@ const times = (count: number, more: Partial<HistoryEvent> = {}) =>
 
 describe('unusual failures', () => {
   it('are none when somebody opens an old link a few times', () => {
-    expect(unusualOf(times(4))).toEqual([]);
-    expect(unusualOf([])).toEqual([]);
+    expect(findUnusual(times(4))).toEqual([]);
+    expect(findUnusual([])).toEqual([]);
   });
 
   it('are many of one token', () => {
     const events = [...times(4), ...times(2, { reason: 'wrong_secret' })];
-    expect(unusualOf(events)).toEqual([
+    expect(findUnusual(events)).toEqual([
       {
         kind: 'token',
         id: 'one',
@@ -43,16 +43,16 @@ describe('unusual failures', () => {
 
   it('are few from several addresses', () => {
     const events = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((ip) => refusal({ ip }));
-    expect(unusualOf(events)).toMatchObject([{ kind: 'token', id: 'one', refused: 3, addresses: 3 }]);
+    expect(findUnusual(events)).toMatchObject([{ kind: 'token', id: 'one', refused: 3, addresses: 3 }]);
   });
 
   it('are of a user when they are of several tokens, each of which is not unusual', () => {
     const events = [...times(3, { tokenId: 'one' }), ...times(3, { tokenId: 'two' })];
-    expect(unusualOf(events)).toMatchObject([{ kind: 'user', id: 'jane', refused: 6 }]);
+    expect(findUnusual(events)).toMatchObject([{ kind: 'user', id: 'jane', refused: 6 }]);
   });
 
   it('of an anonymous token are of nobody', () => {
-    expect(unusualOf(times(9, { userId: null }))).toMatchObject([{ kind: 'token', refused: 9 }]);
+    expect(findUnusual(times(9, { userId: null }))).toMatchObject([{ kind: 'token', refused: 9 }]);
   });
 
   it('begin with the worst', () => {
@@ -60,6 +60,6 @@ describe('unusual failures', () => {
       ...times(5, { tokenId: 'one', userId: 'jane' }),
       ...times(8, { tokenId: 'two', userId: 'bob' }),
     ];
-    expect(unusualOf(events).map(({ id }) => id)).toEqual(['two', 'one']);
+    expect(findUnusual(events).map(({ id }) => id)).toEqual(['two', 'one']);
   });
 });

@@ -17,7 +17,7 @@ const options: ClientOptions = {
 export const api = createClient({ ...options, retries: 0 });
 
 /** For what is read in very many steps, none of which is to be in vain. */
-export const patientApi = createClient({ ...options, retries: 4 });
+export const retryingApi = createClient({ ...options, retries: 4 });
 
 /** What needs no credentials. */
 export const publicApi = createClient({ url: location.origin, retries: 1 });

@@ -6,7 +6,7 @@ const FRESH_FOR = 10_000;
 const RETRIES = 2;
 
 /** Whether asking again may help: what was refused stays refused. */
-export const isPassing = (error: unknown): boolean =>
+export const isTransient = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof Problem && (error.status === 429 || error.status >= 500));
 
 /** Milliseconds: nobody looks longer at a page that only waits. */
@@ -21,7 +21,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_FOR,
-      retry: (failures, error) => failures < RETRIES && isPassing(error),
+      retry: (failures, error) => failures < RETRIES && isTransient(error),
       retryDelay: waitFor,
       // Offline, a request fails and says so: better than a page that waits in silence.
       networkMode: 'always',

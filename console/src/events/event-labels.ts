@@ -1,7 +1,7 @@
 import type { HistoryEvent, HistoryType } from '../../../client/src/index.ts';
 
 /** What happened, as the history tells it. */
-const TYPE_WORDS: Record<HistoryType, string> = {
+const EVENT_TYPE_LABELS: Record<HistoryType, string> = {
   'token.created': 'made the token',
   'token.updated': 'changed the token',
   'token.enabled': 'enabled the token',
@@ -23,7 +23,7 @@ const TYPE_WORDS: Record<HistoryType, string> = {
   'settings.updated': 'changed the settings',
 };
 
-export const EVENT_TYPES = Object.keys(TYPE_WORDS) as readonly HistoryType[];
+export const EVENT_TYPES = Object.keys(EVENT_TYPE_LABELS) as readonly HistoryType[];
 
 /** Groups of types under a heading, for whoever chooses one. */
 export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] = [
@@ -33,10 +33,10 @@ export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] 
   ['Settings', 'settings.'],
 ];
 
-export const typeWords = (type: HistoryType): string => TYPE_WORDS[type];
+export const eventTypeLabel = (type: HistoryType): string => EVENT_TYPE_LABELS[type];
 
 /** The private reasons of refusals. They are for administrators: whoever was refused is not told. */
-const REASON_WORDS: Readonly<Record<string, string>> = {
+const REFUSAL_REASON_LABELS: Readonly<Record<string, string>> = {
   malformed: 'it was no token',
   unknown: 'there is no such token',
   wrong_secret: 'the secret was wrong: an old link, or a guess',
@@ -49,22 +49,22 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Of events that are no refusals the service gives one reason itself, and people all others. */
-const NOTE_WORDS: Readonly<Record<string, string>> = {
+const NOTE_LABELS: Readonly<Record<string, string>> = {
   idempotent_repeat: 'the request that made the token came again',
 };
 
-export const reasonWords = (reason: string): string => REASON_WORDS[reason] ?? reason;
+export const refusalReasonLabel = (reason: string): string => REFUSAL_REASON_LABELS[reason] ?? reason;
 
-type Told = Pick<HistoryEvent, 'type' | 'reason'>;
+type EventReason = Pick<HistoryEvent, 'type' | 'reason'>;
 
 /** Why, if anybody said. */
-export function whyWords({ type, reason }: Told): string | undefined {
+export function reasonLabel({ type, reason }: EventReason): string | undefined {
   if (reason === null) return undefined;
-  return type === 'token.refused' ? reasonWords(reason) : (NOTE_WORDS[reason] ?? reason);
+  return type === 'token.refused' ? refusalReasonLabel(reason) : (NOTE_LABELS[reason] ?? reason);
 }
 
 /** What happened, and why if anybody said. */
-export function eventWords(event: Told): string {
-  const why = whyWords(event);
-  return why === undefined ? TYPE_WORDS[event.type] : `${TYPE_WORDS[event.type]}: ${why}`;
+export function eventLabel(event: EventReason): string {
+  const why = reasonLabel(event);
+  return why === undefined ? EVENT_TYPE_LABELS[event.type] : `${EVENT_TYPE_LABELS[event.type]}: ${why}`;
 }

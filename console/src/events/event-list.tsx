@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, CircleX, Dot } from 'lucide-react';
 import type { HistoryEvent, HistoryType, Token } from '../../../client/src/index.ts';
-import { PURPOSE_WORDS } from '../labels/labels.tsx';
+import { PURPOSE_LABELS } from '../labels/labels.tsx';
 import { Time } from '../ui/time.tsx';
-import { browserWords } from './user-agent.ts';
+import { browserLabel } from './user-agent.ts';
 import './event-list.css';
-import { eventWords } from './event-labels.ts';
+import { eventLabel } from './event-labels.ts';
 
 const ICONS: Partial<Record<HistoryType, typeof Dot>> = {
   'token.redeemed': CircleCheck,
@@ -31,7 +31,7 @@ export function EventList({ events, subject }: EventListProps) {
             <Icon aria-hidden="true" size={16} />
             <div>
               <p>
-                <strong>{eventWords(event)}</strong>
+                <strong>{eventLabel(event)}</strong>
                 {subject === 'user' && tokenId && (
                   <>
                     {' with '}
@@ -45,7 +45,7 @@ export function EventList({ events, subject }: EventListProps) {
               </p>
               {userAgent && (
                 <p className="soft agent" title={userAgent}>
-                  {browserWords(userAgent)}
+                  {browserLabel(userAgent)}
                 </p>
               )}
             </div>
@@ -64,7 +64,7 @@ function TokenName({ id }: { id: string }) {
     .find((token) => token.id === id)?.purpose;
   return (
     <Link to="/tokens/$tokenId" params={{ tokenId: id }}>
-      {purpose && `${PURPOSE_WORDS[purpose].toLowerCase()} `}token{' '}
+      {purpose && `${PURPOSE_LABELS[purpose].toLowerCase()} `}token{' '}
       <span className="mono">…{id.slice(-6)}</span>
     </Link>
   );

@@ -19,7 +19,7 @@ const SYSTEMS = [
 ] as const;
 
 /** «Chrome on Windows», of a browser's User-Agent header; of anything else what it calls itself. */
-export function browserWords(userAgent: string): string {
+export function browserLabel(userAgent: string): string {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
   if (!browser) return userAgent;

@@ -1,7 +1,7 @@
 import { Choice, TextField } from '../ui/field.tsx';
 import { LAST_MOMENT, toLocal } from '../ui/local-time.ts';
 import { exact, useNow } from '../ui/time.tsx';
-import { durationWords, type Expiry, momentOf, PRESETS, secondsOf } from './expiry.ts';
+import { durationLabel, durationSeconds, type Expiry, expiryTime, PRESETS } from './expiry.ts';
 
 type ExpiryFieldProps = {
   value: Expiry;
@@ -22,10 +22,10 @@ const NEVER =
 export function ExpiryField({ value, onChange, error, latest, keep, never = NEVER }: ExpiryFieldProps) {
   const now = useNow();
   const { choice, at } = value;
-  const own = secondsOf(choice);
+  const own = durationSeconds(choice);
   const durations = own === undefined || PRESETS.includes(own) ? PRESETS : [...PRESETS, own];
   const possible = durations.filter((seconds) => latest === undefined || now + seconds * 1000 <= latest);
-  const moment = momentOf(value, now);
+  const moment = expiryTime(value, now);
 
   function choose(next: string) {
     // The picker begins with what was chosen before, rather than with nothing.
@@ -41,7 +41,7 @@ export function ExpiryField({ value, onChange, error, latest, keep, never = NEVE
         onChange={choose}
         options={[
           ...(keep === undefined ? [] : [['keep', keep] as const]),
-          ...possible.map((seconds) => [String(seconds), `in ${durationWords(seconds)}`] as const),
+          ...possible.map((seconds) => [String(seconds), `in ${durationLabel(seconds)}`] as const),
           ...(latest === undefined ? [['never', 'never'] as const] : []),
           ['at', 'at a date and time'],
         ]}

@@ -25,7 +25,7 @@ const LONGEST = 315_360_000;
  * What is chosen for a purpose before anybody chooses: support is done within hours, a partner's system is set up once
  * and used for months.
  */
-export const USUAL_EXPIRY: Record<Purpose, string> = {
+export const DEFAULT_EXPIRY: Record<Purpose, string> = {
   login: String(DAY),
   impersonation: String(2 * HOUR),
   procurement: String(90 * DAY),
@@ -39,7 +39,7 @@ const UNITS = [
 ] as const;
 
 /** «24 hours», «30 days», «90 minutes»: in the largest unit that it is a whole number of. */
-export function durationWords(seconds: number): string {
+export function durationLabel(seconds: number): string {
   const [unit, length] =
     UNITS.find(([, length]) => seconds % length === 0 && (length < DAY || seconds > DAY)) ?? UNITS[3];
   const number = seconds / length;
@@ -47,24 +47,24 @@ export function durationWords(seconds: number): string {
 }
 
 /** The seconds that a choice stands for, if it is a duration that the API takes. */
-export function secondsOf(choice: string | undefined): number | undefined {
+export function durationSeconds(choice: string | undefined): number | undefined {
   if (choice === undefined || !/^\d{1,9}$/.test(choice)) return undefined;
   const seconds = Number(choice);
   return seconds >= 1 && seconds <= LONGEST ? seconds : undefined;
 }
 
 /** Epoch milliseconds of what is chosen; null: never. Undefined: nothing is chosen yet, or it is to stay as it was. */
-export function momentOf({ choice, at }: Expiry, now: number): number | null | undefined {
+export function expiryTime({ choice, at }: Expiry, now: number): number | null | undefined {
   if (choice === 'never') return null;
   if (choice === 'at') return fromLocal(at);
-  const seconds = secondsOf(choice);
+  const seconds = durationSeconds(choice);
   return seconds === undefined ? undefined : now + seconds * 1000;
 }
 
 /** What is wrong with it, if anything. `latest`: epoch milliseconds, where there is a limit. */
 export function expiryError(expiry: Expiry, now: number, latest?: number): string | undefined {
   if (expiry.choice === 'keep') return undefined;
-  const moment = momentOf(expiry, now);
+  const moment = expiryTime(expiry, now);
   if (moment === undefined) return 'Choose a date and a time.';
   if (moment !== null && moment <= now) return 'This must be in the future.';
   if (latest !== undefined && (moment === null || moment > latest))

@@ -5,10 +5,10 @@ import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { User } from '../../../client/src/index.ts';
 import { userQuery, userSearchQuery } from '../api/queries.ts';
-import { USER_TYPE_WORDS } from '../labels/labels.tsx';
+import { USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Field } from '../ui/field.tsx';
 import { useDebounced } from '../ui/input-state.ts';
-import { explain } from '../ui/notice.tsx';
+import { describeError } from '../ui/notice.tsx';
 import { PLACEHOLDER, type UserComboboxProps, userLoadError } from './user-picker-props.ts';
 
 /** Milliseconds without a keystroke before it is asked who is meant. */
@@ -31,7 +31,7 @@ export function UserCombobox({
   label,
   value,
   onChange,
-  onTyped,
+  onUnresolvedText,
   hint,
   error,
   begun,
@@ -69,12 +69,12 @@ export function UserCombobox({
   function type(text: string | undefined) {
     setHurried(false);
     setTyped(text);
-    onTyped?.(text?.trim() || undefined);
+    onUnresolvedText?.(text?.trim() || undefined);
   }
 
   function show(next: boolean) {
     setOpen(next);
-    if (!next && !onTyped) setTyped(undefined);
+    if (!next && !onUnresolvedText) setTyped(undefined);
   }
 
   /** Whether those in the list are who was asked for last, and not who was found for less of the name. */
@@ -154,7 +154,7 @@ export function UserCombobox({
                     <bdi className="picker-name">{user.name}</bdi>
                     <span className="soft">{user.email ?? user.id}</span>
                     <span className="soft picker-type">
-                      {USER_TYPE_WORDS[user.type]}
+                      {USER_TYPE_LABELS[user.type]}
                       {user.disabled && ', disabled'}
                     </span>
                   </Combobox.Item>
@@ -169,7 +169,7 @@ export function UserCombobox({
 
   function say(): string {
     if (!searching) return typed ? 'Searching …' : 'Type the beginning of a name or of an e-mail address.';
-    if (found.error) return `${explain(found.error).title}. ${explain(found.error).detail}`;
+    if (found.error) return `${describeError(found.error).title}. ${describeError(found.error).detail}`;
     if (!found.data) return 'Searching …';
     if (users.length === 0) return `Nobody found with «${search}».`;
     if (found.data.more) return 'The first of many: type more to find others.';

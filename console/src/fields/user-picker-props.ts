@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Problem } from '../../../client/src/index.ts';
-import { explain } from '../ui/notice.tsx';
+import { describeError } from '../ui/notice.tsx';
 
 export type UserPickerProps = {
   label: ReactNode;
@@ -11,7 +11,7 @@ export type UserPickerProps = {
    * Told of what is typed and stands for nobody yet, and of nothing when it does. Where somebody listens, what is typed stays
    * when the picker is left: they refuse it, and nobody is taken for nobody in particular.
    */
-  onTyped?: (text: string | undefined) => void;
+  onUnresolvedText?: (text: string | undefined) => void;
   hint?: ReactNode;
   error?: string | undefined;
 };
@@ -29,5 +29,5 @@ export type UserComboboxProps = UserPickerProps & {
 export function userLoadError(error: unknown): string | undefined {
   if (!error) return undefined;
   if (error instanceof Problem && error.status === 404) return 'There is no user of this id.';
-  return `The name of this user is not known: ${explain(error).title.toLowerCase()}.`;
+  return `The name of this user is not known: ${describeError(error).title.toLowerCase()}.`;
 }

@@ -27,7 +27,7 @@ export function UserPicker(props: UserPickerProps) {
   const begin = () => void loadCombobox().then((part) => setCombobox(() => part));
   function type(text: string) {
     setTyped(text);
-    props.onTyped?.(text.trim() || undefined);
+    props.onUnresolvedText?.(text.trim() || undefined);
   }
   if (Combobox) return <Combobox {...props} begun={typed} takesFocus={!left.current} />;
   return (

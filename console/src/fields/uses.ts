@@ -10,13 +10,13 @@ export type Uses = {
 /** What the API allows. */
 const MOST = 1_000_000_000;
 
-export const USUAL_USES: Record<Purpose, Uses['choice']> = {
+export const DEFAULT_USES: Record<Purpose, Uses['choice']> = {
   login: 'once',
   impersonation: 'once',
   procurement: 'unlimited',
 };
 
-export const toUses = (maxUses: number | null): Uses =>
+export const usesFromMax = (maxUses: number | null): Uses =>
   maxUses === null
     ? { choice: 'unlimited', number: '' }
     : maxUses === 1
@@ -35,5 +35,5 @@ export function maxUsesOf({ choice, number }: Uses): number | null | undefined {
 export const usesError = (uses: Uses): string | undefined =>
   maxUsesOf(uses) === undefined ? 'Type a whole number from 1 to 1,000,000,000.' : undefined;
 
-export const usesWords = (maxUses: number | null): string =>
+export const usesLabel = (maxUses: number | null): string =>
   maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`;

@@ -31,12 +31,12 @@ type ConflictProps = {
   /** The fields in which the two versions are not alike. */
   rows: readonly Difference[];
   busy: boolean;
-  onKeepMine: () => void;
-  onTakeTheirs: () => void;
+  onKeepLocal: () => void;
+  onTakeRemote: () => void;
 };
 
 /** Somebody else has saved something meanwhile: shows both, and asks which it is to be. */
-export function Conflict({ rows, busy, onKeepMine, onTakeTheirs }: ConflictProps) {
+export function Conflict({ rows, busy, onKeepLocal, onTakeRemote }: ConflictProps) {
   return (
     <section role="alert" className="notice warning conflict">
       <p>
@@ -63,10 +63,10 @@ export function Conflict({ rows, busy, onKeepMine, onTakeTheirs }: ConflictProps
         </table>
       )}
       <p className="actions">
-        <Button busy={busy} onClick={onKeepMine}>
+        <Button busy={busy} onClick={onKeepLocal}>
           Save mine all the same
         </Button>
-        <Button onClick={onTakeTheirs}>Take theirs</Button>
+        <Button onClick={onTakeRemote}>Take theirs</Button>
       </p>
     </section>
   );

@@ -1,8 +1,8 @@
 import { useBlocker } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useRef, useState } from 'react';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 
-const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
+const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 
 type Unsaved = {
   /** Closes what it stands in without leaving the page, once somebody has said so. */

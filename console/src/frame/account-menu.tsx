@@ -1,6 +1,6 @@
 import { CircleUser } from 'lucide-react';
 import type { Principal } from '../../../client/src/index.ts';
-import { ROLE_WORDS } from '../labels/labels.tsx';
+import { ROLE_LABELS } from '../labels/labels.tsx';
 import { signOut } from '../session/session.ts';
 import { openShortcuts } from './shortcuts-help.tsx';
 
@@ -21,7 +21,7 @@ export function AccountMenu({ principal }: { principal: Principal }) {
             <bdi>{name}</bdi>
           </strong>
           <span>
-            {ROLE_WORDS[role]}
+            {ROLE_LABELS[role]}
             {domains && `, limited to ${domains.join(', ')}`}
           </span>
         </p>

@@ -1,11 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
-import { ForPrincipal, useMe } from '../principal/principal.tsx';
+import { PrincipalProvider, useMe } from '../principal/principal.tsx';
 import { signOut } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { NoConsole } from './error-pages.tsx';
+import { NoConsoleAccess } from './error-pages.tsx';
 import { Navigation } from './navigation.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 
@@ -22,7 +22,8 @@ function useFocusOnPage(): void {
 export function Frame() {
   useFocusOnPage();
   const { data: principal, error, refetch } = useMe();
-  if (principal && !principal.permissions.includes('tokens:read')) return <NoConsole principal={principal} />;
+  if (principal && !principal.permissions.includes('tokens:read'))
+    return <NoConsoleAccess principal={principal} />;
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -38,12 +39,12 @@ export function Frame() {
       </aside>
       <main id="content" tabIndex={-1}>
         {principal ? (
-          <ForPrincipal principal={principal}>
+          <PrincipalProvider principal={principal}>
             <Suspense>
               <Outlet />
             </Suspense>
             <ShortcutsHelp />
-          </ForPrincipal>
+          </PrincipalProvider>
         ) : (
           error && (
             <>

@@ -2,10 +2,13 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useSession } from '../session/session.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Frame } from './frame.tsx';
 
-const EndedDialog = lazily(() => import('../sign-in/session-ended-dialog.tsx'), 'EndedDialog');
+const SessionEndedDialog = lazyComponent(
+  () => import('../sign-in/session-ended-dialog.tsx'),
+  'SessionEndedDialog',
+);
 
 /** Pages of the round trip to the identity provider, which nobody needs to be signed in for. */
 const SIGNING_IN = ['/signed-in', '/sign-in-again'];
@@ -19,7 +22,9 @@ export function Root() {
   return (
     <>
       <Frame />
-      <Suspense>{session.state === 'ended' && <EndedDialog proof={session.proof} />}</Suspense>
+      <Suspense>
+        {session.state === 'ended' && <SessionEndedDialog credential={session.credential} />}
+      </Suspense>
     </>
   );
 }

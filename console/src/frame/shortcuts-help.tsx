@@ -2,9 +2,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useCan } from '../principal/principal.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 
-const ShortcutsDialog = lazily(() => import('../keyboard/shortcuts-dialog.tsx'), 'ShortcutsDialog');
+const ShortcutsDialog = lazyComponent(() => import('../keyboard/shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
 let ask: (() => void) | undefined;
 

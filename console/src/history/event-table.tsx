@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
-import { typeWords, whyWords } from '../events/event-labels.ts';
-import { browserWords } from '../events/user-agent.ts';
+import { eventTypeLabel, reasonLabel } from '../events/event-labels.ts';
+import { browserLabel } from '../events/user-agent.ts';
 import { type Names, useNames } from '../events/user-names.ts';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Moment } from '../ui/time.tsx';
@@ -47,8 +47,8 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
                 )}
               </td>
               <td className="what">
-                <span className="outcome">{typeWords(event.type)}</span>
-                {event.reason && <span className="soft reason">{whyWords(event)}</span>}
+                <span className="outcome">{eventTypeLabel(event.type)}</span>
+                {event.reason && <span className="soft reason">{reasonLabel(event)}</span>}
               </td>
               <td className="to">
                 <Subject event={event} names={names} />
@@ -57,7 +57,7 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
                 {event.ip ?? <span className="soft">–</span>}
                 {event.userAgent && (
                   <span className="soft browser" title={event.userAgent}>
-                    {browserWords(event.userAgent)}
+                    {browserLabel(event.userAgent)}
                   </span>
                 )}
               </td>

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { Problem } from '../../../client/src/index.ts';
-import { given, oneOf } from '../address/search-params.ts';
+import { omitUndefined, oneOf } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +12,7 @@ import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { EventTable } from './event-table.tsx';
 import './history.css';
-import { EVENT_GROUPS, EVENT_TYPES, typeWords } from '../events/event-labels.ts';
+import { EVENT_GROUPS, EVENT_TYPES, eventTypeLabel } from '../events/event-labels.ts';
 import { RangeFilter } from './range-filter.tsx';
 import { type HistorySearch, startOfRange } from './search.ts';
 
@@ -30,7 +30,7 @@ export function HistoryPage() {
     () => rest.from ?? (range && startOfRange(range, Date.now())),
     [rest.from, range, rest.by, type],
   );
-  const filters = given({ ...rest, from: since, type });
+  const filters = omitUndefined({ ...rest, from: since, type });
 
   const list = usePages({
     queryKey: ['events', 'list', filters],
@@ -43,7 +43,7 @@ export function HistoryPage() {
   type Changes = { [Name in keyof HistorySearch]?: HistorySearch[Name] | undefined };
   const isCustom = !range && (search.from !== undefined || search.to !== undefined);
   const changed = (changes: Changes) =>
-    given({
+    omitUndefined({
       ...search,
       from: range ? undefined : search.from,
       cursor: undefined,
@@ -76,7 +76,7 @@ export function HistoryPage() {
                 <optgroup key={prefix} label={name}>
                   {EVENT_TYPES.filter((one) => one.startsWith(prefix)).map((one) => (
                     <option key={one} value={one}>
-                      {typeWords(one)}
+                      {eventTypeLabel(one)}
                     </option>
                   ))}
                 </optgroup>

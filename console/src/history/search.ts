@@ -1,4 +1,4 @@
-import { given, oneOf, text } from '../address/search-params.ts';
+import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
 
 /** Spans that end now, by their names in the address. Without one, the API's own: the last 30 days. */
 export const RANGES = ['hour', 'day', 'week'] as const;
@@ -17,13 +17,13 @@ export type HistorySearch = ReturnType<typeof readHistorySearch>;
  */
 export function readHistorySearch(search: Record<string, unknown>) {
   const range = oneOf(RANGES, search.range);
-  const cursor = text(search.cursor);
-  return given({
+  const cursor = nonEmptyText(search.cursor);
+  return omitUndefined({
     range,
-    from: range && !cursor ? undefined : text(search.from),
-    to: range ? undefined : text(search.to),
-    type: text(search.type),
-    by: text(search.by),
+    from: range && !cursor ? undefined : nonEmptyText(search.from),
+    to: range ? undefined : nonEmptyText(search.to),
+    type: nonEmptyText(search.type),
+    by: nonEmptyText(search.by),
     cursor,
   });
 }

@@ -4,20 +4,20 @@ import { Suspense, useState } from 'react';
 import type { Key } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/refresh.ts';
-import { ROLE_WORDS } from '../labels/labels.tsx';
+import { refreshQueries } from '../api/refresh.ts';
+import { ROLE_LABELS } from '../labels/labels.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyableId } from '../ui/copy.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
-import { tell } from '../ui/toast.ts';
+import { showToast } from '../ui/toast.ts';
 import './keys.css';
 
-const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
-const NewKey = lazily(() => import('./new-key.tsx'), 'NewKey');
+const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
+const NewKey = lazyComponent(() => import('./new-key.tsx'), 'NewKey');
 
 /** Programs have few keys: all are shown at once. */
 const keysQuery = {
@@ -41,8 +41,8 @@ export function KeysPage() {
     mutationFn: ({ id }: Key) => api.keys.remove(id),
     onSuccess: (_, { name }) => {
       setDeleting(undefined);
-      void refresh(queryClient, 'keys', 'events');
-      void tell(`The key ${name} is deleted`, 'It is refused everywhere within a minute.');
+      void refreshQueries(queryClient, 'keys', 'events');
+      void showToast(`The key ${name} is deleted`, 'It is refused everywhere within a minute.');
     },
   });
 
@@ -93,7 +93,7 @@ export function KeysPage() {
                     <bdi>{key.name}</bdi>
                     {principal.id === `key:${key.id}` && <span className="soft"> (the one you use)</span>}
                   </th>
-                  <td className="role">{ROLE_WORDS[key.role]}</td>
+                  <td className="role">{ROLE_LABELS[key.role]}</td>
                   <td className={key.domains || key.userId ? 'limit' : 'limit none'}>
                     <span className="phone-only">limited to </span>
                     {key.domains?.join(', ') ??

@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { KeyRequest, KeyWithString, Role } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/refresh.ts';
-import { type Expiry, expiryError, momentOf } from '../fields/expiry.ts';
+import { refreshQueries } from '../api/refresh.ts';
+import { type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { showFirstError } from '../form/show-first-error.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
-import { CHOOSE_USER, ROLE_WORDS } from '../labels/labels.tsx';
+import { CHOOSE_USER_MESSAGE, ROLE_LABELS } from '../labels/labels.tsx';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
@@ -46,7 +46,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const procurement = role === 'procurement';
   const create = useMutation({
     mutationFn: () => {
-      const moment = momentOf(expiry, Date.now());
+      const moment = expiryTime(expiry, Date.now());
       const body: KeyRequest = {
         name: name.trim(),
         role,
@@ -58,7 +58,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
     },
     onSuccess: (key) => {
       setMade(key);
-      void refresh(queryClient, 'keys', 'events');
+      void refreshQueries(queryClient, 'keys', 'events');
     },
   });
   const refused = fieldErrors(create.error);
@@ -67,7 +67,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const filled = JSON.stringify([name, domains, identity, domain, userId, typed]);
   const [initial] = useState(filled);
   const { leave, question } = useUnsaved(filled !== initial && !create.isSuccess);
-  const nobody = procurement && typed !== undefined ? CHOOSE_USER : undefined;
+  const nobody = procurement && typed !== undefined ? CHOOSE_USER_MESSAGE : undefined;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -139,7 +139,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           label="Role"
           value={role}
           onChange={(next) => setRole(next as Role)}
-          options={(Object.keys(ROLE_HINTS) as Role[]).map((one) => [one, ROLE_WORDS[one]] as const)}
+          options={(Object.keys(ROLE_HINTS) as Role[]).map((one) => [one, ROLE_LABELS[one]] as const)}
           hint={ROLE_HINTS[role]}
           error={refused.role}
         />
@@ -166,7 +166,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
               label="User"
               value={userId}
               onChange={setUserId}
-              onTyped={setTyped}
+              onUnresolvedText={setTyped}
               hint="Whom it logs in. Leave it empty for those of the domains below, by their e-mail address."
               error={(asked ? nobody : undefined) ?? refused.userId}
             />

@@ -14,19 +14,19 @@ export const SORTS = [
   '-updatedAt',
 ] as const satisfies readonly Sort[];
 
-export const USER_TYPE_WORDS: Record<UserType, string> = {
+export const USER_TYPE_LABELS: Record<UserType, string> = {
   contact: 'Contact',
   customer: 'Customer',
   mailbox: 'Mailbox',
 };
 
-export const PURPOSE_WORDS: Record<Purpose, string> = {
+export const PURPOSE_LABELS: Record<Purpose, string> = {
   login: 'Login',
   impersonation: 'Impersonation',
   procurement: 'Procurement',
 };
 
-export const ROLE_WORDS: Record<Role, string> = {
+export const ROLE_LABELS: Record<Role, string> = {
   viewer: 'Viewer',
   editor: 'Editor',
   admin: 'Administrator',
@@ -35,7 +35,7 @@ export const ROLE_WORDS: Record<Role, string> = {
 };
 
 /** What is wrong where a name was typed and nobody chosen. */
-export const CHOOSE_USER = 'Choose somebody from the list, or empty this field.';
+export const CHOOSE_USER_MESSAGE = 'Choose somebody from the list, or empty this field.';
 
 /** A word with a shape and a colour: none of them alone tells it. */
 export const StatusBadge = ({ status }: { status: Status }) => (

@@ -5,7 +5,7 @@ import { scaleBand, scaleLinear } from '@visx/scale';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StatisticsBucket } from '../../../client/src/index.ts';
 import type { HistorySearch } from '../history/search.ts';
-import { barName, endOfBar } from './range.ts';
+import { barLabel, endOfBar } from './range.ts';
 import './attempts-chart.css';
 import type { Range } from './range.ts';
 
@@ -97,7 +97,7 @@ export function AttemptsChart({ buckets, range }: Props) {
               top={inner.height}
               scale={x}
               tickValues={buckets.filter((_, at) => at % every === 0).map(({ start }) => start)}
-              tickFormat={(start) => barName(String(start), range)}
+              tickFormat={(start) => barLabel(String(start), range)}
               hideTicks
               axisLineClassName="line"
               tickClassName="mark"
@@ -132,7 +132,7 @@ function Bar({ bucket, range, kind, tabIndex, onFocus, ...place }: BarProps) {
   const { type, words, className } = LOOKS[kind];
   const search = { from: bucket.start, to: endOfBar(bucket, range), type } as HistorySearch;
   const target = { to: '/history', search } as const;
-  const label = `${barName(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${words}`;
+  const label = `${barLabel(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${words}`;
   return (
     <a
       href={router.history.createHref(router.buildLocation(target).publicHref)}

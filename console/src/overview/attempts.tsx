@@ -5,11 +5,11 @@ import { api } from '../api/client.ts';
 import type { HistorySearch } from '../history/search.ts';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
-import { barName, endOfBar, RANGE_NAMES, RANGES, type Range, spanOf, totalOf } from './range.ts';
+import { barLabel, endOfBar, RANGE_NAMES, RANGES, type Range, spanOf, sumBuckets } from './range.ts';
 
-const AttemptsChart = lazily(() => import('./attempts-chart.tsx'), 'AttemptsChart');
+const AttemptsChart = lazyComponent(() => import('./attempts-chart.tsx'), 'AttemptsChart');
 const route = getRouteApi('/');
 
 /** Attempts over time, good and bad. They are counted for the service as a whole. */
@@ -24,7 +24,7 @@ export function Attempts() {
     enabled: domains === null,
   });
   if (domains !== null) return null;
-  const total = totalOf(data ?? []);
+  const total = sumBuckets(data ?? []);
   const historyOf = (type: string) => ({ ...span, type }) as HistorySearch;
   return (
     <section aria-labelledby="attempts" className="attempts">
@@ -90,7 +90,7 @@ export function Attempts() {
                   ({ from: start, to: endOfBar(bucket, range), type }) as HistorySearch;
                 return (
                   <tr key={start}>
-                    <th scope="row">{barName(start, range)}</th>
+                    <th scope="row">{barLabel(start, range)}</th>
                     <td className="number">
                       <Link to="/history" search={of('token.redeemed')}>
                         {redeemed.toLocaleString()}

@@ -16,7 +16,7 @@ export function spanOf(range: Range, now: number): { from: string; to: string } 
   return { from: new Date(end - bars * length).toISOString(), to: new Date(end).toISOString() };
 }
 
-export const totalOf = (buckets: readonly StatisticsBucket[]) => ({
+export const sumBuckets = (buckets: readonly StatisticsBucket[]) => ({
   redeemed: buckets.reduce((sum, { redeemed }) => sum + redeemed, 0),
   refused: buckets.reduce((sum, { refused }) => sum + refused, 0),
   created: buckets.reduce((sum, { created }) => sum + created, 0),
@@ -27,7 +27,7 @@ const HOURS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 const DAYS = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** What a bar is called in the reader's language. */
-export const barName = (start: string, range: Range): string =>
+export const barLabel = (start: string, range: Range): string =>
   (RANGES[range].bucket === 'hour' ? HOURS : DAYS).format(new Date(start));
 
 /** The end of a bar, before which its attempts were. */

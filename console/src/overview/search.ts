@@ -1,7 +1,7 @@
-import { given, oneOf } from '../address/search-params.ts';
+import { omitUndefined, oneOf } from '../address/search-params.ts';
 import { RANGE_NAMES } from './range.ts';
 
 export type OverviewSearch = ReturnType<typeof readOverviewSearch>;
 
 export const readOverviewSearch = (search: Record<string, unknown>) =>
-  given({ range: oneOf(RANGE_NAMES, search.range) });
+  omitUndefined({ range: oneOf(RANGE_NAMES, search.range) });

@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
 import { api } from '../api/client.ts';
-import { reasonWords } from '../events/event-labels.ts';
+import { refusalReasonLabel } from '../events/event-labels.ts';
 import { useNames } from '../events/user-names.ts';
 import type { HistorySearch } from '../history/search.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
-import { unusualOf } from './unusual.ts';
+import { findUnusual } from './unusual.ts';
 
 const DAY = 86_400_000;
 /** Refusals that are looked at: more than these are an attack, and the history shows it. */
-const LOOKED_AT = 500;
+const MAX_EVENTS = 500;
 const SHOWN = 5;
 
 async function refusalsSince(
@@ -24,7 +24,7 @@ async function refusalsSince(
   const pages = pagesOf((cursor) => api.events.list({ ...query, cursor }, { signal }));
   for await (const { items, nextCursor } of pages) {
     events.push(...items);
-    if (events.length >= LOOKED_AT) return { events, more: nextCursor !== null };
+    if (events.length >= MAX_EVENTS) return { events, more: nextCursor !== null };
   }
   return { events, more: false };
 }
@@ -38,7 +38,7 @@ export function UnusualFailures() {
     queryFn: ({ signal }) => refusalsSince(from, signal),
     placeholderData: keepPreviousData,
   });
-  const unusual = unusualOf(data?.events ?? []);
+  const unusual = findUnusual(data?.events ?? []);
   const shown = unusual.slice(0, SHOWN);
   const names = useNames(
     shown.map(({ kind, id, userId }) => ({ tokenId: kind === 'token' ? id : null, userId })),
@@ -86,7 +86,7 @@ export function UnusualFailures() {
             )}
             <span className="soft">
               {refused} refused from {addresses} {addresses === 1 ? 'address' : 'addresses'}, mostly because{' '}
-              {reasonWords(reason)}; last <Time at={last} />
+              {refusalReasonLabel(reason)}; last <Time at={last} />
             </span>
           </li>
         ))}

@@ -19,7 +19,7 @@ const MANY = 5;
 const ADDRESSES = 3;
 
 /** Tokens and users with unusual failures, the worst first. A user is named when the failures are of several tokens. */
-export function unusualOf(events: readonly HistoryEvent[]): Unusual[] {
+export function findUnusual(events: readonly HistoryEvent[]): Unusual[] {
   const byToken = Map.groupBy(events.filter(hasToken), ({ tokenId }) => tokenId);
   const byUser = Map.groupBy(events.filter(hasUser), ({ userId }) => userId);
   const ofUsers = [...byUser]

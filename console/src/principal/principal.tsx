@@ -2,7 +2,7 @@ import { type Query, type QueryClient, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import type { Permission, Principal } from '../../../client/src/index.ts';
 import { meQuery } from '../api/queries.ts';
-import { currentSession, onSession } from '../session/session.ts';
+import { currentSession, subscribeToSession } from '../session/session.ts';
 
 export const useMe = () => useQuery(meQuery);
 
@@ -10,7 +10,7 @@ export const useMe = () => useQuery(meQuery);
  * Keeps what somebody was shown from the next one: it is forgotten when they leave. When a session that has ended goes on,
  * all is asked for again, and what is typed stays; when it goes on as somebody else's, nothing is shown meanwhile either.
  */
-export function followSession(queryClient: QueryClient): void {
+export function syncQueriesWithSession(queryClient: QueryClient): void {
   let before = currentSession().state;
   async function goOn() {
     const former = queryClient.getQueryData(meQuery.queryKey);
@@ -19,7 +19,7 @@ export function followSession(queryClient: QueryClient): void {
     if (present.id === former?.id) await queryClient.invalidateQueries(others);
     else await queryClient.resetQueries(others);
   }
-  onSession(() => {
+  subscribeToSession(() => {
     const { state } = currentSession();
     if (state === 'none') queryClient.clear();
     // What fails is said by what asks: the pages do, when they are looked at.
@@ -30,7 +30,7 @@ export function followSession(queryClient: QueryClient): void {
 
 const PrincipalContext = createContext<Principal | undefined>(undefined);
 
-export const ForPrincipal = ({ principal, children }: { principal: Principal; children: ReactNode }) => (
+export const PrincipalProvider = ({ principal, children }: { principal: Principal; children: ReactNode }) => (
   <PrincipalContext value={principal}>{children}</PrincipalContext>
 );
 

@@ -1,13 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import { Unreachable } from '../../../client/src/index.ts';
 import type { Identity } from './session.ts';
-import { keepAway, takeAway } from './session-storage.ts';
+import { storePendingSignIn, takePendingSignIn } from './session-storage.ts';
 
 /** How administrators sign in here: an OpenID Connect provider and what this console is to it. */
 export type Provider = { issuer: string; clientId: string; scope: string };
 
 /** What a round trip to the provider brings back with it. */
-export type Errand = {
+export type AfterSignIn = {
   /** The path in the console that was to be shown. */
   returnTo: string;
   /** Set when another page waits for the identity, which has something on it that is not to be lost: by what it listens. */
@@ -26,7 +26,7 @@ export type Grant = {
 const RENEW_BEFORE = 30_000;
 
 /** What is kept while the browser is away. */
-type Away = { state: string; verifier: string; errand: Errand };
+type PendingSignIn = { state: string; verifier: string; afterSignIn: AfterSignIn };
 
 const home = `${location.origin}/console/`;
 const callback = `${home}signed-in`;
@@ -42,7 +42,7 @@ async function find({ issuer }: Provider): Promise<oauth.AuthorizationServer> {
 }
 
 /** Leaves the page for the provider's: the authorization code flow with PKCE (RFC 6749, section 4.1; RFC 7636). */
-export async function askProvider(provider: Provider, errand: Errand): Promise<void> {
+export async function redirectToProvider(provider: Provider, afterSignIn: AfterSignIn): Promise<void> {
   const { authorization_endpoint } = await find(provider);
   if (!authorization_endpoint) throw new Error('the identity provider signs nobody in');
   const verifier = oauth.generateRandomCodeVerifier();
@@ -58,13 +58,15 @@ export async function askProvider(provider: Provider, errand: Errand): Promise<v
     code_challenge_method: 'S256',
   };
   for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
-  keepAway(JSON.stringify({ state, verifier, errand } satisfies Away));
+  storePendingSignIn(JSON.stringify({ state, verifier, afterSignIn } satisfies PendingSignIn));
   location.assign(target);
 }
 
 /** Takes the answer of the provider in the address, once. Throws when it is none, or says that nobody was signed in. */
-export async function readAnswer(provider: Provider): Promise<{ grant: Grant; errand: Errand }> {
-  const { state, verifier, errand } = JSON.parse(takeAway()) as Away;
+export async function readAuthorizationResponse(
+  provider: Provider,
+): Promise<{ grant: Grant; afterSignIn: AfterSignIn }> {
+  const { state, verifier, afterSignIn } = JSON.parse(takePendingSignIn()) as PendingSignIn;
   const server = await find(provider);
   const client = { client_id: provider.clientId };
   const parameters = oauth.validateAuthResponse(server, client, new URL(location.href), state);
@@ -78,7 +80,7 @@ export async function readAnswer(provider: Provider): Promise<{ grant: Grant; er
     optionsOf(provider.issuer),
   );
   const answer = await oauth.processAuthorizationCodeResponse(server, client, response);
-  return { grant: grantOf(answer), errand };
+  return { grant: grantOf(answer), afterSignIn };
 }
 
 function grantOf(answer: oauth.TokenEndpointResponse, before?: Grant): Grant {
@@ -91,7 +93,7 @@ function grantOf(answer: oauth.TokenEndpointResponse, before?: Grant): Grant {
   };
 }
 
-export function identityOf(provider: Provider, first: Grant): Identity {
+export function createIdentity(provider: Provider, first: Grant): Identity {
   let grant = first;
   let renewing: Promise<string> | undefined;
 
@@ -141,23 +143,23 @@ export function identityOf(provider: Provider, first: Grant): Identity {
   };
 }
 
-const channelOf = (waiting: string): BroadcastChannel =>
-  new BroadcastChannel(`login-tokens-identity:${waiting}`);
+const channelOf = (channelId: string): BroadcastChannel =>
+  new BroadcastChannel(`login-tokens-identity:${channelId}`);
 
 /** Gives what was granted here to the page that waits for it. Only that page knows what to listen to, and nothing keeps it. */
-export function handOver(grant: Grant, waiting: string): void {
-  const channel = channelOf(waiting);
+export function handOver(grant: Grant, channelId: string): void {
+  const channel = channelOf(channelId);
   channel.postMessage(grant);
   channel.close();
 }
 
 /** Calls back with the identity that another page of this browser signs in. Returns what ends the waiting. */
-export function awaitHandOver(
+export function receiveIdentity(
   provider: Provider,
-  waiting: string,
+  channelId: string,
   take: (identity: Identity) => void,
 ): () => void {
-  const channel = channelOf(waiting);
-  channel.onmessage = ({ data }: MessageEvent<Grant>) => take(identityOf(provider, data));
+  const channel = channelOf(channelId);
+  channel.onmessage = ({ data }: MessageEvent<Grant>) => take(createIdentity(provider, data));
   return () => channel.close();
 }

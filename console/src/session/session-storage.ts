@@ -4,8 +4,8 @@
  */
 const NAME = 'login-tokens-sign-in';
 
-export const rememberSignIn = (): void => sessionStorage.setItem(NAME, 'provider');
-export const forgetSignIn = (): void => sessionStorage.removeItem(NAME);
+export const setSignInHint = (): void => sessionStorage.setItem(NAME, 'provider');
+export const clearSignInHint = (): void => sessionStorage.removeItem(NAME);
 
 /**
  * What is in sessionStorage while the browser is at the identity provider, and nothing of the provider's ever is: the
@@ -13,18 +13,18 @@ export const forgetSignIn = (): void => sessionStorage.removeItem(NAME);
  */
 const AWAY = 'login-tokens-away';
 
-export const keepAway = (text: string): void => sessionStorage.setItem(AWAY, text);
+export const storePendingSignIn = (text: string): void => sessionStorage.setItem(AWAY, text);
 
 /** Once. It goes, too, when somebody comes back without an answer. */
-export function takeAway(): string {
+export function takePendingSignIn(): string {
   const text = sessionStorage.getItem(AWAY) ?? '';
   sessionStorage.removeItem(AWAY);
   return text;
 }
 
 /** Once: a provider that sends people back without an identity must not have them go round in circles. */
-export function recallSignIn(): boolean {
+export function takeSignInHint(): boolean {
   const remembered = sessionStorage.getItem(NAME) !== null;
-  forgetSignIn();
+  clearSignInHint();
   return remembered;
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refresh } from '../api/refresh.ts';
+import { refreshQueries } from '../api/refresh.ts';
 import { Conflict, difference, isConflict } from '../form/conflict.tsx';
 import { showFirstError } from '../form/show-first-error.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
@@ -12,7 +12,7 @@ import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
-import { tell } from '../ui/toast.ts';
+import { showToast } from '../ui/toast.ts';
 import {
   changesOf,
   type Draft,
@@ -67,9 +67,9 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
       api.settings.put(requestOf({ ...draftOf(on), ...changes }), { ifMatch: on.version }),
     onSuccess: (saved) => {
       queryClient.setQueryData(settingsQuery.queryKey, saved);
-      void refresh(queryClient, 'events');
+      void refreshQueries(queryClient, 'events');
       adopt(saved);
-      void tell('The settings are saved', 'They hold everywhere within a minute.');
+      void showToast('The settings are saved', 'They hold everywhere within a minute.');
     },
     onError: async (error) => {
       if (isConflict(error)) setTheirs(await queryClient.fetchQuery({ ...settingsQuery, staleTime: 0 }));
@@ -118,8 +118,8 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
             }),
           )}
           busy={save.isPending}
-          onKeepMine={() => save.mutate(theirs)}
-          onTakeTheirs={() => adopt(theirs)}
+          onKeepLocal={() => save.mutate(theirs)}
+          onTakeRemote={() => adopt(theirs)}
         />
       )}
       {save.error && !isConflict(save.error) && <Notice error={save.error} />}

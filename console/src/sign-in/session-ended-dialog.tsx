@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { providerQuery } from '../api/queries.ts';
-import { awaitHandOver } from '../session/identity.ts';
-import { closeSession, openSession, type Proof } from '../session/session.ts';
-import { forgetSignIn } from '../session/session-storage.ts';
+import { receiveIdentity } from '../session/identity.ts';
+import { type Credential, closeSession, openSession } from '../session/session.ts';
+import { clearSignInHint } from '../session/session-storage.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyForm } from './key-form.tsx';
@@ -11,30 +11,30 @@ import { KeyForm } from './key-form.tsx';
 const WINDOW = 'width=480,height=640';
 
 /** Asks to sign in again over the page as it is: what was typed there is not lost. */
-export function EndedDialog({ proof }: { proof: Proof }) {
+export function SessionEndedDialog({ credential }: { credential: Credential }) {
   const { data: provider } = useQuery(providerQuery);
-  const [waiting] = useState(() => crypto.randomUUID());
+  const [channelId] = useState(() => crypto.randomUUID());
   const [blocked, setBlocked] = useState(false);
 
   useEffect(() => {
-    if (!provider || proof.kind !== 'identity') return undefined;
-    return awaitHandOver(provider, waiting, (identity) => openSession({ kind: 'identity', identity }));
-  }, [provider, proof, waiting]);
+    if (!provider || credential.kind !== 'identity') return undefined;
+    return receiveIdentity(provider, channelId, (identity) => openSession({ kind: 'identity', identity }));
+  }, [provider, credential, channelId]);
 
   function leave() {
-    forgetSignIn();
+    clearSignInHint();
     closeSession();
   }
 
   return (
     <Dialog open title="Your sign-in has ended" onClose={leave} closeLabel="Leave" firm>
       <p>Sign in again to go on. What you have typed stays where it is.</p>
-      {proof.kind === 'identity' ? (
+      {credential.kind === 'identity' ? (
         <>
           <Button
             tone="main"
             onClick={() =>
-              setBlocked(window.open(`/console/sign-in-again?for=${waiting}`, waiting, WINDOW) === null)
+              setBlocked(window.open(`/console/sign-in-again?for=${channelId}`, channelId, WINDOW) === null)
             }
           >
             Sign in again

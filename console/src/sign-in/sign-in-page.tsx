@@ -2,22 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { providerQuery } from '../api/queries.ts';
 import type { Provider } from '../session/identity.ts';
-import { recallSignIn, takeAway } from '../session/session-storage.ts';
+import { takePendingSignIn, takeSignInHint } from '../session/session-storage.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { KeyForm } from './key-form.tsx';
 
 /** Those who paste a key do not load what speaks with the provider. */
 async function leaveFor(provider: Provider): Promise<void> {
-  const { askProvider } = await import('../session/identity.ts');
-  await askProvider(provider, { returnTo: location.href.slice(location.origin.length) });
+  const { redirectToProvider } = await import('../session/identity.ts');
+  await redirectToProvider(provider, { returnTo: location.href.slice(location.origin.length) });
 }
 
 /** Stands in the place of the page that was asked for, which is opened afterwards. */
 export function SignInPage() {
   const { data: provider, error, refetch } = useQuery(providerQuery);
   const [failure, setFailure] = useState<unknown>();
-  const [again] = useState(recallSignIn);
+  const [again] = useState(takeSignInHint);
 
   useEffect(() => {
     if (again && provider) leaveFor(provider).catch(setFailure);
@@ -25,8 +25,8 @@ export function SignInPage() {
 
   // Also where the browser brings the page back as it was.
   useEffect(() => {
-    takeAway();
-    const forget = () => void takeAway();
+    takePendingSignIn();
+    const forget = () => void takePendingSignIn();
     addEventListener('pageshow', forget);
     return () => removeEventListener('pageshow', forget);
   }, []);

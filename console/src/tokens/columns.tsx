@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
-import { usesWords } from '../fields/uses.ts';
-import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
+import { usesLabel } from '../fields/uses.ts';
+import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Time } from '../ui/time.tsx';
 import type { TokenSearch } from './search.ts';
 
@@ -28,12 +28,12 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'type',
     name: 'Type',
-    cell: ({ user }) => (user?.type ? USER_TYPE_WORDS[user.type] : NOTHING),
+    cell: ({ user }) => (user?.type ? USER_TYPE_LABELS[user.type] : NOTHING),
   },
   {
     id: 'purpose',
     name: 'Purpose',
-    cell: ({ purpose }) => PURPOSE_WORDS[purpose],
+    cell: ({ purpose }) => PURPOSE_LABELS[purpose],
     hidden: true,
   },
   {
@@ -64,7 +64,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'uses',
     name: 'Can be used',
     short: 'Uses',
-    cell: ({ maxUses }) => usesWords(maxUses),
+    cell: ({ maxUses }) => usesLabel(maxUses),
   },
   { id: 'extra', name: 'Extra', cell: ({ extra }) => extra ?? NOTHING, clip: true },
   { id: 'reason', name: 'Reason', cell: ({ reason }) => reason ?? NOTHING, clip: true, hidden: true },

@@ -4,7 +4,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { toDay } from '../ui/local-time.ts';
 import { Notice } from '../ui/notice.tsx';
 import { exportTokens, openSink } from './export.ts';
-import { filterWords } from './filter-labels.ts';
+import { filterLabels } from './filter-labels.ts';
 import { filtersOf, toQuery } from './list-query.ts';
 import type { TokenSearch } from './search.ts';
 
@@ -41,7 +41,7 @@ export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose
   }
 
   const writing = state.name === 'writing';
-  const filters = filterWords(filtersOf(search));
+  const filters = filterLabels(filtersOf(search));
   return (
     <Dialog
       open

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Token, TokenQuery } from '../../../client/src/index.ts';
-import { patientApi } from '../api/client.ts';
+import { retryingApi } from '../api/client.ts';
 
 /** What the file has of a token, by the heads of its columns. Nothing in it logs anybody in. */
 const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boolean | null>> = {
@@ -84,7 +84,7 @@ export async function exportTokens(
   let written = 0;
   try {
     await sink.write(BYTE_ORDER_MARK + csvLines([], { heads: true }));
-    for await (const { items } of patientApi.tokens.pages({ ...query, limit: 100 }, { signal })) {
+    for await (const { items } of retryingApi.tokens.pages({ ...query, limit: 100 }, { signal })) {
       signal.throwIfAborted();
       await sink.write(csvLines(items, { heads: false }));
       written += items.length;

@@ -1,12 +1,12 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { given } from '../address/search-params.ts';
+import { omitUndefined } from '../address/search-params.ts';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { STATUSES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
-import { filterWords } from './filter-labels.ts';
+import { filterLabels } from './filter-labels.ts';
 import type { TokenFilters } from './list-query.ts';
 import type { TokenSearch } from './search.ts';
 
@@ -53,7 +53,7 @@ function usedChoice({ successfulAttempts, failedAttempts }: TokenFilters): strin
   if (successfulAttempts === undefined && failedAttempts === undefined) return '';
   const known = USED.find(
     ([, , filter]) =>
-      JSON.stringify(filter) === JSON.stringify(given({ successfulAttempts, failedAttempts })),
+      JSON.stringify(filter) === JSON.stringify(omitUndefined({ successfulAttempts, failedAttempts })),
   );
   return known?.[0] ?? 'other';
 }
@@ -66,7 +66,7 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
   useShortcut('/', () => bar.current?.querySelector('input')?.focus());
   const expires = expiresChoice(filters);
   const used = usedChoice(filters);
-  const set = filterWords(filters);
+  const set = filterLabels(filters);
   const folded = set.filter(({ name }) => name !== 'userId').length;
   // On a phone they would fill the screen.
   const [unfolded] = useState(() => matchMedia('(width > 40rem)').matches);

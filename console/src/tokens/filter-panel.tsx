@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { UserPicker } from '../fields/user-picker.tsx';
-import { PURPOSE_WORDS, PURPOSES, STATUSES, USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
+import { PURPOSE_LABELS, PURPOSES, STATUSES, USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { DayRange } from '../ui/day-range.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -66,7 +66,7 @@ export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
           label="Type"
           value={draft.type ?? ''}
           onChange={one('type')}
-          options={[ANY, ...USER_TYPES.map((type) => [type, USER_TYPE_WORDS[type]] as const)]}
+          options={[ANY, ...USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)]}
         />
         <SelectField
           label="Status"
@@ -78,7 +78,7 @@ export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
           label="Purpose"
           value={draft.purpose ?? ''}
           onChange={one('purpose')}
-          options={[ANY, ...PURPOSES.map((purpose) => [purpose, PURPOSE_WORDS[purpose]] as const)]}
+          options={[ANY, ...PURPOSES.map((purpose) => [purpose, PURPOSE_LABELS[purpose]] as const)]}
         />
         <Choice
           label="One time use"

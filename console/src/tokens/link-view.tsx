@@ -4,10 +4,10 @@ import type { TokenString } from '../../../client/src/index.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Field } from '../ui/field.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import './link-view.css';
 
-const QrCode = lazily(() => import('./qr-code.tsx'), 'QrCode');
+const QrCode = lazyComponent(() => import('./qr-code.tsx'), 'QrCode');
 
 /** The link of a token for whoever hands it on: to copy, or for a camera. */
 export function LinkView({

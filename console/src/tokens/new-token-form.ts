@@ -1,14 +1,14 @@
 import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
 import {
+  DEFAULT_EXPIRY,
+  durationSeconds,
   type Expiry,
   expiryError,
+  expiryTime,
   IMPERSONATION_LIMIT,
-  momentOf,
-  secondsOf,
-  USUAL_EXPIRY,
 } from '../fields/expiry.ts';
-import { maxUsesOf, USUAL_USES, type Uses, usesError } from '../fields/uses.ts';
-import { CHOOSE_USER } from '../labels/labels.tsx';
+import { DEFAULT_USES, maxUsesOf, type Uses, usesError } from '../fields/uses.ts';
+import { CHOOSE_USER_MESSAGE } from '../labels/labels.tsx';
 import { exact } from '../ui/time.tsx';
 import type { NewTokenSearch } from './search.ts';
 
@@ -26,8 +26,8 @@ export type Draft = {
 
 const usual = (purpose: Purpose): Pick<Draft, 'purpose' | 'expiry' | 'uses'> => ({
   purpose,
-  expiry: { choice: USUAL_EXPIRY[purpose], at: '' },
-  uses: { choice: USUAL_USES[purpose], number: '' },
+  expiry: { choice: DEFAULT_EXPIRY[purpose], at: '' },
+  uses: { choice: DEFAULT_USES[purpose], number: '' },
 });
 
 /** What the form begins with: what is usual, or what a link into it says. */
@@ -39,7 +39,7 @@ export function draftOf({
   reason = '',
 }: NewTokenSearch): Draft {
   const draft = { ...usual(purpose), userId, typed: undefined, extra, reason };
-  return secondsOf(expiresIn) === undefined
+  return durationSeconds(expiresIn) === undefined
     ? draft
     : { ...draft, expiry: { choice: String(expiresIn), at: '' } };
 }
@@ -68,7 +68,7 @@ export function problemsOf(draft: Draft, now: number, { limited = false } = {}):
   const problems = {
     userId:
       draft.typed !== undefined
-        ? CHOOSE_USER
+        ? CHOOSE_USER_MESSAGE
         : draft.userId === undefined &&
           ((impersonation && 'Say who is to be impersonated.') ||
             (limited && 'Choose somebody: you make tokens for users of your domains alone.')),
@@ -86,8 +86,8 @@ export function requestOf(
   { userId, purpose, expiry, uses, extra, reason }: Draft,
   now: number,
 ): TokenRequest {
-  const seconds = secondsOf(expiry.choice);
-  const moment = momentOf(expiry, now);
+  const seconds = durationSeconds(expiry.choice);
+  const moment = expiryTime(expiry, now);
   return {
     ...(userId !== undefined && { userId }),
     purpose,
@@ -111,7 +111,7 @@ export function consequence(draft: Draft, name: string | undefined, now: number)
       : uses === null
         ? 'as often as they like'
         : `up to ${uses} times`;
-  const moment = momentOf(draft.expiry, now);
+  const moment = expiryTime(draft.expiry, now);
   const until =
     moment === null
       ? 'for as long as nobody disables it'

@@ -9,7 +9,7 @@ import { UserPicker } from '../fields/user-picker.tsx';
 import { UsesField } from '../fields/uses-field.tsx';
 import { showFirstError } from '../form/show-first-error.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
-import { PURPOSE_WORDS, PURPOSES } from '../labels/labels.tsx';
+import { PURPOSE_LABELS, PURPOSES } from '../labels/labels.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -17,9 +17,9 @@ import { Choice, inOneLine, TextArea, TextField } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/time.tsx';
 import { consequence, draftOf, latestOf, problemsOf, requestOf, withPurpose } from './new-token-form.ts';
-import { keepToken } from './queries.ts';
+import { cacheToken } from './queries.ts';
 import type { TokenSearch } from './search.ts';
-import { MadeDialog } from './token-created-dialog.tsx';
+import { TokenCreatedDialog } from './token-created-dialog.tsx';
 
 const route = getRouteApi('/tokens/new');
 const list = getRouteApi('/tokens');
@@ -45,7 +45,7 @@ export function NewToken() {
     );
   if (made)
     return (
-      <MadeDialog
+      <TokenCreatedDialog
         token={made}
         search={canGoBack ? search : ({} as TokenSearch)}
         onClose={close}
@@ -80,7 +80,7 @@ function NewTokenForm({
       return api.tokens.create(body, { idempotencyKey: attempt.current.key });
     },
     onSuccess: (token) => {
-      keepToken(queryClient, token);
+      cacheToken(queryClient, token);
       onMade(token);
     },
   });
@@ -122,7 +122,7 @@ function NewTokenForm({
           label="Contact or customer"
           value={draft.userId}
           onChange={(userId) => setDraft((before) => ({ ...before, userId }))}
-          onTyped={(typed) => setDraft((before) => ({ ...before, typed }))}
+          onUnresolvedText={(typed) => setDraft((before) => ({ ...before, typed }))}
           hint={
             impersonation || limits.limited
               ? undefined
@@ -134,7 +134,7 @@ function NewTokenForm({
           label="Purpose"
           value={draft.purpose}
           onChange={(purpose) => setDraft(withPurpose(draft, purpose as Purpose))}
-          options={PURPOSES.map((purpose) => [purpose, PURPOSE_WORDS[purpose]] as const)}
+          options={PURPOSES.map((purpose) => [purpose, PURPOSE_LABELS[purpose]] as const)}
           hint={PURPOSE_HINTS[draft.purpose]}
         />
         {impersonation && (

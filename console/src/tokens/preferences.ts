@@ -6,7 +6,7 @@ export type Preferences = { columns: readonly string[]; rows: number };
 
 const NAME = 'login-tokens-list';
 export const ROWS = [25, 50, 100] as const;
-export const USUAL: Preferences = {
+export const DEFAULT_PREFERENCES: Preferences = {
   columns: COLUMNS.filter(({ hidden }) => !hidden).map(({ id }) => id),
   rows: 50,
 };
@@ -18,11 +18,11 @@ export function readPreferences(text: string | null): Preferences {
     return {
       columns: Array.isArray(columns)
         ? COLUMNS.map(({ id }) => id).filter((id) => columns.includes(id))
-        : USUAL.columns,
-      rows: ROWS.find((known) => known === rows) ?? USUAL.rows,
+        : DEFAULT_PREFERENCES.columns,
+      rows: ROWS.find((known) => known === rows) ?? DEFAULT_PREFERENCES.rows,
     };
   } catch {
-    return USUAL;
+    return DEFAULT_PREFERENCES;
   }
 }
 

@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Token } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { followHistory, refresh } from '../api/refresh.ts';
+import { refreshHistory, refreshQueries } from '../api/refresh.ts';
 
 export const tokenQuery = (id: string) =>
   queryOptions({ queryKey: ['token', id], queryFn: ({ signal }) => api.tokens.get(id, { signal }) });
 
 /** A token as a list that was shown has it. */
-export const tokenInLists = (queryClient: QueryClient, id: string): Token | undefined =>
+export const findTokenInLists = (queryClient: QueryClient, id: string): Token | undefined =>
   queryClient
     .getQueriesData<{ items?: readonly Token[] }>({ queryKey: ['tokens', 'list'] })
     .flatMap(([, page]) => page?.items ?? [])
@@ -34,18 +34,18 @@ export const tokenEventsQuery = (id: string, kind: 'attempts' | undefined) =>
 const LIST_AFTER = [0, 1_500];
 
 /** Shows a token as it is after a change, everywhere. Its string, where an answer had it, is not kept. */
-export function keepToken(queryClient: QueryClient, token: Token): void {
+export function cacheToken(queryClient: QueryClient, token: Token): void {
   queryClient.setQueryData(tokenQuery(token.id).queryKey, withoutString(token));
   // Lists are read from an index, which may be a moment behind.
-  for (const wait of LIST_AFTER) setTimeout(() => void refresh(queryClient, 'tokens'), wait);
-  followHistory(queryClient);
+  for (const wait of LIST_AFTER) setTimeout(() => void refreshQueries(queryClient, 'tokens'), wait);
+  refreshHistory(queryClient);
 }
 
 /** Lists and history after a token is gone. */
-export function dropToken(queryClient: QueryClient, id: string): void {
+export function removeCachedToken(queryClient: QueryClient, id: string): void {
   queryClient.removeQueries({ queryKey: tokenQuery(id).queryKey });
-  void refresh(queryClient, 'tokens');
-  followHistory(queryClient);
+  void refreshQueries(queryClient, 'tokens');
+  refreshHistory(queryClient);
 }
 
 /** Of the answers of creating and rotating: the query cache outlives the page that shows them. */

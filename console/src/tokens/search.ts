@@ -1,4 +1,4 @@
-import { given, oneOf, text } from '../address/search-params.ts';
+import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
 import { PURPOSES, SORTS, STATUSES, USER_TYPES } from '../labels/labels.tsx';
 
 const FLAGS = ['true', 'false'] as const;
@@ -7,25 +7,25 @@ const FLAGS = ['true', 'false'] as const;
 export type TokenSearch = ReturnType<typeof readTokenSearch>;
 
 export function readTokenSearch(search: Record<string, unknown>) {
-  return given({
+  return omitUndefined({
     status: oneOf(STATUSES, search.status),
-    userId: text(search.userId),
+    userId: nonEmptyText(search.userId),
     anonymous: oneOf(FLAGS, search.anonymous),
     type: oneOf(USER_TYPES, search.type),
     purpose: oneOf(PURPOSES, search.purpose),
-    ids: text(search.ids),
-    expiresFrom: text(search.expiresFrom),
-    expiresTo: text(search.expiresTo),
+    ids: nonEmptyText(search.ids),
+    expiresFrom: nonEmptyText(search.expiresFrom),
+    expiresTo: nonEmptyText(search.expiresTo),
     neverExpires: oneOf(FLAGS, search.neverExpires),
-    createdFrom: text(search.createdFrom),
-    createdTo: text(search.createdTo),
-    updatedFrom: text(search.updatedFrom),
-    updatedTo: text(search.updatedTo),
-    successfulAttempts: text(search.successfulAttempts),
-    failedAttempts: text(search.failedAttempts),
+    createdFrom: nonEmptyText(search.createdFrom),
+    createdTo: nonEmptyText(search.createdTo),
+    updatedFrom: nonEmptyText(search.updatedFrom),
+    updatedTo: nonEmptyText(search.updatedTo),
+    successfulAttempts: nonEmptyText(search.successfulAttempts),
+    failedAttempts: nonEmptyText(search.failedAttempts),
     oneTimeUse: oneOf(FLAGS, search.oneTimeUse),
     sort: oneOf(SORTS, search.sort),
-    cursor: text(search.cursor),
+    cursor: nonEmptyText(search.cursor),
   });
 }
 
@@ -33,11 +33,11 @@ export function readTokenSearch(search: Record<string, unknown>) {
 export type NewTokenSearch = ReturnType<typeof readNewTokenSearch>;
 
 export function readNewTokenSearch(search: Record<string, unknown>) {
-  return given({
-    userId: text(search.userId),
+  return omitUndefined({
+    userId: nonEmptyText(search.userId),
     purpose: oneOf(PURPOSES, search.purpose),
-    expiresIn: text(search.expiresIn),
-    extra: text(search.extra),
-    reason: text(search.reason),
+    expiresIn: nonEmptyText(search.expiresIn),
+    extra: nonEmptyText(search.extra),
+    reason: nonEmptyText(search.reason),
   });
 }

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
-import { followHistory, refresh } from '../api/refresh.ts';
+import { refreshHistory, refreshQueries } from '../api/refresh.ts';
 import { Button } from '../ui/button.tsx';
-import { lazily } from '../ui/lazy-component.ts';
-import { explain } from '../ui/notice.tsx';
-import { tell } from '../ui/toast.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
+import { describeError } from '../ui/notice.tsx';
+import { showToast } from '../ui/toast.ts';
 
-const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
+const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 
 type SelectionBarProps = { selected: ReadonlySet<string>; onSelect: (ids: ReadonlySet<string>) => void };
 
@@ -32,10 +32,10 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
     onSelect(new Set(failed));
     // This bar goes with what was selected, and the dialog that asked has closed: after both.
     if (failed.length === 0) setTimeout(focusList, 50);
-    void refresh(queryClient, 'tokens', 'token');
-    followHistory(queryClient);
-    const reason = why === undefined ? undefined : explain(why);
-    void tell(
+    void refreshQueries(queryClient, 'tokens', 'token');
+    refreshHistory(queryClient);
+    const reason = why === undefined ? undefined : describeError(why);
+    void showToast(
       `${done} ${done === 1 ? 'token is' : 'tokens are'} ${words}`,
       failed.length > 0
         ? `${failed.length} could not be done and ${failed.length === 1 ? 'is' : 'are'} still selected. ${

@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Token, TokenString } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { followHistory } from '../api/refresh.ts';
+import { refreshHistory } from '../api/refresh.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { tell } from '../ui/toast.ts';
+import { showToast } from '../ui/toast.ts';
 import { userName } from './columns.tsx';
-import { dropToken, keepToken } from './queries.ts';
+import { cacheToken, removeCachedToken } from './queries.ts';
 
 type TokenActionsProps = {
   token: Token;
@@ -29,14 +29,14 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
   const enable = useMutation({
     mutationFn: () => api.tokens.update(id, { status: disabled ? 'active' : 'disabled' }),
     onSuccess: (changed) => {
-      keepToken(queryClient, changed);
-      void tell(disabled ? 'The token is enabled' : 'The token is disabled');
+      cacheToken(queryClient, changed);
+      void showToast(disabled ? 'The token is enabled' : 'The token is disabled');
     },
   });
   const rotate = useMutation({
     mutationFn: () => api.tokens.rotate(id),
     onSuccess: (rotated) => {
-      keepToken(queryClient, rotated);
+      cacheToken(queryClient, rotated);
       setAsking(undefined);
       onRotated({ token: rotated.token, loginUrl: rotated.loginUrl });
     },
@@ -45,16 +45,16 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
     mutationFn: () => api.tokens.revokeSessions(id),
     onSuccess: () => {
       setAsking(undefined);
-      followHistory(queryClient);
-      void tell('All sessions of the token are ended');
+      refreshHistory(queryClient);
+      void showToast('All sessions of the token are ended');
     },
   });
   const remove = useMutation({
     mutationFn: () => api.tokens.remove(id),
     onSuccess: () => {
       onDeleted();
-      dropToken(queryClient, id);
-      void tell('The token is deleted');
+      removeCachedToken(queryClient, id);
+      void showToast('The token is deleted');
     },
   });
 

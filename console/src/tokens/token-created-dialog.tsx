@@ -15,7 +15,7 @@ type Props = {
 };
 
 /** Shows the link of a token that was just made: to see it again is to reveal it, which is recorded. */
-export function MadeDialog({ token, search, onClose, onAnother }: Props) {
+export function TokenCreatedDialog({ token, search, onClose, onAnother }: Props) {
   return (
     <Dialog
       open

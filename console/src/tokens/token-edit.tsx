@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Token, TokenChanges } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { type Expiry, expiryError, IMPERSONATION_LIMIT, momentOf } from '../fields/expiry.ts';
+import { type Expiry, expiryError, expiryTime, IMPERSONATION_LIMIT } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
-import { maxUsesOf, toUses, usesError, usesWords } from '../fields/uses.ts';
+import { maxUsesOf, usesError, usesFromMax, usesLabel } from '../fields/uses.ts';
 import { UsesField } from '../fields/uses-field.tsx';
 import { Conflict, type Difference, difference, isConflict, type Words } from '../form/conflict.tsx';
 import { showFirstError } from '../form/show-first-error.ts';
@@ -13,8 +13,8 @@ import { Button } from '../ui/button.tsx';
 import { inOneLine, TextArea } from '../ui/field.tsx';
 import { fieldErrors, Notice } from '../ui/notice.tsx';
 import { exact, useNow } from '../ui/time.tsx';
-import { tell } from '../ui/toast.ts';
-import { keepToken, tokenQuery } from './queries.ts';
+import { showToast } from '../ui/toast.ts';
+import { cacheToken, tokenQuery } from './queries.ts';
 
 /** What is typed stays as it is while the token behind it is read anew. */
 export function TokenEdit({ token: present, onDone }: { token: Token; onDone: () => void }) {
@@ -23,14 +23,14 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
   /** The token that the form was filled from: what is saved is meant for this version. */
   const [token, setToken] = useState(present);
   const [expiry, setExpiry] = useState<Expiry>({ choice: 'keep', at: '' });
-  const [uses, setUses] = useState(() => toUses(token.maxUses));
+  const [uses, setUses] = useState(() => usesFromMax(token.maxUses));
   const [extra, setExtra] = useState(token.extra ?? '');
   const [theirs, setTheirs] = useState<Token>();
   const impersonation = token.purpose === 'impersonation';
   const latest = impersonation ? Date.parse(token.createdAt) + IMPERSONATION_LIMIT * 1000 : undefined;
 
   function changes(): TokenChanges {
-    const moment = momentOf(expiry, Date.now());
+    const moment = expiryTime(expiry, Date.now());
     const maxUses = maxUsesOf(uses);
     return {
       ...(expiry.choice !== 'keep' && {
@@ -44,8 +44,8 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
   const save = useMutation({
     mutationFn: (version: number) => api.tokens.update(token.id, changes(), { ifMatch: version }),
     onSuccess: (saved) => {
-      keepToken(queryClient, saved);
-      void tell('The token is saved');
+      cacheToken(queryClient, saved);
+      void showToast('The token is saved');
       onDone();
     },
     onError: async (error) => {
@@ -95,8 +95,8 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
         <Conflict
           rows={differences()}
           busy={save.isPending}
-          onKeepMine={() => save.mutate(theirs.version)}
-          onTakeTheirs={() => {
+          onKeepLocal={() => save.mutate(theirs.version)}
+          onTakeRemote={() => {
             setToken(theirs);
             onDone();
           }}
@@ -117,8 +117,8 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
     if (!theirs) return [];
     const { expiresAt, maxUses, extra: noted } = changes();
     const rows = [
-      ['Expires at', expiryWords, token.expiresAt, theirs.expiresAt, expiresAt],
-      ['Can be used', usesWords, token.maxUses, theirs.maxUses, maxUses],
+      ['Expires at', expiryLabel, token.expiresAt, theirs.expiresAt, expiresAt],
+      ['Can be used', usesLabel, token.maxUses, theirs.maxUses, maxUses],
       ['Extra', (text: string | null) => text ?? '–', token.extra, theirs.extra, noted],
       ['Enabled', String, yesOrNo(token), yesOrNo(theirs), undefined],
     ] as const;
@@ -128,5 +128,5 @@ export function TokenEdit({ token: present, onDone }: { token: Token; onDone: ()
   }
 }
 
-const expiryWords = (expiresAt: string | null): string => (expiresAt === null ? 'never' : exact(expiresAt));
+const expiryLabel = (expiresAt: string | null): string => (expiresAt === null ? 'never' : exact(expiresAt));
 const yesOrNo = ({ status }: Token): string => (status === 'disabled' ? 'no' : 'yes');

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../../client/src/index.ts';
 import { userQuery } from '../api/queries.ts';
-import { PURPOSE_WORDS, USER_TYPE_WORDS } from '../labels/labels.tsx';
+import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { CopyableId } from '../ui/copy.tsx';
 import { Moment, relative, Time, useNow } from '../ui/time.tsx';
 import { userName } from './columns.tsx';
 
 /** Whether it can still be used, and until when, in a sentence. */
-export function stateWords(token: Token, now: number, userDisabled = false): string {
+export function stateSentence(token: Token, now: number, userDisabled = false): string {
   const { status, maxUses, uses, expiresAt, lastAccessedAt } = token;
   const when = (at: string | null) => (at === null ? '' : ` ${relative(at, now)}`);
   if (status === 'used') return `It was used up${when(lastAccessedAt)}.`;
@@ -31,7 +31,7 @@ export function TokenFacts({ token }: { token: Token }) {
   const owner = useQuery({ ...userQuery(user?.id ?? ''), enabled: user?.type != null });
   return (
     <section aria-label="Facts">
-      <p className="state-words">{stateWords(token, now, owner.data?.disabled)}</p>
+      <p className="state-words">{stateSentence(token, now, owner.data?.disabled)}</p>
       <dl className="facts">
         <dt>User</dt>
         <dd>
@@ -47,11 +47,11 @@ export function TokenFacts({ token }: { token: Token }) {
         {user?.type && (
           <>
             <dt>Type</dt>
-            <dd>{USER_TYPE_WORDS[user.type]}</dd>
+            <dd>{USER_TYPE_LABELS[user.type]}</dd>
           </>
         )}
         <dt>Purpose</dt>
-        <dd>{PURPOSE_WORDS[token.purpose]}</dd>
+        <dd>{PURPOSE_LABELS[token.purpose]}</dd>
         <dt>Expires at</dt>
         <dd>{token.expiresAt ? <Moment at={token.expiresAt} /> : 'never'}</dd>
         <dt>Uses</dt>

@@ -5,18 +5,18 @@ import { Problem, type TokenString } from '../../../client/src/index.ts';
 import { StatusBadge } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { userName } from './columns.tsx';
 import { LinkView } from './link-view.tsx';
-import { tokenInLists, tokenQuery } from './queries.ts';
+import { findTokenInLists, tokenQuery } from './queries.ts';
 import { TokenActions } from './token-actions.tsx';
 import { TokenFacts } from './token-facts.tsx';
 import { TokenHistory } from './token-history.tsx';
 import { TokenSecret } from './token-secret.tsx';
 import './token-panel.css';
 
-const TokenEdit = lazily(() => import('./token-edit.tsx'), 'TokenEdit');
+const TokenEdit = lazyComponent(() => import('./token-edit.tsx'), 'TokenEdit');
 const route = getRouteApi('/tokens/$tokenId');
 const list = getRouteApi('/tokens');
 
@@ -37,7 +37,7 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
   } = useQuery({
     ...tokenQuery(id),
     // What its row said, while the rest is on its way.
-    placeholderData: () => tokenInLists(queryClient, id),
+    placeholderData: () => findTokenInLists(queryClient, id),
   });
   const canWrite = useCan('tokens:write');
   const canReveal = useCan('tokens:reveal');

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '../api/client.ts';
-import { followHistory } from '../api/refresh.ts';
+import { refreshHistory } from '../api/refresh.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -17,7 +17,7 @@ export function TokenSecret({ id }: { id: string }) {
   const [copyError, setCopyError] = useState<unknown>();
   const reveal = useMutation({
     mutationFn: () => api.tokens.reveal(id),
-    onSuccess: () => followHistory(queryClient),
+    onSuccess: () => refreshHistory(queryClient),
   });
   const { data: string, reset } = reveal;
 
@@ -30,7 +30,7 @@ export function TokenSecret({ id }: { id: string }) {
   async function copy(): Promise<string> {
     setCopyError(undefined);
     const { loginUrl } = await api.tokens.reveal(id);
-    followHistory(queryClient);
+    refreshHistory(queryClient);
     return loginUrl;
   }
 

@@ -2,12 +2,12 @@ import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { Download, Plus } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
-import { given } from '../address/search-params.ts';
+import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -22,8 +22,8 @@ import './tokens.css';
 import { useRowKeys } from '../keyboard/use-row-keys.ts';
 import { TokensTable } from './tokens-table.tsx';
 
-const FilterPanel = lazily(() => import('./filter-panel.tsx'), 'FilterPanel');
-const ExportDialog = lazily(() => import('./export-dialog.tsx'), 'ExportDialog');
+const FilterPanel = lazyComponent(() => import('./filter-panel.tsx'), 'FilterPanel');
+const ExportDialog = lazyComponent(() => import('./export-dialog.tsx'), 'ExportDialog');
 const route = getRouteApi('/tokens');
 
 export function TokensPage() {
@@ -50,7 +50,9 @@ export function TokensPage() {
   /** Another list begins at its first page, with nothing selected. */
   function show(changes: { [Name in keyof TokenSearch]?: TokenSearch[Name] | undefined }) {
     setSelected(new Set());
-    void navigate({ search: (before) => given({ ...before, cursor: undefined, ...changes }) as TokenSearch });
+    void navigate({
+      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as TokenSearch,
+    });
   }
   const openToken = (tokenId: string) =>
     void navigate({ to: '/tokens/$tokenId', params: { tokenId }, search });
@@ -91,7 +93,7 @@ export function TokensPage() {
         filters={filters}
         sort={sort}
         onChange={show}
-        onClear={() => void navigate({ search: given({ sort: search.sort }) as TokenSearch })}
+        onClear={() => void navigate({ search: omitUndefined({ sort: search.sort }) as TokenSearch })}
         onMore={() => setOpen('filters')}
       />
       {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
@@ -144,7 +146,7 @@ export function TokensPage() {
             onApply={(next) => {
               setOpen(undefined);
               setSelected(new Set());
-              void navigate({ search: given({ ...next, sort: search.sort }) as TokenSearch });
+              void navigate({ search: omitUndefined({ ...next, sort: search.sort }) as TokenSearch });
             }}
           />
         )}

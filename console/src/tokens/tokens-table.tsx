@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
-import { PURPOSE_WORDS, StatusBadge } from '../labels/labels.tsx';
+import { PURPOSE_LABELS, StatusBadge } from '../labels/labels.tsx';
 import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
 
@@ -21,7 +21,7 @@ type TokensTableProps = {
 };
 
 /** Rows that stand for those to come, so that nothing jumps when they are there. */
-const PLACES = Array.from({ length: 12 }, (_, at) => at);
+const SKELETON_ROWS = Array.from({ length: 12 }, (_, at) => at);
 
 export function TokensTable({ tokens, columns, search, busy, selection, onSort, onOpen }: TokensTableProps) {
   const shown = new Set(columns.map(({ id }) => id));
@@ -95,7 +95,7 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
             </Row>
           ))}
           {!tokens &&
-            PLACES.map((at) => (
+            SKELETON_ROWS.map((at) => (
               <tr key={at} className="place">
                 {selection && <td className="pick" />}
                 <td className="name">
@@ -116,7 +116,7 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
 /** What is to be known of a token beside its name: logging in is what tokens are for, and is not said. */
 function noteOf({ purpose, reason }: Token, shown: ReadonlySet<string>): string | undefined {
   const said = [
-    purpose !== 'login' && !shown.has('purpose') && PURPOSE_WORDS[purpose],
+    purpose !== 'login' && !shown.has('purpose') && PURPOSE_LABELS[purpose],
     !shown.has('reason') && reason,
   ];
   return said.filter(Boolean).join(': ') || undefined;

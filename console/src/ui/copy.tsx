@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
-import { tell } from './toast.ts';
+import { showToast } from './toast.ts';
 
 /** Milliseconds that the button says that it has copied. */
 const SAY_FOR = 2_000;
@@ -32,7 +32,7 @@ export function CopyButton({ label, value, text, onError }: CopyProps) {
     } catch {
       if (asked !== undefined && onError) onError(asked);
       else
-        void tell(
+        void showToast(
           'Nothing was copied',
           'Your browser did not allow it. Select the text, and copy it by hand.',
         );

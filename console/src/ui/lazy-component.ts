@@ -14,7 +14,7 @@ export async function again<Part>(load: () => Promise<Part>): Promise<Part> {
 }
 
 /** A component that is loaded when it is first shown: what a first look at a page does not need. */
-export const lazily = <Name extends string, Props>(
+export const lazyComponent = <Name extends string, Props>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
 ) => lazy(async () => ({ default: (await again(load))[name] }));

@@ -2,7 +2,7 @@ import { Problem, Unreachable } from '../../../client/src/index.ts';
 import { Button } from './button.tsx';
 
 /** What went wrong in words that say what to do, for every kind of error there is. */
-export function explain(error: unknown): { title: string; detail: string } {
+export function describeError(error: unknown): { title: string; detail: string } {
   if (error instanceof Unreachable)
     return { title: 'The service cannot be reached', detail: 'Check your connection, then try again.' };
   if (!(error instanceof Problem))
@@ -27,7 +27,7 @@ export function explain(error: unknown): { title: string; detail: string } {
 
 /** An error where it happened, with a way to try again. */
 export function Notice({ error, retry }: { error: unknown; retry?: () => unknown }) {
-  const { title, detail } = explain(error);
+  const { title, detail } = describeError(error);
   return (
     <div role="alert" className="notice">
       <p>

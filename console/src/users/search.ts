@@ -1,12 +1,12 @@
-import { given, oneOf, text } from '../address/search-params.ts';
+import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
 import { USER_TYPES } from '../labels/labels.tsx';
 
 export type UserSearch = ReturnType<typeof readUserSearch>;
 
 export function readUserSearch(search: Record<string, unknown>) {
-  return given({
-    search: text(search.search),
+  return omitUndefined({
+    search: nonEmptyText(search.search),
     type: oneOf(USER_TYPES, search.type),
-    cursor: text(search.cursor),
+    cursor: nonEmptyText(search.cursor),
   });
 }

@@ -4,15 +4,15 @@ import { Suspense, useState } from 'react';
 import type { User } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
-import { followHistory, refresh } from '../api/refresh.ts';
+import { refreshHistory, refreshQueries } from '../api/refresh.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
-import { tell } from '../ui/toast.ts';
+import { showToast } from '../ui/toast.ts';
 
-const Confirm = lazily(() => import('../ui/confirm.tsx'), 'Confirm');
-const UserDialog = lazily(() => import('./user-dialog.tsx'), 'UserDialog');
+const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
+const UserDialog = lazyComponent(() => import('./user-dialog.tsx'), 'UserDialog');
 
 /** What can be done to a user. What has consequences says them first. */
 export function UserActions({ user }: { user: User }) {
@@ -32,17 +32,17 @@ export function UserActions({ user }: { user: User }) {
     onSuccess: (saved) => {
       setAsking(undefined);
       queryClient.setQueryData(userQuery(id).queryKey, saved);
-      void refresh(queryClient, 'users', 'tokens');
-      followHistory(queryClient);
-      void tell(disabled ? `${name} is enabled` : `${name} is disabled`);
+      void refreshQueries(queryClient, 'users', 'tokens');
+      refreshHistory(queryClient);
+      void showToast(disabled ? `${name} is enabled` : `${name} is disabled`);
     },
   });
   const end = useMutation({
     mutationFn: () => api.users.revokeSessions(id),
     onSuccess: () => {
       setAsking(undefined);
-      followHistory(queryClient);
-      void tell(`All sessions of ${name} are ended`);
+      refreshHistory(queryClient);
+      void showToast(`All sessions of ${name} are ended`);
     },
   });
   const remove = useMutation({
@@ -50,9 +50,9 @@ export function UserActions({ user }: { user: User }) {
     onSuccess: () => {
       void navigate({ to: '/users' });
       queryClient.removeQueries({ queryKey: userQuery(id).queryKey });
-      void refresh(queryClient, 'users', 'tokens');
-      followHistory(queryClient);
-      void tell(`${name} is deleted`);
+      void refreshQueries(queryClient, 'users', 'tokens');
+      refreshHistory(queryClient);
+      void showToast(`${name} is deleted`);
     },
   });
 
@@ -76,7 +76,7 @@ export function UserActions({ user }: { user: User }) {
             onClose={() => setAsking(undefined)}
             onSaved={() => {
               setAsking(undefined);
-              void tell('The user is saved');
+              void showToast('The user is saved');
             }}
           />
         )}

@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
-import { refresh } from '../api/refresh.ts';
+import { refreshQueries } from '../api/refresh.ts';
 import { Conflict, difference } from '../form/conflict.tsx';
 import { useUnsaved } from '../form/use-unsaved.tsx';
-import { USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
+import { USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -71,7 +71,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
     onSuccess: (saved) => {
       if (!saved) return;
       queryClient.setQueryData(userQuery(saved.id).queryKey, saved);
-      void refresh(queryClient, 'users', 'tokens');
+      void refreshQueries(queryClient, 'users', 'tokens');
       release();
       onSaved(saved);
     },
@@ -117,7 +117,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
           label="Type"
           value={type}
           onChange={(next) => setType(next as UserType)}
-          options={USER_TYPES.map((one) => [one, USER_TYPE_WORDS[one]] as const)}
+          options={USER_TYPES.map((one) => [one, USER_TYPE_LABELS[one]] as const)}
         />
         <TextField
           label="Name"
@@ -162,8 +162,8 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
               }),
             )}
             busy={save.isPending}
-            onKeepMine={() => save.mutate()}
-            onTakeTheirs={() => {
+            onKeepLocal={() => save.mutate()}
+            onTakeRemote={() => {
               queryClient.setQueryData(userQuery(theirs.id).queryKey, theirs);
               onClose();
             }}

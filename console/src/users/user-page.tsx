@@ -5,8 +5,8 @@ import { Problem, type Token, type User } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { EventList } from '../events/event-list.tsx';
-import { usesWords } from '../fields/uses.ts';
-import { PURPOSE_WORDS, StatusBadge, USER_TYPE_WORDS } from '../labels/labels.tsx';
+import { usesLabel } from '../fields/uses.ts';
+import { PURPOSE_LABELS, StatusBadge, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { CopyableId } from '../ui/copy.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -66,7 +66,7 @@ const Facts = ({ user }: { user: User }) => (
     )}
     <dl className="facts">
       <dt>Type</dt>
-      <dd>{USER_TYPE_WORDS[user.type]}</dd>
+      <dd>{USER_TYPE_LABELS[user.type]}</dd>
       <dt>E-mail</dt>
       <dd>{user.email ?? <span className="soft">–</span>}</dd>
       <dt>Phone</dt>
@@ -153,7 +153,7 @@ function TokenRow({ token, userId }: { token: Token; userId: string }) {
     <tr>
       <th scope="row">
         <Link to="/tokens/$tokenId" params={{ tokenId: id }} search={{ userId }}>
-          {PURPOSE_WORDS[purpose]}
+          {PURPOSE_LABELS[purpose]}
         </Link>
       </th>
       <td className="token-status">
@@ -170,7 +170,7 @@ function TokenRow({ token, userId }: { token: Token; userId: string }) {
       <td>
         {token.successfulAttempts.toLocaleString()} successful, {token.failedAttempts.toLocaleString()} failed
       </td>
-      <td>{usesWords(maxUses)}</td>
+      <td>{usesLabel(maxUses)}</td>
       <td className="clip">{extra}</td>
     </tr>
   );

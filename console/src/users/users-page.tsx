@@ -2,17 +2,17 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Problem, type UserType } from '../../../client/src/index.ts';
-import { given } from '../address/search-params.ts';
+import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useRowKeys } from '../keyboard/use-row-keys.ts';
-import { StatusBadge, USER_TYPE_WORDS, USER_TYPES } from '../labels/labels.tsx';
+import { StatusBadge, USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { useDebounced } from '../ui/input-state.ts';
-import { lazily } from '../ui/lazy-component.ts';
+import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -20,13 +20,13 @@ import { Time } from '../ui/time.tsx';
 import type { UserSearch } from './search.ts';
 import './users.css';
 
-const UserDialog = lazily(() => import('./user-dialog.tsx'), 'UserDialog');
+const UserDialog = lazyComponent(() => import('./user-dialog.tsx'), 'UserDialog');
 const route = getRouteApi('/users');
 const ROWS = 50;
 /** Milliseconds without a keystroke before it is searched. */
 const PAUSE = 200;
 /** Rows that stand for those to come, so that nothing jumps when they are there. */
-const PLACES = Array.from({ length: 12 }, (_, at) => at);
+const SKELETON_ROWS = Array.from({ length: 12 }, (_, at) => at);
 
 export function UsersPage() {
   const search = route.useSearch();
@@ -52,7 +52,7 @@ export function UsersPage() {
 
   function show(changes: { [Name in keyof UserSearch]?: UserSearch[Name] | undefined }, replace = false) {
     void navigate({
-      search: (before) => given({ ...before, cursor: undefined, ...changes }) as UserSearch,
+      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as UserSearch,
       replace,
     });
   }
@@ -104,7 +104,7 @@ export function UsersPage() {
           label="Type"
           value={search.type ?? ''}
           onChange={(type) => show({ type: (type || undefined) as UserType | undefined })}
-          options={[['', 'any'], ...USER_TYPES.map((type) => [type, USER_TYPE_WORDS[type]] as const)]}
+          options={[['', 'any'], ...USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)]}
         />
       </search>
       {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
@@ -144,7 +144,7 @@ export function UsersPage() {
                       )}
                     </th>
                     <td className="email">{email ?? <span className="soft">–</span>}</td>
-                    <td className="type">{USER_TYPE_WORDS[type]}</td>
+                    <td className="type">{USER_TYPE_LABELS[type]}</td>
                     <td className="id mono">{id}</td>
                     <td className="updated">
                       <Time at={updatedAt} />
@@ -152,7 +152,7 @@ export function UsersPage() {
                   </tr>
                 ))}
                 {!users &&
-                  PLACES.map((at) => (
+                  SKELETON_ROWS.map((at) => (
                     <tr key={at} className="place">
                       <td>
                         <span className="bar" />
