@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import {
   consequence,
-  draftOf as draftOfSearch,
-  problemsOf,
-  requestOf,
+  toFormValues,
+  toRequest,
+  validate,
   withPurpose,
 } from '../../console/src/tokens/new-token-form.ts';
 import type { NewTokenSearch } from '../../console/src/tokens/search.ts';
 
-const draftOf = (search: Partial<NewTokenSearch>) => draftOfSearch(search as NewTokenSearch);
+const valuesOf = (search: Partial<NewTokenSearch>) => toFormValues(search as NewTokenSearch);
 const NOW = Date.UTC(2026, 10, 22, 7);
 
 describe('the form of a new token', () => {
   it('begins with a token of nobody in particular, used once within 24 hours', () => {
-    expect(requestOf(draftOf({}), NOW)).toEqual({ purpose: 'login', expiresIn: 86_400, maxUses: 1 });
+    expect(toRequest(valuesOf({}), NOW)).toEqual({ purpose: 'login', expiresIn: 86_400, maxUses: 1 });
   });
 
   it('begins with what a link into it says', () => {
-    const draft = draftOf({
+    const values = valuesOf({
       userId: 'c-42',
       purpose: 'impersonation',
       expiresIn: '3600',
       reason: 'Ticket 7',
     });
-    expect(requestOf(draft, NOW)).toEqual({
+    expect(toRequest(values, NOW)).toEqual({
       userId: 'c-42',
       purpose: 'impersonation',
       expiresIn: 3_600,
@@ -33,50 +33,50 @@ describe('the form of a new token', () => {
   });
 
   it('of procurement is of one that is used for 90 days, unless somebody has chosen otherwise', () => {
-    expect(requestOf(withPurpose(draftOf({}), 'procurement'), NOW)).toMatchObject({
+    expect(toRequest(withPurpose(valuesOf({}), 'procurement'), NOW)).toMatchObject({
       expiresIn: 90 * 86_400,
       maxUses: null,
     });
-    const chosen = { ...draftOf({}), expiry: { choice: 'never', at: '' } };
-    expect(requestOf(withPurpose(chosen, 'procurement'), NOW)).toMatchObject({ expiresAt: null });
+    const chosen = { ...valuesOf({}), expiry: { choice: 'never', at: '' } };
+    expect(toRequest(withPurpose(chosen, 'procurement'), NOW)).toMatchObject({ expiresAt: null });
   });
 
   it('never makes an impersonation that the API would refuse', () => {
-    const endless = { ...draftOf({ userId: 'c-42' }), expiry: { choice: 'never', at: '' } };
-    const draft = { ...withPurpose(endless, 'impersonation'), reason: 'Ticket 7' };
-    expect(problemsOf(draft, NOW)).toEqual({});
-    expect(requestOf(draft, NOW)).toMatchObject({ expiresIn: 7_200, maxUses: 1 });
+    const endless = { ...valuesOf({ userId: 'c-42' }), expiry: { choice: 'never', at: '' } };
+    const values = { ...withPurpose(endless, 'impersonation'), reason: 'Ticket 7' };
+    expect(validate(values, NOW)).toEqual({});
+    expect(toRequest(values, NOW)).toMatchObject({ expiresIn: 7_200, maxUses: 1 });
   });
 
   it('asks whom and why before somebody is impersonated', () => {
-    const draft = withPurpose(draftOf({}), 'impersonation');
-    expect(Object.keys(problemsOf(draft, NOW)).sort()).toEqual(['reason', 'userId']);
+    const values = withPurpose(valuesOf({}), 'impersonation');
+    expect(Object.keys(validate(values, NOW)).sort()).toEqual(['reason', 'userId']);
   });
 
   it.each([
     ['no date', '', 'expiresAt'],
     ['a date that has been', '2020-01-01T00:00', 'expiresAt'],
   ])('does not take %s', (_, at, name) => {
-    expect(problemsOf({ ...draftOf({}), expiry: { choice: 'at', at } }, NOW)).toHaveProperty(name);
+    expect(validate({ ...valuesOf({}), expiry: { choice: 'at', at } }, NOW)).toHaveProperty(name);
   });
 
   it.each(['0', '', '1.5', '-1', '10000000000', 'many'])(
     'does not take «%s» for a number of uses',
     (number) => {
-      expect(problemsOf({ ...draftOf({}), uses: { choice: 'some', number } }, NOW)).toHaveProperty('maxUses');
+      expect(validate({ ...valuesOf({}), uses: { choice: 'some', number } }, NOW)).toHaveProperty('maxUses');
     },
   );
 
   it('is the same request a minute later, so that it can be repeated', () => {
-    expect(requestOf(draftOf({}), NOW + 60_000)).toEqual(requestOf(draftOf({}), NOW));
+    expect(toRequest(valuesOf({}), NOW + 60_000)).toEqual(toRequest(valuesOf({}), NOW));
   });
 
   it('says what follows from it', () => {
-    expect(consequence(draftOf({}), undefined, NOW)).toMatch(
+    expect(consequence(valuesOf({}), undefined, NOW)).toMatch(
       /^Whoever has the link signs in anonymously, once, until /,
     );
     const endless = {
-      ...withPurpose(draftOf({ userId: 'c-42' }), 'procurement'),
+      ...withPurpose(valuesOf({ userId: 'c-42' }), 'procurement'),
       expiry: { choice: 'never', at: '' },
     };
     expect(consequence(endless, 'Jane Doe', NOW)).toBe(

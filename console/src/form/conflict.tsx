@@ -3,39 +3,37 @@ import { Button } from '../ui/button.tsx';
 import './conflict.css';
 
 export type Difference = {
-  name: string;
-  theirs: string;
-  /** Undefined: it was not touched here, and stays as somebody else has saved it. */
-  yours: string | undefined;
+  label: string;
+  /** The value that was saved meanwhile. */
+  remote: string;
+  /** The value of this form; undefined: not changed here. */
+  local: string | undefined;
 };
 
-export type Words = (value: unknown) => string;
+type Versions<Value> = { base: Value; remote: Value; local: Value | undefined };
 
-/** What is to be said of a field: nothing where it is what was read, or the same for both. `own`: undefined if not touched. */
-export function difference(
-  name: string,
-  words: Words,
-  { base, saved, own }: { base: unknown; saved: unknown; own: unknown },
+/** The difference of one field between the saved version and the form's; empty where they agree. */
+export function difference<Value>(
+  label: string,
+  format: (value: Value) => string,
+  { base, remote, local }: Versions<Value>,
 ): Difference[] {
-  const [before, theirs] = [words(base), words(saved)];
-  const yours = own === undefined ? undefined : words(own);
-  const isNews = yours === undefined ? theirs !== before : theirs !== yours;
-  return isNews ? [{ name, theirs, yours }] : [];
+  const row = { label, remote: format(remote), local: local === undefined ? undefined : format(local) };
+  return row.remote === (row.local ?? format(base)) ? [] : [row];
 }
 
-/** Whether somebody else has saved it since it was read. */
+/** Whether the version that the form was filled from is no longer the saved one. */
 export const isConflict = (error: unknown): boolean =>
   error instanceof Problem && error.code === 'version_mismatch';
 
 type ConflictProps = {
-  /** The fields in which the two versions are not alike. */
   rows: readonly Difference[];
   busy: boolean;
   onKeepLocal: () => void;
   onTakeRemote: () => void;
 };
 
-/** Somebody else has saved something meanwhile: shows both, and asks which it is to be. */
+/** Shows both versions after a conflict, and asks which one to keep. */
 export function Conflict({ rows, busy, onKeepLocal, onTakeRemote }: ConflictProps) {
   return (
     <section role="alert" className="notice warning conflict">
@@ -52,11 +50,11 @@ export function Conflict({ rows, busy, onKeepLocal, onTakeRemote }: ConflictProp
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, theirs, yours }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{theirs}</td>
-                <td>{yours ?? <span className="soft">not changed by you</span>}</td>
+            {rows.map(({ label, remote, local }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{remote}</td>
+                <td>{local ?? <span className="soft">not changed by you</span>}</td>
               </tr>
             ))}
           </tbody>

@@ -5,44 +5,44 @@ import { lazyComponent } from '../ui/lazy-component.ts';
 const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 
 type Unsaved = {
-  /** Closes what it stands in without leaving the page, once somebody has said so. */
+  /** Closes a dialog without leaving the page; asks first if there are changes. */
   leave: (close: () => void) => void;
-  /** What was typed is saved: the page may be left. */
+  /** Stops asking: the changes are saved. */
   release: () => void;
-  /** To be rendered. */
+  /** The question, to be rendered. */
   question: ReactNode;
 };
 
-/** Asks before what is typed is lost: by itself when its page is left. */
+/** Asks before unsaved changes are lost, also when the page is left or reloaded. */
 export function useUnsaved(changed: boolean, title = 'Leave without saving?'): Unsaved {
-  // Known at once: what is saved is left in the same moment.
+  // A ref, because a page is often left in the same tick as its changes are saved.
   const released = useRef(false);
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => changed && !released.current && current.pathname !== next.pathname,
     enableBeforeUnload: () => changed && !released.current,
     withResolver: true,
   });
-  const [closing, setClosing] = useState<() => void>();
+  const [pendingClose, setPendingClose] = useState<() => void>();
   const blocked = blocker.status === 'blocked';
 
-  function goOn() {
-    setClosing(undefined);
-    closing?.();
+  function confirm() {
+    setPendingClose(undefined);
+    pendingClose?.();
     blocker.proceed?.();
   }
-  function stay() {
-    setClosing(undefined);
+  function cancel() {
+    setPendingClose(undefined);
     blocker.reset?.();
   }
 
   return {
-    leave: (close) => (changed ? setClosing(() => close) : close()),
+    leave: (close) => (changed ? setPendingClose(() => close) : close()),
     release: () => {
       released.current = true;
     },
-    question: (blocked || closing) && (
+    question: (blocked || pendingClose) && (
       <Suspense>
-        <Confirm open title={title} action="Leave" onConfirm={goOn} onCancel={stay}>
+        <Confirm open title={title} action="Leave" onConfirm={confirm} onCancel={cancel}>
           <p>What you have typed is lost.</p>
         </Confirm>
       </Suspense>

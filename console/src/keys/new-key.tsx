@@ -1,21 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import type { KeyRequest, KeyWithString, Role } from '../../../client/src/index.ts';
+import type { KeyRequest, Role } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refreshQueries } from '../api/refresh.ts';
 import { type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
 import { UserPicker } from '../fields/user-picker.tsx';
-import { showFirstError } from '../form/show-first-error.ts';
+import { errorOfList, useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { CHOOSE_USER_MESSAGE, ROLE_LABELS } from '../labels/labels.tsx';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field, SelectField, TextField } from '../ui/field.tsx';
-import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/time.tsx';
+import { KeyCreatedDialog } from './key-created-dialog.tsx';
 
 const ROLE_HINTS: Record<Role, string> = {
   storefront:
@@ -26,90 +25,71 @@ const ROLE_HINTS: Record<Role, string> = {
   procurement: 'Is the shared secret of a procurement system in its cXML documents, and opens no other door.',
 };
 
-/** Makes an API key and shows it, once. */
+type FormValues = {
+  name: string;
+  role: Role;
+  /** E-mail domains with commas, blanks or semicolons between. */
+  domains: string;
+  expiry: Expiry;
+  identity: string;
+  /** The domain of the cXML identity. */
+  domain: string;
+  userId: string | undefined;
+  /** Text in the user picker that does not stand for a user. */
+  unresolvedText: string | undefined;
+};
+
+function toRequest({ name, role, domains, expiry, identity, domain, userId }: FormValues): KeyRequest {
+  const time = expiryTime(expiry, Date.now());
+  const domainList = domains.split(/[\s,;]+/).filter((entry) => entry !== '');
+  return {
+    name: name.trim(),
+    role,
+    ...(domainList.length > 0 && { domains: domainList }),
+    expiresAt: typeof time === 'number' ? new Date(time).toISOString() : null,
+    ...(role === 'procurement' && {
+      identity: identity.trim(),
+      domain: domain.trim(),
+      ...(userId && { userId }),
+    }),
+  };
+}
+
+/** Creates an API key and shows it once. */
 export function NewKey({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
   const now = useNow();
-  const { domains: own } = usePrincipal();
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('storefront');
-  const [domains, setDomains] = useState(own?.join(', ') ?? '');
-  const [expiry, setExpiry] = useState<Expiry>({ choice: 'never', at: '' });
-  const [identity, setIdentity] = useState('');
-  const [domain, setDomain] = useState('');
-  const [userId, setUserId] = useState<string>();
-  const [typed, setTyped] = useState<string>();
-  const [asked, setAsked] = useState(false);
-  const [made, setMade] = useState<KeyWithString>();
-
-  const listed = domains.split(/[\s,;]+/).filter((one) => one !== '');
-  const procurement = role === 'procurement';
-  const create = useMutation({
-    mutationFn: () => {
-      const moment = expiryTime(expiry, Date.now());
-      const body: KeyRequest = {
-        name: name.trim(),
-        role,
-        ...(listed.length > 0 && { domains: listed }),
-        expiresAt: typeof moment === 'number' ? new Date(moment).toISOString() : null,
-        ...(procurement && { identity: identity.trim(), domain: domain.trim(), ...(userId && { userId }) }),
-      };
-      return api.keys.create(body);
+  const { domains: ownDomains } = usePrincipal();
+  const form = useForm<FormValues>({
+    initial: {
+      name: '',
+      role: 'storefront',
+      domains: ownDomains?.join(', ') ?? '',
+      expiry: { choice: 'never', at: '' },
+      identity: '',
+      domain: '',
+      userId: undefined,
+      unresolvedText: undefined,
     },
-    onSuccess: (key) => {
-      setMade(key);
+    validate: ({ role, expiry, unresolvedText }, submitted) => ({
+      expiresAt: expiryError(expiry, now),
+      userId:
+        submitted && role === 'procurement' && unresolvedText !== undefined ? CHOOSE_USER_MESSAGE : undefined,
+    }),
+    compare: ({ role: _, expiry: __, ...typed }) => typed,
+  });
+  const { leave, release, question } = useUnsaved(form.changed);
+  const create = useMutation({
+    mutationFn: () => api.keys.create(toRequest(form.values)),
+    onSuccess: () => {
+      release();
       void refreshQueries(queryClient, 'keys', 'events');
     },
   });
-  const refused = fieldErrors(create.error);
-  const late = expiryError(expiry, now);
+  const errors = form.errors(create.error);
+  const { role } = form.values;
 
-  const filled = JSON.stringify([name, domains, identity, domain, userId, typed]);
-  const [initial] = useState(filled);
-  const { leave, question } = useUnsaved(filled !== initial && !create.isSuccess);
-  const nobody = procurement && typed !== undefined ? CHOOSE_USER_MESSAGE : undefined;
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setAsked(true);
-    if (late || nobody) showFirstError(event.currentTarget);
-    else if (!create.isPending) create.mutate();
-  }
-
-  if (made)
-    return (
-      <Dialog
-        open
-        title="The key is made"
-        onClose={onClose}
-        firm
-        actions={
-          <Button tone="main" onClick={onClose}>
-            I have kept it
-          </Button>
-        }
-      >
-        <p role="status">
-          This is the key of <strong>{made.name}</strong>. It is shown here and now, and never again: nobody
-          can look it up.
-        </p>
-        <Field label="Key">
-          {(control) => (
-            <input
-              {...control}
-              type="text"
-              readOnly
-              value={made.key}
-              className="mono"
-              onFocus={(event) => event.target.select()}
-            />
-          )}
-        </Field>
-        <p>
-          <CopyButton label="Copy the key" text="Copy the key" value={made.key} />
-        </p>
-      </Dialog>
-    );
+  if (create.data) return <KeyCreatedDialog apiKey={create.data} onClose={onClose} />;
   return (
     <Dialog
       open
@@ -124,71 +104,70 @@ export function NewKey({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id="new-key" className="form" onSubmit={submit}>
+      <form
+        id="new-key"
+        className="form"
+        onSubmit={form.onSubmit(() => {
+          if (!create.isPending) create.mutate();
+        })}
+      >
         <TextField
           label="Name"
-          value={name}
-          onChange={setName}
+          {...form.field('name')}
           required
           maxLength={64}
           placeholder="Shop of Acme, staging"
           hint="What uses it: the history shows this name."
-          error={refused.name}
+          error={errors.name}
         />
         <SelectField
           label="Role"
-          value={role}
-          onChange={(next) => setRole(next as Role)}
-          options={(Object.keys(ROLE_HINTS) as Role[]).map((one) => [one, ROLE_LABELS[one]] as const)}
+          {...form.field('role')}
+          options={(Object.keys(ROLE_HINTS) as Role[]).map((name) => [name, ROLE_LABELS[name]] as const)}
           hint={ROLE_HINTS[role]}
-          error={refused.role}
+          error={errors.role}
         />
-        {procurement && (
+        {role === 'procurement' && (
           <>
             <TextField
               label="Domain of the identity"
-              value={domain}
-              onChange={setDomain}
+              {...form.field('domain')}
               required
               maxLength={64}
               placeholder="DUNS"
-              error={refused.domain}
+              error={errors.domain}
             />
             <TextField
               label="Identity"
-              value={identity}
-              onChange={setIdentity}
+              {...form.field('identity')}
               required
               maxLength={128}
-              error={refused.identity}
+              error={errors.identity}
             />
             <UserPicker
               label="User"
-              value={userId}
-              onChange={setUserId}
-              onUnresolvedText={setTyped}
+              {...form.field('userId')}
+              onUnresolvedText={(text) => form.set('unresolvedText', text)}
               hint="Whom it logs in. Leave it empty for those of the domains below, by their e-mail address."
-              error={(asked ? nobody : undefined) ?? refused.userId}
+              error={errors.userId}
             />
           </>
         )}
         <TextField
           label="Limited to e-mail domains"
-          value={domains}
-          onChange={setDomains}
+          {...form.field('domains')}
           placeholder="acme.com, acme.de"
           spellCheck={false}
           hint={
-            own
+            ownDomains
               ? 'You are limited to these yourself.'
               : 'With commas between. Empty: it reaches the users of all domains.'
           }
-          error={refused.domains ?? refused[`domains/${indexOfError(refused)}`]}
+          error={errorOfList(errors, 'domains')}
         />
         <ExpiryField
-          value={expiry}
-          onChange={setExpiry}
-          error={late ?? refused.expiresAt}
+          {...form.field('expiry')}
+          error={errors.expiresAt}
           never="It never expires: whoever gets hold of the key can use it until somebody deletes it."
         />
         {create.error && <Notice error={create.error} />}
@@ -197,9 +176,3 @@ export function NewKey({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
-
-/** The first of the domains that something is wrong with. */
-const indexOfError = (errors: Record<string, string>): string | undefined =>
-  Object.keys(errors)
-    .find((name) => name.startsWith('domains/'))
-    ?.slice('domains/'.length);

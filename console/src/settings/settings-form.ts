@@ -1,14 +1,14 @@
 import type { Settings, SettingsRequest } from '../../../client/src/index.ts';
 
-/** Settings as a form has them: texts, and lists with one entry in a line. */
-export type Draft = Record<Name, string>;
+/** Settings as the text of inputs; lists have one entry per line. */
+export type FormValues = Record<Name, string>;
 export type Name = Exclude<keyof Settings, 'version' | 'updatedAt'>;
 
 type Kind = 'text' | 'url' | 'email' | 'number' | 'list' | 'choice';
 
 export type SettingField = { name: Name; label: string; kind: Kind; hint: string };
 
-/** In the order in which somebody sets a service up. */
+/** In the order of setting up a service. */
 export const GROUPS: readonly (readonly [title: string, fields: readonly SettingField[]])[] = [
   [
     'Where people go',
@@ -75,26 +75,25 @@ export const GROUPS: readonly (readonly [title: string, fields: readonly Setting
 
 export const FIELDS: readonly SettingField[] = GROUPS.flatMap(([, fields]) => fields);
 
-export const draftOf = (settings: Settings): Draft =>
-  Object.fromEntries(FIELDS.map(({ name }) => [name, textOf(settings[name])])) as Draft;
+export const toFormValues = (settings: Settings): FormValues =>
+  Object.fromEntries(FIELDS.map(({ name }) => [name, toText(settings[name])])) as FormValues;
 
-/** A setting as text, as the form and a comparison have it. */
-export const textOf = (value: Settings[Name]): string =>
+export const toText = (value: Settings[Name]): string =>
   value === null ? '' : Array.isArray(value) ? value.join('\n') : String(value);
 
-/** The fields in which the form is another than the settings that it was filled from. */
-export function changesOf(draft: Draft, base: Settings): Partial<Draft> {
-  const before = draftOf(base);
-  return Object.fromEntries(Object.entries(draft).filter(([name, text]) => text !== before[name as Name]));
+/** The fields in which the form differs from the settings that it was filled from. */
+export function changesOf(values: FormValues, base: Settings): Partial<FormValues> {
+  const initial = toFormValues(base);
+  return Object.fromEntries(Object.entries(values).filter(([name, text]) => text !== initial[name as Name]));
 }
 
-/** What is left empty is as the deployment has it. */
-export function requestOf(draft: Draft): SettingsRequest {
+/** Leaves out empty fields, which take the defaults of the deployment. */
+export function toRequest(values: FormValues): SettingsRequest {
   const request: Record<string, string | number | string[]> = {};
   for (const { name, kind } of FIELDS) {
-    const text = draft[name].trim();
+    const text = values[name].trim();
     if (kind === 'list') request[name] = text.split(/\s+/).filter((line) => line !== '');
-    // What is no number is sent as it is: the API says what it takes.
+    // Text that is no number is sent as it is: the API's error says what it accepts.
     else if (text !== '') request[name] = kind === 'number' && /^\d+$/.test(text) ? Number(text) : text;
   }
   return request;

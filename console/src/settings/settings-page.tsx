@@ -1,27 +1,26 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refreshQueries } from '../api/refresh.ts';
 import { Conflict, difference, isConflict } from '../form/conflict.tsx';
-import { showFirstError } from '../form/show-first-error.ts';
+import { errorOfList, focusFirstError, useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
-import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { showToast } from '../ui/toast.ts';
 import {
   changesOf,
-  type Draft,
-  draftOf,
   FIELDS,
   GROUPS,
-  requestOf,
   type SettingField,
-  textOf,
+  toFormValues,
+  toRequest,
+  toText,
 } from './settings-form.ts';
 import './settings.css';
 
@@ -33,12 +32,12 @@ const settingsQuery = {
 export function SettingsPage() {
   const canWrite = useCan('settings:write');
   const { domains } = usePrincipal();
-  const may = canWrite && domains === null;
-  const { data: settings, error, refetch } = useQuery({ ...settingsQuery, enabled: may });
+  const allowed = canWrite && domains === null;
+  const { data: settings, error, refetch } = useQuery({ ...settingsQuery, enabled: allowed });
   return (
     <>
       <PageTitle title="Settings" />
-      {!may && (
+      {!allowed && (
         <Empty title="Settings are for administrators of the whole service">
           <p>They hold for everybody: your role, or its limit to domains, does not let you see them.</p>
         </Empty>
@@ -49,49 +48,45 @@ export function SettingsPage() {
   );
 }
 
-/** What is typed stays as it is while the settings are read anew: what is saved is meant for the version shown. */
-function SettingsForm({ settings: present }: { settings: Settings }) {
+/** Keeps the typed values while the settings are refetched: a save is meant for the version that the form was filled from. */
+function SettingsForm({ settings: current }: { settings: Settings }) {
   const queryClient = useQueryClient();
-  const [base, setBase] = useState(present);
-  const [draft, setDraft] = useState(() => draftOf(present));
-  const [theirs, setTheirs] = useState<Settings>();
-  const changes = changesOf(draft, base);
-  // What was read anew is shown, as long as nobody has typed.
+  const [base, setBase] = useState(current);
+  /** The settings as somebody else has saved them since. */
+  const [remote, setRemote] = useState<Settings>();
+  const form = useForm({ initial: toFormValues(current) });
+  const { question } = useUnsaved(form.changed);
+  const changes = changesOf(form.values, base);
+  // Refetched settings replace a form without changes.
   useEffect(() => {
-    if (present.version !== base.version && Object.keys(changes).length === 0) adopt(present);
-  }, [present.version]);
+    if (current.version !== base.version && !form.changed) fillFrom(current);
+  }, [current.version]);
 
   const save = useMutation({
-    // On top of what somebody else has saved, no more than what was changed here.
+    // Only the fields that were changed here go on top of the latest version.
     mutationFn: (on: Settings) =>
-      api.settings.put(requestOf({ ...draftOf(on), ...changes }), { ifMatch: on.version }),
+      api.settings.put(toRequest({ ...toFormValues(on), ...changes }), { ifMatch: on.version }),
     onSuccess: (saved) => {
       queryClient.setQueryData(settingsQuery.queryKey, saved);
       void refreshQueries(queryClient, 'events');
-      adopt(saved);
+      fillFrom(saved);
       void showToast('The settings are saved', 'They hold everywhere within a minute.');
     },
     onError: async (error) => {
-      if (isConflict(error)) setTheirs(await queryClient.fetchQuery({ ...settingsQuery, staleTime: 0 }));
+      if (isConflict(error)) setRemote(await queryClient.fetchQuery({ ...settingsQuery, staleTime: 0 }));
     },
   });
 
-  function adopt(settings: Settings) {
+  function fillFrom(settings: Settings) {
     setBase(settings);
-    setDraft(draftOf(settings));
-    setTheirs(undefined);
-  }
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    if (!save.isPending) save.mutate(base, { onError: () => showFirstError(form) });
+    form.reset(toFormValues(settings));
+    setRemote(undefined);
   }
 
-  const refused = fieldErrors(save.error);
-  const errorOf = (name: string): string | undefined =>
-    refused[name] ?? Object.entries(refused).find(([pointer]) => pointer.startsWith(`${name}/`))?.[1];
-  const changed = Object.keys(changes).length > 0;
-  const { question } = useUnsaved(changed);
+  const errors = form.errors(save.error);
+  const submit = form.onSubmit((element) => {
+    if (!save.isPending) save.mutate(base, { onError: () => focusFirstError(element) });
+  });
   return (
     <form className="form settings" onSubmit={submit} noValidate>
       {GROUPS.map(([title, fields]) => (
@@ -100,34 +95,38 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
           {fields.map((field) => (
             <SettingInput
               key={field.name}
-              field={field}
-              value={draft[field.name]}
-              error={errorOf(field.name)}
-              onChange={(value) => setDraft({ ...draft, [field.name]: value })}
+              setting={field}
+              {...form.field(field.name)}
+              error={errorOfList(errors, field.name)}
             />
           ))}
         </section>
       ))}
-      {theirs && (
+      {remote && (
         <Conflict
           rows={FIELDS.flatMap(({ name, label }) =>
-            difference(label, (value) => String(value) || '–', {
-              base: textOf(base[name]),
-              saved: textOf(theirs[name]),
-              own: changes[name],
+            difference(label, (text) => text || '–', {
+              base: toText(base[name]),
+              remote: toText(remote[name]),
+              local: changes[name],
             }),
           )}
           busy={save.isPending}
-          onKeepLocal={() => save.mutate(theirs)}
-          onTakeRemote={() => adopt(theirs)}
+          onKeepLocal={() => save.mutate(remote)}
+          onTakeRemote={() => fillFrom(remote)}
         />
       )}
       {save.error && !isConflict(save.error) && <Notice error={save.error} />}
       <p className="settings-foot">
-        <Button tone="main" type="submit" busy={save.isPending} disabled={!changed || theirs !== undefined}>
+        <Button
+          tone="main"
+          type="submit"
+          busy={save.isPending}
+          disabled={!form.changed || remote !== undefined}
+        >
           Save
         </Button>
-        {changed && <Button onClick={() => setDraft(draftOf(base))}>Undo</Button>}
+        {form.changed && <Button onClick={() => form.reset(toFormValues(base))}>Undo</Button>}
         <span className="soft">
           {base.updatedAt ? (
             <>
@@ -144,25 +143,25 @@ function SettingsForm({ settings: present }: { settings: Settings }) {
 }
 
 type SettingInputProps = {
-  field: SettingField;
-  value: Draft[SettingField['name']];
+  setting: SettingField;
+  value: string;
   error: string | undefined;
   onChange: (value: string) => void;
 };
 
-function SettingInput({ field: { label, kind, hint }, ...rest }: SettingInputProps) {
-  const said = { label, hint, ...rest };
+function SettingInput({ setting: { label, kind, hint }, ...control }: SettingInputProps) {
+  const props = { label, hint, ...control };
   if (kind === 'choice')
     return (
-      <SelectField
-        {...said}
+      <SelectField<string>
+        {...props}
         options={[
           ['query', 'in the query, which every browser takes'],
           ['fragment', 'in the fragment'],
         ]}
       />
     );
-  if (kind === 'list') return <TextArea {...said} rows={3} spellCheck={false} />;
-  if (kind === 'number') return <TextField {...said} type="text" inputMode="numeric" />;
-  return <TextField {...said} type={kind} spellCheck={false} />;
+  if (kind === 'list') return <TextArea {...props} rows={3} spellCheck={false} />;
+  if (kind === 'number') return <TextField {...props} type="text" inputMode="numeric" />;
+  return <TextField {...props} type={kind} spellCheck={false} />;
 }

@@ -25,8 +25,10 @@ const SPANS = [
   ['720', 'in 30 days', 720],
 ] as const;
 
-/** Which of the usual spans a range of expiries is: the address has its ends, since it is to show the same to others. */
-function expiresChoice({ expiresFrom, expiresTo, neverExpires }: TokenFilters): string {
+type ExpiresChoice = '' | 'never' | 'other' | (typeof SPANS)[number][0];
+
+/** The preset that a range of expiries was made from. The address holds its two ends, so that a shared link shows the same. */
+function expiresChoice({ expiresFrom, expiresTo, neverExpires }: TokenFilters): ExpiresChoice {
   if (neverExpires === 'true') return 'never';
   if (expiresFrom === undefined && expiresTo === undefined) return neverExpires === undefined ? '' : 'other';
   const hours = (Date.parse(expiresTo ?? '') - Date.parse(expiresFrom ?? '')) / HOUR;
@@ -49,7 +51,9 @@ const USED = [
   ['refused', 'was refused', { failedAttempts: 'gte:1' }],
 ] as const;
 
-function usedChoice({ successfulAttempts, failedAttempts }: TokenFilters): string {
+type UsedChoice = '' | 'other' | (typeof USED)[number][0];
+
+function usedChoice({ successfulAttempts, failedAttempts }: TokenFilters): UsedChoice {
   if (successfulAttempts === undefined && failedAttempts === undefined) return '';
   const known = USED.find(
     ([, , filter]) =>
@@ -58,17 +62,18 @@ function usedChoice({ successfulAttempts, failedAttempts }: TokenFilters): strin
   return known?.[0] ?? 'other';
 }
 
-const other = (choice: string) => (choice === 'other' ? [['other', 'custom'] as const] : []);
+const other = (choice: string): readonly (readonly ['other', string])[] =>
+  choice === 'other' ? [['other', 'custom']] : [];
 
-/** The filters that are wanted most, and below them everything that is filtered, each with a way to drop it. */
+/** The most common filters, and a chip to remove each filter that is set. */
 export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBarProps) {
   const bar = useRef<HTMLDivElement>(null);
   useShortcut('/', () => bar.current?.querySelector('input')?.focus());
   const expires = expiresChoice(filters);
   const used = usedChoice(filters);
-  const set = filterLabels(filters);
-  const folded = set.filter(({ name }) => name !== 'userId').length;
-  // On a phone they would fill the screen.
+  const active = filterLabels(filters);
+  const folded = active.filter(({ name }) => name !== 'userId').length;
+  // Closed on a phone, where the filters would fill the screen.
   const [unfolded] = useState(() => matchMedia('(width > 40rem)').matches);
   return (
     <>
@@ -86,7 +91,7 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
             <SelectField
               label="Status"
               value={filters.status ?? ''}
-              onChange={(status) => onChange({ status: status as TokenSearch['status'] })}
+              onChange={(status) => onChange({ status: status || undefined })}
               options={[['', 'any'], ...STATUSES.map((status) => [status, status] as const)]}
             />
             <SelectField
@@ -119,7 +124,7 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
             <SelectField
               label="Order"
               value={sort}
-              onChange={(next) => onChange({ sort: next as TokenSearch['sort'] })}
+              onChange={(next) => onChange({ sort: next })}
               options={ORDERS}
             />
           </div>
@@ -128,9 +133,9 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
           <SlidersHorizontal aria-hidden="true" size={15} /> More filters
         </Button>
       </search>
-      {set.length > 0 && (
+      {active.length > 0 && (
         <ul className="chips" aria-label="What is filtered">
-          {set.map(({ name, words }) => (
+          {active.map(({ name, words }) => (
             <li key={name} className="chip">
               {words}
               <button

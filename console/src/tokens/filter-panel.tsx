@@ -1,5 +1,5 @@
-import { type FormEvent, useState } from 'react';
 import { UserPicker } from '../fields/user-picker.tsx';
+import { useForm } from '../form/use-form.ts';
 import { PURPOSE_LABELS, PURPOSES, STATUSES, USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { DayRange } from '../ui/day-range.tsx';
@@ -13,27 +13,31 @@ type FilterPanelProps = {
   onClose: () => void;
 };
 
-/** Ids that the API looks for at once. */
-const MOST_IDS = 100;
+type FormValues = { [Name in keyof TokenFilters]?: TokenFilters[Name] | undefined };
+
+/** The limit of the API for one request. */
+const MAX_IDS = 100;
+
+const idsError = ({ length }: readonly string[]): string | undefined =>
+  length > MAX_IDS ? `${MAX_IDS} ids at most: these are ${length}.` : undefined;
 
 const ANY = ['', 'any'] as const;
 
-/** Every filter that there is. */
+/** A form with every filter of the API. */
 export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
-  const [draft, setDraft] = useState<TokenFilters>(filters);
-  const [asked, setAsked] = useState(false);
-  const set = (changes: { [Name in keyof TokenFilters]?: TokenFilters[Name] | undefined }) =>
-    setDraft({ ...draft, ...changes } as TokenFilters);
-  const one = (name: keyof TokenFilters) => (value: string) => set({ [name]: value || undefined });
-  const ids = splitIds(draft.ids ?? '');
-  const tooMany = ids.length > MOST_IDS ? `${MOST_IDS} ids at most: these are ${ids.length}.` : undefined;
-
-  function apply(event: FormEvent) {
-    event.preventDefault();
-    setAsked(true);
-    if (tooMany) return;
-    onApply({ ...draft, ...('ids' in draft && { ids: ids.join(',') || undefined }) } as TokenFilters);
-  }
+  const form = useForm<FormValues>({
+    initial: filters,
+    validate: ({ ids = '' }, submitted) => ({ ids: submitted ? idsError(splitIds(ids)) : undefined }),
+  });
+  const { values } = form;
+  const set = (changes: FormValues) => form.change((before) => ({ ...before, ...changes }));
+  const setter = (name: keyof FormValues) => (value: string) => set({ [name]: value || undefined });
+  const apply = form.onSubmit(() =>
+    onApply({
+      ...values,
+      ...('ids' in values && { ids: splitIds(values.ids ?? '').join(',') || undefined }),
+    } as TokenFilters),
+  );
 
   return (
     <Dialog
@@ -43,7 +47,7 @@ export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
       onClose={onClose}
       actions={
         <>
-          <Button onClick={() => setDraft({} as TokenFilters)}>Clear all</Button>
+          <Button onClick={() => form.change(() => ({}))}>Clear all</Button>
           <Button tone="main" type="submit" form="filters">
             Show
           </Button>
@@ -53,79 +57,79 @@ export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
       <form id="filters" className="form" onSubmit={apply}>
         <UserPicker
           label="Contact or customer"
-          value={draft.userId}
+          value={values.userId}
           onChange={(userId) => set({ userId, ...(userId !== undefined && { anonymous: undefined }) })}
         />
         <Choice
           label="For somebody"
-          value={draft.anonymous ?? ''}
-          onChange={one('anonymous')}
+          value={values.anonymous ?? ''}
+          onChange={setter('anonymous')}
           options={[ANY, ['false', 'a user'], ['true', 'nobody in particular']]}
         />
         <SelectField
           label="Type"
-          value={draft.type ?? ''}
-          onChange={one('type')}
+          value={values.type ?? ''}
+          onChange={setter('type')}
           options={[ANY, ...USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)]}
         />
         <SelectField
           label="Status"
-          value={draft.status ?? ''}
-          onChange={one('status')}
+          value={values.status ?? ''}
+          onChange={setter('status')}
           options={[ANY, ...STATUSES.map((status) => [status, status] as const)]}
         />
         <SelectField
           label="Purpose"
-          value={draft.purpose ?? ''}
-          onChange={one('purpose')}
+          value={values.purpose ?? ''}
+          onChange={setter('purpose')}
           options={[ANY, ...PURPOSES.map((purpose) => [purpose, PURPOSE_LABELS[purpose]] as const)]}
         />
         <Choice
           label="One time use"
-          value={draft.oneTimeUse ?? ''}
-          onChange={one('oneTimeUse')}
+          value={values.oneTimeUse ?? ''}
+          onChange={setter('oneTimeUse')}
           options={[ANY, ['true', 'yes'], ['false', 'no']]}
         />
         <Choice
           label="Never expires"
-          value={draft.neverExpires ?? ''}
-          onChange={one('neverExpires')}
+          value={values.neverExpires ?? ''}
+          onChange={setter('neverExpires')}
           options={[ANY, ['true', 'yes'], ['false', 'no']]}
         />
         <DayRange
           label="Expires"
-          from={draft.expiresFrom}
-          to={draft.expiresTo}
+          from={values.expiresFrom}
+          to={values.expiresTo}
           onChange={(expiresFrom, expiresTo) => set({ expiresFrom, expiresTo })}
         />
         <DayRange
           label="Created"
-          from={draft.createdFrom}
-          to={draft.createdTo}
+          from={values.createdFrom}
+          to={values.createdTo}
           onChange={(createdFrom, createdTo) => set({ createdFrom, createdTo })}
         />
         <DayRange
           label="Changed"
-          from={draft.updatedFrom}
-          to={draft.updatedTo}
+          from={values.updatedFrom}
+          to={values.updatedTo}
           onChange={(updatedFrom, updatedTo) => set({ updatedFrom, updatedTo })}
         />
         <ComparisonField
           label="Successful attempts"
-          value={draft.successfulAttempts}
+          value={values.successfulAttempts}
           onChange={(successfulAttempts) => set({ successfulAttempts })}
         />
         <ComparisonField
           label="Failed attempts"
-          value={draft.failedAttempts}
+          value={values.failedAttempts}
           onChange={(failedAttempts) => set({ failedAttempts })}
         />
         <TextArea
           label="Ids"
-          value={draft.ids ?? ''}
+          value={values.ids ?? ''}
           onChange={(text) => set({ ids: text || undefined })}
           hint="With commas, blanks or lines between them."
-          error={asked ? tooMany : undefined}
+          error={form.errors(undefined).ids}
           spellCheck={false}
         />
       </form>
@@ -145,13 +149,14 @@ const COMPARATORS = [
 
 type ComparisonProps = {
   label: string;
-  /** As the API has it, such as `gte:3`. */
+  /** In the syntax of the API, such as `gte:3`. */
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 };
 
 function ComparisonField({ label, value, onChange }: ComparisonProps) {
-  const [comparator = '', number = ''] = (value ?? '').split(':');
+  const [name = '', number = ''] = (value ?? '').split(':');
+  const comparator = COMPARATORS.find(([known]) => known === name)?.[0] ?? '';
   const write = (next: string, count: string) => onChange(next === '' ? undefined : `${next}:${count}`);
   return (
     <div className="comparison">

@@ -12,11 +12,10 @@ import { CHOOSE_USER_MESSAGE } from '../labels/labels.tsx';
 import { exact } from '../ui/time.tsx';
 import type { NewTokenSearch } from './search.ts';
 
-/** What is filled in to make a token. */
-export type Draft = {
+export type FormValues = {
   userId: string | undefined;
-  /** What is typed in the place of a user, and stands for none. */
-  typed: string | undefined;
+  /** Text in the user picker that does not stand for a user. */
+  unresolvedText: string | undefined;
   purpose: Purpose;
   expiry: Expiry;
   uses: Uses;
@@ -24,75 +23,76 @@ export type Draft = {
   reason: string;
 };
 
-const usual = (purpose: Purpose): Pick<Draft, 'purpose' | 'expiry' | 'uses'> => ({
+const defaultsOf = (purpose: Purpose): Pick<FormValues, 'purpose' | 'expiry' | 'uses'> => ({
   purpose,
   expiry: { choice: DEFAULT_EXPIRY[purpose], at: '' },
   uses: { choice: DEFAULT_USES[purpose], number: '' },
 });
 
-/** What the form begins with: what is usual, or what a link into it says. */
-export function draftOf({
+/** The defaults of a purpose, and the values that a link to the form presets. */
+export function toFormValues({
   userId,
   purpose = 'login',
   expiresIn,
   extra = '',
   reason = '',
-}: NewTokenSearch): Draft {
-  const draft = { ...usual(purpose), userId, typed: undefined, extra, reason };
+}: NewTokenSearch): FormValues {
+  const values = { ...defaultsOf(purpose), userId, unresolvedText: undefined, extra, reason };
   return durationSeconds(expiresIn) === undefined
-    ? draft
-    : { ...draft, expiry: { choice: String(expiresIn), at: '' } };
+    ? values
+    : { ...values, expiry: { choice: String(expiresIn), at: '' } };
 }
 
-/** Expiry and uses go with the purpose as long as nobody has chosen others. */
-export function withPurpose(draft: Draft, purpose: Purpose): Draft {
-  const before = usual(draft.purpose);
-  const next = usual(purpose);
+/** Changes the purpose. Expiry and uses follow it, unless they were changed from their defaults. */
+export function withPurpose(values: FormValues, purpose: Purpose): FormValues {
+  const before = defaultsOf(values.purpose);
+  const next = defaultsOf(purpose);
   const impersonation = purpose === 'impersonation';
-  const kept = draft.expiry.choice === before.expiry.choice;
+  const isDefaultExpiry = values.expiry.choice === before.expiry.choice;
+  const isDefaultUses = values.uses.choice === before.uses.choice;
   return {
-    ...draft,
+    ...values,
     purpose,
-    expiry: kept || impersonation ? next.expiry : draft.expiry,
-    uses: draft.uses.choice === before.uses.choice || impersonation ? next.uses : draft.uses,
+    expiry: isDefaultExpiry || impersonation ? next.expiry : values.expiry,
+    uses: isDefaultUses || impersonation ? next.uses : values.uses,
   };
 }
 
-/** Epoch milliseconds after which it cannot expire, where there is a limit. */
-export const latestOf = ({ purpose }: Draft, now: number): number | undefined =>
+/** The latest expiry that the API accepts, in epoch milliseconds; undefined without a limit. */
+export const latestExpiry = ({ purpose }: FormValues, now: number): number | undefined =>
   purpose === 'impersonation' ? now + IMPERSONATION_LIMIT * 1000 : undefined;
 
-/** What is wrong, by the names of the fields in the request. `limited`: whoever makes it is, to users of some domains. */
-export function problemsOf(draft: Draft, now: number, { limited = false } = {}): Record<string, string> {
-  const impersonation = draft.purpose === 'impersonation';
+/** Problems by the names of the fields in the request. `limited`: the principal is limited to users of some domains. */
+export function validate(values: FormValues, now: number, { limited = false } = {}): Record<string, string> {
+  const impersonation = values.purpose === 'impersonation';
   const problems = {
     userId:
-      draft.typed !== undefined
+      values.unresolvedText !== undefined
         ? CHOOSE_USER_MESSAGE
-        : draft.userId === undefined &&
+        : values.userId === undefined &&
           ((impersonation && 'Say who is to be impersonated.') ||
             (limited && 'Choose somebody: you make tokens for users of your domains alone.')),
-    reason: impersonation && draft.reason.trim() === '' && 'Say why: it is recorded.',
-    expiresAt: expiryError(draft.expiry, now, latestOf(draft, now)),
-    maxUses: usesError(draft.uses),
+    reason: impersonation && values.reason.trim() === '' && 'Say why: it is recorded.',
+    expiresAt: expiryError(values.expiry, now, latestExpiry(values, now)),
+    maxUses: usesError(values.uses),
   };
   return Object.fromEntries(
     Object.entries(problems).flatMap(([name, problem]) => (problem ? [[name, problem]] : [])),
   );
 }
 
-/** The request that the form stands for. A duration stays one: the same form is the same request a minute later. */
-export function requestOf(
-  { userId, purpose, expiry, uses, extra, reason }: Draft,
+/** Keeps a duration as a duration: a retry a minute later is then the same request, under the same idempotency key. */
+export function toRequest(
+  { userId, purpose, expiry, uses, extra, reason }: FormValues,
   now: number,
 ): TokenRequest {
   const seconds = durationSeconds(expiry.choice);
-  const moment = expiryTime(expiry, now);
+  const time = expiryTime(expiry, now);
   return {
     ...(userId !== undefined && { userId }),
     purpose,
     ...(seconds === undefined
-      ? { expiresAt: moment === null || moment === undefined ? null : new Date(moment).toISOString() }
+      ? { expiresAt: typeof time === 'number' ? new Date(time).toISOString() : null }
       : { expiresIn: seconds }),
     maxUses: maxUsesOf(uses) ?? null,
     ...(extra.trim() && { extra: extra.trim() }),
@@ -100,23 +100,23 @@ export function requestOf(
   };
 }
 
-/** What making the token means, before it is made. */
-export function consequence(draft: Draft, name: string | undefined, now: number): string {
-  if (draft.purpose === 'impersonation' && draft.userId === undefined) return 'Choose whom you act as.';
-  const who = draft.userId === undefined ? 'anonymously' : `as ${name ?? draft.userId}`;
-  const uses = maxUsesOf(draft.uses);
+/** Says what the token will allow. */
+export function consequence(values: FormValues, name: string | undefined, now: number): string {
+  if (values.purpose === 'impersonation' && values.userId === undefined) return 'Choose whom you act as.';
+  const who = values.userId === undefined ? 'anonymously' : `as ${name ?? values.userId}`;
+  const uses = maxUsesOf(values.uses);
   const often =
     uses === undefined || uses === 1
       ? 'once'
       : uses === null
         ? 'as often as they like'
         : `up to ${uses} times`;
-  const moment = expiryTime(draft.expiry, now);
+  const time = expiryTime(values.expiry, now);
   const until =
-    moment === null
+    time === null
       ? 'for as long as nobody disables it'
-      : moment === undefined
+      : time === undefined
         ? ''
-        : `until ${exact(new Date(moment).toISOString())}`;
+        : `until ${exact(new Date(time).toISOString())}`;
   return `Whoever has the link signs in ${who}, ${[often, until].filter(Boolean).join(', ')}.`;
 }

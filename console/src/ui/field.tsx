@@ -3,14 +3,14 @@ import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, 
 type Described = {
   label: ReactNode;
   hint?: ReactNode;
-  /** What is wrong with the value, and what would be right. */
+  /** The problem of the value, and how to solve it. */
   error?: string | undefined;
 };
 
-/** What a control of a field is given, so that it is named and described to everybody. */
+/** Attributes that connect a control with its label, hint and error for assistive technology. */
 type Control = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
 
-/** A control with its label above, and below what helps to fill it in or says what is wrong with it. */
+/** A control with its label above it, and its hint and error below it. */
 export function Field({
   label,
   hint,
@@ -71,19 +71,32 @@ export const TextArea = ({
   </Field>
 );
 
-type Options = readonly (readonly [value: string, name: string])[];
+type Options<Value extends string> = readonly (readonly [value: Value, name: string])[];
 
-export const SelectField = ({
+type SelectProps<Value extends string> = Described & {
+  value: NoInfer<Value>;
+  onChange: (value: NoInfer<Value>) => void;
+  options: Options<Value>;
+};
+
+export const SelectField = <Value extends string>({
   label,
   hint,
   error,
   value,
   onChange,
   options,
-}: Text & { options: Options }) => (
+}: SelectProps<Value>) => (
   <Field label={label} hint={hint} error={error}>
     {(control) => (
-      <select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select
+        {...control}
+        value={value}
+        onChange={({ target }) => {
+          const chosen = options[target.selectedIndex];
+          if (chosen) onChange(chosen[0]);
+        }}
+      >
         {options.map(([option, name]) => (
           <option key={option} value={option}>
             {name}
@@ -94,10 +107,15 @@ export const SelectField = ({
   </Field>
 );
 
-type ChoiceProps = Text & { options: Options };
-
-/** One of a few, all in sight. */
-export function Choice({ label, hint, error, value, onChange, options }: ChoiceProps) {
+/** Radio buttons: for a few options that are all visible. */
+export function Choice<Value extends string>({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  options,
+}: SelectProps<Value>) {
   const name = useId();
   const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return (
@@ -131,5 +149,5 @@ export function Choice({ label, hint, error, value, onChange, options }: ChoiceP
   );
 }
 
-/** Text that the API takes in one line only, as it is typed or pasted in several. */
+/** Joins pasted lines: the API accepts no line breaks in this text. */
 export const inOneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');

@@ -1,7 +1,7 @@
 import { Problem, Unreachable } from '../../../client/src/index.ts';
 import { Button } from './button.tsx';
 
-/** What went wrong in words that say what to do, for every kind of error there is. */
+/** Says what failed and what to do about it, for every error that a request can throw. */
 export function describeError(error: unknown): { title: string; detail: string } {
   if (error instanceof Unreachable)
     return { title: 'The service cannot be reached', detail: 'Check your connection, then try again.' };
@@ -20,12 +20,12 @@ export function describeError(error: unknown): { title: string; detail: string }
       title: 'The service failed',
       detail: `Try again. If it stays, give whoever runs the service this request id: ${error.requestId}.`,
     };
-  // Where they have no field of their own here, they are to be read all the same.
+  // A form may have no input for a field that the API names.
   const fields = error.errors?.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
   return { title: error.title, detail: fields?.length ? `${fields.join('; ')}.` : error.detail };
 }
 
-/** An error where it happened, with a way to try again. */
+/** Shows an error beside the part of the page that failed, with a button to retry. */
 export function Notice({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { title, detail } = describeError(error);
   return (
@@ -37,13 +37,3 @@ export function Notice({ error, retry }: { error: unknown; retry?: () => unknown
     </div>
   );
 }
-
-/** What the API says of single fields, by their names in the request. */
-export function fieldErrors(error: unknown): Record<string, string> {
-  if (!(error instanceof Problem)) return {};
-  const named = (error.errors ?? []).map(({ pointer, detail }) => [pointer.slice(1), sentence(detail)]);
-  return Object.fromEntries(named);
-}
-
-/** Details of the API complete «this field …». */
-const sentence = (detail: string): string => `This ${detail}.`;

@@ -1,16 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { refreshQueries } from '../api/refresh.ts';
 import { Conflict, difference } from '../form/conflict.tsx';
+import { useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { fieldErrors, Notice } from '../ui/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 
 const FIELDS = [
   ['type', 'Type'],
@@ -19,71 +20,81 @@ const FIELDS = [
   ['phone', 'Phone'],
   ['locale', 'Language'],
 ] as const;
-type Field = (typeof FIELDS)[number][0];
+type FieldName = (typeof FIELDS)[number][0];
+
+type FormValues = { id: string; type: UserType; name: string; email: string; phone: string; locale: string };
+type UserFields = Pick<User, FieldName>;
+
+const toFormValues = (user: User | undefined): FormValues => ({
+  id: user?.id ?? '',
+  type: user?.type ?? 'contact',
+  name: user?.name ?? '',
+  email: user?.email ?? '',
+  phone: user?.phone ?? '',
+  locale: user?.locale ?? '',
+});
+
+const toFields = ({ type, name, email, phone, locale }: FormValues): UserFields => ({
+  type,
+  name: name.trim(),
+  email: email.trim() || null,
+  phone: phone.trim() || null,
+  locale: locale.trim() || null,
+});
+
+/** The fields in which the form differs from the user that it was filled from. */
+const changesOf = (values: FormValues, user: User | undefined): Partial<UserFields> =>
+  Object.fromEntries(
+    Object.entries(toFields(values)).filter(([name, value]) => value !== (user?.[name as FieldName] ?? null)),
+  );
 
 type UserDialogProps = {
-  /** Undefined: a new one. */
+  /** Undefined for a new user. */
   user: User | undefined;
   onClose: () => void;
   onSaved: (user: User) => void;
 };
 
-/** Makes or changes a user. */
+type Outcome = { saved: User } | 'id_exists' | 'conflict';
+
+/** Creates or changes a user. */
 export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   const queryClient = useQueryClient();
-  const [id, setId] = useState(user?.id ?? '');
-  const [type, setType] = useState<UserType>(user?.type ?? 'contact');
-  const [name, setName] = useState(user?.name ?? '');
-  const [email, setEmail] = useState(user?.email ?? '');
-  const [phone, setPhone] = useState(user?.phone ?? '');
-  const [locale, setLocale] = useState(user?.locale ?? '');
-  const [taken, setTaken] = useState(false);
-  const [theirs, setTheirs] = useState<User>();
+  const form = useForm({
+    initial: toFormValues(user),
+    compare: (values) =>
+      user ? changesOf(values, user) : [values.id, values.name, values.email, values.phone, values.locale],
+  });
+  const { leave, release, question } = useUnsaved(form.changed);
+  /** The user as somebody else has saved it since the form was filled. */
+  const [remote, setRemote] = useState<User>();
+  const changes = changesOf(form.values, user);
 
-  const own = {
-    type,
-    name: name.trim(),
-    email: email.trim() || null,
-    phone: phone.trim() || null,
-    locale: locale.trim() || null,
-  };
-  const changed = Object.fromEntries(
-    Object.entries(own).filter(([field, value]) => value !== (user?.[field as Field] ?? null)),
-  );
-
-  /** All of a user is replaced: what somebody else has changed since it was read is shown first, and stays. */
+  // PUT replaces the whole user: changes of others are shown first, and kept.
   const save = useMutation({
-    mutationFn: async () => {
-      setTaken(false);
+    mutationFn: async (): Promise<Outcome> => {
       if (!user) {
-        if (!(await exists(id))) return api.users.put(id, own);
-        setTaken(true);
-        return undefined;
+        const { id } = form.values;
+        if (await exists(id)) return 'id_exists';
+        return { saved: await api.users.put(id, toFields(form.values)) };
       }
-      const present = await api.users.get(id);
-      if (present.updatedAt === (theirs ?? user).updatedAt) {
-        const { type, name, email, phone, locale } = present;
-        return api.users.put(id, { type, name, email, phone, locale, ...changed });
+      const current = await api.users.get(user.id);
+      if (current.updatedAt !== (remote ?? user).updatedAt) {
+        setRemote(current);
+        return 'conflict';
       }
-      setTheirs(present);
-      return undefined;
+      const { type, name, email, phone, locale } = current;
+      return { saved: await api.users.put(user.id, { type, name, email, phone, locale, ...changes }) };
     },
-    onSuccess: (saved) => {
-      if (!saved) return;
-      queryClient.setQueryData(userQuery(saved.id).queryKey, saved);
+    onSuccess: (outcome) => {
+      if (typeof outcome === 'string') return;
+      queryClient.setQueryData(userQuery(outcome.saved.id).queryKey, outcome.saved);
       void refreshQueries(queryClient, 'users', 'tokens');
       release();
-      onSaved(saved);
+      onSaved(outcome.saved);
     },
   });
-  const refused = fieldErrors(save.error);
-  const typed = user ? Object.keys(changed).length > 0 : [id, name, email, phone, locale].some(Boolean);
-  const { leave, release, question } = useUnsaved(typed);
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!save.isPending) save.mutate();
-  }
+  const errors = form.errors(save.error);
 
   return (
     <Dialog
@@ -93,78 +104,66 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
       actions={
         <>
           <Button onClick={() => leave(onClose)}>Cancel</Button>
-          <Button tone="main" type="submit" form="user" busy={save.isPending} disabled={theirs !== undefined}>
+          <Button tone="main" type="submit" form="user" busy={save.isPending} disabled={remote !== undefined}>
             Save
           </Button>
         </>
       }
     >
-      <form id="user" className="form" onSubmit={submit}>
+      <form
+        id="user"
+        className="form"
+        onSubmit={form.onSubmit(() => {
+          if (!save.isPending) save.mutate();
+        })}
+      >
         {!user && (
           <TextField
             label="Id"
-            value={id}
-            onChange={setId}
+            {...form.field('id')}
             required
             maxLength={128}
             pattern="[A-Za-z0-9._:@+\-]+"
             spellCheck={false}
             hint="What your other systems call this user. It cannot be changed."
-            error={taken ? 'There is a user of this id already.' : refused.id}
+            error={save.data === 'id_exists' ? 'There is a user of this id already.' : errors.id}
           />
         )}
         <SelectField
           label="Type"
-          value={type}
-          onChange={(next) => setType(next as UserType)}
-          options={USER_TYPES.map((one) => [one, USER_TYPE_LABELS[one]] as const)}
+          {...form.field('type')}
+          options={USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)}
         />
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          required
-          maxLength={200}
-          error={refused.name}
-        />
+        <TextField label="Name" {...form.field('name')} required maxLength={200} error={errors.name} />
         <TextField
           label="E-mail"
           type="email"
-          value={email}
-          onChange={setEmail}
+          {...form.field('email')}
           maxLength={254}
-          error={refused.email}
+          error={errors.email}
         />
-        <TextField
-          label="Phone"
-          type="tel"
-          value={phone}
-          onChange={setPhone}
-          maxLength={32}
-          error={refused.phone}
-        />
+        <TextField label="Phone" type="tel" {...form.field('phone')} maxLength={32} error={errors.phone} />
         <TextField
           label="Language"
-          value={locale}
-          onChange={setLocale}
+          {...form.field('locale')}
           maxLength={35}
           spellCheck={false}
           hint="Such as nl or pt-BR."
-          error={refused.locale}
+          error={errors.locale}
         />
-        {user && theirs && (
+        {user && remote && (
           <Conflict
-            rows={FIELDS.flatMap(([field, label]) =>
-              difference(label, (value) => String(value ?? '–'), {
-                base: user[field],
-                saved: theirs[field],
-                own: changed[field],
+            rows={FIELDS.flatMap(([name, label]) =>
+              difference<string | null>(label, (value) => value ?? '–', {
+                base: user[name],
+                remote: remote[name],
+                local: changes[name],
               }),
             )}
             busy={save.isPending}
             onKeepLocal={() => save.mutate()}
             onTakeRemote={() => {
-              queryClient.setQueryData(userQuery(theirs.id).queryKey, theirs);
+              queryClient.setQueryData(userQuery(remote.id).queryKey, remote);
               onClose();
             }}
           />
@@ -176,7 +175,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   );
 }
 
-/** Saving would replace whoever has the id. */
+/** Asks before PUT, which would replace an existing user. */
 async function exists(id: string): Promise<boolean> {
   try {
     await api.users.get(id);
