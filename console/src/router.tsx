@@ -19,9 +19,8 @@ import {
 import { readUserSearch, type UserSearch } from './users/search.ts';
 
 /**
- * Every page of the console. What a page shows is in its address: each has a reader of its search parameters, which
- * drops what it does not know. Pages load when they are opened; a page of its own is a route here, a folder, and a line
- * in frame/pages.ts.
+ * Every page of the console. The address determines what a page shows; the reader of its search parameters drops
+ * unknown ones. Pages load lazily. A new page is a route here, a folder, and a link in frame/pages.ts.
  */
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -85,16 +84,16 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
-/** Where the identity provider sends the browser back to. */
+/** The redirect URI of OpenID Connect. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: '/signed-in',
-  // The provider's answer is read from the address: it stays there until then.
+  // Keeps all parameters: the page reads the authorization response from them.
   validateSearch: (search: Record<string, unknown> & SearchSchemaInput) => search,
   component: lazyRouteComponent(() => import('./sign-in/signed-in-page.tsx'), 'SignedInPage'),
 });
 
-/** Opened beside a page whose sign-in has ended. */
+/** Opened in a window by a page whose session has ended. */
 const signInAgain = createRoute({
   getParentRoute: () => root,
   path: '/sign-in-again',
@@ -118,7 +117,7 @@ export const router = createRouter({
   basepath: '/console',
   parseSearch: parseSearch,
   stringifySearch: stringifySearch,
-  // What no page knows is dropped: other systems link here, and mail tools add their own.
+  // Drops unknown parameters, which mail tools add to links.
   search: { strict: true },
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

@@ -4,7 +4,7 @@ import { credentials, currentSession, endSession } from '../session/session.ts';
 const options: ClientOptions = {
   url: location.origin,
   credentials,
-  // An answer that the credentials are not good ends the session, whoever asked.
+  // Any 401 ends the session that the request was sent in.
   fetch: async (target, init) => {
     const session = currentSession();
     const response = await fetch(target, init);
@@ -13,11 +13,11 @@ const options: ClientOptions = {
   },
 };
 
-/** The API beside this console. Repeating is the query cache's affair. */
+/** The API of this deployment. The query client does the retries. */
 export const api = createClient({ ...options, retries: 0 });
 
-/** For what is read in very many steps, none of which is to be in vain. */
+/** For long series of requests outside the query client, such as the export. */
 export const retryingApi = createClient({ ...options, retries: 4 });
 
-/** What needs no credentials. */
+/** For requests without credentials. */
 export const publicApi = createClient({ url: location.origin, retries: 1 });

@@ -18,16 +18,15 @@ export const providerQuery = queryOptions({
 export const userQuery = (id: string) =>
   queryOptions({ queryKey: ['user', id], queryFn: ({ signal }) => api.users.get(id, { signal }) });
 
-/** Users who are shown of a search: whoever is not among them types on. */
-const SHOWN = 8;
+const SEARCH_LIMIT = 8;
 
-/** Users of whose name a word begins so, or whose address does. What was found before stays until this is there. */
+/** Users by the beginning of a word of the name, or of the e-mail address. The previous result stays until this one loads. */
 export const userSearchQuery = (search: string) =>
   queryOptions({
     queryKey: ['users', 'picker', search],
-    // Who types on is not interested in the answer any more: the signal aborts its request.
+    // The signal aborts the request when the search changes.
     queryFn: async ({ signal }) => {
-      const { items, nextCursor } = await api.users.list({ search, limit: SHOWN }, { signal });
+      const { items, nextCursor } = await api.users.list({ search, limit: SEARCH_LIMIT }, { signal });
       return { users: items, more: nextCursor !== null };
     },
     placeholderData: keepPreviousData,

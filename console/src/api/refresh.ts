@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 
-/** Shows anew whatever tells of these things, such as 'tokens'. */
+/** Refetches the queries whose keys begin with one of these names, such as 'tokens'. */
 export const refreshQueries = (queryClient: QueryClient, ...names: readonly string[]): Promise<unknown> =>
   Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
 
-/** Milliseconds until history tells of a change: it is written from a stream, within seconds. */
-const HISTORY_AFTER = [0, 1_000, 4_000];
+/** Milliseconds. History is written from a stream, within seconds after a change. */
+const HISTORY_DELAYS = [0, 1_000, 4_000];
 
-/** Shows history anew once it can be expected to tell of what was just done. */
+/** Refetches history until it can be expected to hold the change that was just made. */
 export function refreshHistory(queryClient: QueryClient): void {
-  for (const wait of HISTORY_AFTER)
-    setTimeout(() => void refreshQueries(queryClient, 'token-events', 'events', 'statistics'), wait);
+  for (const delay of HISTORY_DELAYS)
+    setTimeout(() => void refreshQueries(queryClient, 'token-events', 'events', 'statistics'), delay);
 }

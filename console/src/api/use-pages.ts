@@ -3,20 +3,20 @@ import { useEffect } from 'react';
 import type { Page } from '../../../client/src/index.ts';
 
 type Pages<Item> = {
-  /** Names the list with all its filters, without the place in it. */
+  /** The list with its filters, without the cursor. */
   queryKey: QueryKey;
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>;
-  /** The place in the list, from the address. */
+  /** From the address. */
   cursor: string | undefined;
   enabled?: boolean;
 };
 
-/** The cursor of the page before each, for lists go on from a cursor and not back; '' is the first page. */
-const before = new Map<string, string>();
+/** Cursors of previous pages, because the API pages forward only; '' is the first page. */
+const previousCursors = new Map<string, string>();
 
 /**
- * One page of a list. The next one is fetched as soon as this one is there, and while another is loading the old one
- * stays. `previous` is the cursor of the page before: after a reload it is not known, and is the first page's.
+ * One page of a list. It prefetches the next page, and keeps the old page while another one loads. `previous` is the
+ * cursor of the page before; after a reload it is unknown, and leads to the first page.
  */
 export function usePages<Item>({ queryKey, read, cursor, enabled = true }: Pages<Item>) {
   const queryClient = useQueryClient();
@@ -29,10 +29,10 @@ export function usePages<Item>({ queryKey, read, cursor, enabled = true }: Pages
 
   useEffect(() => {
     if (next === undefined) return;
-    before.set(next, cursor ?? '');
+    previousCursors.set(next, cursor ?? '');
     void queryClient.prefetchQuery(options(next));
   }, [next]);
 
-  const previous = cursor === undefined ? undefined : (before.get(cursor) ?? '');
+  const previous = cursor === undefined ? undefined : (previousCursors.get(cursor) ?? '');
   return { ...query, next, previous };
 }

@@ -2,9 +2,9 @@ import { CircleUser } from 'lucide-react';
 import type { Principal } from '../../../client/src/index.ts';
 import { ROLE_LABELS } from '../labels/labels.tsx';
 import { signOut } from '../session/session.ts';
-import { openShortcuts } from './shortcuts-help.tsx';
+import { openShortcutsDialog } from './shortcuts-help.tsx';
 
-/** Who is signed in, and what is theirs to do. The browser's own popover: it is on every page. */
+/** Name and role of the principal, and sign-out. A native popover, because it loads with every page. */
 export function AccountMenu({ principal }: { principal: Principal }) {
   const { name, role, domains } = principal;
 
@@ -30,7 +30,7 @@ export function AccountMenu({ principal }: { principal: Principal }) {
           className="menu-item"
           popoverTarget="account"
           popoverTargetAction="hide"
-          onClick={openShortcuts}
+          onClick={openShortcutsDialog}
         >
           Keyboard shortcuts
         </button>

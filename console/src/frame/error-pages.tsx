@@ -15,7 +15,7 @@ export const NotFound = () => (
   </>
 );
 
-/** What is left when a page itself fails: the usual cause is a part of it that was lost on the way. */
+/** Shown when a page throws, most often because a chunk of it failed to load. */
 export const PageFailed = () => (
   <>
     <PageTitle title="This page could not be shown" />
@@ -26,7 +26,7 @@ export const PageFailed = () => (
   </>
 );
 
-/** For keys that open other doors. */
+/** For roles without access to the console, such as storefronts. */
 export const NoConsoleAccess = ({ principal: { name, role } }: { principal: Principal }) => (
   <main className="lone">
     <h1>This key does not open the console</h1>

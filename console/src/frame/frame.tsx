@@ -9,8 +9,8 @@ import { NoConsoleAccess } from './error-pages.tsx';
 import { Navigation } from './navigation.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 
-/** Whoever goes to another page by a key or from a row that is gone is taken there, and told of it. */
-function useFocusOnPage(): void {
+/** Moves a lost focus to the content after navigation, so that screen readers announce the new page. */
+function useFocusAfterNavigation(): void {
   const { pathname } = useLocation();
   const [, page = ''] = pathname.split('/');
   useEffect(() => {
@@ -18,9 +18,9 @@ function useFocusOnPage(): void {
   }, [page, pathname.startsWith('/users/')]);
 }
 
-/** What is around every page: there at once, while who is signed in is still being asked. */
+/** Side bar and content of every page. It renders before the principal is loaded. */
 export function Frame() {
-  useFocusOnPage();
+  useFocusAfterNavigation();
   const { data: principal, error, refetch } = useMe();
   if (principal && !principal.permissions.includes('tokens:read'))
     return <NoConsoleAccess principal={principal} />;

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Principal } from '../../../client/src/index.ts';
 import { PAGES } from './pages.ts';
 
-/** Nothing is shown before it is known who is signed in: links that vanish again are worse than a moment without. */
+/** Empty until the principal is loaded, because links that vanish again would be worse. */
 export function Navigation({ principal }: { principal: Principal | undefined }) {
   if (!principal) return <nav aria-label="Pages" className="pages" />;
   const groups = PAGES.map((group) =>

@@ -5,13 +5,13 @@ type PageLink = {
   to: '/' | '/tokens' | '/users' | '/history' | '/keys' | '/settings';
   name: string;
   icon: LucideIcon;
-  /** What the page asks the API for; whoever may not is not shown the way there. */
+  /** Hides the link from principals without it. */
   permission: Permission;
-  /** Of the whole service: not for principals that are limited to domains. */
+  /** Hides the link from principals that are limited to domains. */
   unlimitedOnly?: true;
 };
 
-/** Where the side bar leads: the daily work, and below a line what is set up once. */
+/** The links of the side bar in two groups: daily work and administration. */
 export const PAGES: readonly (readonly PageLink[])[] = [
   [
     { to: '/', name: 'Overview', icon: LayoutDashboard, permission: 'tokens:read' },

@@ -10,14 +10,14 @@ const SessionEndedDialog = lazyComponent(
   'SessionEndedDialog',
 );
 
-/** Pages of the round trip to the identity provider, which nobody needs to be signed in for. */
-const SIGNING_IN = ['/signed-in', '/sign-in-again'];
+/** Pages of the OpenID Connect redirect, which need no session. */
+const PUBLIC_PATHS = ['/signed-in', '/sign-in-again'];
 
-/** The address is kept while somebody signs in, so that a link opens what it leads to. */
+/** Shows the sign-in page without a session, at the same address: a link opens its page after the sign-in. */
 export function Root() {
   const session = useSession();
   const { pathname } = useLocation();
-  if (SIGNING_IN.includes(pathname)) return <Outlet />;
+  if (PUBLIC_PATHS.includes(pathname)) return <Outlet />;
   if (session.state === 'none') return <SignInPage />;
   return (
     <>

@@ -6,22 +6,21 @@ import { lazyComponent } from '../ui/lazy-component.ts';
 
 const ShortcutsDialog = lazyComponent(() => import('../keyboard/shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
-let ask: (() => void) | undefined;
+let openDialog: (() => void) | undefined;
 
-/** Shows the help from wherever it is asked for. */
-export const openShortcuts = (): void => ask?.();
+/** For the account menu, which lies outside of the pages. */
+export const openShortcutsDialog = (): void => openDialog?.();
 
-/** The keys that work on every page, and the help that names all. */
+/** The shortcuts of every page, and the dialog that lists all shortcuts. */
 export function ShortcutsHelp() {
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
-  // Beside a user, a new token is one for them.
+  // On the page of a user, a new token is for this user.
   const { userId } = useParams({ strict: false });
-  // The menu that asks is outside of where pages are.
   useEffect(() => {
-    ask = () => setOpen(true);
+    openDialog = () => setOpen(true);
     return () => {
-      ask = undefined;
+      openDialog = undefined;
     };
   }, []);
   useShortcut('?', () => setOpen(true));

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 
-/** Keys and what they do, as the help shows them. All can be done without them too. */
+/** The shortcuts as the help lists them. Each action is also available without a key. */
 export const SHORTCUTS = [
   { keys: ['n'], does: 'Make a token' },
   { keys: ['/'], does: 'Search' },
@@ -15,37 +15,37 @@ export const SHORTCUTS = [
   { keys: ['?'], does: 'Show these keys' },
 ] as const;
 
-/** Keys of one letter are in the way of some who speak to their computer (WCAG 2.2, 2.1.4): this browser may do without. */
-const NAME = 'login-tokens-shortcuts';
+/** Shortcuts of one character can be turned off for this browser (WCAG 2.2, 2.1.4): they disturb speech input. */
+const STORAGE_KEY = 'login-tokens-shortcuts';
 const listeners = new Set<() => void>();
 
-const areOn = (): boolean => localStorage.getItem(NAME) !== 'off';
+const areEnabled = (): boolean => localStorage.getItem(STORAGE_KEY) !== 'off';
 
-export function useShortcuts(): [on: boolean, turn: (on: boolean) => void] {
+export function useShortcuts(): [enabled: boolean, setEnabled: (enabled: boolean) => void] {
   const on = useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
-  }, areOn);
+  }, areEnabled);
   function turn(next: boolean) {
-    if (next) localStorage.removeItem(NAME);
-    else localStorage.setItem(NAME, 'off');
+    if (next) localStorage.removeItem(STORAGE_KEY);
+    else localStorage.setItem(STORAGE_KEY, 'off');
     for (const listener of listeners) listener();
   }
   return [on, turn];
 }
 
-/** A check box is no place to type in: the list goes on below it. */
-const isTypedInto = (target: EventTarget | null): boolean =>
+/** Check boxes are excluded: shortcuts of a list work while one of its check boxes has the focus. */
+const isTextInput = (target: EventTarget | null): boolean =>
   target instanceof Element && target.matches('textarea, select, input:not([type=checkbox], [type=radio])');
 
-/** Does something on a key while nobody types and no dialog is open. */
-export function useShortcut(keys: string, act: () => void, { enabled = true } = {}): void {
+/** Runs `action` on a key, unless a text input has the focus or a dialog is open. */
+export function useShortcut(keys: string, action: () => void, { enabled = true } = {}): void {
   const [on] = useShortcuts();
   useHotkeys(
     keys,
     (event) => {
       event.preventDefault();
-      act();
+      action();
     },
     {
       enabled: enabled && on,
@@ -53,8 +53,8 @@ export function useShortcut(keys: string, act: () => void, { enabled = true } = 
       ignoreModifiers: false,
       enableOnFormTags: true,
       ignoreEventWhen: ({ target }) =>
-        isTypedInto(target) || document.querySelector('.dialog, .popup:popover-open') !== null,
+        isTextInput(target) || document.querySelector('.dialog, .popup:popover-open') !== null,
     },
-    [act, enabled, on],
+    [action, enabled, on],
   );
 }

@@ -1,6 +1,6 @@
 import type { Purpose, Role, Sort, Status, UserType } from '../../../client/src/index.ts';
 
-/** The closed sets of the API in the order in which people are shown them, with what they are called here. */
+/** The closed sets of the API in display order, and their labels. */
 
 export const STATUSES = ['active', 'used', 'expired', 'disabled'] as const satisfies readonly Status[];
 export const PURPOSES = ['login', 'impersonation', 'procurement'] as const satisfies readonly Purpose[];
@@ -34,10 +34,10 @@ export const ROLE_LABELS: Record<Role, string> = {
   procurement: 'Procurement system',
 };
 
-/** What is wrong where a name was typed and nobody chosen. */
+/** The error of a user picker that holds text but no user. */
 export const CHOOSE_USER_MESSAGE = 'Choose somebody from the list, or empty this field.';
 
-/** A word with a shape and a colour: none of them alone tells it. */
+/** The status as text, shape and colour, so that it does not depend on colour (WCAG 2.2, 1.4.1). */
 export const StatusBadge = ({ status }: { status: Status }) => (
   <span className={`status ${status}`}>
     <span className="shape" aria-hidden="true" />

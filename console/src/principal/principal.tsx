@@ -7,24 +7,24 @@ import { currentSession, subscribeToSession } from '../session/session.ts';
 export const useMe = () => useQuery(meQuery);
 
 /**
- * Keeps what somebody was shown from the next one: it is forgotten when they leave. When a session that has ended goes on,
- * all is asked for again, and what is typed stays; when it goes on as somebody else's, nothing is shown meanwhile either.
+ * Clears cached data when the session closes, so that the next principal sees none of it. A session that resumes
+ * refetches everything; if another principal resumes it, nothing old is shown meanwhile.
  */
 export function syncQueriesWithSession(queryClient: QueryClient): void {
-  let before = currentSession().state;
-  async function goOn() {
-    const former = queryClient.getQueryData(meQuery.queryKey);
-    const present = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+  let previousState = currentSession().state;
+  async function resume() {
+    const previous = queryClient.getQueryData(meQuery.queryKey);
+    const principal = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
     const others = { predicate: ({ queryKey }: Query) => queryKey[0] !== meQuery.queryKey[0] };
-    if (present.id === former?.id) await queryClient.invalidateQueries(others);
+    if (principal.id === previous?.id) await queryClient.invalidateQueries(others);
     else await queryClient.resetQueries(others);
   }
   subscribeToSession(() => {
     const { state } = currentSession();
     if (state === 'none') queryClient.clear();
-    // What fails is said by what asks: the pages do, when they are looked at.
-    if (state === 'open' && before === 'ended') goOn().catch(() => undefined);
-    before = state;
+    // A page shows the error of its own queries.
+    if (state === 'open' && previousState === 'ended') resume().catch(() => undefined);
+    previousState = state;
   });
 }
 
@@ -34,14 +34,14 @@ export const PrincipalProvider = ({ principal, children }: { principal: Principa
   <PrincipalContext value={principal}>{children}</PrincipalContext>
 );
 
-/** Who is signed in. Within the frame only. */
+/** The principal that is signed in. Only for components inside the frame. */
 export function usePrincipal(): Principal {
   const principal = use(PrincipalContext);
   if (!principal) throw new Error('there is no principal outside of the frame');
   return principal;
 }
 
-/** Whether whoever is signed in may do that: what would fail is not offered. */
+/** Whether the principal has a permission. Pages do not offer actions that the API would refuse. */
 export function useCan(permission: Permission): boolean {
   return usePrincipal().permissions.includes(permission);
 }

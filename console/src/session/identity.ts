@@ -3,47 +3,47 @@ import { Unreachable } from '../../../client/src/index.ts';
 import type { Identity } from './session.ts';
 import { storePendingSignIn, takePendingSignIn } from './session-storage.ts';
 
-/** How administrators sign in here: an OpenID Connect provider and what this console is to it. */
+/** The OpenID Connect provider of administrators, and the client id of this console. */
 export type Provider = { issuer: string; clientId: string; scope: string };
 
-/** What a round trip to the provider brings back with it. */
+/** What happens after the redirect back from the provider. */
 export type AfterSignIn = {
-  /** The path in the console that was to be shown. */
+  /** The path of the page that was asked for. */
   returnTo: string;
-  /** Set when another page waits for the identity, which has something on it that is not to be lost: by what it listens. */
-  handOver?: string;
+  /** Set when a page whose session has ended waits for the grant on this channel. */
+  channelId?: string;
 };
 
-/** What the provider has given. `until` is epoch milliseconds. */
+/** The tokens of the provider. */
 export type Grant = {
   accessToken: string;
-  until: number | undefined;
+  /** Epoch milliseconds. */
+  expiresAt: number | undefined;
   refreshToken: string | undefined;
   idToken: string | undefined;
 };
 
-/** Milliseconds before its end at which an access token is renewed: longer than a request takes. */
+/** Milliseconds before the expiry of an access token; longer than a request takes. */
 const RENEW_BEFORE = 30_000;
 
-/** What is kept while the browser is away. */
 type PendingSignIn = { state: string; verifier: string; afterSignIn: AfterSignIn };
 
 const home = `${location.origin}/console/`;
-const callback = `${home}signed-in`;
+const redirectUri = `${home}signed-in`;
 
-/** On a laptop the provider has no certificate. The service takes an address without one for this machine alone. */
+/** Allows HTTP for a provider on a developer's machine; the service accepts such an issuer for `localhost` only. */
 const optionsOf = (issuer: string) => ({ [oauth.allowInsecureRequests]: issuer.startsWith('http:') });
 
-/** Where the provider answers (OpenID Connect Discovery 1.0, section 4). */
-async function find({ issuer }: Provider): Promise<oauth.AuthorizationServer> {
+/** OpenID Connect Discovery 1.0, section 4. */
+async function discover({ issuer }: Provider): Promise<oauth.AuthorizationServer> {
   const url = new URL(issuer);
   const response = await oauth.discoveryRequest(url, optionsOf(issuer));
   return oauth.processDiscoveryResponse(url, response);
 }
 
-/** Leaves the page for the provider's: the authorization code flow with PKCE (RFC 6749, section 4.1; RFC 7636). */
+/** Starts the authorization code flow with PKCE (RFC 6749, section 4.1; RFC 7636) and leaves the page. */
 export async function redirectToProvider(provider: Provider, afterSignIn: AfterSignIn): Promise<void> {
-  const { authorization_endpoint } = await find(provider);
+  const { authorization_endpoint } = await discover(provider);
   if (!authorization_endpoint) throw new Error('the identity provider signs nobody in');
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
@@ -51,7 +51,7 @@ export async function redirectToProvider(provider: Provider, afterSignIn: AfterS
   const parameters = {
     response_type: 'code',
     client_id: provider.clientId,
-    redirect_uri: callback,
+    redirect_uri: redirectUri,
     scope: provider.scope,
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
@@ -62,12 +62,12 @@ export async function redirectToProvider(provider: Provider, afterSignIn: AfterS
   location.assign(target);
 }
 
-/** Takes the answer of the provider in the address, once. Throws when it is none, or says that nobody was signed in. */
+/** Exchanges the code in the address, once. Throws if the provider refused, or if the response is not for this tab. */
 export async function readAuthorizationResponse(
   provider: Provider,
 ): Promise<{ grant: Grant; afterSignIn: AfterSignIn }> {
   const { state, verifier, afterSignIn } = JSON.parse(takePendingSignIn()) as PendingSignIn;
-  const server = await find(provider);
+  const server = await discover(provider);
   const client = { client_id: provider.clientId };
   const parameters = oauth.validateAuthResponse(server, client, new URL(location.href), state);
   const response = await oauth.authorizationCodeGrantRequest(
@@ -75,7 +75,7 @@ export async function readAuthorizationResponse(
     client,
     oauth.None(),
     parameters,
-    callback,
+    redirectUri,
     verifier,
     optionsOf(provider.issuer),
   );
@@ -87,7 +87,7 @@ function grantOf(answer: oauth.TokenEndpointResponse, before?: Grant): Grant {
   const { access_token, expires_in, refresh_token, id_token } = answer;
   return {
     accessToken: access_token,
-    until: expires_in === undefined ? undefined : Date.now() + expires_in * 1000,
+    expiresAt: expires_in === undefined ? undefined : Date.now() + expires_in * 1000,
     refreshToken: refresh_token ?? before?.refreshToken,
     idToken: id_token ?? before?.idToken,
   };
@@ -95,13 +95,13 @@ function grantOf(answer: oauth.TokenEndpointResponse, before?: Grant): Grant {
 
 export function createIdentity(provider: Provider, first: Grant): Identity {
   let grant = first;
-  let renewing: Promise<string> | undefined;
+  let renewal: Promise<string> | undefined;
 
   async function renew(): Promise<string> {
     if (grant.refreshToken === undefined) return grant.accessToken;
     const client = { client_id: provider.clientId };
     try {
-      const server = await find(provider);
+      const server = await discover(provider);
       const response = await oauth.refreshTokenGrantRequest(
         server,
         client,
@@ -111,7 +111,7 @@ export function createIdentity(provider: Provider, first: Grant): Identity {
       );
       grant = grantOf(await oauth.processRefreshTokenResponse(server, client, response), grant);
     } catch (error) {
-      // The provider renews it no more: the API refuses the old one, and whoever uses the page is asked to sign in again.
+      // A refused renewal keeps the old token: the API refuses it, and the page asks to sign in again.
       if (!(error instanceof oauth.ResponseBodyError)) throw new Unreachable(error);
     }
     return grant.accessToken;
@@ -119,21 +119,22 @@ export function createIdentity(provider: Provider, first: Grant): Identity {
 
   return {
     accessToken: async () => {
-      if (grant.until === undefined || grant.until - Date.now() > RENEW_BEFORE) return grant.accessToken;
-      renewing ??= renew().finally(() => {
-        renewing = undefined;
+      if (grant.expiresAt === undefined || grant.expiresAt - Date.now() > RENEW_BEFORE)
+        return grant.accessToken;
+      renewal ??= renew().finally(() => {
+        renewal = undefined;
       });
-      return renewing;
+      return renewal;
     },
     signOut: async () => {
-      const { end_session_endpoint } = await find(provider);
-      // Providers without such an endpoint stay signed in, and this page does not.
+      const { end_session_endpoint } = await discover(provider);
+      // A provider without this endpoint keeps its own session.
       if (!end_session_endpoint) return;
       const target = new URL(end_session_endpoint);
       const parameters = {
         client_id: provider.clientId,
         post_logout_redirect_uri: home,
-        // What Cognito calls it.
+        // The name of the parameter at Amazon Cognito.
         logout_uri: home,
         ...(grant.idToken !== undefined && { id_token_hint: grant.idToken }),
       };
@@ -146,20 +147,20 @@ export function createIdentity(provider: Provider, first: Grant): Identity {
 const channelOf = (channelId: string): BroadcastChannel =>
   new BroadcastChannel(`login-tokens-identity:${channelId}`);
 
-/** Gives what was granted here to the page that waits for it. Only that page knows what to listen to, and nothing keeps it. */
-export function handOver(grant: Grant, channelId: string): void {
+/** Sends the grant to the page that waits for it. Only that page knows the random id of the channel; nothing is stored. */
+export function sendGrant(grant: Grant, channelId: string): void {
   const channel = channelOf(channelId);
   channel.postMessage(grant);
   channel.close();
 }
 
-/** Calls back with the identity that another page of this browser signs in. Returns what ends the waiting. */
+/** Calls back with the identity that another window signs in. Returns the function that stops listening. */
 export function receiveIdentity(
   provider: Provider,
   channelId: string,
-  take: (identity: Identity) => void,
+  onIdentity: (identity: Identity) => void,
 ): () => void {
   const channel = channelOf(channelId);
-  channel.onmessage = ({ data }: MessageEvent<Grant>) => take(createIdentity(provider, data));
+  channel.onmessage = ({ data }: MessageEvent<Grant>) => onIdentity(createIdentity(provider, data));
   return () => channel.close();
 }

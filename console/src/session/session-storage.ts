@@ -1,30 +1,24 @@
-/**
- * Whether this tab was signed in by the identity provider, so that reloading it goes there without another click. It
- * says nothing of who it was, and proves nothing.
- */
-const NAME = 'login-tokens-sign-in';
+/** Set while this tab is signed in by the identity provider: a reload then goes there without a click. It names nobody. */
+const SIGN_IN_HINT = 'login-tokens-sign-in';
 
-export const setSignInHint = (): void => sessionStorage.setItem(NAME, 'provider');
-export const clearSignInHint = (): void => sessionStorage.removeItem(NAME);
+export const setSignInHint = (): void => sessionStorage.setItem(SIGN_IN_HINT, 'provider');
+export const clearSignInHint = (): void => sessionStorage.removeItem(SIGN_IN_HINT);
 
-/**
- * What is in sessionStorage while the browser is at the identity provider, and nothing of the provider's ever is: the
- * verifier of PKCE (RFC 7636), and what brings the browser back to where it was.
- */
-const AWAY = 'login-tokens-away';
-
-export const storePendingSignIn = (text: string): void => sessionStorage.setItem(AWAY, text);
-
-/** Once. It goes, too, when somebody comes back without an answer. */
-export function takePendingSignIn(): string {
-  const text = sessionStorage.getItem(AWAY) ?? '';
-  sessionStorage.removeItem(AWAY);
-  return text;
+/** Returns the hint and removes it, so that a failing provider causes no redirect loop. */
+export function takeSignInHint(): boolean {
+  const hint = sessionStorage.getItem(SIGN_IN_HINT) !== null;
+  clearSignInHint();
+  return hint;
 }
 
-/** Once: a provider that sends people back without an identity must not have them go round in circles. */
-export function takeSignInHint(): boolean {
-  const remembered = sessionStorage.getItem(NAME) !== null;
-  clearSignInHint();
-  return remembered;
+/** Holds the PKCE verifier (RFC 7636) and the way back during the redirect to the provider; never a token. */
+const PENDING_SIGN_IN = 'login-tokens-away';
+
+export const storePendingSignIn = (text: string): void => sessionStorage.setItem(PENDING_SIGN_IN, text);
+
+/** Returns the pending sign-in and removes it: an authorization response is accepted once. */
+export function takePendingSignIn(): string {
+  const text = sessionStorage.getItem(PENDING_SIGN_IN) ?? '';
+  sessionStorage.removeItem(PENDING_SIGN_IN);
+  return text;
 }

@@ -1,20 +1,16 @@
 import { useSyncExternalStore } from 'react';
 import { clearSignInHint } from './session-storage.ts';
 
-/**
- * Who uses the page. It lives in the memory of the page alone: reloading it asks the identity provider again, or for
- * the key.
- */
+/** The session of this page. It is held in memory only: a reload signs in again. */
 export type Session =
-  /** Nobody has signed in on this page. */
   | { state: 'none' }
   | { state: 'open'; credential: Credential }
-  /** What proved the identity is no longer accepted: what is on the page stays there while it is asked for again. */
+  /** The API has refused the credential. The page keeps its content while it asks for another sign-in. */
   | { state: 'ended'; credential: Credential };
 
-/** Somebody whom the identity provider has named. */
+/** A sign-in by the identity provider. */
 export type Identity = {
-  /** An access token that is good for some seconds at least. */
+  /** Returns an access token that is valid for some more seconds, renewed if necessary. */
   accessToken(): Promise<string>;
   signOut(): Promise<void>;
 };
@@ -31,7 +27,7 @@ function set(next: Session): void {
 
 export const currentSession = (): Session => session;
 
-/** Calls back whenever somebody signs in or out. Returns what ends that. */
+/** Returns the function that unsubscribes. */
 export function subscribeToSession(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -41,7 +37,7 @@ export const useSession = (): Session => useSyncExternalStore(subscribeToSession
 
 export const openSession = (credential: Credential): void => set({ state: 'open', credential });
 
-/** The API has refused what was sent in that session: one that was opened meanwhile goes on. */
+/** Ends the session whose credential was refused, unless another one was opened since the request was sent. */
 export function endSession(refused: Session): void {
   if (session === refused && session.state === 'open')
     set({ state: 'ended', credential: session.credential });
@@ -49,7 +45,7 @@ export function endSession(refused: Session): void {
 
 export const closeSession = (): void => set({ state: 'none' });
 
-/** What the API is called with. Throws when nobody is signed in; renews an access token that is about to expire. */
+/** The bearer token of requests to the API. Throws without a session. */
 export async function credentials(): Promise<string> {
   if (session.state === 'none') throw new Error('nobody is signed in');
   const { credential } = session;
@@ -57,12 +53,12 @@ export async function credentials(): Promise<string> {
   return credential.identity.accessToken();
 }
 
-/** Here, and at the identity provider where that is possible: there it takes the browser away. */
+/** Signs out here, then at the identity provider if it supports that; the provider then takes the browser away. */
 export function signOut(): void {
-  const ended = session;
+  const closed = session;
   clearSignInHint();
   closeSession();
-  if (ended.state === 'none' || ended.credential.kind === 'key') return;
-  // A provider that does not answer stays signed in, and this page does not.
-  ended.credential.identity.signOut().catch(() => undefined);
+  if (closed.state === 'none' || closed.credential.kind === 'key') return;
+  // This page is signed out even if the provider does not answer.
+  closed.credential.identity.signOut().catch(() => undefined);
 }

@@ -10,7 +10,7 @@ import { KeyForm } from './key-form.tsx';
 
 const WINDOW = 'width=480,height=640';
 
-/** Asks to sign in again over the page as it is: what was typed there is not lost. */
+/** Asks to sign in again on top of the page, which keeps what was typed. */
 export function SessionEndedDialog({ credential }: { credential: Credential }) {
   const { data: provider } = useQuery(providerQuery);
   const [channelId] = useState(() => crypto.randomUUID());

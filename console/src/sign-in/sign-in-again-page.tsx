@@ -6,15 +6,15 @@ import { redirectToProvider } from '../session/identity.ts';
 
 const route = getRouteApi('/sign-in-again');
 
-/** A window that goes to the identity provider for the page that opened it. */
+/** A window that signs in for the page that opened it. */
 export function SignInAgainPage() {
   const { for: channelId } = route.useSearch();
   const { data: provider } = useQuery(providerQuery);
-  const left = useRef(false);
+  const redirected = useRef(false);
   useEffect(() => {
-    if (!provider || left.current) return;
-    left.current = true;
-    void redirectToProvider(provider, { returnTo: '/console/', ...(channelId && { handOver: channelId }) });
+    if (!provider || redirected.current) return;
+    redirected.current = true;
+    void redirectToProvider(provider, { returnTo: '/console/', ...(channelId && { channelId }) });
   }, [provider, channelId]);
   return (
     <main className="lone">

@@ -7,28 +7,28 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { KeyForm } from './key-form.tsx';
 
-/** Those who paste a key do not load what speaks with the provider. */
-async function leaveFor(provider: Provider): Promise<void> {
+/** Loads the OpenID Connect client only when the provider is used. */
+async function signInWith(provider: Provider): Promise<void> {
   const { redirectToProvider } = await import('../session/identity.ts');
   await redirectToProvider(provider, { returnTo: location.href.slice(location.origin.length) });
 }
 
-/** Stands in the place of the page that was asked for, which is opened afterwards. */
+/** Replaces the page that was asked for, and keeps its address for after the sign-in. */
 export function SignInPage() {
   const { data: provider, error, refetch } = useQuery(providerQuery);
   const [failure, setFailure] = useState<unknown>();
-  const [again] = useState(takeSignInHint);
+  const [redirectAtOnce] = useState(takeSignInHint);
 
   useEffect(() => {
-    if (again && provider) leaveFor(provider).catch(setFailure);
-  }, [again, provider]);
+    if (redirectAtOnce && provider) signInWith(provider).catch(setFailure);
+  }, [redirectAtOnce, provider]);
 
-  // Also where the browser brings the page back as it was.
+  // A sign-in that was cancelled at the provider is void, also when the browser restores this page from its cache.
   useEffect(() => {
     takePendingSignIn();
-    const forget = () => void takePendingSignIn();
-    addEventListener('pageshow', forget);
-    return () => removeEventListener('pageshow', forget);
+    const discard = () => void takePendingSignIn();
+    addEventListener('pageshow', discard);
+    return () => removeEventListener('pageshow', discard);
   }, []);
 
   useEffect(() => {
@@ -47,7 +47,7 @@ export function SignInPage() {
       )}
       {provider && (
         <>
-          <Button tone="main" onClick={() => void leaveFor(provider).catch(setFailure)}>
+          <Button tone="main" onClick={() => void signInWith(provider).catch(setFailure)}>
             Continue with {new URL(provider.issuer).host}
           </Button>
           <p className="or">or</p>

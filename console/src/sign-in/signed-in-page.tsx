@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { providerQuery } from '../api/queries.ts';
-import { createIdentity, handOver, readAuthorizationResponse } from '../session/identity.ts';
+import { createIdentity, readAuthorizationResponse, sendGrant } from '../session/identity.ts';
 import { currentSession, openSession } from '../session/session.ts';
 import { setSignInHint } from '../session/session-storage.ts';
 
-/** Takes the provider's answer out of the address, which is replaced: no code stays in the history. */
+/** Reads the provider's response, and replaces the address: the code does not stay in the browser's history. */
 export function SignedInPage() {
   const { data: provider, error } = useQuery(providerQuery);
   const router = useRouter();
@@ -14,13 +14,13 @@ export function SignedInPage() {
   const read = useRef(false);
 
   useEffect(() => {
-    // An answer can be read once: effects may run twice, and this page is shown until the one that was asked for is there.
+    // A code can be exchanged once, and React may run an effect twice.
     if (!provider || read.current || currentSession().state === 'open') return;
     read.current = true;
     readAuthorizationResponse(provider).then(
       ({ grant, afterSignIn }) => {
-        if (afterSignIn.handOver) {
-          handOver(grant, afterSignIn.handOver);
+        if (afterSignIn.channelId) {
+          sendGrant(grant, afterSignIn.channelId);
           router.history.replace('/console/signed-in');
           setOutcome('handed-over');
           window.close();
