@@ -60,7 +60,7 @@ describe('the address of the list', () => {
             .map(({ name }) => name)
             .sort(),
         ).toEqual(Object.keys(filters).sort());
-        for (const { words } of filterLabels(filters)) expect(words).not.toMatch(/undefined|NaN|Invalid/);
+        for (const { label } of filterLabels(filters)) expect(label).not.toMatch(/undefined|NaN|Invalid/);
       }),
     );
   });

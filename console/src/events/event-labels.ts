@@ -1,6 +1,5 @@
 import type { HistoryEvent, HistoryType } from '../../../client/src/index.ts';
 
-/** What happened, as the history tells it. */
 const EVENT_TYPE_LABELS: Record<HistoryType, string> = {
   'token.created': 'made the token',
   'token.updated': 'changed the token',
@@ -25,7 +24,7 @@ const EVENT_TYPE_LABELS: Record<HistoryType, string> = {
 
 export const EVENT_TYPES = Object.keys(EVENT_TYPE_LABELS) as readonly HistoryType[];
 
-/** Groups of types under a heading, for whoever chooses one. */
+/** Option groups of the type filter. */
 export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] = [
   ['Tokens', 'token.'],
   ['Users', 'user.'],
@@ -35,7 +34,7 @@ export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] 
 
 export const eventTypeLabel = (type: HistoryType): string => EVENT_TYPE_LABELS[type];
 
-/** The private reasons of refusals. They are for administrators: whoever was refused is not told. */
+/** The private reasons of refusals, for administrators only: the refused caller gets none of them. */
 const REFUSAL_REASON_LABELS: Readonly<Record<string, string>> = {
   malformed: 'it was no token',
   unknown: 'there is no such token',
@@ -48,7 +47,7 @@ const REFUSAL_REASON_LABELS: Readonly<Record<string, string>> = {
   user_blocked: 'the user is disabled or gone',
 };
 
-/** Of events that are no refusals the service gives one reason itself, and people all others. */
+/** Reasons that the service itself gives; those of other events are typed by administrators. */
 const NOTE_LABELS: Readonly<Record<string, string>> = {
   idempotent_repeat: 'the request that made the token came again',
 };
@@ -57,14 +56,12 @@ export const refusalReasonLabel = (reason: string): string => REFUSAL_REASON_LAB
 
 type EventReason = Pick<HistoryEvent, 'type' | 'reason'>;
 
-/** Why, if anybody said. */
 export function reasonLabel({ type, reason }: EventReason): string | undefined {
   if (reason === null) return undefined;
   return type === 'token.refused' ? refusalReasonLabel(reason) : (NOTE_LABELS[reason] ?? reason);
 }
 
-/** What happened, and why if anybody said. */
 export function eventLabel(event: EventReason): string {
-  const why = reasonLabel(event);
-  return why === undefined ? EVENT_TYPE_LABELS[event.type] : `${EVENT_TYPE_LABELS[event.type]}: ${why}`;
+  const reason = reasonLabel(event);
+  return reason === undefined ? EVENT_TYPE_LABELS[event.type] : `${EVENT_TYPE_LABELS[event.type]}: ${reason}`;
 }

@@ -15,11 +15,11 @@ const ICONS: Partial<Record<HistoryType, typeof Dot>> = {
 
 type EventListProps = {
   events: readonly HistoryEvent[];
-  /** What all of them are about; of a user's, each says with which token. */
+  /** What the events belong to; events of a user name their token. */
   subject: 'token' | 'user';
 };
 
-/** What happened to one thing, newest first: what, when, by whom and from where. */
+/** The history of one token or user, newest first. */
 export function EventList({ events, subject }: EventListProps) {
   return (
     <ol className="event-list">
@@ -56,7 +56,7 @@ export function EventList({ events, subject }: EventListProps) {
   );
 }
 
-/** Which of a user's tokens: events keep ids alone, and what it is for is known where the user's tokens were asked for. */
+/** Events hold only the id of a token; its purpose comes from the cached tokens of the user. */
 function TokenName({ id }: { id: string }) {
   const purpose = useQueryClient()
     .getQueriesData<{ items?: readonly Token[] }>({ queryKey: ['tokens', 'of-user'] })

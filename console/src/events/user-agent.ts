@@ -1,4 +1,4 @@
-/** In the order of asking: each also calls itself by names that come after it. */
+/** The order matters: a user agent also contains the names of browsers further down. */
 const BROWSERS = [
   [/\bEdg(?:A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -18,7 +18,7 @@ const SYSTEMS = [
   [/\bLinux\b/, 'Linux'],
 ] as const;
 
-/** «Chrome on Windows», of a browser's User-Agent header; of anything else what it calls itself. */
+/** «Chrome on Windows» for the User-Agent header of a browser; the header itself for other clients. */
 export function browserLabel(userAgent: string): string {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];

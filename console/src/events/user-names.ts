@@ -3,11 +3,11 @@ import type { HistoryEvent } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 
-/** By the ids of users. */
-export type Names = ReadonlyMap<string, string>;
+/** Names by user id. */
+export type UserNames = ReadonlyMap<string, string>;
 
-/** Milliseconds: what somebody is called seldom changes. */
-const FRESH_FOR = 300_000;
+/** Milliseconds; names seldom change. */
+const STALE_TIME = 300_000;
 
 const tokenUsersQuery = (tokenIds: readonly string[]) =>
   queryOptions({
@@ -17,24 +17,24 @@ const tokenUsersQuery = (tokenIds: readonly string[]) =>
       return items.flatMap(({ user }) => (user?.name ? [[user.id, user.name] as const] : []));
     },
     enabled: tokenIds.length > 0,
-    staleTime: FRESH_FOR,
+    staleTime: STALE_TIME,
   });
 
 /**
- * What the users are called whom events are about, as far as it is known yet: events keep ids alone. One request tells
- * it of all tokens; of users whom no token on the page has, it is asked one by one.
+ * The names of the users of these events, as far as they are loaded: events hold only ids. One request loads the users of
+ * all tokens; users of other events are loaded one by one.
  */
-export function useNames(events: readonly Pick<HistoryEvent, 'tokenId' | 'userId'>[]): Names {
+export function useUserNames(events: readonly Pick<HistoryEvent, 'tokenId' | 'userId'>[]): UserNames {
   const tokenUsers = useQuery(tokenUsersQuery(unique(events.map(({ tokenId }) => tokenId))));
   const others = unique(events.map(({ tokenId, userId }) => (tokenId === null ? userId : null)));
   const users = useQueries({
-    queries: others.map((id) => ({ ...userQuery(id), staleTime: FRESH_FOR, retry: false })),
+    queries: others.map((id) => ({ ...userQuery(id), staleTime: STALE_TIME, retry: false })),
   });
   const names = new Map(tokenUsers.data);
   for (const { data } of users) if (data) names.set(data.id, data.name);
   return names;
 }
 
-/** At most 100, as a request for tokens can name: a page is shorter. */
+/** At most 100 ids, the limit of one request. */
 const unique = (ids: readonly (string | null)[]): string[] =>
   [...new Set(ids.filter((id) => id !== null))].sort().slice(0, 100);

@@ -1,5 +1,5 @@
 import { Choice, TextField } from '../ui/field.tsx';
-import { LAST_MOMENT, toLocal } from '../ui/local-time.ts';
+import { MAX_LOCAL_TIME, toLocal } from '../ui/local-time.ts';
 import { exact, useNow } from '../ui/time.tsx';
 import { durationLabel, durationSeconds, type Expiry, expiryTime, PRESETS } from './expiry.ts';
 
@@ -7,30 +7,30 @@ type ExpiryFieldProps = {
   value: Expiry;
   onChange: (expiry: Expiry) => void;
   error?: string | undefined;
-  /** Epoch milliseconds after which it cannot be, where there is a limit. */
+  /** The latest expiry that the API accepts, in epoch milliseconds. */
   latest?: number | undefined;
-  /** What `keep` means here, where there is an expiry to keep. */
+  /** The label of the option that keeps the present expiry. */
   keep?: string;
-  /** What it means that it never expires. */
+  /** The warning for «never». */
   never?: string;
 };
 
 const NEVER =
   'It never expires: whoever gets hold of the link can use it until somebody disables or deletes it.';
 
-/** When a token expires: by what people usually want, or by date and time where they are. */
+/** Input for an expiry: a preset duration, never, or a local date and time. */
 export function ExpiryField({ value, onChange, error, latest, keep, never = NEVER }: ExpiryFieldProps) {
   const now = useNow();
   const { choice, at } = value;
-  const own = durationSeconds(choice);
-  const durations = own === undefined || PRESETS.includes(own) ? PRESETS : [...PRESETS, own];
+  const current = durationSeconds(choice);
+  const durations = current === undefined || PRESETS.includes(current) ? PRESETS : [...PRESETS, current];
   const possible = durations.filter((seconds) => latest === undefined || now + seconds * 1000 <= latest);
-  const moment = expiryTime(value, now);
+  const time = expiryTime(value, now);
 
   function choose(next: string) {
-    // The picker begins with what was chosen before, rather than with nothing.
-    const begin = moment ?? now + 86_400_000;
-    onChange({ choice: next, at: next === 'at' && at === '' ? toLocal(begin) : at });
+    // The date input starts at the previous choice.
+    const start = time ?? now + 86_400_000;
+    onChange({ choice: next, at: next === 'at' && at === '' ? toLocal(start) : at });
   }
 
   return (
@@ -46,7 +46,7 @@ export function ExpiryField({ value, onChange, error, latest, keep, never = NEVE
           ['at', 'at a date and time'],
         ]}
         error={choice === 'at' ? undefined : error}
-        hint={choice !== 'at' && typeof moment === 'number' ? `That is ${exact(iso(moment))}.` : undefined}
+        hint={choice !== 'at' && typeof time === 'number' ? `That is ${exact(iso(time))}.` : undefined}
       />
       {choice === 'at' && (
         <TextField
@@ -55,9 +55,9 @@ export function ExpiryField({ value, onChange, error, latest, keep, never = NEVE
           value={at}
           onChange={(next) => onChange({ choice, at: next })}
           min={toLocal(now)}
-          max={latest === undefined ? LAST_MOMENT : toLocal(latest)}
+          max={latest === undefined ? MAX_LOCAL_TIME : toLocal(latest)}
           error={error}
-          hint={`In your time zone, ${zoneAt(moment ?? now)}.`}
+          hint={`In your time zone, ${zoneAt(time ?? now)}.`}
         />
       )}
       {choice === 'never' && <p className="notice warning">{never}</p>}
@@ -65,10 +65,10 @@ export function ExpiryField({ value, onChange, error, latest, keep, never = NEVE
   );
 }
 
-const iso = (moment: number): string => new Date(moment).toISOString();
+const iso = (time: number): string => new Date(time).toISOString();
 
-/** Zones have other names in summer. */
-function zoneAt(moment: number): string {
-  const parts = new Intl.DateTimeFormat(undefined, { timeZoneName: 'long' }).formatToParts(moment);
+/** The name of the time zone at that time, which depends on daylight saving time. */
+function zoneAt(time: number): string {
+  const parts = new Intl.DateTimeFormat(undefined, { timeZoneName: 'long' }).formatToParts(time);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'the one of this computer';
 }

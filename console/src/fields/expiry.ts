@@ -1,11 +1,11 @@
 import type { Purpose } from '../../../client/src/index.ts';
 import { fromLocal } from '../ui/local-time.ts';
 
-/** When a token expires, as a form has it. */
+/** An expiry, as form values. */
 export type Expiry = {
-  /** Seconds from now as text, such as `3600`; `at`: as `at` says; `never`; `keep`: as it was. */
+  /** Seconds from now as text, such as `3600`; or `at`, `never`, `keep` (the present expiry stays). */
   choice: string;
-  /** What the browser's picker of date and time holds: local time without a zone, or nothing. */
+  /** The value of `<input type="datetime-local">`, for `at`. */
   at: string;
 };
 
@@ -15,16 +15,13 @@ const DAY = 24 * HOUR;
 /** Seconds. */
 export const PRESETS: readonly number[] = [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 30 * DAY, 90 * DAY];
 
-/** Seconds that an impersonation can be used for, counted from its creation: what the API allows. */
+/** The longest time from creation to expiry of an impersonation, in seconds. A limit of the API. */
 export const IMPERSONATION_LIMIT = DAY;
 
-/** Seconds: ten years, what the API allows. */
-const LONGEST = 315_360_000;
+/** Ten years in seconds. A limit of the API. */
+const MAX_DURATION = 315_360_000;
 
-/**
- * What is chosen for a purpose before anybody chooses: support is done within hours, a partner's system is set up once
- * and used for months.
- */
+/** Support cases are closed within hours; a procurement system is set up once and used for months. */
 export const DEFAULT_EXPIRY: Record<Purpose, string> = {
   login: String(DAY),
   impersonation: String(2 * HOUR),
@@ -38,7 +35,7 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** «24 hours», «30 days», «90 minutes»: in the largest unit that it is a whole number of. */
+/** «24 hours», «30 days», «90 minutes»: a whole number of the largest possible unit. */
 export function durationLabel(seconds: number): string {
   const [unit, length] =
     UNITS.find(([, length]) => seconds % length === 0 && (length < DAY || seconds > DAY)) ?? UNITS[3];
@@ -46,14 +43,14 @@ export function durationLabel(seconds: number): string {
   return `${number.toLocaleString()} ${unit}${number === 1 ? '' : 's'}`;
 }
 
-/** The seconds that a choice stands for, if it is a duration that the API takes. */
+/** The seconds of a choice that is a duration within the limit; undefined for all others. */
 export function durationSeconds(choice: string | undefined): number | undefined {
   if (choice === undefined || !/^\d{1,9}$/.test(choice)) return undefined;
   const seconds = Number(choice);
-  return seconds >= 1 && seconds <= LONGEST ? seconds : undefined;
+  return seconds >= 1 && seconds <= MAX_DURATION ? seconds : undefined;
 }
 
-/** Epoch milliseconds of what is chosen; null: never. Undefined: nothing is chosen yet, or it is to stay as it was. */
+/** Epoch milliseconds; null for never; undefined for an incomplete date, or to keep the present expiry. */
 export function expiryTime({ choice, at }: Expiry, now: number): number | null | undefined {
   if (choice === 'never') return null;
   if (choice === 'at') return fromLocal(at);
@@ -61,13 +58,13 @@ export function expiryTime({ choice, at }: Expiry, now: number): number | null |
   return seconds === undefined ? undefined : now + seconds * 1000;
 }
 
-/** What is wrong with it, if anything. `latest`: epoch milliseconds, where there is a limit. */
+/** `latest`: the latest expiry that the API accepts, in epoch milliseconds. */
 export function expiryError(expiry: Expiry, now: number, latest?: number): string | undefined {
   if (expiry.choice === 'keep') return undefined;
-  const moment = expiryTime(expiry, now);
-  if (moment === undefined) return 'Choose a date and a time.';
-  if (moment !== null && moment <= now) return 'This must be in the future.';
-  if (latest !== undefined && (moment === null || moment > latest))
+  const time = expiryTime(expiry, now);
+  if (time === undefined) return 'Choose a date and a time.';
+  if (time !== null && time <= now) return 'This must be in the future.';
+  if (latest !== undefined && (time === null || time > latest))
     return 'An impersonation expires within 24 hours of being made.';
   return undefined;
 }

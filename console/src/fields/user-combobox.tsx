@@ -11,11 +11,11 @@ import { useDebounced } from '../ui/input-state.ts';
 import { describeError } from '../ui/notice.tsx';
 import { PLACEHOLDER, type UserComboboxProps, userLoadError } from './user-picker-props.ts';
 
-/** Milliseconds without a keystroke before it is asked who is meant. */
-const PAUSE = 150;
+/** Milliseconds. */
+const DEBOUNCE = 150;
 
-/** Whether every word of a text begins one of the name, or the address. */
-function isCalled({ name, email }: User, text: string): boolean {
+/** Whether every word of the text begins a word of the name, or the e-mail address: the rule of the API. */
+function matches({ name, email }: User, text: string): boolean {
   const words = [...name.split(/\s+/), email ?? ''].map((word) => word.toLowerCase());
   return text
     .toLowerCase()
@@ -23,10 +23,10 @@ function isCalled({ name, email }: User, text: string): boolean {
     .every((part) => words.some((word) => word.startsWith(part)));
 }
 
-/** Somebody in the list; of a user who was set from outside nothing but the id is known at first. */
+/** A user of the list, or one that was set from outside and is still loading. */
 type Choice = { id: string; name: string };
 
-/** What a user picker becomes once somebody begins to use it. */
+/** Replaces the plain input of UserPicker on first use. */
 export function UserCombobox({
   label,
   value,
@@ -34,74 +34,75 @@ export function UserCombobox({
   onUnresolvedText,
   hint,
   error,
-  begun,
-  takesFocus,
+  initialText,
+  autoFocus,
 }: UserComboboxProps) {
   const queryClient = useQueryClient();
-  const begin = useCallback((input: HTMLInputElement | null) => {
+  const attach = useCallback((input: HTMLInputElement | null) => {
     if (!input) return;
-    if (takesFocus) input.focus();
-    setHost(input.closest<HTMLElement>('.dialog, main'));
+    if (autoFocus) input.focus();
+    setContainer(input.closest<HTMLElement>('.dialog, main'));
   }, []);
-  const [typed, setTyped] = useState(begun);
-  const [open, setOpen] = useState(takesFocus);
+  const [text, setText] = useState(initialText);
+  const [open, setOpen] = useState(autoFocus);
   const highlighted = useRef<string>(undefined);
-  /** Enter was pressed before the list was there. */
-  const [hurried, setHurried] = useState(false);
-  /** What the list belongs to: the dialog, or the page. */
-  const [host, setHost] = useState<HTMLElement | null>(null);
-  const search = useDebounced((typed ?? '').trim(), PAUSE);
-  const found = useQuery(userSearchQuery(search));
-  const chosen = useQuery({ ...userQuery(value ?? ''), enabled: value !== undefined });
+  /** Enter was pressed before the list was loaded. */
+  const [enterPending, setEnterPending] = useState(false);
+  /** The dialog or page that contains the input: the list is rendered inside of it. */
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+  const search = useDebounced((text ?? '').trim(), DEBOUNCE);
+  const results = useQuery(userSearchQuery(search));
+  const selected = useQuery({ ...userQuery(value ?? ''), enabled: value !== undefined });
 
-  const searching = search !== '' && typed !== undefined;
-  const users = searching ? (found.data?.users ?? []) : [];
-  const choice: Choice | null = value === undefined ? null : { id: value, name: chosen.data?.name ?? value };
+  const searching = search !== '' && text !== undefined;
+  const users = searching ? (results.data?.users ?? []) : [];
+  const choice: Choice | null =
+    value === undefined ? null : { id: value, name: selected.data?.name ?? value };
 
   function choose(next: Choice | null) {
     const user = users.find(({ id }) => id === next?.id);
     if (user) queryClient.setQueryData(userQuery(user.id).queryKey, user);
-    type(undefined);
+    changeText(undefined);
     setOpen(false);
     onChange(next?.id);
   }
 
-  function type(text: string | undefined) {
-    setHurried(false);
-    setTyped(text);
+  function changeText(text: string | undefined) {
+    setEnterPending(false);
+    setText(text);
     onUnresolvedText?.(text?.trim() || undefined);
   }
 
-  function show(next: boolean) {
+  function changeOpen(next: boolean) {
     setOpen(next);
-    if (!next && !onUnresolvedText) setTyped(undefined);
+    if (!next && !onUnresolvedText) setText(undefined);
   }
 
-  /** Whether those in the list are who was asked for last, and not who was found for less of the name. */
-  const isSettled = search === (typed ?? '').trim() && !found.isPlaceholderData && !found.isFetching;
+  /** Whether the list is the result of the whole text, and not of its beginning. */
+  const isSettled = search === (text ?? '').trim() && !results.isPlaceholderData && !results.isFetching;
 
-  /** No name that is typed sends a form. Who is quicker than the list gets its first when it is there. */
-  function take(event: BaseUIEvent<KeyboardEvent>, text: string) {
+  /** Chooses the highlighted user instead of submitting the form; waits for the list if it is still loading. */
+  function chooseByEnter(event: BaseUIEvent<KeyboardEvent>, text: string) {
     event.preventDefault();
     event.preventBaseUIHandler();
     const user = users.find(({ id }) => id === highlighted.current) ?? users[0];
-    if (user && (isSettled || isCalled(user, text))) choose(user);
-    else if (!isSettled) setHurried(true);
+    if (user && (isSettled || matches(user, text))) choose(user);
+    else if (!isSettled) setEnterPending(true);
   }
 
   useEffect(() => {
-    if (!hurried || !isSettled) return;
-    setHurried(false);
+    if (!enterPending || !isSettled) return;
+    setEnterPending(false);
     const [first] = users;
     if (first) choose(first);
-  }, [hurried, isSettled]);
+  }, [enterPending, isSettled]);
 
-  /** The list closes first, and what is around it the next time; who was chosen stays. */
-  function leaveList(event: BaseUIEvent<KeyboardEvent>) {
+  /** Escape closes the list first, and the dialog around it the next time. The selected user stays. */
+  function closeByEscape(event: BaseUIEvent<KeyboardEvent>) {
     event.preventBaseUIHandler();
     if (!open) return;
     event.nativeEvent.stopPropagation();
-    show(false);
+    changeOpen(false);
   }
 
   return (
@@ -117,11 +118,11 @@ export function UserCombobox({
       onItemHighlighted={(item) => {
         highlighted.current = item?.id;
       }}
-      inputValue={typed ?? choice?.name ?? ''}
-      onInputValueChange={(next, { reason }) => type(reason === 'input-change' ? next : undefined)}
-      onOpenChange={show}
+      inputValue={text ?? choice?.name ?? ''}
+      onInputValueChange={(next, { reason }) => changeText(reason === 'input-change' ? next : undefined)}
+      onOpenChange={changeOpen}
     >
-      <Field label={label} hint={hint} error={error ?? userLoadError(chosen.error)}>
+      <Field label={label} hint={hint} error={error ?? userLoadError(selected.error)}>
         {(control) => (
           <Combobox.InputGroup className="picker">
             <Search aria-hidden="true" size={15} className="picker-icon" />
@@ -129,10 +130,10 @@ export function UserCombobox({
               {...control}
               placeholder={PLACEHOLDER}
               spellCheck={false}
-              ref={begin}
+              ref={attach}
               onKeyDown={(event) => {
-                if (event.key === 'Enter' && typed) take(event, typed);
-                if (event.key === 'Escape') leaveList(event);
+                if (event.key === 'Enter' && text) chooseByEnter(event, text);
+                if (event.key === 'Escape') closeByEscape(event);
               }}
             />
             <Combobox.Clear className="button quiet icon picker-clear" aria-label="Clear the user">
@@ -141,13 +142,13 @@ export function UserCombobox({
           </Combobox.InputGroup>
         )}
       </Field>
-      {/* Without a popup of the library’s nothing tells it that it is closed. */}
+      {/* The library closes only its own popup, so this one is removed here. */}
       {open && (
-        <Combobox.Portal container={host}>
+        <Combobox.Portal container={container}>
           <Combobox.Positioner className="picker-place" sideOffset={4} align="start">
-            {/* The library's own popup would hide the rest of the page from those who do not see it. */}
-            <div className="popup picker-popup" aria-busy={found.isFetching || undefined}>
-              <Combobox.Status className="picker-status">{say()}</Combobox.Status>
+            {/* The library's own popup would hide the rest of the page from screen readers. */}
+            <div className="popup picker-popup" aria-busy={results.isFetching || undefined}>
+              <Combobox.Status className="picker-status">{statusText()}</Combobox.Status>
               <Combobox.List>
                 {(user: (typeof users)[number]) => (
                   <Combobox.Item key={user.id} value={user} className="menu-item picker-item">
@@ -167,12 +168,12 @@ export function UserCombobox({
     </Combobox.Root>
   );
 
-  function say(): string {
-    if (!searching) return typed ? 'Searching …' : 'Type the beginning of a name or of an e-mail address.';
-    if (found.error) return `${describeError(found.error).title}. ${describeError(found.error).detail}`;
-    if (!found.data) return 'Searching …';
+  function statusText(): string {
+    if (!searching) return text ? 'Searching …' : 'Type the beginning of a name or of an e-mail address.';
+    if (results.error) return `${describeError(results.error).title}. ${describeError(results.error).detail}`;
+    if (!results.data) return 'Searching …';
     if (users.length === 0) return `Nobody found with «${search}».`;
-    if (found.data.more) return 'The first of many: type more to find others.';
+    if (results.data.more) return 'The first of many: type more to find others.';
     return '';
   }
 }

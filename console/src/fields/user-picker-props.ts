@@ -4,12 +4,12 @@ import { describeError } from '../ui/notice.tsx';
 
 export type UserPickerProps = {
   label: ReactNode;
-  /** The id of the user; undefined: nobody. */
+  /** The id of the user. */
   value: string | undefined;
   onChange: (userId: string | undefined) => void;
   /**
-   * Told of what is typed and stands for nobody yet, and of nothing when it does. Where somebody listens, what is typed stays
-   * when the picker is left: they refuse it, and nobody is taken for nobody in particular.
+   * Called with text that stands for no user, so that the form can refuse it, and with undefined when there is none.
+   * With this callback such text stays when the picker loses the focus.
    */
   onUnresolvedText?: (text: string | undefined) => void;
   hint?: ReactNode;
@@ -19,13 +19,13 @@ export type UserPickerProps = {
 export const PLACEHOLDER = 'Name or e-mail address';
 
 export type UserComboboxProps = UserPickerProps & {
-  /** What was typed before this was there. */
-  begun: string | undefined;
-  /** Whether whoever began it is still there. */
-  takesFocus: boolean;
+  /** The text that was typed while the combobox was loading. */
+  initialText: string | undefined;
+  /** Whether the input that the combobox replaces has the focus. */
+  autoFocus: boolean;
 };
 
-/** Of a user who was set from outside, by an address for example. */
+/** The error of loading the user whose id was set from outside, such as by a link. */
 export function userLoadError(error: unknown): string | undefined {
   if (!error) return undefined;
   if (error instanceof Problem && error.status === 404) return 'There is no user of this id.';

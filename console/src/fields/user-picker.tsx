@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
 import { type ComponentType, useRef, useState } from 'react';
 import { Field } from '../ui/field.tsx';
-import { again } from '../ui/lazy-component.ts';
+import { retryImport } from '../ui/lazy-component.ts';
 import './user-picker.css';
 import { userQuery } from '../api/queries.ts';
 import {
@@ -12,42 +12,42 @@ import {
   userLoadError,
 } from './user-picker-props.ts';
 
-const loadCombobox = async () => (await again(() => import('./user-combobox.tsx'))).UserCombobox;
+const loadCombobox = async () => (await retryImport(() => import('./user-combobox.tsx'))).UserCombobox;
 
 /**
- * Finds a user by the beginning of a word of the name or of the e-mail address. What does that is a quarter of all
- * script: it comes when somebody begins, and finds what was typed meanwhile.
+ * Finds a user by the beginning of a word of the name, or of the e-mail address. The combobox is a quarter of all script:
+ * it loads on first use, and takes over the text that was typed meanwhile.
  */
 export function UserPicker(props: UserPickerProps) {
   const [Combobox, setCombobox] = useState<ComponentType<UserComboboxProps>>();
-  const [typed, setTyped] = useState<string>();
-  const left = useRef(false);
+  const [text, setText] = useState<string>();
+  const blurred = useRef(false);
 
-  // Not by Suspense: the field that somebody types in must stay the same one until the other is there.
-  const begin = () => void loadCombobox().then((part) => setCombobox(() => part));
-  function type(text: string) {
-    setTyped(text);
-    props.onUnresolvedText?.(text.trim() || undefined);
+  // Without Suspense, which would remove the input during typing.
+  const load = () => void loadCombobox().then((component) => setCombobox(() => component));
+  function changeText(next: string) {
+    setText(next);
+    props.onUnresolvedText?.(next.trim() || undefined);
   }
-  if (Combobox) return <Combobox {...props} begun={typed} takesFocus={!left.current} />;
+  if (Combobox) return <Combobox {...props} initialText={text} autoFocus={!blurred.current} />;
   return (
     <PlainPicker
       {...props}
-      typed={typed}
-      onType={type}
-      onBegin={begin}
-      onFocusChange={(has) => {
-        left.current = !has;
+      text={text}
+      onTextChange={changeText}
+      onBegin={load}
+      onFocusChange={(focused) => {
+        blurred.current = !focused;
       }}
     />
   );
 }
 
 type PlainPickerProps = UserPickerProps & {
-  typed: string | undefined;
-  onType: (text: string) => void;
+  text: string | undefined;
+  onTextChange: (text: string) => void;
   onBegin: () => void;
-  onFocusChange: (has: boolean) => void;
+  onFocusChange: (focused: boolean) => void;
 };
 
 function PlainPicker({
@@ -56,8 +56,8 @@ function PlainPicker({
   onChange,
   hint,
   error,
-  typed,
-  onType,
+  text,
+  onTextChange,
   onBegin,
   onFocusChange,
 }: PlainPickerProps) {
@@ -78,21 +78,21 @@ function PlainPicker({
             autoComplete="off"
             placeholder={PLACEHOLDER}
             spellCheck={false}
-            value={typed ?? name}
+            value={text ?? name}
             onChange={({ target, nativeEvent }) => {
-              onType(target.value);
-              // Another element in the place of this one would break off what is being composed.
+              onTextChange(target.value);
+              // Replacing the input would abort an IME composition.
               if (!(nativeEvent as InputEvent).isComposing) onBegin();
             }}
             onCompositionEnd={onBegin}
             onPointerDown={onBegin}
             onFocus={() => onFocusChange(true)}
-            // Elsewhere in the page: a field that is replaced has nobody go anywhere.
+            // Without relatedTarget the input was replaced, or the window lost the focus.
             onBlur={({ relatedTarget }) => relatedTarget && onFocusChange(false)}
             onKeyDown={(event) => {
               if (event.key === 'ArrowDown' || event.key === 'ArrowUp') onBegin();
-              // Typed, and not looked up yet: that sends no form.
-              if (event.key === 'Enter' && typed) event.preventDefault();
+              // Text without a user must not submit the form.
+              if (event.key === 'Enter' && text) event.preventDefault();
             }}
           />
           {value !== undefined && (

@@ -1,14 +1,14 @@
 import type { Purpose } from '../../../client/src/index.ts';
 
-/** How often a token can be used, as a form has it. */
+/** The use limit of a token, as form values. */
 export type Uses = {
   choice: 'once' | 'some' | 'unlimited';
-  /** What is typed as number, for `some`. */
+  /** The text of the number input, for `some`. */
   number: string;
 };
 
-/** What the API allows. */
-const MOST = 1_000_000_000;
+/** The limit of the API. */
+const MAX_USES = 1_000_000_000;
 
 export const DEFAULT_USES: Record<Purpose, Uses['choice']> = {
   login: 'once',
@@ -23,13 +23,13 @@ export const usesFromMax = (maxUses: number | null): Uses =>
       ? { choice: 'once', number: '' }
       : { choice: 'some', number: String(maxUses) };
 
-/** As the API has it; undefined while what is typed is no number of uses. */
+/** The `maxUses` of a request; undefined if the number is invalid. */
 export function maxUsesOf({ choice, number }: Uses): number | null | undefined {
   if (choice === 'once') return 1;
   if (choice === 'unlimited') return null;
   const text = number.trim();
   const uses = Number(text);
-  return /^\d{1,10}$/.test(text) && uses >= 1 && uses <= MOST ? uses : undefined;
+  return /^\d{1,10}$/.test(text) && uses >= 1 && uses <= MAX_USES ? uses : undefined;
 }
 
 export const usesError = (uses: Uses): string | undefined =>

@@ -4,9 +4,9 @@ import './conflict.css';
 
 export type Difference = {
   label: string;
-  /** The value that was saved meanwhile. */
+  /** The value that another user saved. */
   remote: string;
-  /** The value of this form; undefined: not changed here. */
+  /** The value of this form; undefined if it was not changed here. */
   local: string | undefined;
 };
 
@@ -22,7 +22,7 @@ export function difference<Value>(
   return row.remote === (row.local ?? format(base)) ? [] : [row];
 }
 
-/** Whether the version that the form was filled from is no longer the saved one. */
+/** Whether the API refused a change because of a newer version (412). */
 export const isConflict = (error: unknown): boolean =>
   error instanceof Problem && error.code === 'version_mismatch';
 

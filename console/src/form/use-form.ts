@@ -1,18 +1,18 @@
 import { type FormEvent, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 
-/** Messages by the names of fields: those of the request, as the API names them, or `list/0` for an entry of a list. */
+/** Messages by the names of the fields of the request; `domains/0` is an entry of a list. */
 export type FieldErrors = Readonly<Record<string, string | undefined>>;
 
 type FormOptions<Values> = {
   initial: Values;
-  /** Finds problems before the API does. `submitted` tells whether the form was submitted: most are shown only then. */
+  /** Finds problems before the API does. Most are returned only when the form was `submitted`. */
   validate?: (values: Values, submitted: boolean) => FieldErrors;
-  /** The part of the values that counts as a change; all of them by default. */
+  /** Selects the values whose change counts; all by default. */
   compare?: (values: Values) => unknown;
 };
 
-/** The state of one form: its values, whether they differ from the initial ones, and the errors of its fields. */
+/** The state of a form: its values, whether they differ from the initial ones, and the errors of its fields. */
 export function useForm<Values extends object>({
   initial,
   validate = () => ({}),
@@ -31,19 +31,19 @@ export function useForm<Values extends object>({
     changed: JSON.stringify(compare(values)) !== JSON.stringify(compare(form.initial)),
     set,
     change,
-    /** Starts again from these values, which then count as unchanged. */
+    /** Replaces values and initial values, so that nothing counts as changed. */
     reset: (next: Values) => setForm({ initial: next, values: next, submitted: false }),
-    /** Value and onChange of a field. */
+    /** Props of an input. */
     field: <Name extends keyof Values>(name: Name) => ({
       value: values[name],
       onChange: (value: Values[Name]) => set(name, value),
     }),
-    /** Own problems first, then what the API said of the last request. */
+    /** Problems from `validate`, and the field errors of the last response for all other fields. */
     errors: (requestError: unknown): FieldErrors => ({
       ...fieldErrors(requestError),
       ...withoutUndefined(validate(values, submitted)),
     }),
-    /** Sends a form without problems; otherwise moves the focus to the first problem. */
+    /** Calls `send` if `validate` finds no problem; otherwise focuses the first field with an error. */
     onSubmit: (send: (form: HTMLFormElement) => void) => (event: FormEvent<HTMLFormElement>) => {
       event.preventDefault();
       setForm((before) => ({ ...before, submitted: true }));
@@ -56,7 +56,7 @@ export function useForm<Values extends object>({
 const withoutUndefined = (errors: FieldErrors): FieldErrors =>
   Object.fromEntries(Object.entries(errors).filter(([, message]) => message !== undefined));
 
-/** The API's errors of single fields (RFC 9457, extension `errors`). Its details complete «this field …». */
+/** The field errors of a response (RFC 9457, extension member `errors`), whose details complete «This field …». */
 function fieldErrors(error: unknown): FieldErrors {
   if (!(error instanceof Problem)) return {};
   const named = (error.errors ?? []).map(({ pointer, detail }) => [pointer.slice(1), `This ${detail}.`]);
@@ -67,7 +67,7 @@ function fieldErrors(error: unknown): FieldErrors {
 export const errorOfList = (errors: FieldErrors, name: string): string | undefined =>
   errors[name] ?? Object.entries(errors).find(([pointer]) => pointer.startsWith(`${name}/`))?.[1];
 
-/** Moves the focus after the next render, when assistive technology can read the error with the field. */
+/** Focuses after the next render, so that screen readers announce the error with the field. */
 export function focusFirstError(form: HTMLFormElement): void {
   requestAnimationFrame(() => {
     const wrong = form.querySelector<HTMLElement>(

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { eventTypeLabel, reasonLabel } from '../events/event-labels.ts';
 import { browserLabel } from '../events/user-agent.ts';
-import { type Names, useNames } from '../events/user-names.ts';
+import { type UserNames, useUserNames } from '../events/user-names.ts';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Moment } from '../ui/time.tsx';
 import type { HistorySearch } from './search.ts';
@@ -10,13 +10,12 @@ import type { HistorySearch } from './search.ts';
 type EventTableProps = {
   events: readonly HistoryEvent[];
   busy: boolean;
-  /** The way to all that somebody did, of what is shown now. */
+  /** The current search, limited to events by one principal. */
   searchBy: (id: string) => HistorySearch;
 };
 
-/** Who did what to what, when and from where. */
 export function EventTable({ events, busy, searchBy }: EventTableProps) {
-  const names = useNames(events);
+  const names = useUserNames(events);
   return (
     <div className="table-wrap">
       <table className="table history-table" aria-busy={busy || undefined}>
@@ -69,7 +68,7 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
   );
 }
 
-type SubjectProps = { event: HistoryEvent; names: Names };
+type SubjectProps = { event: HistoryEvent; names: UserNames };
 
 function Subject({ event: { tokenId, userId, keyId }, names }: SubjectProps) {
   if (tokenId) {

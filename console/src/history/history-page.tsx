@@ -19,13 +19,12 @@ import { type HistorySearch, startOfRange } from './search.ts';
 const route = getRouteApi('/history');
 const ROWS = 50;
 
-/** Who did what, when and from where. */
 export function HistoryPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { cursor, range, type: named, ...rest } = search;
-  const type = oneOf(EVENT_TYPES, named);
-  // While a page is looked at, what it shows begins at the same moment.
+  const { cursor, range, type: typeInAddress, ...rest } = search;
+  const type = oneOf(EVENT_TYPES, typeInAddress);
+  // The start of a range is fixed while the page is open, so that refetches and cursors belong to one list.
   const since = useMemo(
     () => rest.from ?? (range && startOfRange(range, Date.now())),
     [rest.from, range, rest.by, type],
@@ -42,21 +41,21 @@ export function HistoryPage() {
 
   type Changes = { [Name in keyof HistorySearch]?: HistorySearch[Name] | undefined };
   const isCustom = !range && (search.from !== undefined || search.to !== undefined);
-  const changed = (changes: Changes) =>
+  const withChanges = (changes: Changes) =>
     omitUndefined({
       ...search,
       from: range ? undefined : search.from,
       cursor: undefined,
       ...changes,
     }) as HistorySearch;
-  // What is typed bit by bit is one step to go back.
-  const show = (changes: Changes) =>
-    void navigate({ search: changed(changes), replace: 'to' in changes && !changes.range && isCustom });
+  // Edits of a custom range replace the address, so that they are one step in the history of the browser.
+  const updateSearch = (changes: Changes) =>
+    void navigate({ search: withChanges(changes), replace: 'to' in changes && !changes.range && isCustom });
 
-  const lost = list.error instanceof Problem && list.error.code === 'invalid_cursor';
+  const isStaleCursor = list.error instanceof Problem && list.error.code === 'invalid_cursor';
   useEffect(() => {
-    if (lost) void navigate({ search: changed({}), replace: true });
-  }, [lost, navigate]);
+    if (isStaleCursor) void navigate({ search: withChanges({}), replace: true });
+  }, [isStaleCursor, navigate]);
 
   const { cursor: _, ...filtering } = search;
   const filtered = Object.keys(filtering).length > 0;
@@ -69,7 +68,7 @@ export function HistoryPage() {
             <select
               {...control}
               value={type ?? ''}
-              onChange={(event) => show({ type: event.target.value || undefined })}
+              onChange={(event) => updateSearch({ type: event.target.value || undefined })}
             >
               <option value="">anything</option>
               {EVENT_GROUPS.map(([name, prefix]) => (
@@ -84,7 +83,7 @@ export function HistoryPage() {
             </select>
           )}
         </Field>
-        <RangeFilter span={search} since={since} onChange={show} />
+        <RangeFilter span={search} since={since} onChange={updateSearch} />
         {filtered && (
           <Button tone="quiet" onClick={() => void navigate({ search: {} as HistorySearch })}>
             clear
@@ -95,26 +94,32 @@ export function HistoryPage() {
         <ul className="chips" aria-label="What is filtered">
           <li className="chip">
             by {events?.find(({ by }) => by.id === search.by)?.by.name ?? search.by}
-            <button type="button" aria-label="Do not filter by who" onClick={() => show({ by: undefined })}>
+            <button
+              type="button"
+              aria-label="Do not filter by who"
+              onClick={() => updateSearch({ by: undefined })}
+            >
               <X aria-hidden="true" size={13} />
             </button>
           </li>
         </ul>
       )}
-      {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
+      {list.error && !isStaleCursor && <Notice error={list.error} retry={list.refetch} />}
       {events?.length === 0 ? (
         <NoEvents filtered={filtered} more={next !== undefined} />
       ) : (
         events && (
-          <EventTable events={events} busy={list.isPlaceholderData} searchBy={(by) => changed({ by })} />
+          <EventTable events={events} busy={list.isPlaceholderData} searchBy={(by) => withChanges({ by })} />
         )
       )}
       <footer className="list-foot">
         <Pager
           onNewer={
-            previous === undefined ? undefined : () => show(previous ? { from: since, cursor: previous } : {})
+            previous === undefined
+              ? undefined
+              : () => updateSearch(previous ? { from: since, cursor: previous } : {})
           }
-          onOlder={next === undefined ? undefined : () => show({ from: since, cursor: next })}
+          onOlder={next === undefined ? undefined : () => updateSearch({ from: since, cursor: next })}
         />
       </footer>
     </>

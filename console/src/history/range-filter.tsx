@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { oneOf } from '../address/search-params.ts';
 import { Field, SelectField } from '../ui/field.tsx';
 import { useDateInput } from '../ui/input-state.ts';
-import { LAST_MOMENT, toLocal } from '../ui/local-time.ts';
+import { MAX_LOCAL_TIME, toLocal } from '../ui/local-time.ts';
 import { type HistorySearch, RANGES, startOfRange } from './search.ts';
 
 const CUSTOM = 'custom';
@@ -18,22 +18,22 @@ type Span = Pick<HistorySearch, 'range' | 'from' | 'to'>;
 
 type RangeFilterProps = {
   span: Span;
-  /** The first moment that is shown, where that is known. */
+  /** The start of the list in RFC 3339, if the address determines one. */
   since: string | undefined;
   onChange: (span: { [Name in keyof Span]: Span[Name] | undefined }) => void;
 };
 
-/** When: a span that ends now, or one of one's own, to the minute. */
+/** Filters by a preset range that ends now, or by two times of one minute precision. */
 export function RangeFilter({ span: { range, from, to }, since, onChange }: RangeFilterProps) {
-  const [own, setOwn] = useState(false);
-  const isCustom = !range && (own || from !== undefined || to !== undefined);
+  const [customChosen, setCustomChosen] = useState(false);
+  const isCustom = !range && (customChosen || from !== undefined || to !== undefined);
 
   const isReversed = from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from);
 
   function choose(choice: string) {
-    setOwn(choice === CUSTOM);
+    setCustomChosen(choice === CUSTOM);
     if (choice !== CUSTOM) return onChange({ range: oneOf(RANGES, choice), from: undefined, to: undefined });
-    // What was shown so far is what a span of one's own begins with.
+    // A custom range starts with the range that was shown before.
     onChange({ range: undefined, from: since ?? startOfRange('week', Date.now()), to: undefined });
   }
 
@@ -64,18 +64,18 @@ type MomentFieldProps = {
   label: string;
   value: string | undefined;
   error?: string | undefined;
-  onChange: (moment: string | undefined) => void;
+  onChange: (time: string | undefined) => void;
 };
 
 function MomentField({ label, value, error, onChange }: MomentFieldProps) {
-  const moment = Date.parse(value ?? '');
-  const typed = useDateInput({
-    value: Number.isNaN(moment) ? '' : toLocal(moment),
+  const time = Date.parse(value ?? '');
+  const input = useDateInput({
+    value: Number.isNaN(time) ? '' : toLocal(time),
     onChange: (local) => onChange(local === '' ? undefined : new Date(local).toISOString()),
   });
   return (
     <Field label={label} error={error}>
-      {(control) => <input {...control} type="datetime-local" max={LAST_MOMENT} {...typed} />}
+      {(control) => <input {...control} type="datetime-local" max={MAX_LOCAL_TIME} {...input} />}
     </Field>
   );
 }

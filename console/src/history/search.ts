@@ -1,20 +1,17 @@
 import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
 
-/** Spans that end now, by their names in the address. Without one, the API's own: the last 30 days. */
+/** Preset ranges that end now. Without one, the API returns the last 30 days. */
 export const RANGES = ['hour', 'day', 'week'] as const;
 export type Range = (typeof RANGES)[number];
 
 /** Milliseconds. */
 const LENGTHS: Record<Range, number> = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
-/** Milliseconds: who comes back within a minute is shown what was loaded. */
+/** Milliseconds. Starts are rounded, so that a page that is opened again within a minute is cached. */
 const STEP = 60_000;
 
 export type HistorySearch = ReturnType<typeof readHistorySearch>;
 
-/**
- * A range begins at another moment whenever its first page is read, and a cursor belongs to one: the further pages have
- * the moment in their address too.
- */
+/** A cursor belongs to one start time, so the addresses of further pages hold `from` beside `range`. */
 export function readHistorySearch(search: Record<string, unknown>) {
   const range = oneOf(RANGES, search.range);
   const cursor = nonEmptyText(search.cursor);
@@ -28,6 +25,6 @@ export function readHistorySearch(search: Record<string, unknown>) {
   });
 }
 
-/** When a range begins that ends now, epoch milliseconds. */
+/** The start of a range that ends `now` (epoch milliseconds), in RFC 3339. */
 export const startOfRange = (range: Range, now: number): string =>
   new Date(Math.floor(now / STEP) * STEP - LENGTHS[range]).toISOString();

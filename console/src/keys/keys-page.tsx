@@ -19,7 +19,7 @@ import './keys.css';
 const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 const NewKey = lazyComponent(() => import('./new-key.tsx'), 'NewKey');
 
-/** Programs have few keys: all are shown at once. */
+/** All keys on one page: a deployment has few. */
 const keysQuery = {
   queryKey: ['keys'],
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
@@ -35,7 +35,7 @@ export function KeysPage() {
   const queryClient = useQueryClient();
   const principal = usePrincipal();
   const { data: keys, error, refetch } = useQuery({ ...keysQuery, enabled: canWrite });
-  const [making, setMaking] = useState(false);
+  const [creating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<Key>();
   const remove = useMutation({
     mutationFn: ({ id }: Key) => api.keys.remove(id),
@@ -58,7 +58,7 @@ export function KeysPage() {
   return (
     <>
       <PageTitle title="Keys">
-        <Button tone="main" onClick={() => setMaking(true)}>
+        <Button tone="main" onClick={() => setCreating(true)}>
           <Plus aria-hidden="true" size={15} /> New key
         </Button>
       </PageTitle>
@@ -133,7 +133,7 @@ export function KeysPage() {
         </div>
       )}
       <Suspense>
-        {making && <NewKey onClose={() => setMaking(false)} />}
+        {creating && <NewKey onClose={() => setCreating(false)} />}
         {deleting && (
           <Confirm
             open

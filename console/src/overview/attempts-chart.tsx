@@ -11,8 +11,8 @@ import type { Range } from './range.ts';
 
 const HEIGHT = 220;
 const MARGIN = { top: 10, right: 4, bottom: 26, left: 36 };
-/** Pixels that a mark of the time below the bars needs. */
-const MARK = 56;
+/** Pixels between two labels of the time axis. */
+const LABEL_WIDTH = 56;
 
 const KINDS = ['redeemed', 'refused'] as const;
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
@@ -20,14 +20,14 @@ const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, Ar
 type Props = { buckets: readonly StatisticsBucket[]; range: Range };
 
 /**
- * Attempts over time. Each bar opens the history that it stands for, the arrow keys lead from one to the next; the table
- * below says the same in words.
+ * A bar chart of attempts. Each bar links to its part of the history; arrow keys move between bars. The page also shows
+ * the numbers as a table.
  */
 export function AttemptsChart({ buckets, range }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  /** The bar that has the focus when the chart gets it: one stop for all, as there are dozens. */
-  const [reached, setReached] = useState(0);
+  /** Roving tabindex: the chart is one tab stop, however many bars it has. */
+  const [focused, setFocused] = useState(0);
   useEffect(() => {
     if (!box.current) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
@@ -42,12 +42,12 @@ export function AttemptsChart({ buckets, range }: Props) {
   const x = scaleBand({ domain: buckets.map(({ start }) => start), range: [0, inner.width], padding: 0.25 });
   const highest = Math.max(4, ...buckets.map(({ redeemed, refused }) => redeemed + refused));
   const y = scaleLinear({ domain: [0, highest], range: [inner.height, 0], nice: true });
-  const every = Math.ceil(buckets.length / Math.max(1, Math.floor(inner.width / MARK)));
+  const every = Math.ceil(buckets.length / Math.max(1, Math.floor(inner.width / LABEL_WIDTH)));
 
   const bars = buckets.flatMap((bucket) =>
     KINDS.filter((kind) => bucket[kind] > 0).map((kind) => ({ bucket, kind })),
   );
-  const current = Math.min(reached, bars.length - 1);
+  const current = Math.min(focused, bars.length - 1);
 
   function step(event: KeyboardEvent<SVGElement>) {
     const by = STEPS[event.key];
@@ -74,7 +74,7 @@ export function AttemptsChart({ buckets, range }: Props) {
             {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it have the focus. */}
             <g onKeyDown={step}>
               {bars.map(({ bucket, kind }, at) => {
-                // Failures stand on top of successes.
+                // Failures are stacked on successes.
                 const below = kind === 'refused' ? bucket.redeemed : 0;
                 const top = y(below + bucket[kind]);
                 return (
@@ -88,7 +88,7 @@ export function AttemptsChart({ buckets, range }: Props) {
                     y={top}
                     height={y(below) - top}
                     tabIndex={at === current ? 0 : -1}
-                    onFocus={() => setReached(at)}
+                    onFocus={() => setFocused(at)}
                   />
                 );
               })}
@@ -126,7 +126,7 @@ type BarProps = {
   onFocus: () => void;
 };
 
-/** A link to the attempts that it counts. */
+/** A bar that links to the attempts that it counts. */
 function Bar({ bucket, range, kind, tabIndex, onFocus, ...place }: BarProps) {
   const router = useRouter();
   const { type, words, className } = LOOKS[kind];

@@ -7,12 +7,12 @@ import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
-import { barLabel, endOfBar, RANGE_NAMES, RANGES, type Range, spanOf, sumBuckets } from './range.ts';
+import { barLabel, endOfBar, RANGE_NAMES, RANGES, spanOf, sumBuckets } from './range.ts';
 
 const AttemptsChart = lazyComponent(() => import('./attempts-chart.tsx'), 'AttemptsChart');
 const route = getRouteApi('/');
 
-/** Attempts over time, good and bad. They are counted for the service as a whole. */
+/** Successful and failed attempts over time. The API counts them for the whole service, without domains. */
 export function Attempts() {
   const { domains } = usePrincipal();
   const { range = 'week' } = route.useSearch();
@@ -33,7 +33,7 @@ export function Attempts() {
         <Choice
           label={<span className="hidden">Range</span>}
           value={range}
-          onChange={(next) => void navigate({ search: { range: next as Range } })}
+          onChange={(next) => void navigate({ search: { range: next } })}
           options={RANGE_NAMES.map((name) => [name, RANGES[name].name] as const)}
         />
       </div>
@@ -64,8 +64,8 @@ export function Attempts() {
           </dd>
         </div>
       </dl>
-      <Suspense fallback={<div className="chart-place" />}>
-        {data ? <AttemptsChart buckets={data} range={range} /> : <div className="chart-place" />}
+      <Suspense fallback={<div className="chart-skeleton" />}>
+        {data ? <AttemptsChart buckets={data} range={range} /> : <div className="chart-skeleton" />}
       </Suspense>
       {RANGES[range].bucket === 'day' && <p className="hint utc">Days begin at midnight UTC.</p>}
       {data && (

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { Notice } from '../ui/notice.tsx';
 
-/** What the parts of the overview are read by. */
+/** The query keys of the parts of the overview. */
 const PARTS = ['statistics', 'tokens', 'events'];
 
 const partsOf = (queryClient: QueryClient) =>
@@ -11,7 +11,7 @@ const partsOf = (queryClient: QueryClient) =>
     predicate: ({ queryKey: [name] }) => PARTS.includes(String(name)),
   });
 
-/** Why there is nothing to look over at all: then it is said once, rather than in every part. */
+/** The error, if all parts failed: it is then shown once instead of in every part. */
 export function useFailure(): Error | undefined {
   const queryClient = useQueryClient();
   return useSyncExternalStore(

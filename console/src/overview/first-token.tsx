@@ -4,9 +4,9 @@ import { api } from '../api/client.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Empty } from '../ui/page.tsx';
 
-/** Where to begin, as long as there is nothing to look over. */
+/** Explains the first steps while there is no token. */
 export function FirstToken() {
-  const canMake = useCan('tokens:write');
+  const canCreate = useCan('tokens:write');
   const { data } = useQuery({
     queryKey: ['tokens', 'any'],
     queryFn: ({ signal }) => api.tokens.list({ limit: 1 }, { signal }),
@@ -18,7 +18,7 @@ export function FirstToken() {
         A login token is a link that logs somebody in without a password, once or as often as you say. Make
         one for a <Link to="/users">user</Link>, or let your systems make them by the <a href="/docs">API</a>.
       </p>
-      {canMake && (
+      {canCreate && (
         <Link to="/tokens/new" className="button main">
           Make the first token
         </Link>

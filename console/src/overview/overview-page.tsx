@@ -11,7 +11,7 @@ import './overview.css';
 import { TokenShortlist } from './token-shortlist.tsx';
 import { UnusualFailures } from './unusual-failures.tsx';
 
-/** The beginning of a day here: lists of the same day are the same list. */
+/** Start of a local day: lists of the same day have the same query key. */
 function daysFromToday(days: number): string {
   const day = new Date();
   day.setHours(0, 0, 0, 0);
@@ -23,7 +23,7 @@ export function OverviewPage() {
   const canWrite = useCan('tokens:write');
   const { domains } = usePrincipal();
   const failure = useFailure();
-  // Each begins where what it looks for is: a request looks at so many tokens, and no further.
+  // Each order starts at the tokens in question, because one request examines a limited number of tokens.
   const soon = {
     status: 'active',
     expiresFrom: daysFromToday(0),
@@ -66,8 +66,8 @@ export function OverviewPage() {
             <TokenShortlist
               title="Unused for a week"
               search={unused}
-              none="Every active token of more than a week was used."
-              say={({ createdAt }) => (
+              emptyText="Every active token of more than a week was used."
+              renderDetail={({ createdAt }) => (
                 <>
                   made <Time at={createdAt} />
                 </>
@@ -78,14 +78,14 @@ export function OverviewPage() {
             <TokenShortlist
               title="Expire within a week"
               search={soon}
-              none="No active token expires within a week."
-              say={({ expiresAt }) => expiresAt && <Time at={expiresAt} />}
+              emptyText="No active token expires within a week."
+              renderDetail={({ expiresAt }) => expiresAt && <Time at={expiresAt} />}
             />
             <TokenShortlist
               title="Reusable for ever"
               search={endless}
-              none="Every active token that can be used again expires some day."
-              say={({ maxUses, lastAccessedAt }) => (
+              emptyText="Every active token that can be used again expires some day."
+              renderDetail={({ maxUses, lastAccessedAt }) => (
                 <>
                   {maxUses === null ? 'never expires' : `never expires, ${maxUses.toLocaleString()} uses`}
                   {lastAccessedAt ? (

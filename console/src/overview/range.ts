@@ -1,6 +1,6 @@
 import type { StatisticsBucket } from '../../../client/src/index.ts';
 
-/** The spans that attempts are shown over: how many bars there are, and how long each is in milliseconds. */
+/** The ranges of the chart. `length` is that of one bar in milliseconds. */
 export const RANGES = {
   day: { name: '24 hours', bucket: 'hour', bars: 24, length: 3_600_000 },
   week: { name: '7 days', bucket: 'day', bars: 7, length: 86_400_000 },
@@ -9,7 +9,7 @@ export const RANGES = {
 export type Range = keyof typeof RANGES;
 export const RANGE_NAMES = Object.keys(RANGES) as [Range, ...Range[]];
 
-/** The whole hours or days (in UTC, as they are counted) that end with the present one. `now` is epoch milliseconds. */
+/** Whole hours or days in UTC, the last of which contains `now` (epoch milliseconds). */
 export function spanOf(range: Range, now: number): { from: string; to: string } {
   const { bars, length } = RANGES[range];
   const end = (Math.floor(now / length) + 1) * length;
@@ -23,13 +23,12 @@ export const sumBuckets = (buckets: readonly StatisticsBucket[]) => ({
 });
 
 const HOURS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-// Days are counted in UTC: in another zone they would have the names of their neighbours.
+// The API counts days in UTC; a local date could be that of the day before or after.
 const DAYS = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** What a bar is called in the reader's language. */
 export const barLabel = (start: string, range: Range): string =>
   (RANGES[range].bucket === 'hour' ? HOURS : DAYS).format(new Date(start));
 
-/** The end of a bar, before which its attempts were. */
+/** Exclusive end of a bar, in RFC 3339. */
 export const endOfBar = ({ start }: Pick<StatisticsBucket, 'start'>, range: Range): string =>
   new Date(Date.parse(start) + RANGES[range].length).toISOString();

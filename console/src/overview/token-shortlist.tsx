@@ -10,22 +10,21 @@ import { Notice } from '../ui/notice.tsx';
 
 type TokenShortlistProps = {
   title: string;
-  /** What the list of tokens is filtered by that this is the beginning of. */
+  /** The filters of the list, which the link to all tokens takes over. */
   search: TokenSearch;
-  /** What of each is to be known here. */
-  say: (token: Token) => ReactNode;
-  /** When there are none. */
-  none: string;
+  /** The information beside the name. */
+  renderDetail: (token: Token) => ReactNode;
+  emptyText: string;
 };
 
-const SHOWN = 5;
+const LIMIT = 5;
 
-/** The first few tokens of a filtered list, and the way to all of them. */
-export function TokenShortlist({ title, search, say, none }: TokenShortlistProps) {
+/** The first tokens of a filtered list, with a link to all of them. */
+export function TokenShortlist({ title, search, renderDetail, emptyText }: TokenShortlistProps) {
   const id = useId();
   const { data, error, refetch } = useQuery({
     queryKey: ['tokens', 'shortlist', search],
-    queryFn: ({ signal }) => api.tokens.list({ ...toQuery(search), limit: SHOWN }, { signal }),
+    queryFn: ({ signal }) => api.tokens.list({ ...toQuery(search), limit: LIMIT }, { signal }),
   });
   return (
     <section aria-labelledby={id} className="shortlist">
@@ -40,7 +39,7 @@ export function TokenShortlist({ title, search, say, none }: TokenShortlistProps
       {error && <Notice error={error} retry={refetch} />}
       {data?.items.length === 0 && (
         <p className="soft">
-          {data.nextCursor === null ? none : 'None among those that were looked at first.'}
+          {data.nextCursor === null ? emptyText : 'None among those that were looked at first.'}
         </p>
       )}
       <ul>
@@ -49,7 +48,7 @@ export function TokenShortlist({ title, search, say, none }: TokenShortlistProps
             <Link to="/tokens/$tokenId" params={{ tokenId: token.id }} search={search}>
               <bdi>{userName(token)}</bdi>
             </Link>
-            <span className="soft">{say(token)}</span>
+            <span className="soft">{renderDetail(token)}</span>
           </li>
         ))}
       </ul>

@@ -4,16 +4,16 @@ import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
 import { api } from '../api/client.ts';
 import { refusalReasonLabel } from '../events/event-labels.ts';
-import { useNames } from '../events/user-names.ts';
+import { useUserNames } from '../events/user-names.ts';
 import type { HistorySearch } from '../history/search.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { findUnusual } from './unusual.ts';
 
 const DAY = 86_400_000;
-/** Refusals that are looked at: more than these are an attack, and the history shows it. */
+/** Limits the requests during an attack; the history shows all refusals. */
 const MAX_EVENTS = 500;
-const SHOWN = 5;
+const LIMIT = 5;
 
 async function refusalsSince(
   from: string,
@@ -29,9 +29,9 @@ async function refusalsSince(
   return { events, more: false };
 }
 
-/** Tokens and users that were refused unusually often within a day: a leaked link, a guess, or a broken set-up. */
+/** Tokens and users with many refusals within a day: a sign of a leaked link, of guessing, or of a wrong set-up. */
 export function UnusualFailures() {
-  // To the minute, so that looking again within it asks nobody.
+  // Rounded to the minute, so that the result stays cached that long.
   const from = new Date(Math.floor(Date.now() / 60_000) * 60_000 - DAY).toISOString();
   const { data, error, refetch } = useQuery({
     queryKey: ['events', 'refused', from],
@@ -39,8 +39,8 @@ export function UnusualFailures() {
     placeholderData: keepPreviousData,
   });
   const unusual = findUnusual(data?.events ?? []);
-  const shown = unusual.slice(0, SHOWN);
-  const names = useNames(
+  const shown = unusual.slice(0, LIMIT);
+  const names = useUserNames(
     shown.map(({ kind, id, userId }) => ({ tokenId: kind === 'token' ? id : null, userId })),
   );
   return (
@@ -60,9 +60,9 @@ export function UnusualFailures() {
             : `${data.events.length}${data.more ? ' and more' : ''} refused, and no token or user more than others.`}
         </p>
       )}
-      {data && unusual.length > 0 && (unusual.length > SHOWN || data.more) && (
+      {data && unusual.length > 0 && (unusual.length > LIMIT || data.more) && (
         <p className="soft">
-          {unusual.length > SHOWN && `The worst ${SHOWN} of ${unusual.length}. `}
+          {unusual.length > LIMIT && `The worst ${LIMIT} of ${unusual.length}. `}
           {data.more && `Of the latest ${data.events.length} failures: there were more.`}
         </p>
       )}

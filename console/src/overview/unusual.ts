@@ -1,24 +1,24 @@
 import type { HistoryEvent } from '../../../client/src/index.ts';
 
-/** Somebody or something that was refused unusually often. */
+/** A token or user with unusually many refusals. */
 export type Unusual = {
   kind: 'token' | 'user';
   id: string;
-  /** The user itself, or whom the token logs in. */
+  /** The user itself, or the user of the token. */
   userId: string | null;
   refused: number;
   addresses: number;
-  /** The commonest private reason. */
+  /** The most frequent private reason. */
   reason: string;
   last: string;
 };
 
-/** Refusals within a day that are more than a person who mistypes, or opens an old link again. */
-const MANY = 5;
-/** Addresses within a day from which nobody is refused with the same token by chance. */
-const ADDRESSES = 3;
+/** Refusals within a day; a person who opens an old link again causes fewer. */
+const MIN_REFUSALS = 5;
+/** IP addresses within a day; one person seldom uses as many. */
+const MIN_ADDRESSES = 3;
 
-/** Tokens and users with unusual failures, the worst first. A user is named when the failures are of several tokens. */
+/** Sorted by the number of refusals. A user is listed when several of its tokens were refused. */
 export function findUnusual(events: readonly HistoryEvent[]): Unusual[] {
   const byToken = Map.groupBy(events.filter(hasToken), ({ tokenId }) => tokenId);
   const byUser = Map.groupBy(events.filter(hasUser), ({ userId }) => userId);
@@ -27,7 +27,7 @@ export function findUnusual(events: readonly HistoryEvent[]): Unusual[] {
     .map(([id, list]) => summary('user', id, list));
   const ofTokens = [...byToken].map(([id, list]) => summary('token', id, list));
   return [...ofUsers, ...ofTokens]
-    .filter(({ refused, addresses }) => refused >= MANY || addresses >= ADDRESSES)
+    .filter(({ refused, addresses }) => refused >= MIN_REFUSALS || addresses >= MIN_ADDRESSES)
     .sort((one, other) => other.refused - one.refused || other.addresses - one.addresses);
 }
 

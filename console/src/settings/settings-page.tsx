@@ -48,11 +48,11 @@ export function SettingsPage() {
   );
 }
 
-/** Keeps the typed values while the settings are refetched: a save is meant for the version that the form was filled from. */
+/** Saves against the version that the form was filled from, even when the settings were refetched meanwhile. */
 function SettingsForm({ settings: current }: { settings: Settings }) {
   const queryClient = useQueryClient();
   const [base, setBase] = useState(current);
-  /** The settings as somebody else has saved them since. */
+  /** The version that was saved by another user after the form was filled. */
   const [remote, setRemote] = useState<Settings>();
   const form = useForm({ initial: toFormValues(current) });
   const { question } = useUnsaved(form.changed);
@@ -63,7 +63,7 @@ function SettingsForm({ settings: current }: { settings: Settings }) {
   }, [current.version]);
 
   const save = useMutation({
-    // Only the fields that were changed here go on top of the latest version.
+    // Sends only the fields that were changed here; all others stay as in `on`.
     mutationFn: (on: Settings) =>
       api.settings.put(toRequest({ ...toFormValues(on), ...changes }), { ifMatch: on.version }),
     onSuccess: (saved) => {

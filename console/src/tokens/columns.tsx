@@ -8,27 +8,27 @@ import type { TokenSearch } from './search.ts';
 export type Column = {
   id: string;
   name: string;
-  /** What stands in the head of the table where the name is too long for it. */
+  /** The table head, where the name is too long for it. */
   short?: string;
   cell: (token: Token) => ReactNode;
   number?: true;
-  /** Cut where there is no room for it; the whole is shown to whoever points at it. */
+  /** Cut to one line; the tooltip shows the whole text. */
   clip?: true;
-  /** The order of the list that this column shows, the first one chosen first. */
+  /** The orders of the list that a click on the head sets, first and second. */
   sort?: readonly [NonNullable<TokenSearch['sort']>, NonNullable<TokenSearch['sort']>];
-  /** Shown only to those who choose it. */
+  /** Not shown by default. */
   hidden?: true;
 };
 
-const NOTHING = <span className="soft">–</span>;
-const time = (at: string | null): ReactNode => (at === null ? NOTHING : <Time at={at} />);
+const NONE = <span className="soft">–</span>;
+const time = (at: string | null): ReactNode => (at === null ? NONE : <Time at={at} />);
 
-/** All columns but the name and the status, which are always there. */
+/** All optional columns; name and status are always shown. */
 export const COLUMNS: readonly Column[] = [
   {
     id: 'type',
     name: 'Type',
-    cell: ({ user }) => (user?.type ? USER_TYPE_LABELS[user.type] : NOTHING),
+    cell: ({ user }) => (user?.type ? USER_TYPE_LABELS[user.type] : NONE),
   },
   {
     id: 'purpose',
@@ -66,8 +66,8 @@ export const COLUMNS: readonly Column[] = [
     short: 'Uses',
     cell: ({ maxUses }) => usesLabel(maxUses),
   },
-  { id: 'extra', name: 'Extra', cell: ({ extra }) => extra ?? NOTHING, clip: true },
-  { id: 'reason', name: 'Reason', cell: ({ reason }) => reason ?? NOTHING, clip: true, hidden: true },
+  { id: 'extra', name: 'Extra', cell: ({ extra }) => extra ?? NONE, clip: true },
+  { id: 'reason', name: 'Reason', cell: ({ reason }) => reason ?? NONE, clip: true, hidden: true },
   {
     id: 'created',
     name: 'Created',
@@ -90,7 +90,6 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** Whom a token logs in. */
 export function userName({ user }: Pick<Token, 'user'>): string {
   if (user === null) return 'Anonymous';
   return user.name ?? `Deleted user ${user.id}`;

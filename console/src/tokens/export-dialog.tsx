@@ -13,15 +13,15 @@ type State =
   | { name: 'writing' | 'done'; tokens: number }
   | { name: 'failed'; error: unknown };
 
-/** Saves what is filtered as a file for a spreadsheet. */
+/** Saves the filtered tokens as a CSV file. */
 export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose: () => void }) {
   const [state, setState] = useState<State>({ name: 'ready' });
-  const stopping = useRef<AbortController>(null);
-  useEffect(() => () => stopping.current?.abort(), []);
+  const abortController = useRef<AbortController>(null);
+  useEffect(() => () => abortController.current?.abort(), []);
 
   async function start() {
-    stopping.current = new AbortController();
-    const { signal } = stopping.current;
+    abortController.current = new AbortController();
+    const { signal } = abortController.current;
     try {
       const sink = await openSink(`login-tokens-${toDay(Date.now())}.csv`);
       setState({ name: 'writing', tokens: 0 });
@@ -35,8 +35,8 @@ export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose
       });
       setState({ name: 'done', tokens: count });
     } catch (error) {
-      const given = signal.aborted || (error instanceof DOMException && error.name === 'AbortError');
-      setState(given ? { name: 'cancelled' } : { name: 'failed', error });
+      const cancelled = signal.aborted || (error instanceof DOMException && error.name === 'AbortError');
+      setState(cancelled ? { name: 'cancelled' } : { name: 'failed', error });
     }
   }
 
@@ -49,7 +49,7 @@ export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose
       onClose={onClose}
       actions={
         writing ? (
-          <Button onClick={() => stopping.current?.abort()}>Cancel the export</Button>
+          <Button onClick={() => abortController.current?.abort()}>Cancel the export</Button>
         ) : state.name === 'done' ? (
           <Button tone="main" onClick={onClose}>
             Close
@@ -64,7 +64,7 @@ export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose
       <p>
         {filters.length === 0
           ? 'All login tokens, one in a line.'
-          : `The login tokens that are shown, one in a line: ${filters.map(({ words }) => words).join(', ')}.`}{' '}
+          : `The login tokens that are shown, one in a line: ${filters.map(({ label }) => label).join(', ')}.`}{' '}
         Nothing in the file logs anybody in.
       </p>
       <div role="status">

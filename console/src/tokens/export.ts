@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import type { Token, TokenQuery } from '../../../client/src/index.ts';
 import { retryingApi } from '../api/client.ts';
 
-/** What the file has of a token, by the heads of its columns. Nothing in it logs anybody in. */
+/** The columns of the file by their heads. None holds a secret. */
 const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boolean | null>> = {
   Id: ({ id }) => id,
   Status: ({ status }) => status,
@@ -26,17 +26,17 @@ const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boole
 
 const HEADS = Object.keys(COLUMNS);
 
-/** The library's own pattern looks at the first line alone, for which some take less than others. */
+/** Also covers line breaks, unlike the pattern of the library: spreadsheets may ignore leading ones. */
 const FORMULA = /^[=+\-@\t\r\n]/;
 
-/** Lines of a CSV file (RFC 4180). Spreadsheets run what begins like a formula: it is made text. */
+/** Lines of a CSV file (RFC 4180). Cells that spreadsheets would run as formulas are escaped. */
 export function csvLines(tokens: readonly Token[], { heads }: { heads: boolean }): string {
   const rows = tokens.map((token) => Object.values(COLUMNS).map((value) => value(token)));
   const text = Papa.unparse(heads ? [HEADS, ...rows] : rows, { escapeFormulae: FORMULA, newline: '\r\n' });
   return text === '' ? '' : `${text}\r\n`;
 }
 
-/** Where the lines go: a file that is written as they come, or one that is saved at the end. */
+/** The target of the lines: a file that is written in parts, or one that is saved at the end. */
 export type Sink = { write(text: string): Promise<void>; close(): Promise<void>; abort(): Promise<void> };
 
 type Picker = (options: object) => Promise<{
@@ -47,10 +47,10 @@ type Picker = (options: object) => Promise<{
   }>;
 }>;
 
-/** Spreadsheets take a file for UTF-8 that begins so. */
+/** Makes spreadsheets read the file as UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Asks where to save the file where the browser can write it bit by bit. Throws an AbortError when nobody says where. */
+/** Asks for a file, if the browser can write one in parts. Throws an AbortError if the dialog is cancelled. */
 export async function openSink(name: string): Promise<Sink> {
   const { showSaveFilePicker } = window as { showSaveFilePicker?: Picker };
   if (!showSaveFilePicker) return inMemory(name);
@@ -75,7 +75,7 @@ function inMemory(name: string): Sink {
   };
 }
 
-/** Writes every token that a query finds, page by page. A file that is not whole is not kept. */
+/** Writes all tokens of a query, page by page. Discards the file if it fails. */
 export async function exportTokens(
   query: TokenQuery,
   sink: Sink,

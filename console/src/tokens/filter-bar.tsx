@@ -135,12 +135,12 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
       </search>
       {active.length > 0 && (
         <ul className="chips" aria-label="What is filtered">
-          {active.map(({ name, words }) => (
+          {active.map(({ name, label }) => (
             <li key={name} className="chip">
-              {words}
+              {label}
               <button
                 type="button"
-                aria-label={`Do not filter: ${words}`}
+                aria-label={`Do not filter: ${label}`}
                 onClick={() => {
                   onChange({ [name]: undefined });
                   bar.current?.querySelector('input')?.focus();

@@ -4,7 +4,7 @@ import { splitIds, type TokenFilters } from './list-query.ts';
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** As short as it is exact: a day where the moment is its beginning here. */
+/** A date, with the time unless it is local midnight. */
 function dateLabel(timestamp: string): string {
   const date = new Date(timestamp);
   if (Number.isNaN(date.getTime())) return timestamp;
@@ -20,14 +20,14 @@ const COMPARATORS: Readonly<Record<string, string>> = {
   lte: 'at most ',
 };
 
-/** «at least 3»; text that is no comparison stays as it is. */
+/** «at least 3» for `gte:3`; other text stays unchanged. */
 export function comparisonLabel(text: string): string {
   const [comparator = '', number = ''] = text.split(':');
-  const words = COMPARATORS[comparator];
-  return words === undefined ? text : words + number;
+  const label = COMPARATORS[comparator];
+  return label === undefined ? text : label + number;
 }
 
-const WORDS: { [Name in keyof TokenFilters]-?: (value: string) => string } = {
+const LABELS: { [Name in keyof TokenFilters]-?: (value: string) => string } = {
   status: (value) => value,
   userId: (value) => `user ${value}`,
   anonymous: (value) => (value === 'true' ? 'anonymous' : 'not anonymous'),
@@ -46,9 +46,9 @@ const WORDS: { [Name in keyof TokenFilters]-?: (value: string) => string } = {
   oneTimeUse: (value) => (value === 'true' ? 'one time use' : 'reusable'),
 };
 
-/** Every filter that is set, in words. */
-export const filterLabels = (filters: TokenFilters): { name: keyof TokenFilters; words: string }[] =>
-  (Object.keys(WORDS) as (keyof TokenFilters)[]).flatMap((name) => {
+/** A label for every filter that is set. */
+export const filterLabels = (filters: TokenFilters): { name: keyof TokenFilters; label: string }[] =>
+  (Object.keys(LABELS) as (keyof TokenFilters)[]).flatMap((name) => {
     const value = filters[name];
-    return value === undefined ? [] : [{ name, words: WORDS[name](value) }];
+    return value === undefined ? [] : [{ name, label: LABELS[name](value) }];
   });

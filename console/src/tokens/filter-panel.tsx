@@ -15,7 +15,7 @@ type FilterPanelProps = {
 
 type FormValues = { [Name in keyof TokenFilters]?: TokenFilters[Name] | undefined };
 
-/** The limit of the API for one request. */
+/** The limit of the API. */
 const MAX_IDS = 100;
 
 const idsError = ({ length }: readonly string[]): string | undefined =>

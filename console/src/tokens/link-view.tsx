@@ -9,16 +9,16 @@ import './link-view.css';
 
 const QrCode = lazyComponent(() => import('./qr-code.tsx'), 'QrCode');
 
-/** The link of a token for whoever hands it on: to copy, or for a camera. */
+/** The link of a token to copy, or as a QR code. */
 export function LinkView({
   string: { token, loginUrl },
   children,
 }: {
   string: TokenString;
-  /** More buttons. */
+  /** Further buttons. */
   children?: ReactNode;
 }) {
-  const [coded, setCoded] = useState(false);
+  const [qrCodeShown, setQrCodeShown] = useState(false);
   return (
     <div className="link-view">
       <Field label="Link">
@@ -37,15 +37,15 @@ export function LinkView({
         <CopyButton label="Copy the link" text="Copy the link" value={loginUrl} />
         <CopyButton label="Copy the token alone" text="Copy the token" value={token} />
         <Button
-          onClick={() => setCoded(!coded)}
-          aria-expanded={coded}
-          aria-label={coded ? 'Hide the QR code' : 'Show the QR code'}
+          onClick={() => setQrCodeShown(!qrCodeShown)}
+          aria-expanded={qrCodeShown}
+          aria-label={qrCodeShown ? 'Hide the QR code' : 'Show the QR code'}
         >
           <QrIcon aria-hidden="true" size={15} /> QR code
         </Button>
         {children}
       </div>
-      <Suspense>{coded && <QrCode text={loginUrl} title="QR code of the link" />}</Suspense>
+      <Suspense>{qrCodeShown && <QrCode text={loginUrl} title="QR code of the link" />}</Suspense>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { type Preferences, ROWS } from './preferences.ts';
 
 type ListOptionsProps = { preferences: Preferences; onChange: (changes: Partial<Preferences>) => void };
 
-/** Which columns there are, and how many rows; the choice stays. */
+/** Chooses columns and rows of the list. The browser remembers both. */
 export function ListOptions({ preferences: { columns, rows }, onChange }: ListOptionsProps) {
   const id = useId();
   return (

@@ -3,7 +3,7 @@ import type { TokenSearch } from './search.ts';
 
 export type TokenFilters = Omit<TokenSearch, 'cursor' | 'sort'>;
 
-/** What an address asks the API for, without the place in the list. */
+/** The query of the API for a search, without the cursor. */
 export function toQuery({ cursor: _, ...search }: TokenSearch): TokenQuery {
   const { ids, anonymous, neverExpires, oneTimeUse, ...texts } = search;
   return {
@@ -15,10 +15,10 @@ export function toQuery({ cursor: _, ...search }: TokenSearch): TokenQuery {
   };
 }
 
-/** Ids as people paste them: with commas, blanks or lines between. */
+/** Splits pasted ids at commas, semicolons and white space. */
 export const splitIds = (text: string): string[] => text.split(/[\s,;]+/).filter((id) => id !== '');
 
-/** What is filtered, without order and place. */
+/** The search without order and cursor. */
 export function filtersOf({ cursor: _, sort: __, ...filters }: TokenSearch): TokenFilters {
   return filters;
 }

@@ -81,7 +81,7 @@ export function validate(values: FormValues, now: number, { limited = false } = 
   );
 }
 
-/** Keeps a duration as a duration: a retry a minute later is then the same request, under the same idempotency key. */
+/** Sends a duration as `expiresIn`, so that a retry a minute later is the same request. */
 export function toRequest(
   { userId, purpose, expiry, uses, extra, reason }: FormValues,
   now: number,

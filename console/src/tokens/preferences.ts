@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { COLUMNS } from './columns.tsx';
 
-/** How somebody likes the list, on this browser. It says nothing of anybody. */
+/** The layout of the list in this browser. */
 export type Preferences = { columns: readonly string[]; rows: number };
 
-const NAME = 'login-tokens-list';
+const STORAGE_KEY = 'login-tokens-list';
 export const ROWS = [25, 50, 100] as const;
 export const DEFAULT_PREFERENCES: Preferences = {
   columns: COLUMNS.filter(({ hidden }) => !hidden).map(({ id }) => id),
   rows: 50,
 };
 
-/** Whatever is kept there: another version of this page, or somebody else, may have written it. */
+/** Validates the stored text, which another version of the console may have written. */
 export function readPreferences(text: string | null): Preferences {
   try {
     const { columns, rows } = JSON.parse(text ?? '') as { columns?: unknown; rows?: unknown };
@@ -27,11 +27,11 @@ export function readPreferences(text: string | null): Preferences {
 }
 
 export function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
-  const [preferences, setPreferences] = useState(() => readPreferences(localStorage.getItem(NAME)));
+  const [preferences, setPreferences] = useState(() => readPreferences(localStorage.getItem(STORAGE_KEY)));
   function change(changes: Partial<Preferences>) {
     const next = { ...preferences, ...changes };
     setPreferences(next);
-    localStorage.setItem(NAME, JSON.stringify(next));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
   }
   return [preferences, change];
 }

@@ -1,14 +1,14 @@
 import { encode } from 'uqr';
 
-/** Modules of quiet around the code: scanners need them (ISO/IEC 18004, section 6.3.8). */
-const QUIET = 4;
+/** Width of the quiet zone in modules (ISO/IEC 18004, section 6.3.8). */
+const QUIET_ZONE = 4;
 
-/** A link for a camera. It stays dark on white: many scanners read nothing else. */
+/** Dark on white also in dark mode, because many scanners need it. */
 export function QrCode({ text, title }: { text: string; title: string }) {
   const { data, size } = encode(text, { border: 0 });
-  const side = size + 2 * QUIET;
+  const side = size + 2 * QUIET_ZONE;
   const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')))
+    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h1v1h-1z` : '')))
     .join('');
   return (
     <svg className="qr-code" viewBox={`0 0 ${side} ${side}`} role="img" aria-label={title}>

@@ -3,7 +3,7 @@ import { PURPOSES, SORTS, STATUSES, USER_TYPES } from '../labels/labels.tsx';
 
 const FLAGS = ['true', 'false'] as const;
 
-/** What the list of tokens shows: the filters of the API by their own names, and where in the list. */
+/** Filters by their names in the API, order and cursor of the list of tokens. */
 export type TokenSearch = ReturnType<typeof readTokenSearch>;
 
 export function readTokenSearch(search: Record<string, unknown>) {
@@ -29,7 +29,7 @@ export function readTokenSearch(search: Record<string, unknown>) {
   });
 }
 
-/** What a link from another system fills the form with; the list behind it is as the rest of the address says. */
+/** The values that a link presets in the form of a new token. */
 export type NewTokenSearch = ReturnType<typeof readNewTokenSearch>;
 
 export function readNewTokenSearch(search: Record<string, unknown>) {

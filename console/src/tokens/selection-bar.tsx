@@ -11,32 +11,32 @@ const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 
 type SelectionBarProps = { selected: ReadonlySet<string>; onSelect: (ids: ReadonlySet<string>) => void };
 
-/** Tokens that are changed at the same time. */
-const AT_ONCE = 5;
+/** Parallel requests. */
+const CONCURRENCY = 5;
 
-/** Where somebody goes on: the head of the list, or the page where a phone shows none. */
+/** Focuses the head of the list, or the page where a phone hides the head. */
 function focusList(): void {
   const all = document.querySelector<HTMLInputElement>('thead .pick input');
   if (all?.checkVisibility()) all.focus();
   else document.getElementById('content')?.focus();
 }
 
-/** What can be done to many tokens. What could not be done stays selected. */
+/** Bulk actions. Tokens that failed stay selected. */
 export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
   const queryClient = useQueryClient();
   const [deleting, setDeleting] = useState(false);
   const ids = [...selected];
   const count = `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'}`;
 
-  function finish(failed: readonly string[], done: number, words: string, why?: unknown) {
+  function finish(failed: readonly string[], done: number, participle: string, error?: unknown) {
     onSelect(new Set(failed));
-    // This bar goes with what was selected, and the dialog that asked has closed: after both.
+    // Waits until this bar and the dialog are removed, which would take the focus.
     if (failed.length === 0) setTimeout(focusList, 50);
     void refreshQueries(queryClient, 'tokens', 'token');
     refreshHistory(queryClient);
-    const reason = why === undefined ? undefined : describeError(why);
+    const reason = error === undefined ? undefined : describeError(error);
     void showToast(
-      `${done} ${done === 1 ? 'token is' : 'tokens are'} ${words}`,
+      `${done} ${done === 1 ? 'token is' : 'tokens are'} ${participle}`,
       failed.length > 0
         ? `${failed.length} could not be done and ${failed.length === 1 ? 'is' : 'are'} still selected. ${
             reason ? `${reason.title}. ${reason.detail}` : 'Try again.'
@@ -49,7 +49,7 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
     mutationFn: () => api.tokens.removeMany(ids),
     onSuccess: ({ deleted, notFound, failed }) => {
       setDeleting(false);
-      // Somebody else was faster: gone is gone.
+      // A token that does not exist any more counts as deleted.
       finish(failed, deleted.length + notFound.length, 'deleted');
     },
   });
@@ -58,14 +58,14 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
     mutationFn: async () => {
       const failed: string[] = [];
       let why: unknown;
-      for (let at = 0; at < ids.length; at += AT_ONCE) {
-        const some = ids.slice(at, at + AT_ONCE);
+      for (let at = 0; at < ids.length; at += CONCURRENCY) {
+        const batch = ids.slice(at, at + CONCURRENCY);
         const outcomes = await Promise.allSettled(
-          some.map((id) => api.tokens.update(id, { status: 'disabled' })),
+          batch.map((id) => api.tokens.update(id, { status: 'disabled' })),
         );
         for (const [index, outcome] of outcomes.entries()) {
           if (outcome.status === 'fulfilled') continue;
-          failed.push(some[index] ?? '');
+          failed.push(batch[index] ?? '');
           why = outcome.reason;
         }
       }

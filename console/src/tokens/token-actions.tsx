@@ -18,15 +18,15 @@ type TokenActionsProps = {
   onDeleted: () => void;
 };
 
-/** What can be done to a token. What has consequences says them first. */
+/** The actions on a token; those with consequences ask for confirmation. */
 export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActionsProps) {
   const queryClient = useQueryClient();
   const canRevoke = useCan('sessions:revoke');
-  const [asking, setAsking] = useState<'rotate' | 'end' | 'delete'>();
+  const [openDialog, setOpenDialog] = useState<'rotate' | 'end' | 'delete'>();
   const { id } = token;
   const disabled = token.status === 'disabled';
 
-  const enable = useMutation({
+  const toggleDisabled = useMutation({
     mutationFn: () => api.tokens.update(id, { status: disabled ? 'active' : 'disabled' }),
     onSuccess: (changed) => {
       cacheToken(queryClient, changed);
@@ -37,14 +37,14 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
     mutationFn: () => api.tokens.rotate(id),
     onSuccess: (rotated) => {
       cacheToken(queryClient, rotated);
-      setAsking(undefined);
+      setOpenDialog(undefined);
       onRotated({ token: rotated.token, loginUrl: rotated.loginUrl });
     },
   });
-  const end = useMutation({
+  const revokeSessions = useMutation({
     mutationFn: () => api.tokens.revokeSessions(id),
     onSuccess: () => {
-      setAsking(undefined);
+      setOpenDialog(undefined);
       refreshHistory(queryClient);
       void showToast('All sessions of the token are ended');
     },
@@ -59,8 +59,8 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
   });
 
   const cancel = () => {
-    setAsking(undefined);
-    for (const { reset } of [rotate, end, remove]) reset();
+    setOpenDialog(undefined);
+    for (const { reset } of [rotate, revokeSessions, remove]) reset();
   };
   return (
     <section aria-label="Actions">
@@ -68,16 +68,16 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
         <Button tone="main" onClick={onEdit}>
           Edit
         </Button>
-        <Button busy={enable.isPending} onClick={() => enable.mutate()}>
+        <Button busy={toggleDisabled.isPending} onClick={() => toggleDisabled.mutate()}>
           {disabled ? 'Enable' : 'Disable'}
         </Button>
-        <Button onClick={() => setAsking('rotate')}>Rotate…</Button>
-        {canRevoke && <Button onClick={() => setAsking('end')}>End sessions…</Button>}
-        <Button onClick={() => setAsking('delete')}>Delete…</Button>
+        <Button onClick={() => setOpenDialog('rotate')}>Rotate…</Button>
+        {canRevoke && <Button onClick={() => setOpenDialog('end')}>End sessions…</Button>}
+        <Button onClick={() => setOpenDialog('delete')}>Delete…</Button>
       </p>
-      {enable.error && <Notice error={enable.error} />}
+      {toggleDisabled.error && <Notice error={toggleDisabled.error} />}
       <Confirm
-        open={asking === 'rotate'}
+        open={openDialog === 'rotate'}
         title="Give the token a new link?"
         action="Rotate"
         busy={rotate.isPending}
@@ -88,12 +88,12 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
         <p>The link that is out there is refused at once. Whoever uses it needs the new one.</p>
       </Confirm>
       <Confirm
-        open={asking === 'end'}
+        open={openDialog === 'end'}
         title="End all sessions of this token?"
         action="End sessions"
-        busy={end.isPending}
-        error={end.error}
-        onConfirm={() => end.mutate()}
+        busy={revokeSessions.isPending}
+        error={revokeSessions.error}
+        onConfirm={() => revokeSessions.mutate()}
         onCancel={cancel}
       >
         <p>
@@ -102,7 +102,7 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
         </p>
       </Confirm>
       <Confirm
-        open={asking === 'delete'}
+        open={openDialog === 'delete'}
         danger
         title={`Delete the token of ${userName(token)}?`}
         action="Delete the token"

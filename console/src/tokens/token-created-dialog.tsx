@@ -8,13 +8,13 @@ import type { TokenSearch } from './search.ts';
 
 type Props = {
   token: TokenWithString;
-  /** Of the list that is behind. */
+  /** The search of the list behind the dialog. */
   search: TokenSearch;
   onClose: () => void;
   onAnother: () => void;
 };
 
-/** Shows the link of a token that was just made: to see it again is to reveal it, which is recorded. */
+/** Shows the link of a new token once. Showing it again requires a reveal, which is recorded. */
 export function TokenCreatedDialog({ token, search, onClose, onAnother }: Props) {
   return (
     <Dialog

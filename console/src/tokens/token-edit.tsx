@@ -30,12 +30,12 @@ function changesOf({ expiry, uses, extra }: FormValues, token: Token): TokenChan
   };
 }
 
-/** Keeps the typed values while the token is refetched: a save is meant for the version that the form was filled from. */
+/** Saves against the version that the form was filled from, even when the token was refetched meanwhile. */
 export function TokenEdit({ token: current, onDone }: { token: Token; onDone: () => void }) {
   const queryClient = useQueryClient();
   const now = useNow();
   const [base] = useState(current);
-  /** The token as somebody else has saved it since. */
+  /** The version that was saved by another user after the form was filled. */
   const [remote, setRemote] = useState<Token>();
   const impersonation = base.purpose === 'impersonation';
   const latest = impersonation ? Date.parse(base.createdAt) + IMPERSONATION_LIMIT * 1000 : undefined;

@@ -7,12 +7,12 @@ import { CopyableId } from '../ui/copy.tsx';
 import { Moment, relative, Time, useNow } from '../ui/time.tsx';
 import { userName } from './columns.tsx';
 
-/** Whether it can still be used, and until when, in a sentence. */
+/** Says in a sentence whether the token can still be used, and until when. */
 export function stateSentence(token: Token, now: number, userDisabled = false): string {
   const { status, maxUses, uses, expiresAt, lastAccessedAt } = token;
-  const when = (at: string | null) => (at === null ? '' : ` ${relative(at, now)}`);
-  if (status === 'used') return `It was used up${when(lastAccessedAt)}.`;
-  if (status === 'expired') return `It expired${when(expiresAt)}.`;
+  const relativeTo = (at: string | null) => (at === null ? '' : ` ${relative(at, now)}`);
+  if (status === 'used') return `It was used up${relativeTo(lastAccessedAt)}.`;
+  if (status === 'expired') return `It expired${relativeTo(expiresAt)}.`;
   if (status === 'disabled') return 'It is disabled: whoever opens its link is refused.';
   if (token.user !== null && token.user.type === null)
     return 'Its user is deleted: whoever opens its link is refused.';
@@ -20,11 +20,10 @@ export function stateSentence(token: Token, now: number, userDisabled = false): 
   const left = maxUses === null ? undefined : maxUses - uses;
   const often =
     left === undefined ? 'again and again' : left === 1 ? 'once' : `${left.toLocaleString()} more times`;
-  const until = expiresAt === null ? 'and never expires' : `and expires${when(expiresAt)}`;
+  const until = expiresAt === null ? 'and never expires' : `and expires${relativeTo(expiresAt)}`;
   return `It can be used ${often} ${until}.`;
 }
 
-/** What is known of a token and cannot be changed, or not here. */
 export function TokenFacts({ token }: { token: Token }) {
   const now = useNow();
   const { user } = token;

@@ -7,7 +7,6 @@ import { Choice } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { tokenEventsQuery } from './queries.ts';
 
-/** Who used a token, from where, and why they were refused; or everything that happened to it. */
 export function TokenHistory({ id }: { id: string }) {
   const [kind, setKind] = useState<'attempts' | 'all'>('attempts');
   const history = useInfiniteQuery(tokenEventsQuery(id, kind === 'attempts' ? kind : undefined));
@@ -19,7 +18,7 @@ export function TokenHistory({ id }: { id: string }) {
       <Choice
         label={<span className="hidden">What is shown</span>}
         value={kind}
-        onChange={(next) => setKind(next as typeof kind)}
+        onChange={(next) => setKind(next)}
         options={[
           ['attempts', 'Attempts'],
           ['all', 'Everything'],

@@ -20,7 +20,7 @@ const TokenEdit = lazyComponent(() => import('./token-edit.tsx'), 'TokenEdit');
 const route = getRouteApi('/tokens/$tokenId');
 const list = getRouteApi('/tokens');
 
-/** A token beside the list that it was opened from. */
+/** A token beside its list. */
 export function TokenPanel() {
   const { tokenId } = route.useParams();
   const search = list.useSearch();
@@ -36,38 +36,38 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
     refetch,
   } = useQuery({
     ...tokenQuery(id),
-    // What its row said, while the rest is on its way.
+    // Shows the data of its row while the token loads.
     placeholderData: () => findTokenInLists(queryClient, id),
   });
   const canWrite = useCan('tokens:write');
   const canReveal = useCan('tokens:reveal');
   const [editing, setEditing] = useState(false);
-  /** After rotating: the new link, once. */
+  /** The new link after a rotation, which is shown once. */
   const [rotated, setRotated] = useState<TokenString>();
 
-  const gone = error instanceof Problem && error.status === 404;
-  const title = token && !gone ? userName(token) : gone ? 'There is no such token' : 'Token';
+  const isMissing = error instanceof Problem && error.status === 404;
+  const title = token && !isMissing ? userName(token) : isMissing ? 'There is no such token' : 'Token';
   return (
     <Dialog
       open
       side
       title={title}
       onClose={onClose}
-      aside={token && !gone ? <StatusBadge status={token.status} /> : undefined}
+      aside={token && !isMissing ? <StatusBadge status={token.status} /> : undefined}
     >
-      {gone && (
+      {isMissing && (
         <p role="alert">
           It was deleted, or it is not one that you may see. What is kept of its history is below.
         </p>
       )}
-      {error && !gone && <Notice error={error} retry={refetch} />}
-      {/* What somebody is typing stays when the token goes, if only to be copied. */}
+      {error && !isMissing && <Notice error={error} retry={refetch} />}
+      {/* Typed text stays visible when the token was deleted meanwhile, so that it can be copied. */}
       {token && editing && (
         <Suspense>
           <TokenEdit token={token} onDone={() => setEditing(false)} />
         </Suspense>
       )}
-      {token && !gone && (
+      {token && !isMissing && (
         <>
           {rotated ? (
             <section aria-label="The new link" className="notice plain rotated">
@@ -77,7 +77,7 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
               <LinkView string={rotated} />
             </section>
           ) : (
-            // A support case is opened by whoever has a reason, not by whoever finds the link of somebody else.
+            // Hides the link of an impersonation: another administrator could act in the name of its creator.
             canReveal && token.purpose !== 'impersonation' && <TokenSecret id={id} />
           )}
           <TokenFacts token={token} />

@@ -8,10 +8,10 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { LinkView } from './link-view.tsx';
 
-/** Milliseconds after which it is hidden again. */
-const SHOWN_FOR = 60_000;
+/** Milliseconds. */
+const VISIBLE_TIME = 60_000;
 
-/** The link of a token, behind an eye: every look and every copy is asked for, and recorded. */
+/** Reveals or copies the link on demand. The service records every reveal. */
 export function TokenSecret({ id }: { id: string }) {
   const queryClient = useQueryClient();
   const [copyError, setCopyError] = useState<unknown>();
@@ -23,7 +23,7 @@ export function TokenSecret({ id }: { id: string }) {
 
   useEffect(() => {
     if (!string) return undefined;
-    const timer = setTimeout(reset, SHOWN_FOR);
+    const timer = setTimeout(reset, VISIBLE_TIME);
     return () => clearTimeout(timer);
   }, [string, reset]);
 

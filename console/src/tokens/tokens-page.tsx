@@ -30,8 +30,8 @@ export function TokensPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const canWrite = useCan('tokens:write');
-  const [preferences, prefer] = usePreferences();
-  const [open, setOpen] = useState<'filters' | 'export'>();
+  const [preferences, updatePreferences] = usePreferences();
+  const [openDialog, setOpenDialog] = useState<'filters' | 'export'>();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const filters = filtersOf(search);
   const { cursor, sort = '-createdAt' } = search;
@@ -43,12 +43,12 @@ export function TokensPage() {
     cursor,
   });
   const tokens = list.data?.items;
-  // What is not in sight is not selected: nobody disables or deletes what they do not see.
-  const inSight = new Set(tokens?.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
+  // Only visible tokens are selected, so that a bulk action never changes others.
+  const visibleSelection = new Set(tokens?.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
   const { next, previous } = list;
 
-  /** Another list begins at its first page, with nothing selected. */
-  function show(changes: { [Name in keyof TokenSearch]?: TokenSearch[Name] | undefined }) {
+  /** Other filters start at the first page, without a selection. */
+  function updateSearch(changes: { [Name in keyof TokenSearch]?: TokenSearch[Name] | undefined }) {
     setSelected(new Set());
     void navigate({
       search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as TokenSearch,
@@ -58,29 +58,30 @@ export function TokensPage() {
     void navigate({ to: '/tokens/$tokenId', params: { tokenId }, search });
 
   function toggle(id: string) {
-    const rest = new Set(inSight);
+    const rest = new Set(visibleSelection);
     if (!rest.delete(id)) rest.add(id);
     setSelected(rest);
   }
   function toggleAll() {
-    const all = inSight.size === tokens?.length;
+    const all = visibleSelection.size === tokens?.length;
     setSelected(new Set(all ? [] : tokens?.map(({ id }) => id)));
   }
 
   useRowKeys({ onSelect: canWrite ? toggle : undefined });
 
-  // A link that somebody kept may name a place in a list that was another one.
-  const lost = list.error instanceof Problem && list.error.code === 'invalid_cursor';
+  // A bookmarked cursor may belong to other filters.
+  const isStaleCursor = list.error instanceof Problem && list.error.code === 'invalid_cursor';
   useEffect(() => {
-    if (lost) void navigate({ search: ({ cursor: _, ...rest }) => rest as TokenSearch, replace: true });
-  }, [lost, navigate]);
+    if (isStaleCursor)
+      void navigate({ search: ({ cursor: _, ...rest }) => rest as TokenSearch, replace: true });
+  }, [isStaleCursor, navigate]);
 
   const filtered = Object.keys(filters).length > 0;
-  const nothing = tokens?.length === 0 && next === undefined && !list.isPlaceholderData;
+  const isEmpty = tokens?.length === 0 && next === undefined && !list.isPlaceholderData;
   return (
     <>
       <PageTitle title="Login tokens">
-        <Button onClick={() => setOpen('export')}>
+        <Button onClick={() => setOpenDialog('export')}>
           <Download aria-hidden="true" size={15} /> Export
         </Button>
         {canWrite && (
@@ -92,12 +93,12 @@ export function TokensPage() {
       <FilterBar
         filters={filters}
         sort={sort}
-        onChange={show}
+        onChange={updateSearch}
         onClear={() => void navigate({ search: omitUndefined({ sort: search.sort }) as TokenSearch })}
-        onMore={() => setOpen('filters')}
+        onMore={() => setOpenDialog('filters')}
       />
-      {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
-      {nothing && cursor === undefined ? (
+      {list.error && !isStaleCursor && <Notice error={list.error} retry={list.refetch} />}
+      {isEmpty && cursor === undefined ? (
         <NoTokens filtered={filtered} canWrite={canWrite} />
       ) : (
         !(list.error && !tokens) && (
@@ -106,26 +107,26 @@ export function TokensPage() {
             columns={COLUMNS.filter(({ id }) => preferences.columns.includes(id))}
             search={search}
             busy={list.isPlaceholderData}
-            selection={canWrite ? { selected: inSight, toggle, toggleAll } : undefined}
-            onSort={(next) => show({ sort: next })}
+            selection={canWrite ? { selected: visibleSelection, toggle, toggleAll } : undefined}
+            onSort={(next) => updateSearch({ sort: next })}
             onOpen={openToken}
           />
         )
       )}
-      {nothing && cursor !== undefined && (
+      {isEmpty && cursor !== undefined && (
         <p className="look-further">There are no more. What was on this page is gone meanwhile.</p>
       )}
       {tokens?.length === 0 && next !== undefined && (
         <p className="look-further">
           Nothing among those that were looked at so far.{' '}
-          <Button onClick={() => show({ cursor: next })}>Look further</Button>
+          <Button onClick={() => updateSearch({ cursor: next })}>Look further</Button>
         </p>
       )}
       <footer className="list-foot">
-        {inSight.size > 0 ? (
-          <SelectionBar selected={inSight} onSelect={setSelected} />
+        {visibleSelection.size > 0 ? (
+          <SelectionBar selected={visibleSelection} onSelect={setSelected} />
         ) : (
-          <ListOptions preferences={preferences} onChange={prefer} />
+          <ListOptions preferences={preferences} onChange={updatePreferences} />
         )}
         <p className="soft" role="status">
           {tokens &&
@@ -133,32 +134,32 @@ export function TokensPage() {
             `${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'} on this page`}
         </p>
         <Pager
-          words={WORDS[sort]}
-          onNewer={previous === undefined ? undefined : () => show({ cursor: previous || undefined })}
-          onOlder={next === undefined ? undefined : () => show({ cursor: next })}
+          labels={PAGER_LABELS[sort]}
+          onNewer={previous === undefined ? undefined : () => updateSearch({ cursor: previous || undefined })}
+          onOlder={next === undefined ? undefined : () => updateSearch({ cursor: next })}
         />
       </footer>
       <Suspense>
-        {open === 'filters' && (
+        {openDialog === 'filters' && (
           <FilterPanel
             filters={filters}
-            onClose={() => setOpen(undefined)}
+            onClose={() => setOpenDialog(undefined)}
             onApply={(next) => {
-              setOpen(undefined);
+              setOpenDialog(undefined);
               setSelected(new Set());
               void navigate({ search: omitUndefined({ ...next, sort: search.sort }) as TokenSearch });
             }}
           />
         )}
-        {open === 'export' && <ExportDialog search={search} onClose={() => setOpen(undefined)} />}
+        {openDialog === 'export' && <ExportDialog search={search} onClose={() => setOpenDialog(undefined)} />}
         <Outlet />
       </Suspense>
     </>
   );
 }
 
-/** What the directions of the list are in its orders. */
-const WORDS = {
+/** Labels of the pager by order. */
+const PAGER_LABELS = {
   '-createdAt': ['newer', 'older'],
   createdAt: ['older', 'newer'],
   expiresAt: ['sooner', 'later'],

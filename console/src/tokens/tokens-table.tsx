@@ -7,12 +7,12 @@ import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
 
 type TokensTableProps = {
-  /** Undefined while the first rows are on their way. */
+  /** Undefined while the first page loads. */
   tokens: readonly Token[] | undefined;
   columns: readonly Column[];
   search: TokenSearch;
   busy: boolean;
-  /** Undefined where nothing can be done to many. */
+  /** Undefined without permission for bulk actions. */
   selection:
     | { selected: ReadonlySet<string>; toggle: (id: string) => void; toggleAll: () => void }
     | undefined;
@@ -20,7 +20,7 @@ type TokensTableProps = {
   onOpen: (id: string) => void;
 };
 
-/** Rows that stand for those to come, so that nothing jumps when they are there. */
+/** Placeholder rows keep the layout stable while the first page loads. */
 const SKELETON_ROWS = Array.from({ length: 12 }, (_, at) => at);
 
 export function TokensTable({ tokens, columns, search, busy, selection, onSort, onOpen }: TokensTableProps) {
@@ -96,7 +96,7 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
           ))}
           {!tokens &&
             SKELETON_ROWS.map((at) => (
-              <tr key={at} className="place">
+              <tr key={at} className="skeleton">
                 {selection && <td className="pick" />}
                 <td className="name">
                   <span className="bar" />
@@ -113,16 +113,16 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
   );
 }
 
-/** What is to be known of a token beside its name: logging in is what tokens are for, and is not said. */
+/** Purpose and reason, unless a column shows them. The default purpose is left out. */
 function noteOf({ purpose, reason }: Token, shown: ReadonlySet<string>): string | undefined {
-  const said = [
+  const parts = [
     purpose !== 'login' && !shown.has('purpose') && PURPOSE_LABELS[purpose],
     !shown.has('reason') && reason,
   ];
-  return said.filter(Boolean).join(': ') || undefined;
+  return parts.filter(Boolean).join(': ') || undefined;
 }
 
-/** One line, as long as there is room for it, and whole to whoever points at it. */
+/** Text of one line, with the whole text as its tooltip. */
 const Clipped = ({ className = '', children }: { className?: string; children: ReactNode }) =>
   children !== undefined && (
     <span className={`clipped ${className}`} title={typeof children === 'string' ? children : undefined}>
@@ -167,7 +167,7 @@ function Head({ column: { id, name, short, number, sort: orders }, sort, onSort 
 
 type RowProps = { token: Token; selected: boolean; onOpen: (id: string) => void; children: ReactNode };
 
-/** The whole row opens the token for those who point; the name is the link for everybody. */
+/** A click on the row opens the token; the link in it does the same for keyboards and screen readers. */
 function Row({ token, selected, onOpen, children }: RowProps) {
   function open(event: MouseEvent<HTMLElement>) {
     const onControl = (event.target as Element).closest('a, input, button, label') !== null;

@@ -4,9 +4,9 @@ type Tone = 'plain' | 'main' | 'danger' | 'quiet';
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & {
   tone?: Tone;
-  /** While what it does is under way: it can be reached and is announced, and does nothing. */
+  /** The action is running: the button keeps its focus and ignores clicks. */
   busy?: boolean;
-  /** An icon alone: then `label` is what it is called. */
+  /** The accessible name of a button that shows only an icon. */
   label?: string;
   children: ReactNode;
 };

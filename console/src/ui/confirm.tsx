@@ -7,9 +7,9 @@ type ConfirmProps = {
   open: boolean;
   /** The question, such as «Delete 3 tokens?» */
   title: string;
-  /** What follows from it. */
+  /** The consequences of the action. */
   children: ReactNode;
-  /** What the button says that does it: a verb, and what it is done to. */
+  /** The label of the confirming button: a verb and its object. */
   action: string;
   danger?: boolean;
   busy?: boolean;
@@ -18,7 +18,7 @@ type ConfirmProps = {
   onCancel: () => void;
 };
 
-/** Says what an act means before it is done. The focus begins on Cancel. */
+/** Explains the consequences of an action before it runs. The initial focus is on Cancel. */
 export function Confirm({
   open,
   title,

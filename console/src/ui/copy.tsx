@@ -3,34 +3,33 @@ import { useState } from 'react';
 import { Button } from './button.tsx';
 import { showToast } from './toast.ts';
 
-/** Milliseconds that the button says that it has copied. */
-const SAY_FOR = 2_000;
+/** Milliseconds. */
+const CONFIRMATION_TIME = 2_000;
 
 type CopyProps = {
-  /** What the button is called, such as «Copy the id». */
+  /** The accessible name, such as «Copy the id». */
   label: string;
-  /** What is copied; a function where it has yet to be asked for, so that it is copied without being shown. */
+  /** A function loads the value on click, so that a secret is copied without being shown. */
   value: string | (() => Promise<string>);
-  /** Shown beside the icon. */
+  /** Visible text beside the icon. */
   text?: string;
-  /** When what is copied could not be had. */
+  /** Called when the value could not be loaded. */
   onError?: (error: unknown) => void;
 };
 
-/** Copies without showing. */
 export function CopyButton({ label, value, text, onError }: CopyProps) {
   const [copied, setCopied] = useState(false);
 
   async function copy() {
-    let asked: unknown;
+    let loadError: unknown;
     try {
       if (typeof value === 'string') await navigator.clipboard.writeText(value);
-      // Some browsers let a page write only right after a press: they are told at once what is yet to come.
-      else await navigator.clipboard.write([new ClipboardItem({ 'text/plain': value().catch(note) })]);
+      // Safari allows writing only during the click, so the item is created before its value is loaded.
+      else await navigator.clipboard.write([new ClipboardItem({ 'text/plain': value().catch(rethrow) })]);
       setCopied(true);
-      setTimeout(() => setCopied(false), SAY_FOR);
+      setTimeout(() => setCopied(false), CONFIRMATION_TIME);
     } catch {
-      if (asked !== undefined && onError) onError(asked);
+      if (loadError !== undefined && onError) onError(loadError);
       else
         void showToast(
           'Nothing was copied',
@@ -38,8 +37,8 @@ export function CopyButton({ label, value, text, onError }: CopyProps) {
         );
     }
 
-    function note(error: unknown): never {
-      asked = error;
+    function rethrow(error: unknown): never {
+      loadError = error;
       throw error;
     }
   }
@@ -57,7 +56,7 @@ export function CopyButton({ label, value, text, onError }: CopyProps) {
   );
 }
 
-/** An id to look at and to copy; `shown` is as much of it as there is room for. */
+/** An id with a button to copy it; `shown` may be a shortened form. */
 export const CopyableId = ({ id, label, shown = id }: { id: string; label: string; shown?: string }) => (
   <span className="copyable">
     <span className="mono">{shown}</span>

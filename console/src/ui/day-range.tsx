@@ -4,13 +4,13 @@ import { startOf, toDay } from './local-time.ts';
 
 type DayRangeProps = {
   label: string;
-  /** The first moment, and the first one after it, as RFC 3339 has them. */
+  /** RFC 3339; `to` is exclusive. */
   from: string | undefined;
   to: string | undefined;
   onChange: (from: string | undefined, to: string | undefined) => void;
 };
 
-/** Two days, both of them included. */
+/** Two inputs for the first and the last day, both inclusive. */
 export function DayRange({ label, from, to, onChange }: DayRangeProps) {
   const first = useDateInput({
     value: toDay(Date.parse(from ?? '')),

@@ -7,14 +7,14 @@ type DialogProps = {
   title: string;
   onClose: () => void;
   children: ReactNode;
-  /** Beside the title, such as a status. */
+  /** Beside the title, such as a status badge. */
   aside?: ReactNode;
-  /** Buttons at the end. */
+  /** Buttons of the footer. */
   actions?: ReactNode;
-  /** A panel at the right edge that leaves the page in sight; on a phone all dialogs are full screens. */
+  /** A panel at the right edge, beside the page. On a phone every dialog fills the screen. */
   side?: boolean;
   closeLabel?: string;
-  /** Closes by its buttons alone: what it shows is not to be lost by Escape. */
+  /** Closes by its buttons only: Escape must not lose a secret that is shown once. */
   firm?: boolean;
 };
 
@@ -38,7 +38,7 @@ export function Dialog({
   return (
     <Base.Root
       open={open}
-      // Beside a panel is the page that it belongs to; beside any other dialog, a slip of the hand loses what is in it.
+      // A click beside a side panel closes it; beside other dialogs it would lose what was typed.
       disablePointerDismissal={firm || !side}
       onOpenChange={(next, { reason }) => next || (firm && reason === 'escape-key') || onClose()}
     >
@@ -47,7 +47,7 @@ export function Dialog({
         <Base.Popup
           ref={popup}
           className={side ? 'dialog side-panel' : 'dialog'}
-          // What somebody came for, rather than what closes it; with a finger, nothing that opens a keyboard.
+          // Focuses the first control instead of the close button; on touch screens none, which would open a keyboard.
           initialFocus={(by) =>
             by === 'touch' || (popup.current?.querySelector<HTMLElement>(CONTROLS) ?? true)
           }

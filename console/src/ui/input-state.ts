@@ -1,34 +1,34 @@
 import { type ChangeEvent, useEffect, useState } from 'react';
 
-/** The value once it has stayed the same for that many milliseconds. */
-export function useDebounced<Value>(value: Value, after: number): Value {
-  const [settled, setSettled] = useState(value);
+/** The value after it has not changed for `delay` milliseconds. */
+export function useDebounced<Value>(value: Value, delay: number): Value {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), after);
+    const timer = setTimeout(() => setDebounced(value), delay);
     return () => clearTimeout(timer);
-  }, [value, after]);
-  return settled;
+  }, [value, delay]);
+  return debounced;
 }
 
-/** Browsers take years from 1 on for whole, as they are typed. */
-const isWhole = (text: string): boolean => Number.parseInt(text, 10) >= 1970;
+/** While a year is typed, browsers report the years 2, 20 and 202 as complete dates. */
+const isComplete = (text: string): boolean => Number.parseInt(text, 10) >= 1970;
 
 type DateInputProps = {
-  /** What the browser's picker is to hold; empty: nothing. */
+  /** In the format of the input; empty for no date. */
   value: string;
-  /** Told of what is whole, and of nothing. */
+  /** Called with complete dates, and with '' when the input is cleared. */
   onChange: (text: string) => void;
 };
 
-/** What a picker of dates holds: while somebody types in it, nothing is put in its place. */
+/** Props of a date input that keeps incomplete text until it loses the focus. */
 export function useDateInput({ value, onChange }: DateInputProps) {
-  const [typed, setTyped] = useState<string>();
+  const [draft, setDraft] = useState<string>();
   return {
-    value: typed ?? value,
+    value: draft ?? value,
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
-      setTyped(target.value);
-      if (target.value === '' ? !target.validity.badInput : isWhole(target.value)) onChange(target.value);
+      setDraft(target.value);
+      if (target.value === '' ? !target.validity.badInput : isComplete(target.value)) onChange(target.value);
     },
-    onBlur: () => setTyped(undefined),
+    onBlur: () => setDraft(undefined),
   };
 }

@@ -1,4 +1,4 @@
-/** The day of a moment where the reader is, as the browser's picker has it. */
+/** The local day of a time in epoch milliseconds, in the format of `<input type="date">`. */
 export function toDay(moment: number): string {
   if (Number.isNaN(moment)) return '';
   const date = new Date(moment);
@@ -6,7 +6,7 @@ export function toDay(moment: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** The first moment of a day where the reader is, or of the next one; days of a change of the clock have other lengths. */
+/** Start of a local day, or of the next one, in RFC 3339. Days on which clocks change are not 24 hours long. */
 export function startOf(day: string, { next = false } = {}): string | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
@@ -14,7 +14,7 @@ export function startOf(day: string, { next = false } = {}): string | undefined 
   return start.toISOString();
 }
 
-/** A moment in epoch milliseconds as the browser's picker of date and time has it: local, to the minute. */
+/** Epoch milliseconds in the format of `<input type="datetime-local">`, to the minute. */
 export function toLocal(moment: number): string {
   const date = new Date(moment);
   const two = (number: number) => String(number).padStart(2, '0');
@@ -22,11 +22,11 @@ export function toLocal(moment: number): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Epoch milliseconds; undefined while the picker holds no whole date. Without an offset it is local time (ECMA-262). */
+/** Epoch milliseconds; undefined for an incomplete date. ECMA-262 reads text without an offset as local time. */
 export function fromLocal(text: string): number | undefined {
   const moment = Date.parse(text);
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** The last that a picker takes: its years have four digits then, as they are typed. */
-export const LAST_MOMENT = '9999-12-31T23:59';
+/** The `max` of date inputs: it limits years to four digits while they are typed. */
+export const MAX_LOCAL_TIME = '9999-12-31T23:59';

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 
-/** A page's heading with its actions at the right, and the title of the browser's tab. Never anything secret. */
+/** The heading of a page, its actions, and the title of the browser tab. The title must hold no secret. */
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   useEffect(() => {
     document.title = `${title} – Login Tokens`;
@@ -13,7 +13,7 @@ export function PageTitle({ title, children }: { title: string; children?: React
   );
 }
 
-/** Instead of an empty table: what would be here, and how it comes here. */
+/** Replaces an empty table, and explains how it gets its first entry. */
 export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
   <div className="empty">
     <h2>{title}</h2>

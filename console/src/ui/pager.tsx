@@ -6,17 +6,17 @@ type PagerProps = {
   onNewer: (() => void) | undefined;
   /** Undefined on the last page. */
   onOlder: (() => void) | undefined;
-  /** What the two directions are called in this order of the list. */
-  words?: readonly [back: string, on: string];
+  /** The labels of both directions, which depend on the order of the list. */
+  labels?: readonly [previous: string, next: string];
 };
 
-export const Pager = ({ onNewer, onOlder, words = ['newer', 'older'] }: PagerProps) => (
+export const Pager = ({ onNewer, onOlder, labels = ['newer', 'older'] }: PagerProps) => (
   <nav aria-label="Pages of the list" className="pager">
     <Button onClick={onNewer} disabled={!onNewer}>
-      <ChevronLeft aria-hidden="true" size={15} /> {words[0]}
+      <ChevronLeft aria-hidden="true" size={15} /> {labels[0]}
     </Button>
     <Button onClick={onOlder} disabled={!onOlder}>
-      {words[1]} <ChevronRight aria-hidden="true" size={15} />
+      {labels[1]} <ChevronRight aria-hidden="true" size={15} />
     </Button>
   </nav>
 );

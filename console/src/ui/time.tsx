@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 
 /** Seconds. */
 const [MINUTE, HOUR, DAY, MONTH, YEAR] = [60, 3_600, 86_400, 2_592_000, 31_536_000];
-/** Days are counted up to so many: «in 89 days» tells more than «in 2 months». */
-const DAYS_SHOWN = 100;
+/** Up to this many, days are shown instead of months: «in 89 days» is more exact than «in 2 months». */
+const MAX_DAYS = 100;
 
 /** «in 1 hour» */
 const NUMBERED = new Intl.RelativeTimeFormat(undefined, { numeric: 'always' });
@@ -12,15 +12,15 @@ const NAMED = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** The number of the day on which a moment (epoch milliseconds) is where the reader is. */
+/** The number of the local calendar day of a time in epoch milliseconds. */
 function dayOf(moment: number): number {
   const date = new Date(moment);
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (DAY * 1000);
 }
 
 /**
- * «in 3 hours», «2 minutes ago», «yesterday», in the reader's language; nothing is said to be further away than it is, and
- * days are those of the calendar. `now` is epoch milliseconds.
+ * «in 3 hours», «2 minutes ago», «yesterday», in the browser's language. Units are rounded down; days are calendar days.
+ * `now` is epoch milliseconds.
  */
 export function relative(timestamp: string, now: number): string {
   const moment = Date.parse(timestamp);
@@ -30,15 +30,15 @@ export function relative(timestamp: string, now: number): string {
   if (length < MINUTE) return NAMED.format(0, 'second');
   if (length < HOUR) return NUMBERED.format(whole(MINUTE), 'minute');
   if (length < DAY) return NUMBERED.format(whole(HOUR), 'hour');
-  if (length < DAYS_SHOWN * DAY) return NAMED.format(dayOf(moment) - dayOf(now), 'day');
+  if (length < MAX_DAYS * DAY) return NAMED.format(dayOf(moment) - dayOf(now), 'day');
   if (length < YEAR) return NUMBERED.format(whole(MONTH), 'month');
   return NUMBERED.format(whole(YEAR), 'year');
 }
 
-/** In the reader's language and time zone, which it names. */
+/** Date, time and time zone in the browser's language. */
 export const exact = (timestamp: string): string => EXACT.format(new Date(timestamp));
 
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds. */
 const TICK = 20_000;
 
 let now = Date.now();
@@ -48,7 +48,7 @@ setInterval(() => {
   for (const listener of listeners) listener();
 }, TICK);
 
-/** Epoch milliseconds; whoever uses it is shown anew as time passes. */
+/** Epoch milliseconds; renders the component again every TICK. */
 export const useNow = (): number =>
   useSyncExternalStore(
     (listener) => {
@@ -58,17 +58,17 @@ export const useNow = (): number =>
     () => now,
   );
 
-/** A moment relative to now, and exactly to who points at it. */
+/** A time relative to now, with the exact time as its tooltip. */
 export function Time({ at }: { at: string }) {
-  const present = useNow();
+  const current = useNow();
   return (
     <time dateTime={at} title={exact(at)}>
-      {relative(at, present)}
+      {relative(at, current)}
     </time>
   );
 }
 
-/** A moment as date and time, where the order of moments matters more than how long ago they were. */
+/** A time as date and time, for lists whose order matters more than the age of an entry. */
 export const Moment = ({ at }: { at: string }) => (
   <time dateTime={at} title={exact(at)}>
     {SHORT.format(new Date(at))}

@@ -21,8 +21,8 @@ function ToastList() {
   ));
 }
 
-// A root of its own, so that pages need not load this before there is anything to tell. At once, or nobody would listen
-// yet to what is told first.
+// An own root, so that pages load this only for the first toast. Rendered synchronously, or the first toast would be
+// added before anything listens.
 const root = createRoot(document.body.appendChild(document.createElement('div')));
 flushSync(() =>
   root.render(

@@ -14,33 +14,33 @@ import { showToast } from '../ui/toast.ts';
 const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 const UserDialog = lazyComponent(() => import('./user-dialog.tsx'), 'UserDialog');
 
-/** What can be done to a user. What has consequences says them first. */
+/** The actions on a user; those with consequences ask for confirmation. */
 export function UserActions({ user }: { user: User }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const canWrite = useCan('users:write');
   const canRevoke = useCan('sessions:revoke');
-  const [asking, setAsking] = useState<'edit' | 'disable' | 'end' | 'delete'>();
+  const [openDialog, setOpenDialog] = useState<'edit' | 'disable' | 'end' | 'delete'>();
   const { id, name, disabled } = user;
 
-  const enable = useMutation({
-    // All of a user is replaced: what somebody else has changed meanwhile is to stay.
+  const toggleDisabled = useMutation({
+    // PUT replaces the whole user: reading it first keeps recent changes of others.
     mutationFn: async () => {
       const { type, name, email, phone, locale } = await api.users.get(id);
       return api.users.put(id, { type, name, email, phone, locale, disabled: !disabled });
     },
     onSuccess: (saved) => {
-      setAsking(undefined);
+      setOpenDialog(undefined);
       queryClient.setQueryData(userQuery(id).queryKey, saved);
       void refreshQueries(queryClient, 'users', 'tokens');
       refreshHistory(queryClient);
       void showToast(disabled ? `${name} is enabled` : `${name} is disabled`);
     },
   });
-  const end = useMutation({
+  const revokeSessions = useMutation({
     mutationFn: () => api.users.revokeSessions(id),
     onSuccess: () => {
-      setAsking(undefined);
+      setOpenDialog(undefined);
       refreshHistory(queryClient);
       void showToast(`All sessions of ${name} are ended`);
     },
@@ -59,36 +59,36 @@ export function UserActions({ user }: { user: User }) {
   if (!canWrite && !canRevoke) return null;
   return (
     <section aria-label="Actions" className="actions">
-      {canWrite && <Button onClick={() => setAsking('edit')}>Edit</Button>}
+      {canWrite && <Button onClick={() => setOpenDialog('edit')}>Edit</Button>}
       {canWrite && disabled && (
-        <Button busy={enable.isPending} onClick={() => enable.mutate()}>
+        <Button busy={toggleDisabled.isPending} onClick={() => toggleDisabled.mutate()}>
           Enable
         </Button>
       )}
-      {canWrite && !disabled && <Button onClick={() => setAsking('disable')}>Disable…</Button>}
-      {canRevoke && <Button onClick={() => setAsking('end')}>End all sessions…</Button>}
-      {canWrite && <Button onClick={() => setAsking('delete')}>Delete…</Button>}
-      {enable.error && asking === undefined && <Notice error={enable.error} />}
+      {canWrite && !disabled && <Button onClick={() => setOpenDialog('disable')}>Disable…</Button>}
+      {canRevoke && <Button onClick={() => setOpenDialog('end')}>End all sessions…</Button>}
+      {canWrite && <Button onClick={() => setOpenDialog('delete')}>Delete…</Button>}
+      {toggleDisabled.error && openDialog === undefined && <Notice error={toggleDisabled.error} />}
       <Suspense>
-        {asking === 'edit' && (
+        {openDialog === 'edit' && (
           <UserDialog
             user={user}
-            onClose={() => setAsking(undefined)}
+            onClose={() => setOpenDialog(undefined)}
             onSaved={() => {
-              setAsking(undefined);
+              setOpenDialog(undefined);
               void showToast('The user is saved');
             }}
           />
         )}
-        {asking === 'disable' && (
+        {openDialog === 'disable' && (
           <Confirm
             open
             title={`Disable ${name}?`}
             action="Disable the user"
-            busy={enable.isPending}
-            error={enable.error}
-            onConfirm={() => enable.mutate()}
-            onCancel={() => setAsking(undefined)}
+            busy={toggleDisabled.isPending}
+            error={toggleDisabled.error}
+            onConfirm={() => toggleDisabled.mutate()}
+            onCancel={() => setOpenDialog(undefined)}
           >
             <p>
               All their tokens are refused until the user is enabled again, and all their sessions end. Those
@@ -96,15 +96,15 @@ export function UserActions({ user }: { user: User }) {
             </p>
           </Confirm>
         )}
-        {asking === 'end' && (
+        {openDialog === 'end' && (
           <Confirm
             open
             title={`End all sessions of ${name}?`}
             action="End all sessions"
-            busy={end.isPending}
-            error={end.error}
-            onConfirm={() => end.mutate()}
-            onCancel={() => setAsking(undefined)}
+            busy={revokeSessions.isPending}
+            error={revokeSessions.error}
+            onConfirm={() => revokeSessions.mutate()}
+            onCancel={() => setOpenDialog(undefined)}
           >
             <p>
               Wherever somebody is signed in as this user, they have to sign in again. Tokens go on: disable
@@ -112,7 +112,7 @@ export function UserActions({ user }: { user: User }) {
             </p>
           </Confirm>
         )}
-        {asking === 'delete' && (
+        {openDialog === 'delete' && (
           <Confirm
             open
             danger
@@ -121,7 +121,7 @@ export function UserActions({ user }: { user: User }) {
             busy={remove.isPending}
             error={remove.error}
             onConfirm={() => remove.mutate()}
-            onCancel={() => setAsking(undefined)}
+            onCancel={() => setOpenDialog(undefined)}
           >
             <p>
               All their tokens are refused from now on, and stay refused when the id is used again. This

@@ -66,7 +66,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
       user ? changesOf(values, user) : [values.id, values.name, values.email, values.phone, values.locale],
   });
   const { leave, release, question } = useUnsaved(form.changed);
-  /** The user as somebody else has saved it since the form was filled. */
+  /** The version that was saved by another user after the form was filled. */
   const [remote, setRemote] = useState<User>();
   const changes = changesOf(form.values, user);
 

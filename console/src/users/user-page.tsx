@@ -18,15 +18,15 @@ import './users.css';
 
 const route = getRouteApi('/users/$userId');
 
-/** Tokens that are shown here; the list has all. */
-const SHOWN = 25;
+/** The page shows the latest tokens; the list has all. */
+const TOKEN_LIMIT = 25;
 
 export function UserPage() {
   const { userId } = route.useParams();
   const { data: user, error, refetch } = useQuery(userQuery(userId));
-  const canMake = useCan('tokens:write');
-  const gone = error instanceof Problem && error.status === 404;
-  if (gone)
+  const canCreate = useCan('tokens:write');
+  const isMissing = error instanceof Problem && error.status === 404;
+  if (isMissing)
     return (
       <>
         <PageTitle title="There is no such user" />
@@ -41,7 +41,7 @@ export function UserPage() {
   return (
     <>
       <PageTitle title={user?.name ?? 'User'}>
-        {canMake && user && !user.disabled && (
+        {canCreate && user && !user.disabled && (
           <Link to="/tokens/new" search={{ userId }} className="button main">
             <Plus aria-hidden="true" size={15} /> New token
           </Link>
@@ -92,7 +92,7 @@ const Facts = ({ user }: { user: User }) => (
 function Tokens({ userId }: { userId: string }) {
   const tokens = useQuery({
     queryKey: ['tokens', 'of-user', userId],
-    queryFn: ({ signal }) => api.tokens.list({ userId, limit: SHOWN }, { signal }),
+    queryFn: ({ signal }) => api.tokens.list({ userId, limit: TOKEN_LIMIT }, { signal }),
   });
   const items = tokens.data?.items;
   const signIns = useQuery({ ...signInsQuery(userId, items ?? []), enabled: items !== undefined });

@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
-import { Problem, type UserType } from '../../../client/src/index.ts';
+import { Problem } from '../../../client/src/index.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
@@ -23,20 +23,20 @@ import './users.css';
 const UserDialog = lazyComponent(() => import('./user-dialog.tsx'), 'UserDialog');
 const route = getRouteApi('/users');
 const ROWS = 50;
-/** Milliseconds without a keystroke before it is searched. */
-const PAUSE = 200;
-/** Rows that stand for those to come, so that nothing jumps when they are there. */
+/** Milliseconds. */
+const DEBOUNCE = 200;
+/** Placeholder rows keep the layout stable while the first page loads. */
 const SKELETON_ROWS = Array.from({ length: 12 }, (_, at) => at);
 
 export function UsersPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const open = useNavigate();
+  const navigateTo = useNavigate();
   const canWrite = useCan('users:write');
-  const [typed, setTyped] = useState(search.search ?? '');
-  const [making, setMaking] = useState(false);
+  const [text, setText] = useState(search.search ?? '');
+  const [creating, setCreating] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const settled = useDebounced(typed.trim(), PAUSE);
+  const debounced = useDebounced(text.trim(), DEBOUNCE);
   const { cursor, ...filters } = search;
 
   const list = usePages({
@@ -47,31 +47,33 @@ export function UsersPage() {
   const { next, previous } = list;
   const users = list.data?.items;
 
-  // What this page has put into the address itself: whoever types on keeps what they have typed since.
-  const sent = useRef(search.search ?? '');
+  // The search that this page last wrote to the address; another one came from the browser's history.
+  const written = useRef(search.search ?? '');
 
-  function show(changes: { [Name in keyof UserSearch]?: UserSearch[Name] | undefined }, replace = false) {
+  function updateSearch(
+    changes: { [Name in keyof UserSearch]?: UserSearch[Name] | undefined },
+    replace = false,
+  ) {
     void navigate({
       search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as UserSearch,
       replace,
     });
   }
   useEffect(() => {
-    if (settled === sent.current) return;
-    sent.current = settled;
-    show({ search: settled || undefined }, true);
-  }, [settled]);
-  // Going back shows what was searched then.
+    if (debounced === written.current) return;
+    written.current = debounced;
+    updateSearch({ search: debounced || undefined }, true);
+  }, [debounced]);
   useEffect(() => {
     const searched = search.search ?? '';
-    if (searched === sent.current) return;
-    sent.current = searched;
-    setTyped(searched);
+    if (searched === written.current) return;
+    written.current = searched;
+    setText(searched);
   }, [search.search]);
-  const lost = list.error instanceof Problem && list.error.code === 'invalid_cursor';
+  const isStaleCursor = list.error instanceof Problem && list.error.code === 'invalid_cursor';
   useEffect(() => {
-    if (lost) show({}, true);
-  }, [lost]);
+    if (isStaleCursor) updateSearch({}, true);
+  }, [isStaleCursor]);
 
   useShortcut('/', () => field.current?.focus());
   useRowKeys({ onSelect: undefined });
@@ -80,7 +82,7 @@ export function UsersPage() {
     <>
       <PageTitle title="Users">
         {canWrite && (
-          <Button tone="main" onClick={() => setMaking(true)}>
+          <Button tone="main" onClick={() => setCreating(true)}>
             <Plus aria-hidden="true" size={15} /> New user
           </Button>
         )}
@@ -92,22 +94,22 @@ export function UsersPage() {
               {...control}
               ref={field}
               type="search"
-              value={typed}
+              value={text}
               spellCheck={false}
               maxLength={254}
               placeholder="Beginning of a name or e-mail address"
-              onChange={(event) => setTyped(event.target.value)}
+              onChange={(event) => setText(event.target.value)}
             />
           )}
         </Field>
         <SelectField
           label="Type"
           value={search.type ?? ''}
-          onChange={(type) => show({ type: (type || undefined) as UserType | undefined })}
+          onChange={(type) => updateSearch({ type: type || undefined })}
           options={[['', 'any'], ...USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)]}
         />
       </search>
-      {list.error && !lost && <Notice error={list.error} retry={list.refetch} />}
+      {list.error && !isStaleCursor && <Notice error={list.error} retry={list.refetch} />}
       {users?.length === 0 && next === undefined ? (
         <Empty title={filtered ? 'Nobody is found' : 'There are no users yet'}>
           <p>
@@ -153,7 +155,7 @@ export function UsersPage() {
                 ))}
                 {!users &&
                   SKELETON_ROWS.map((at) => (
-                    <tr key={at} className="place">
+                    <tr key={at} className="skeleton">
                       <td>
                         <span className="bar" />
                       </td>
@@ -170,17 +172,17 @@ export function UsersPage() {
       )}
       <footer className="list-foot">
         <Pager
-          words={['back', 'more']}
-          onNewer={previous === undefined ? undefined : () => show({ cursor: previous || undefined })}
-          onOlder={next === undefined ? undefined : () => show({ cursor: next })}
+          labels={['back', 'more']}
+          onNewer={previous === undefined ? undefined : () => updateSearch({ cursor: previous || undefined })}
+          onOlder={next === undefined ? undefined : () => updateSearch({ cursor: next })}
         />
       </footer>
       <Suspense>
-        {making && (
+        {creating && (
           <UserDialog
             user={undefined}
-            onClose={() => setMaking(false)}
-            onSaved={({ id }) => void open({ to: '/users/$userId', params: { userId: id } })}
+            onClose={() => setCreating(false)}
+            onSaved={({ id }) => void navigateTo({ to: '/users/$userId', params: { userId: id } })}
           />
         )}
       </Suspense>
