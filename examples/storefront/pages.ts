@@ -1,8 +1,7 @@
 import type { BasketForm } from './basket-forms.ts';
 import type { SignIn } from './login-tokens.ts';
 import { type Markup, markup } from './markup.ts';
-import { euros, type Product, total } from './procurement.ts';
-import type { PunchOut } from './punch-out.ts';
+import { euros, type Procurement, type Product, total } from './procurement.ts';
 
 /** How somebody is called. */
 export const nameOf = ({ user }: SignIn): string => user?.name ?? 'a guest';
@@ -108,7 +107,7 @@ ${
 }
 
 export const basketPage = (
-  { signIn, procurement }: PunchOut,
+  { signIn, procurement }: { signIn: SignIn; procurement: Procurement },
   basket: readonly Product[],
   form: BasketForm | undefined,
 ): Markup =>
