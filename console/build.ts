@@ -6,17 +6,17 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, '.build', 'console');
 
-/** Whatever the built files are made from. */
+/** The inputs of the build. */
 const SOURCES = ['console/**/*', 'client/src/**/*', 'package-lock.json'];
 
 /**
- * The folder with the built console (`index.html`, `assets/…`), which is built only when its sources are others than at
- * the last time. Several processes may ask at once: each builds beside, and the first to finish is taken.
+ * Returns the folder with the built console (`index.html`, `assets/…`); builds it only if its sources have changed.
+ * Processes may call it in parallel: each builds in a folder of its own, and the first result is kept.
  */
 export function buildConsole(): string {
   const directory = join(BUILT, hashOfSources());
   if (existsSync(directory)) return directory;
-  // In a process of its own: libraries are built for development where the environment of this one says so.
+  // A child process, because NODE_ENV of this process may select the development builds of libraries.
   const { status, stderr } = spawnSync(process.execPath, [import.meta.filename, directory], {
     env: { ...process.env, NODE_ENV: 'production' },
     encoding: 'utf8',
@@ -33,7 +33,7 @@ async function build(directory: string): Promise<void> {
     logLevel: 'warn',
     build: { outDir },
   });
-  put(outDir, directory);
+  publish(outDir, directory);
 }
 
 function hashOfSources(): string {
@@ -45,7 +45,7 @@ function hashOfSources(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function put(built: string, directory: string): void {
+function publish(built: string, directory: string): void {
   mkdirSync(BUILT, { recursive: true });
   try {
     renameSync(built, directory);

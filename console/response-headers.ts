@@ -1,19 +1,19 @@
 /**
- * What every file of the console is served with, by CloudFront and by the local gateway alike. `connect`: the origins
- * that sign-in of administrators speaks with, besides the console's own.
+ * The headers of every file of the console, on CloudFront and on the local gateway. `connect`: the origins of the
+ * identity provider that the console sends requests to.
  */
 export function consoleHeaders({ connect }: { connect: readonly string[] }): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    // QR codes and marks are drawn as SVG in the page; `data:` is for those that a style sheet holds.
+    // `data:` is for images in style sheets. QR codes are inline SVG, which this directive does not cover.
     "img-src 'self' data:",
     ['connect-src', "'self'", ...connect].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // Nothing in the page turns text into markup or code, and so nothing ever may.
+    // The console turns no text into markup or code; no injected script may do it either.
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ];
@@ -27,6 +27,6 @@ export function consoleHeaders({ connect }: { connect: readonly string[] }): Rec
   };
 }
 
-/** Names of assets change with what is in them: they hold for a year. Everything else is asked about. */
+/** Assets are cached for a year, because their names contain a hash. All other files are revalidated. */
 export const cacheControlOf = (path: string): string =>
   path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -4,10 +4,7 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../test/browser/support/chromium.ts';
 import { startDemo } from '../test/browser/support/service.ts';
 
-/**
- * Takes the pictures of the README from example data: `npm run screenshots`. They go to docs/images, or to a folder that is
- * named.
- */
+/** Takes the screenshots of the README from example data: `npm run screenshots [folder]`, by default docs/images. */
 
 const PICTURES: readonly { name: string; at: string; prepare?: (page: Page) => Promise<void> }[] = [
   { name: 'console-overview', at: '/?range=month' },

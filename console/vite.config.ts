@@ -3,18 +3,18 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
-  // It is served there, wherever it is served.
+  // The path of the console on every deployment.
   base: '/console/',
   plugins: [react()],
   build: {
     target: 'es2024',
     outDir: 'dist',
     emptyOutDir: true,
-    // The policy of the pages lets images in by `data:`, and nothing else that is inline.
+    // The Content-Security-Policy allows inline images only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What tests and the budget of the first load are read from.
+    // Read by the tests of the build.
     manifest: 'manifest.json',
   },
 });
