@@ -2,14 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Markup, markup } from '../storefront/markup.ts';
 
-/**
- * A pretend procurement system: it opens a shop's catalogue by OCI or by cXML, and shows the basket that comes back. It is
- * for trying things on one machine, and keeps nothing.
- */
+/** Imitates a procurement system: opens a catalogue by OCI or cXML, and shows the returned basket. Stores nothing. */
 const { PORT = '4002', SERVICE_URL = '', CATALOGUE_URL = '' } = process.env;
-/** How the shop knows it; without a secret there is no cXML. */
+/** Credentials for cXML, which is not offered without a secret. */
 const { CXML_DOMAIN = '', CXML_IDENTITY = '', CXML_SECRET = '' } = process.env;
-// Another site than `localhost`, as a procurement system is another site than the shop: cookies see the difference.
+// Another site than `localhost`, so that browsers treat its cookies and frames as cross-site.
 const OWN_URL = `http://127.0.0.1:${PORT}`;
 const HOOK_URL = `${OWN_URL}/basket?buyer=7&step=%C3%A4`;
 
@@ -49,8 +46,8 @@ const basketPage = (fields: Iterable<[string, string]>): Markup =>
     )}</table><p><a href="/">Again</a></p>`,
   );
 
-/** Sends a PunchOutSetupRequest, and returns where the buyer's browser is to go. */
-async function setUp(): Promise<string> {
+/** Sends a PunchOutSetupRequest. Returns the start page for the buyer's browser. */
+async function requestPunchOut(): Promise<string> {
   const identity = markup`<Identity>${CXML_IDENTITY}</Identity>`;
   const request = markup`<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.060/cXML.dtd">
@@ -99,7 +96,7 @@ async function answer(request: IncomingMessage): Promise<Answer> {
     case 'POST /basket':
       return { page: basketPage(new URLSearchParams(await text(request))) };
     case 'POST /cxml':
-      return { status: 303, location: await setUp() };
+      return { status: 303, location: await requestPunchOut() };
     default:
       return { status: 404, page: page('Nothing here', markup``) };
   }

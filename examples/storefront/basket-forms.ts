@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { markup } from './markup.ts';
 import { type Cxml, euros, type Oci, type Procurement, type Product, total } from './procurement.ts';
 
-/** A form of hidden fields, by which the buyer's browser takes the basket to the purchasing system. */
+/** A form of hidden fields by which the buyer's browser sends the basket to the procurement system. */
 export type BasketForm = { action: string; target: string; fields: readonly [name: string, value: string][] };
 
-/** The way back for a basket; undefined when the purchasing system has named none, or none that a form may lead to. */
+/** The form that returns a basket; undefined without a valid address of the procurement system. */
 export function basketForm(procurement: Procurement, basket: readonly Product[]): BasketForm | undefined {
   const action = procurement.protocol === 'oci' ? procurement.hookUrl : procurement.browserFormPost;
-  // The service has seen to it already. An address that came from outside is looked at all the same before it is used.
+  // Validated again, although the service has done it: the address comes from outside.
   if (!action || !/^(https?:\/\/|SAPEVENT:POST$)/i.test(action)) return undefined;
   return procurement.protocol === 'oci'
     ? ociForm(action, procurement, basket)
     : cxmlForm(action, procurement, basket);
 }
 
-/** OCI 4.0: numbered fields for each item, and what was asked to be handed back. */
+/** OCI 4.0: numbered fields of each item, and the parameters that the procurement system wants back. */
 function ociForm(action: string, oci: Oci, basket: readonly Product[]): BasketForm {
   const items = basket.flatMap(({ number, name, unit, price, quantity }, index) => {
     const field = (suffix: string, value: string): [string, string] => [
@@ -33,14 +33,14 @@ function ociForm(action: string, oci: Oci, basket: readonly Product[]): BasketFo
       field('CURRENCY', 'EUR'),
     ];
   });
-  const asked = { '~OkCode': oci.okCode, '~TARGET': oci.target, '~CALLER': oci.caller };
-  const handedBack = Object.entries(asked).flatMap(([name, value]): [string, string][] =>
+  const parameters = { '~OkCode': oci.okCode, '~TARGET': oci.target, '~CALLER': oci.caller };
+  const returned = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
     value ? [[name, value]] : [],
   );
-  return { action, target: oci.target || '_top', fields: [...handedBack, ...items] };
+  return { action, target: oci.target || '_top', fields: [...returned, ...items] };
 }
 
-/** cXML 1.2: one field with a PunchOutOrderMessage. */
+/** cXML 1.2: one field that holds a PunchOutOrderMessage. */
 const cxmlForm = (action: string, cxml: Cxml, basket: readonly Product[]): BasketForm => ({
   action,
   target: '_top',

@@ -1,14 +1,14 @@
 export type Config = {
   port: number;
-  /** Where browsers find this shop, without a slash at the end. Never taken from a request: `Host` is the sender's to choose. */
+  /** The public URL, without a trailing slash. Not taken from requests, whose `Host` the sender chooses. */
   shopUrl: string;
-  /** Where the Login Tokens service answers. */
+  /** The URL of Login Tokens. */
   serviceUrl: string;
-  /** What the service calls itself in the access tokens that it signs. */
+  /** `iss` of the access tokens. */
   issuer: string;
-  /** This shop's API key, of the role `storefront`. It stays on the server. */
+  /** An API key of the role `storefront`. It never leaves the server. */
   apiKey: string;
-  /** Who may show the catalogue in a frame; nobody may show the rest. */
+  /** Origins that may show the catalogue in a frame. No other page can be framed. */
   frameAncestors: readonly string[];
 };
 

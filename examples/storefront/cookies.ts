@@ -3,22 +3,21 @@ import type { Config } from './config.ts';
 
 export type Cookie = {
   name: string;
-  /** undefined: the browser is to forget it. */
+  /** Undefined deletes the cookie. */
   value: string | undefined;
-  /** Seconds; absent: until the browser is closed. */
+  /** Seconds; without it the cookie lasts until the browser is closed. */
   maxAge?: number;
-  /** Whether it is needed in a purchasing system's frame. */
+  /** Whether pages in the frame of a procurement system need it. */
   framed?: boolean;
 };
 
-/** `__Host-` keeps neighbouring hosts, and plain HTTP, from planting a cookie of this name (RFC 6265bis §4.1.3.2). */
+/** `__Host-` prevents other hosts of the domain, and plain HTTP, from setting this cookie (RFC 6265bis §4.1.3.2). */
 const fullName = (name: string, { shopUrl }: Config): string =>
   shopUrl.startsWith('https:') ? `__Host-shop-${name}` : `shop-${name}`;
 
 /**
- * `HttpOnly`: no script reads it. `Lax`: it is sent when a page elsewhere leads here, as the service's redirect does, and
- * not with forms or frames of other sites. In a frame a browser sends none but `SameSite=None; Secure`, and where those of
- * third parties are blocked only `Partitioned` ones, which it keeps apart for each site that has the frame.
+ * `Lax` cookies are sent with links and redirects from other sites, but not with their forms or in their frames. A frame
+ * needs `SameSite=None; Secure`, and `Partitioned` where the browser blocks third-party cookies.
  */
 export function formatCookie({ name, value, maxAge, framed = false }: Cookie, config: Config): string {
   const secure = config.shopUrl.startsWith('https:') ? ['Secure'] : [];

@@ -2,64 +2,76 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Config } from './config.ts';
 import { type Cookie, cookiesOf, formatCookie } from './cookies.ts';
 import { type Markup, markup } from './markup.ts';
-import { failedPage, foreignFormPage, unknownPage } from './pages.ts';
+import { crossSitePage, failedPage, notFoundPage } from './pages.ts';
 
-/** A request, as far as this shop looks at it. */
-export type Visit = {
+/** The parts of a request that the shop reads. */
+export type ShopRequest = {
   path: string;
   query: URLSearchParams;
   form: URLSearchParams;
   cookie(name: string): string | undefined;
 };
 
-export type Answer = {
+export type ShopResponse = {
   /** 200 when absent, or 303 with a `location`. */
   status?: number;
   page?: Markup;
   location?: string;
   cookies?: readonly Cookie[];
-  /** Where forms of the page may lead besides this shop: a source of a Content-Security-Policy. */
+  /** Another allowed target of the forms of the page: a source of the Content-Security-Policy. */
   formAction?: string;
-  /** Whether a purchasing system may show it in a frame. */
+  /** Whether a procurement system may show the page in a frame. */
   framed?: boolean;
 };
 
-/** Answers a visit; undefined: there is nothing there. */
-export type Site = (method: 'GET' | 'POST', visit: Visit) => Promise<Answer | undefined>;
+/** Returns undefined for an unknown address. */
+export type RequestHandler = (
+  method: 'GET' | 'POST',
+  request: ShopRequest,
+) => Promise<ShopResponse | undefined>;
 
-/** Bytes of a form. */
+/** Bytes. */
 const FORM_LIMIT = 16_384;
 
-/** Serves the site, and sees to what holds everywhere: forms of others, headers, and what is said of errors. */
-export function makeServer(config: Config, site: Site, stylesheet: string): Server {
+/** Serves the shop. Rejects cross-site forms, sets the security headers, and answers errors. */
+export function makeServer(config: Config, handler: RequestHandler, stylesheet: string): Server {
   return createServer(async (request, response) => {
     try {
       if (request.url === '/style.css') sendStylesheet(response, stylesheet);
-      else send(response, config, await decide(request, config, site));
+      else send(response, config, await handle(request, config, handler));
     } catch (error) {
-      // Its message and no more: what surrounds an error of a sign-in holds codes and tokens.
+      // Logs only the message: the properties of an error may hold codes and tokens.
       console.error(`storefront: ${error instanceof Error ? error.message : 'it failed'}`);
       send(response, config, { status: 503, page: failedPage });
     }
   });
 }
 
-async function decide(request: IncomingMessage, config: Config, site: Site): Promise<Answer> {
+async function handle(
+  request: IncomingMessage,
+  config: Config,
+  handler: RequestHandler,
+): Promise<ShopResponse> {
   const { method } = request;
-  // HEAD too: whoever only looks must not have a code exchanged.
-  if (method !== 'GET' && method !== 'POST') return { status: 405, page: unknownPage };
-  // The form of another site would come with this visitor's cookies.
-  if (method === 'POST' && !isOwnForm(request, config)) return { status: 403, page: foreignFormPage };
+  // Refuses HEAD too: a link preview must not exchange a code.
+  if (method !== 'GET' && method !== 'POST') return { status: 405, page: notFoundPage };
+  // Prevents cross-site request forgery.
+  if (method === 'POST' && !isSameOrigin(request, config)) return { status: 403, page: crossSitePage };
   const url = URL.parse(request.url ?? '', config.shopUrl);
-  if (!url) return { status: 404, page: unknownPage };
+  if (!url) return { status: 404, page: notFoundPage };
   const form = new URLSearchParams(method === 'POST' ? await readForm(request) : '');
-  const visit = { path: url.pathname, query: url.searchParams, form, cookie: cookiesOf(request, config) };
-  const answer = await site(method, visit);
-  return answer ?? { status: 404, page: unknownPage };
+  const shopRequest = {
+    path: url.pathname,
+    query: url.searchParams,
+    form,
+    cookie: cookiesOf(request, config),
+  };
+  const response = await handler(method, shopRequest);
+  return response ?? { status: 404, page: notFoundPage };
 }
 
-/** Browsers write `Sec-Fetch-Site`, out of the reach of pages; those that do not know it send `Origin` with a form. */
-function isOwnForm({ headers }: IncomingMessage, { shopUrl }: Config): boolean {
+/** Pages cannot forge `Sec-Fetch-Site`. Browsers without it send `Origin` with a form. */
+function isSameOrigin({ headers }: IncomingMessage, { shopUrl }: Config): boolean {
   const site = headers['sec-fetch-site'];
   return site === undefined ? headers.origin === new URL(shopUrl).origin : site === 'same-origin';
 }
@@ -75,12 +87,12 @@ async function readForm(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function send(response: ServerResponse, config: Config, answer: Answer): void {
+function send(response: ServerResponse, config: Config, answer: ShopResponse): void {
   const { page, location, status = location === undefined ? 200 : 303, cookies = [] } = answer;
   response.writeHead(status, {
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
-    // Other sites learn nothing of addresses here, and forms here still carry their Origin.
+    // Hides addresses from other sites, and still lets forms of the shop send their Origin.
     'Referrer-Policy': 'same-origin',
     'Content-Security-Policy': contentSecurityPolicy(answer, config),
     ...(location !== undefined && { Location: location }),
@@ -91,8 +103,8 @@ function send(response: ServerResponse, config: Config, answer: Answer): void {
   response.end(page && markup`<!doctype html>${page}`.markup);
 }
 
-/** No script runs here at all, and nobody gets to lay a frame over the buttons. */
-function contentSecurityPolicy({ formAction = '', framed = false }: Answer, config: Config): string {
+/** Allows no script, and no framing except by procurement systems. */
+function contentSecurityPolicy({ formAction = '', framed = false }: ShopResponse, config: Config): string {
   const ancestors = framed && config.frameAncestors.length > 0 ? config.frameAncestors.join(' ') : "'none'";
   return [
     "default-src 'none'",

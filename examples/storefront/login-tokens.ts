@@ -1,26 +1,25 @@
-// A shop of its own has this package from a registry: `@login-tokens/client` and `@login-tokens/client/session`.
+// Other projects install `@login-tokens/client` and import it and `@login-tokens/client/session`.
 import { createClient, type Exchange, Problem } from '../../client/src/index.ts';
 import { sessionVerifier } from '../../client/src/session.ts';
 import type { Config } from './config.ts';
 
-/** What the service answers to whom it let in. */
 export type SignIn = Exchange;
 
 export type LoginTokens = {
-  /** Who the code stands for; undefined: it is refused. */
+  /** Returns undefined if the service refuses the code. */
   exchange(code: string, attemptId: string): Promise<SignIn | undefined>;
-  /** Whether a session still holds: nobody ended it, nobody blocked its user. */
+  /** Whether the session is neither ended nor expired, and its user not blocked. */
   isActive(signIn: SignIn): Promise<boolean>;
-  /** Ends a session everywhere; should that fail, nobody here has its access token any more. */
+  /** Ends the session at the service. A failure is only logged: the shop no longer uses the access token. */
   end(signIn: SignIn): Promise<void>;
 };
 
-/** Milliseconds: people are waiting. */
-const PATIENCE = 10_000;
+/** Milliseconds. */
+const TIMEOUT = 10_000;
 
-/** The four things that a storefront asks of Login Tokens. */
+/** The requests of a storefront to Login Tokens. */
 export async function connect({ serviceUrl, issuer, apiKey }: Config): Promise<LoginTokens> {
-  const client = createClient({ url: serviceUrl, credentials: apiKey, timeout: PATIENCE });
+  const client = createClient({ url: serviceUrl, credentials: apiKey, timeout: TIMEOUT });
   const { id } = await client.me();
   const verify = sessionVerifier({
     issuer,
@@ -28,10 +27,7 @@ export async function connect({ serviceUrl, issuer, apiKey }: Config): Promise<L
     jwksUrl: `${serviceUrl}/.well-known/jwks.json`,
   });
 
-  /**
-   * The answer came from the service itself, so this shop could do without; whatever it hands the access token to
-   * cannot.
-   */
+  /** Verifies the access token, as every backend must do that the shop passes it to. */
   async function check({ session, user, token, impersonation }: SignIn): Promise<void> {
     const proven = await verify(session.accessToken);
     if (

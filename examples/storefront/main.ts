@@ -4,7 +4,7 @@ import { makeServer } from './http.ts';
 import { connect } from './login-tokens.ts';
 import { makeShop } from './shop.ts';
 
-/** `node examples/storefront/main.ts`: see README.md for its environment. */
+/** README.md lists the environment variables. */
 const config = readConfig(process.env);
 const site = makeShop(config, await connect(config));
 const stylesheet = readFileSync(new URL('style.css', import.meta.url), 'utf8');

@@ -1,9 +1,9 @@
-/** Text that is HTML or XML already, as against text that somebody typed. */
+/** Escaped HTML or XML, as opposed to plain text. */
 export type Markup = { readonly markup: string };
 
 type Part = string | number | Markup | readonly Markup[] | null | undefined;
 
-/** A template for HTML or XML. What is put into it is escaped unless it is markup itself: there is no other way to make any. */
+/** A template for HTML or XML. It escapes all values except Markup, which only this function creates. */
 export const markup = (literals: TemplateStringsArray, ...parts: readonly Part[]): Markup => ({
   markup: literals.map((literal, at) => literal + render(parts[at])).join(''),
 });

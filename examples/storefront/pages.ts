@@ -3,13 +3,12 @@ import type { SignIn } from './login-tokens.ts';
 import { type Markup, markup } from './markup.ts';
 import { euros, type Procurement, type Product, total } from './procurement.ts';
 
-/** How somebody is called. */
 export const nameOf = ({ user }: SignIn): string => user?.name ?? 'a guest';
 
-/** Where signing in is not the question, or is the question. */
-const NO_CORNER = markup``;
+/** For pages that offer no sign-in or sign-out. */
+const NO_CORNER_LINK = markup``;
 
-function page(title: string, content: Markup, signIn?: SignIn, corner: Markup = who(signIn)): Markup {
+function page(title: string, content: Markup, signIn?: SignIn, corner: Markup = cornerLink(signIn)): Markup {
   return markup`<html lang="en">
 <head>
 <meta charset="utf-8">
@@ -18,7 +17,7 @@ function page(title: string, content: Markup, signIn?: SignIn, corner: Markup = 
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
-${actingBanner(signIn)}
+${impersonationBanner(signIn)}
 <header><a href="/">Demo shop</a>${corner}</header>
 <main>
 <h1>${title}</h1>
@@ -29,14 +28,14 @@ ${content}
 `;
 }
 
-/** On every page, so that nobody forgets who they act as, or that it is recorded. */
-function actingBanner(signIn: SignIn | undefined): Markup {
+/** Shows an impersonation on every page: who acts as whom, and why. */
+function impersonationBanner(signIn: SignIn | undefined): Markup {
   if (!signIn?.impersonation) return markup``;
   const { actor, reason } = signIn.impersonation;
   return markup`<p class="acting" role="status"><strong>${actor.name}</strong> is acting as <strong>${nameOf(signIn)}</strong> – reason: ${reason}</p>`;
 }
 
-const who = (signIn: SignIn | undefined): Markup =>
+const cornerLink = (signIn: SignIn | undefined): Markup =>
   signIn
     ? markup`<form method="post" action="/sign-out"><span>${nameOf(signIn)}</span> <button class="quiet">Sign out</button></form>`
     : markup`<a href="/sign-in">Sign in</a>`;
@@ -58,7 +57,7 @@ export const checkoutPage = (signIn: SignIn): Markup =>
     signIn,
   );
 
-export const endedPage = page(
+export const sessionEndedPage = page(
   'You have been signed out',
   markup`<p>Your session has ended. Open the link that you were sent, or ask for a new one, and come back to the checkout.</p>`,
 );
@@ -74,11 +73,8 @@ ${problem === undefined ? undefined : markup`<p id="problem" class="problem" rol
 </form>`,
   );
 
-/**
- * Says what happens on either answer, to somebody who may not have expected the question. With the e-mail address: names
- * are easily those of others.
- */
-export function confirmPage(signIn: SignIn, present: SignIn | undefined): Markup {
+/** Explains both choices to a visitor who may not expect them. It shows the e-mail address, because names are not unique. */
+export function confirmPage(signIn: SignIn, current: SignIn | undefined): Markup {
   const { impersonation } = signIn;
   const name = nameOf(signIn);
   const act = impersonation
@@ -92,17 +88,17 @@ ${
   markup`<p>Reason: ${impersonation.reason}. You will be named in this session as <strong>${impersonation.actor.name}</strong>.</p>`
 }
 ${
-  present
-    ? markup`<p>You are signed in as <strong>${nameOf(present)}</strong>, and would be signed out.</p>`
+  current
+    ? markup`<p>You are signed in as <strong>${nameOf(current)}</strong>, and would be signed out.</p>`
     : markup`<p>A login link was used in this browser. If you did not open it, or it is not yours, choose no.</p>`
 }
 <form method="post" action="/sign-in/confirm" class="choice">
 <input type="hidden" name="session" value="${signIn.session.id}">
 <button name="answer" value="yes">${act.yes}</button>
-<button name="answer" value="no" class="quiet">${present ? `No, stay ${nameOf(present)}` : 'No'}</button>
+<button name="answer" value="no" class="quiet">${current ? `No, stay ${nameOf(current)}` : 'No'}</button>
 </form>`,
-    present,
-    present ? who(present) : NO_CORNER,
+    current,
+    current ? cornerLink(current) : NO_CORNER_LINK,
   );
 }
 
@@ -121,7 +117,7 @@ export const basketPage = (
 </table>
 ${form ? returnForm(form) : markup`<p>Your purchasing system did not say where the basket goes.</p>`}`,
     undefined,
-    NO_CORNER,
+    NO_CORNER_LINK,
   );
 
 const returnForm = ({ action, target, fields }: BasketForm): Markup =>
@@ -134,10 +130,10 @@ export const catalogueClosedPage = page(
   'This catalogue is closed',
   markup`<p>Open it again from your purchasing system.</p>`,
   undefined,
-  NO_CORNER,
+  NO_CORNER_LINK,
 );
 
-export const refusedPage = page(
+export const signInRefusedPage = page(
   'This sign-in has lapsed',
   markup`<p>It took too long, or was used before. Open the link that you were sent once more, or ask for a new one.</p>`,
 );
@@ -147,12 +143,12 @@ export const cookiesNeededPage = page(
   markup`<p>This shop needs one to sign you in. Allow cookies for it, then open your link again.</p>`,
 );
 
-export const foreignFormPage = page(
+export const crossSitePage = page(
   'That came from another site',
   markup`<p>Nothing was changed. <a href="/">Go to the shop</a></p>`,
 );
 
-export const unknownPage = page('Nothing here', markup`<p><a href="/">Go to the shop</a></p>`);
+export const notFoundPage = page('Nothing here', markup`<p><a href="/">Go to the shop</a></p>`);
 
 export const failedPage = page(
   'That did not work',

@@ -1,10 +1,10 @@
-/** What a purchasing system said when it opened the catalogue: part of the answer to an exchange. */
+/** The request of a procurement system that opened the catalogue: part of the response to an exchange. */
 export type Procurement = Oci | Cxml;
 
 /** SAP Open Catalog Interface 4.0 and 5.0. */
 export type Oci = {
   protocol: 'oci';
-  /** Where the basket goes back, with a query of its own; or `SAPEVENT:POST`: SAP's own window takes it. */
+  /** The target of the basket, with its query; or `SAPEVENT:POST`, which the browser control of SAP handles. */
   hookUrl: string | null;
   okCode: string | null;
   target: string | null;
@@ -22,14 +22,14 @@ export type Cxml = {
 export type Product = {
   number: string;
   name: string;
-  /** UN/ECE Recommendation 20. */
+  /** A unit code of UN/ECE Recommendation 20. */
   unit: string;
-  /** Euro cents: money is not counted in fractions of a binary number. */
+  /** Euro cents. */
   price: number;
   quantity: number;
 };
 
-/** The basket that this shop pretends somebody has filled. */
+/** A fixed basket: the example has no catalogue to fill one. */
 export const BASKET: readonly Product[] = [
   { number: 'M8-50', name: 'Hexagon bolt M8 × 50, 100 pieces', unit: 'PK', price: 1_250, quantity: 2 },
   { number: 'GL-L', name: 'Work gloves, size L', unit: 'PR', price: 495, quantity: 10 },

@@ -1,31 +1,28 @@
-import type { Answer, Visit } from './http.ts';
+import type { ShopRequest, ShopResponse } from './http.ts';
 import type { LoginTokens, SignIn } from './login-tokens.ts';
 import type { Store } from './store.ts';
 
-/** Who is signed in here. The browser has a name for it and nothing else; the access token never leaves the server. */
+/** A session of the shop. The browser holds only its random name; the access token never leaves the server. */
 export type Session = {
   signIn: SignIn;
-  /** Epoch milliseconds: when the service last said that it holds. */
+  /** Epoch milliseconds of the last confirmation by the service. */
   checkedAt: number;
 };
 export type Sessions = Store<Session>;
 type Collaborators = { sessions: Sessions; tokens: LoginTokens };
 
-export const current = (visit: Visit, sessions: Sessions): Session | undefined =>
-  sessions.get(visit.cookie('session'));
+export const findSession = (request: ShopRequest, sessions: Sessions): Session | undefined =>
+  sessions.get(request.cookie('session'));
 
-/**
- * Signs in, under a new name: who planted the old one in this browser does not know it (session fixation). Whoever was
- * signed in before is signed out.
- */
-export async function signInAs(
+/** Starts a session under a new name, which prevents session fixation, and ends the previous one. */
+export async function startSession(
   signIn: SignIn,
-  visit: Visit,
+  request: ShopRequest,
   { sessions, tokens }: Collaborators,
-): Promise<Answer> {
-  const before = current(visit, sessions);
-  sessions.remove(visit.cookie('session'));
-  if (before && before.signIn.session.id !== signIn.session.id) await tokens.end(before.signIn);
+): Promise<ShopResponse> {
+  const previous = findSession(request, sessions);
+  sessions.remove(request.cookie('session'));
+  if (previous && previous.signIn.session.id !== signIn.session.id) await tokens.end(previous.signIn);
   const until = Date.parse(signIn.session.expiresAt);
   const name = sessions.add({ signIn, checkedAt: Date.now() }, until);
   return {
@@ -37,27 +34,30 @@ export async function signInAs(
   };
 }
 
-/** `POST /sign-out`: here first, and then everywhere. */
-export async function signOut(visit: Visit, { sessions, tokens }: Collaborators): Promise<Answer> {
-  const session = current(visit, sessions);
-  sessions.remove(visit.cookie('session'));
+/** `POST /sign-out`: ends the session in the shop, then at the service. */
+export async function signOut(
+  request: ShopRequest,
+  { sessions, tokens }: Collaborators,
+): Promise<ShopResponse> {
+  const session = findSession(request, sessions);
+  sessions.remove(request.cookie('session'));
   if (session) await tokens.end(session.signIn);
   return { location: '/', cookies: [{ name: 'session', value: undefined }] };
 }
 
 /**
- * Whoever is signed in, if the service said so within `freshness` milliseconds or says so now. An access token proves its
- * session until it expires; that the session was ended meanwhile, only the service knows.
+ * The session, if the service has confirmed it within `maxAge` milliseconds or confirms it now. An access token alone
+ * does not show that its session was ended early.
  */
-export async function holding(
-  visit: Visit,
+export async function activeSession(
+  request: ShopRequest,
   { sessions, tokens }: Collaborators,
-  freshness: number,
+  maxAge: number,
 ): Promise<Session | undefined> {
-  const session = current(visit, sessions);
-  if (!session || Date.now() - session.checkedAt < freshness) return session;
+  const session = findSession(request, sessions);
+  if (!session || Date.now() - session.checkedAt < maxAge) return session;
   if (!(await tokens.isActive(session.signIn))) {
-    sessions.remove(visit.cookie('session'));
+    sessions.remove(request.cookie('session'));
     return undefined;
   }
   session.checkedAt = Date.now();

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Cookie } from './cookies.ts';
-import type { Answer, Visit } from './http.ts';
+import type { ShopRequest, ShopResponse } from './http.ts';
 import type { LoginTokens, SignIn } from './login-tokens.ts';
-import { confirmPage, cookiesNeededPage, pasteLinkPage, refusedPage } from './pages.ts';
+import { confirmPage, cookiesNeededPage, pasteLinkPage, signInRefusedPage } from './pages.ts';
 import { openCatalogue, type PunchOuts } from './punch-out.ts';
-import { current, type Sessions, signInAs } from './session.ts';
+import { findSession, type Sessions, startSession } from './session.ts';
 import { randomName, type Store } from './store.ts';
 
 type Collaborators = {
@@ -13,111 +13,118 @@ type Collaborators = {
   tokens: LoginTokens;
   sessions: Sessions;
   punchOuts: PunchOuts;
-  /** Those who were let in by the service, and are asked whether they want it. */
-  waiting: Store<SignIn>;
+  /** Exchanged sign-ins that wait for a confirmation. */
+  pendingSignIns: Store<SignIn>;
 };
 
-/** Milliseconds that the question stays open. Nobody has the access token of a session that was never answered for. */
-const QUESTION = 5 * 60_000;
-/** Seconds between the start of a sign-in here and its end. */
-const START = 10 * 60;
+/** Milliseconds. The access token of an unconfirmed session never leaves the server. */
+const CONFIRMATION_TIME = 5 * 60_000;
+/** Seconds. */
+const STATE_LIFETIME = 10 * 60;
 
-/** The login page's redirect: `GET /callback?code=…&state=…`. */
-export async function callback(visit: Visit, collaborators: Collaborators): Promise<Answer> {
-  const code = visit.query.get('code');
-  const browser = visit.cookie('browser');
-  if (code === null) return { status: 400, page: refusedPage };
-  if (browser === undefined) return rememberBrowser(visit);
+/** `GET /callback?code=…&state=…`: the redirect of the login page. */
+export async function callback(request: ShopRequest, collaborators: Collaborators): Promise<ShopResponse> {
+  const code = request.query.get('code');
+  const browser = request.cookie('browser');
+  if (code === null) return { status: 400, page: signInRefusedPage };
+  if (browser === undefined) return setBrowserCookie(request);
 
-  // The same for a reload or a second press in this browser, which are then the same sign-in, and another for whoever
-  // found the address with the code in it: that is refused, and ends the session that the code was exchanged for.
+  // A reload in this browser repeats the same attempt. Another browser with the same code makes another attempt, which
+  // the service refuses; it then ends the session that the code was exchanged for.
   const attemptId = createHash('sha256').update(`${browser} ${code}`).digest('base64url');
   const signIn = await collaborators.tokens.exchange(code, attemptId);
-  if (!signIn) return { status: 401, page: refusedPage };
-  // A purchasing system cannot be asked, and need not: its catalogue replaces nobody.
+  if (!signIn) return { status: 401, page: signInRefusedPage };
+  // No confirmation: a procurement system cannot answer, and a catalogue replaces no session.
   if (signIn.procurement) return openCatalogue(signIn, signIn.procurement, collaborators.punchOuts);
-  if (mustAsk(visit, signIn, collaborators)) return ask(signIn, collaborators);
-  return signInAs(signIn, visit, collaborators);
+  if (requiresConfirmation(request, signIn, collaborators)) return askForConfirmation(signIn, collaborators);
+  return startSession(signIn, request, collaborators);
 }
 
-/** The attempt has its name before the code is used, or the answer to the first use could be lost together with that. */
-function rememberBrowser({ query }: Visit): Answer {
+/** The cookie is set before the code is used, so that a retry after a lost response is the same attempt. */
+function setBrowserCookie({ query }: ShopRequest): ShopResponse {
   if (query.has('remembered')) return { status: 400, page: cookiesNeededPage };
-  const again = new URLSearchParams([...query, ['remembered', '1']]);
+  const parameters = new URLSearchParams([...query, ['remembered', '1']]);
   return {
-    location: `/callback?${again}`,
+    location: `/callback?${parameters}`,
     cookies: [{ name: 'browser', value: randomName(), framed: true }],
   };
 }
 
 /**
- * Anybody can send somebody an address of this page with a code of their own in it. Without a question, that one would shop
- * in their account and not notice: login cross-site request forgery (RFC 6749 §10.12, RFC 9700 §4.7). So whoever did not
- * start here is asked; who opens a link from a message cannot have started here. And nobody is replaced without being asked.
+ * Prevents login cross-site request forgery (RFC 6749 §10.12, RFC 9700 §4.7): an attacker could send a victim the address
+ * of this page with a code of the attacker's account. So a sign-in without a valid `state`, as by a link in a message,
+ * must be confirmed, and so must one that replaces another user.
  */
-function mustAsk(visit: Visit, signIn: SignIn, { sessions }: Collaborators): boolean {
-  const present = current(visit, sessions)?.signIn;
-  return present ? !isSamePerson(present, signIn) : !startedHere(visit);
+function requiresConfirmation(request: ShopRequest, signIn: SignIn, { sessions }: Collaborators): boolean {
+  const currentSignIn = findSession(request, sessions)?.signIn;
+  return currentSignIn ? !isSamePerson(currentSignIn, signIn) : !hasValidState(request);
 }
 
-/** A reload, or another link for the same user. Somebody who acts as the user is another person. */
+/** True for a reload, and for another link of the same user. An impersonation is another person. */
 const isSamePerson = (one: SignIn, other: SignIn): boolean =>
   one.session.id === other.session.id ||
   (one.user !== null && one.user.id === other.user?.id && !one.impersonation && !other.impersonation);
 
-function startedHere(visit: Visit): boolean {
-  const expected = Buffer.from(visit.cookie('state') ?? '');
-  const given = Buffer.from(visit.query.get('state') ?? '');
+function hasValidState(request: ShopRequest): boolean {
+  const expected = Buffer.from(request.cookie('state') ?? '');
+  const given = Buffer.from(request.query.get('state') ?? '');
   return expected.length > 0 && expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-function ask(signIn: SignIn, { waiting }: Collaborators): Answer {
-  const name = waiting.add(signIn, Date.now() + QUESTION);
+function askForConfirmation(signIn: SignIn, { pendingSignIns }: Collaborators): ShopResponse {
+  const name = pendingSignIns.add(signIn, Date.now() + CONFIRMATION_TIME);
   return { location: '/sign-in/confirm', cookies: [{ name: 'waiting', value: name }] };
 }
 
-const asked: Cookie = { name: 'waiting', value: undefined };
+const clearedCookie: Cookie = { name: 'waiting', value: undefined };
 
 /** `GET /sign-in/confirm`: “Sign in as Jane Doe?” */
-export async function question(visit: Visit, { waiting, sessions }: Collaborators): Promise<Answer> {
-  const signIn = waiting.get(visit.cookie('waiting'));
+export async function showConfirmation(
+  request: ShopRequest,
+  { pendingSignIns, sessions }: Collaborators,
+): Promise<ShopResponse> {
+  const signIn = pendingSignIns.get(request.cookie('waiting'));
   if (!signIn) return { location: '/' };
-  return { page: confirmPage(signIn, current(visit, sessions)?.signIn) };
+  return { page: confirmPage(signIn, findSession(request, sessions)?.signIn) };
 }
 
 /** `POST /sign-in/confirm` */
-export async function confirm(visit: Visit, collaborators: Collaborators): Promise<Answer> {
-  const { waiting, tokens } = collaborators;
-  const name = visit.cookie('waiting');
-  const signIn = waiting.get(name);
-  // Another sign-in may have come between the page with the question and the answer to it.
-  if (!signIn || signIn.session.id !== visit.form.get('session')) return { location: '/sign-in/confirm' };
-  waiting.remove(name);
-  if (visit.form.get('answer') === 'yes') {
-    const entered = await signInAs(signIn, visit, collaborators);
-    return { ...entered, cookies: [...(entered.cookies ?? []), asked] };
+export async function confirm(request: ShopRequest, collaborators: Collaborators): Promise<ShopResponse> {
+  const { pendingSignIns, tokens } = collaborators;
+  const name = request.cookie('waiting');
+  const signIn = pendingSignIns.get(name);
+  // Another sign-in may have replaced the one that the page showed.
+  if (!signIn || signIn.session.id !== request.form.get('session')) return { location: '/sign-in/confirm' };
+  pendingSignIns.remove(name);
+  if (request.form.get('answer') === 'yes') {
+    const response = await startSession(signIn, request, collaborators);
+    return { ...response, cookies: [...(response.cookies ?? []), clearedCookie] };
   }
   await tokens.end(signIn);
-  return { location: '/', cookies: [asked] };
+  return { location: '/', cookies: [clearedCookie] };
 }
 
-/** `GET /sign-in`: a sign-in that starts here, with the link that somebody was sent. */
-export const start = async (_: Visit, { config }: Collaborators): Promise<Answer> => linkForm(config);
+/** `GET /sign-in`: a sign-in that starts in the shop, with a pasted link. */
+export const showSignIn = async (_: ShopRequest, { config }: Collaborators): Promise<ShopResponse> =>
+  linkForm(config);
 
-const linkForm = ({ serviceUrl }: Config, problem?: string): Answer => ({
+const linkForm = ({ serviceUrl }: Config, problem?: string): ShopResponse => ({
   page: pasteLinkPage(problem),
-  // Where the answer to the form redirects to counts as where the form leads.
+  // `form-action` also covers the redirect to the login page.
   formAction: new URL(serviceUrl).origin,
 });
 
-/** `POST /sign-in`: on to the login page, with a `state` that only this browser knows. */
-export async function leave(visit: Visit, { config }: Collaborators): Promise<Answer> {
-  const link = URL.parse(visit.form.get('link')?.trim() ?? '');
-  // No address that somebody was talked into pasting leads anywhere else.
+/** `POST /sign-in`: redirects to the login page, with a `state` that only this browser knows. */
+export async function redirectToLoginPage(
+  request: ShopRequest,
+  { config }: Collaborators,
+): Promise<ShopResponse> {
+  const link = URL.parse(request.form.get('link')?.trim() ?? '');
+  // Prevents an open redirect by a pasted address.
   if (link === null || link.origin + link.pathname !== `${config.serviceUrl}/login`) {
     return { status: 400, ...linkForm(config, 'That is not a login link of this shop.') };
   }
   const state = randomName();
   link.searchParams.set('state', state);
-  return { location: link.href, cookies: [{ name: 'state', value: state, maxAge: START }] };
+  return { location: link.href, cookies: [{ name: 'state', value: state, maxAge: STATE_LIFETIME }] };
 }

@@ -1,30 +1,30 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the server knows, under names that nobody guesses. A shop of more than one process keeps this in a database. */
+/** Values by random names, in memory. A shop with several processes needs a database. */
 export type Store<Value> = {
-  /** Keeps a value until a time (epoch milliseconds), and returns its name: 256 random bits. */
-  add(value: Value, until: number): string;
+  /** Stores a value until `expiresAt` (epoch milliseconds). Returns its name of 256 random bits. */
+  add(value: Value, expiresAt: number): string;
   get(name: string | undefined): Value | undefined;
   remove(name: string | undefined): void;
 };
 
 export function makeStore<Value>(): Store<Value> {
-  const kept = new Map<string, { value: Value; until: number }>();
-  const tidy = () => {
-    for (const [name, { until }] of kept) if (until <= Date.now()) kept.delete(name);
+  const entries = new Map<string, { value: Value; expiresAt: number }>();
+  const removeExpired = () => {
+    for (const [name, { expiresAt }] of entries) if (expiresAt <= Date.now()) entries.delete(name);
   };
   return {
-    add(value, until) {
-      tidy();
+    add(value, expiresAt) {
+      removeExpired();
       const name = randomName();
-      kept.set(name, { value, until });
+      entries.set(name, { value, expiresAt });
       return name;
     },
     get(name = '') {
-      const found = kept.get(name);
-      return found && found.until > Date.now() ? found.value : undefined;
+      const found = entries.get(name);
+      return found && found.expiresAt > Date.now() ? found.value : undefined;
     },
-    remove: (name = '') => void kept.delete(name),
+    remove: (name = '') => void entries.delete(name),
   };
 }
 
