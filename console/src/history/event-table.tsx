@@ -4,7 +4,7 @@ import { eventTypeLabel, reasonLabel } from '../events/event-labels.ts';
 import { browserLabel } from '../events/user-agent.ts';
 import { type UserNames, useUserNames } from '../events/user-names.ts';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
-import { Moment } from '../ui/time.tsx';
+import { DateTime } from '../ui/time.tsx';
 import type { HistorySearch } from './search.ts';
 
 type EventTableProps = {
@@ -32,7 +32,7 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
           {events.map((event) => (
             <tr key={event.id} className={event.type.replace('.', '-')}>
               <td className="when">
-                <Moment at={event.at} />
+                <DateTime at={event.at} />
               </td>
               <td className="who">
                 <Link to="/history" search={searchBy(event.by.id)} title={`Only what ${event.by.name} did`}>

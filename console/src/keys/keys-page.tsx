@@ -4,7 +4,7 @@ import { Suspense, useState } from 'react';
 import type { Key } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
 import { api } from '../api/client.ts';
-import { refreshQueries } from '../api/refresh.ts';
+import { refreshQueries } from '../api/query-client.ts';
 import { ROLE_LABELS } from '../labels/labels.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';

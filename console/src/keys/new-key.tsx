@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { KeyRequest, Role } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refreshQueries } from '../api/refresh.ts';
+import { refreshQueries } from '../api/query-client.ts';
 import { type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
 import { UserPicker } from '../fields/user-picker.tsx';

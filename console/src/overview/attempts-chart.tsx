@@ -109,9 +109,9 @@ export function AttemptsChart({ buckets, range }: Props) {
   );
 }
 
-const LOOKS = {
-  redeemed: { type: 'token.redeemed', words: 'successful', className: 'bar good' },
-  refused: { type: 'token.refused', words: 'failed', className: 'bar bad' },
+const KIND_PROPS = {
+  redeemed: { type: 'token.redeemed', outcome: 'successful', className: 'bar good' },
+  refused: { type: 'token.refused', outcome: 'failed', className: 'bar bad' },
 } as const;
 
 type BarProps = {
@@ -127,12 +127,12 @@ type BarProps = {
 };
 
 /** A bar that links to the attempts that it counts. */
-function Bar({ bucket, range, kind, tabIndex, onFocus, ...place }: BarProps) {
+function Bar({ bucket, range, kind, tabIndex, onFocus, ...rect }: BarProps) {
   const router = useRouter();
-  const { type, words, className } = LOOKS[kind];
+  const { type, outcome, className } = KIND_PROPS[kind];
   const search = { from: bucket.start, to: endOfBar(bucket, range), type } as HistorySearch;
   const target = { to: '/history', search } as const;
-  const label = `${barLabel(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${words}`;
+  const label = `${barLabel(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${outcome}`;
   return (
     <a
       href={router.history.createHref(router.buildLocation(target).publicHref)}
@@ -145,7 +145,7 @@ function Bar({ bucket, range, kind, tabIndex, onFocus, ...place }: BarProps) {
         void router.navigate(target);
       }}
     >
-      <rect className={className} {...place}>
+      <rect className={className} {...rect}>
         <title>{label}</title>
       </rect>
     </a>

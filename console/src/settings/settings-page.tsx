@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refreshQueries } from '../api/refresh.ts';
+import { refreshQueries } from '../api/query-client.ts';
 import { Conflict, difference, isConflict } from '../form/conflict.tsx';
 import { errorOfList, focusFirstError, useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Token } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refreshHistory, refreshQueries } from '../api/refresh.ts';
+import { refreshHistory, refreshQueries } from '../api/query-client.ts';
 
 export const tokenQuery = (id: string) =>
   queryOptions({ queryKey: ['token', id], queryFn: ({ signal }) => api.tokens.get(id, { signal }) });

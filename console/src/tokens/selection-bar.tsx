@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
-import { refreshHistory, refreshQueries } from '../api/refresh.ts';
+import { refreshHistory, refreshQueries } from '../api/query-client.ts';
 import { Button } from '../ui/button.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { describeError } from '../ui/notice.tsx';

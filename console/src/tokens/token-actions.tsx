@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Token, TokenString } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import { refreshHistory } from '../api/refresh.ts';
+import { refreshHistory } from '../api/query-client.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';

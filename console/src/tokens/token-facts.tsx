@@ -4,7 +4,7 @@ import type { Token } from '../../../client/src/index.ts';
 import { userQuery } from '../api/queries.ts';
 import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { CopyableId } from '../ui/copy.tsx';
-import { Moment, relative, Time, useNow } from '../ui/time.tsx';
+import { DateTime, relative, Time, useNow } from '../ui/time.tsx';
 import { userName } from './columns.tsx';
 
 /** Says in a sentence whether the token can still be used, and until when. */
@@ -52,7 +52,7 @@ export function TokenFacts({ token }: { token: Token }) {
         <dt>Purpose</dt>
         <dd>{PURPOSE_LABELS[token.purpose]}</dd>
         <dt>Expires at</dt>
-        <dd>{token.expiresAt ? <Moment at={token.expiresAt} /> : 'never'}</dd>
+        <dd>{token.expiresAt ? <DateTime at={token.expiresAt} /> : 'never'}</dd>
         <dt>Uses</dt>
         <dd>
           {token.maxUses === null
@@ -60,7 +60,7 @@ export function TokenFacts({ token }: { token: Token }) {
             : `${token.uses.toLocaleString()} of ${token.maxUses.toLocaleString()}`}
         </dd>
         <dt>Last accessed at</dt>
-        <dd>{token.lastAccessedAt ? <Moment at={token.lastAccessedAt} /> : 'never'}</dd>
+        <dd>{token.lastAccessedAt ? <DateTime at={token.lastAccessedAt} /> : 'never'}</dd>
         <dt>Successful attempts</dt>
         <dd>{token.successfulAttempts.toLocaleString()}</dd>
         <dt>Failed attempts</dt>

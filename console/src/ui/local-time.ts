@@ -1,7 +1,7 @@
 /** The local day of a time in epoch milliseconds, in the format of `<input type="date">`. */
-export function toDay(moment: number): string {
-  if (Number.isNaN(moment)) return '';
-  const date = new Date(moment);
+export function toDay(time: number): string {
+  if (Number.isNaN(time)) return '';
+  const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
@@ -15,8 +15,8 @@ export function startOf(day: string, { next = false } = {}): string | undefined 
 }
 
 /** Epoch milliseconds in the format of `<input type="datetime-local">`, to the minute. */
-export function toLocal(moment: number): string {
-  const date = new Date(moment);
+export function toLocal(time: number): string {
+  const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
@@ -24,8 +24,8 @@ export function toLocal(moment: number): string {
 
 /** Epoch milliseconds; undefined for an incomplete date. ECMA-262 reads text without an offset as local time. */
 export function fromLocal(text: string): number | undefined {
-  const moment = Date.parse(text);
-  return Number.isNaN(moment) ? undefined : moment;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** The `max` of date inputs: it limits years to four digits while they are typed. */

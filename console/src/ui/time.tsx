@@ -13,8 +13,8 @@ const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The number of the local calendar day of a time in epoch milliseconds. */
-function dayOf(moment: number): number {
-  const date = new Date(moment);
+function dayOf(time: number): number {
+  const date = new Date(time);
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (DAY * 1000);
 }
 
@@ -23,14 +23,14 @@ function dayOf(moment: number): number {
  * `now` is epoch milliseconds.
  */
 export function relative(timestamp: string, now: number): string {
-  const moment = Date.parse(timestamp);
-  const seconds = Math.round((moment - now) / 1000);
+  const time = Date.parse(timestamp);
+  const seconds = Math.round((time - now) / 1000);
   const length = Math.abs(seconds);
   const whole = (unit: number) => Math.trunc(seconds / unit);
   if (length < MINUTE) return NAMED.format(0, 'second');
   if (length < HOUR) return NUMBERED.format(whole(MINUTE), 'minute');
   if (length < DAY) return NUMBERED.format(whole(HOUR), 'hour');
-  if (length < MAX_DAYS * DAY) return NAMED.format(dayOf(moment) - dayOf(now), 'day');
+  if (length < MAX_DAYS * DAY) return NAMED.format(dayOf(time) - dayOf(now), 'day');
   if (length < YEAR) return NUMBERED.format(whole(MONTH), 'month');
   return NUMBERED.format(whole(YEAR), 'year');
 }
@@ -69,7 +69,7 @@ export function Time({ at }: { at: string }) {
 }
 
 /** A time as date and time, for lists whose order matters more than the age of an entry. */
-export const Moment = ({ at }: { at: string }) => (
+export const DateTime = ({ at }: { at: string }) => (
   <time dateTime={at} title={exact(at)}>
     {SHORT.format(new Date(at))}
   </time>

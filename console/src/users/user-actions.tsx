@@ -4,7 +4,7 @@ import { Suspense, useState } from 'react';
 import type { User } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
-import { refreshHistory, refreshQueries } from '../api/refresh.ts';
+import { refreshHistory, refreshQueries } from '../api/query-client.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
-import { refreshQueries } from '../api/refresh.ts';
+import { refreshQueries } from '../api/query-client.ts';
 import { Conflict, difference } from '../form/conflict.tsx';
 import { useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
