@@ -75,7 +75,7 @@ function NewTokenForm({
   const limited = usePrincipal().domains !== null;
   const form = useForm({
     initial: toFormValues(search),
-    validate: (values, submitted) => (submitted ? validate(values, now, { limited }) : {}),
+    validate: (values, submitted) => (submitted ? validate(values, Date.now(), { limited }) : {}),
   });
   const { release, question } = useUnsaved(form.changed, 'Leave without making the token?');
   const { values, set } = form;
