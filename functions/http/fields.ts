@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
-import { holdsCredential } from '../../shared/crypto/credential.ts';
+import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { isLonger } from '../../shared/text.ts';
 import { isUserId } from '../../shared/user/user.ts';
 

@@ -1,5 +1,5 @@
 import { toSeconds } from '../../shared/clock.ts';
-import { holdsCredential } from '../../shared/crypto/credential.ts';
+import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { sha256 } from '../../shared/crypto/secret.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { beyondImpersonation } from '../../shared/token/change.ts';

@@ -27,11 +27,3 @@ export function parseCredential(prefix: CredentialPrefix, text: string): Credent
   if (!parts || parts.prefix !== prefix || checksum(parts.head ?? '') !== parts.checksum) return undefined;
   return { id: parts.id ?? '', secret: new Secret(parts.secret ?? '') };
 }
-
-const ANYWHERE = /l[tk]_[0-9A-Za-z]{61}/g;
-
-/** Whether a text has what looks like such a string in it: nobody may keep one where others can read it. */
-export const holdsCredential = (text: string): boolean => text.search(ANYWHERE) >= 0;
-
-/** The text with such strings taken out. */
-export const withoutCredentials = (text: string): string => text.replace(ANYWHERE, '[secret]');

@@ -1,5 +1,5 @@
 import { toSeconds } from '../clock.ts';
-import { withoutCredentials } from '../crypto/credential.ts';
+import { withoutCredentials } from '../crypto/credential-pattern.ts';
 import { newId } from '../crypto/id.ts';
 import type { EventType } from './event-types.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import { withoutCredentials } from '../crypto/credential.ts';
+import { withoutCredentials } from '../crypto/credential-pattern.ts';
 import type { Identity } from '../principal/principal.ts';
 import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain, type Scope } from '../principal/scope.ts';

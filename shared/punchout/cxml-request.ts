@@ -1,4 +1,4 @@
-import { holdsCredential } from '../crypto/credential.ts';
+import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
 import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';

@@ -1,4 +1,4 @@
-import { holdsCredential } from '../crypto/credential.ts';
+import { holdsCredential } from '../crypto/credential-pattern.ts';
 
 /** What a partner has configured as some shop's password is nothing to pass on. */
 const CREDENTIAL = /pass|pwd|secret/i;

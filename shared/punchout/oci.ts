@@ -1,4 +1,4 @@
-import { holdsCredential } from '../crypto/credential.ts';
+import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
 import { DEFINED, type DefinedName, type Fault, type OciFields, sortFields } from './oci-fields.ts';
 import type { OciProcurement } from './procurement.ts';

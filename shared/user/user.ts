@@ -1,17 +1,21 @@
-import { holdsCredential } from '../crypto/credential.ts';
+import { holdsCredential } from '../crypto/credential-pattern.ts';
 import type { LastEvent } from '../event/event.ts';
+import { USER_ID_MAX_LENGTH } from './limits.ts';
 
 export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const;
 export type UserType = (typeof USER_TYPES)[number];
 
-const USER_ID = /^[A-Za-z0-9._:@+-]{1,128}$/;
+const USER_ID = /^[A-Za-z0-9._:@+-]+$/;
 
 /** Prefix of the subject of anonymous sessions: no user id may begin with it. */
 export const ANONYMOUS = 'anonymous:';
 
 /** Whether a text can be the id of a user. Callers choose these ids. */
 export const isUserId = (text: string): boolean =>
-  USER_ID.test(text) && !text.startsWith(ANONYMOUS) && !holdsCredential(text);
+  text.length <= USER_ID_MAX_LENGTH &&
+  USER_ID.test(text) &&
+  !text.startsWith(ANONYMOUS) &&
+  !holdsCredential(text);
 
 /** A contact, a customer or a mailbox that tokens log in. Times are epoch seconds. */
 export type User = {

@@ -1,0 +1,13 @@
+/** Limits of the fields of an API key. Browsers load this file, so it imports nothing of Node. */
+
+/** Characters of the name. */
+export const KEY_NAME_MAX_LENGTH = 64;
+
+/** E-mail domains that one key can be limited to. */
+export const KEY_DOMAINS_MAX = 50;
+
+/** Characters of the cXML identity of a procurement system. */
+export const IDENTITY_MAX_LENGTH = 128;
+
+/** Characters of the cXML domain of that identity. */
+export const IDENTITY_DOMAIN_MAX_LENGTH = 64;
