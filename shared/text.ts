@@ -1,3 +1,3 @@
 /** Whether a text has more characters (code points) than that. */
 export const isLonger = (text: string, characters: number): boolean =>
-  text.length > characters && (text.length > 2 * characters || [...text].length > characters);
+  text.length > characters && [...text].length > characters;

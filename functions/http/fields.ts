@@ -2,41 +2,53 @@ import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { isLonger } from '../../shared/text.ts';
+import { EMAIL_MAX_LENGTH, USER_ID_MAX_LENGTH, USER_ID_MESSAGE } from '../../shared/user/limits.ts';
 import { isUserId } from '../../shared/user/user.ts';
 
 /**
- * What fields of bodies and query strings are made of. Every message completes «this field …».
+ * The parts of which schemas of bodies and query strings are composed. Every message completes "this field …".
  *
- * All of them are functions, and routes name their schemas as functions: bundlers keep what is called when a file is
- * loaded, and each route's bundle would hold the schemas of all.
+ * All are functions, as the schemas of routes are: a bundler keeps a call that runs at load, and each route's bundle
+ * would hold the schemas of all routes. Browsers load this file too, so it imports nothing of Node.
+ *
+ * A check whose limit JSON Schema can express carries its keywords as `json`, for the OpenAPI document.
  */
 
 /**
- * An object with these members and no others. Without a prototype, or «constructor» would be taken for a known member.
+ * An object with these members and no others. Its entries have no prototype, or "constructor" would be a known member.
  */
 export function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.strictObject(Object.assign(Object.create(null), entries) as Entries, ({ expected }) =>
-    expected === 'never' ? 'is not known here' : expected === 'Object' ? 'must be an object' : 'is required',
+  return v.strictObject({ __proto__: null, ...entries } as Entries, ({ expected }) =>
+    expected === 'never' ? UNKNOWN_FIELD : expected === 'Object' ? 'must be an object' : 'is required',
   );
 }
 
-/** Control characters, line breaks among them, and what bytes become that were read in the wrong encoding. */
+export const UNKNOWN_FIELD = 'is not known here';
+
+/** A field with its description in the OpenAPI document: a sentence on its purpose. */
+export const described = <const Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.pipe(schema, v.description(description));
+
+/** Control characters, line breaks included, and the replacement character of a wrong decoding. */
 export const DAMAGED = /[\p{Cc}\ufffd]/u;
 
 /** Text of 1 to `max` characters on one line. */
 export function text(max: number) {
   return v.pipe(
     v.string('must be text'),
-    v.check((value) => !isLonger(value, max), `must have ${max} characters at most`),
+    {
+      ...v.check((value: string) => !isLonger(value, max), `must have ${max} characters at most`),
+      json: { minLength: 1, maxLength: max },
+    },
     v.check((value) => value.trim() !== '', 'must not be empty'),
     v.check(
       (value) => value.isWellFormed() && !DAMAGED.test(value),
-      'must have no control characters, lone surrogates or characters that were damaged (U+FFFD)',
+      'must have no control characters, lone surrogates or damaged ones (U+FFFD)',
     ),
   );
 }
 
-/** Text that is kept for others to read. */
+/** Text that is stored for other people to read. */
 export function note(max: number) {
   return v.pipe(
     text(max),
@@ -44,11 +56,14 @@ export function note(max: number) {
   );
 }
 
-/** `null`, as it is shown where there is nothing, says the same as leaving the field out. */
+/** `null`, which answers have for an absent value, means the same as leaving the field out. */
 export const absentOr = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.optional(v.nullable(schema));
 
-export const email = () => v.pipe(note(254), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'));
+export const email = () =>
+  v.pipe(note(EMAIL_MAX_LENGTH), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'));
+
+export const trueOrFalse = () => v.boolean('must be true or false');
 
 export function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
@@ -57,11 +72,16 @@ export function wholeNumber(min: number, max: number) {
 
 const TIMESTAMP_MESSAGE = 'must be an RFC 3339 timestamp, such as 2026-12-31T00:00:00Z';
 
-/** Epoch seconds of a timestamp in the future, rounded down: nothing lives longer than was asked for. */
+const timestamp = () =>
+  v.pipe(v.string(TIMESTAMP_MESSAGE), {
+    ...v.check((value: string) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
+    json: { format: 'date-time' },
+  });
+
+/** Epoch seconds of a timestamp in the future, rounded down: nothing lives longer than the caller asked. */
 export const future = () =>
   v.pipe(
-    v.string(TIMESTAMP_MESSAGE),
-    v.check((value) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
+    timestamp(),
     v.check((value) => {
       const instant = parseTimestamp(value);
       return instant === undefined || Math.floor(instant / 1000) > clock() / 1000;
@@ -69,41 +89,67 @@ export const future = () =>
     v.transform((value) => Math.floor((parseTimestamp(value) ?? 0) / 1000)),
   );
 
-/** Epoch seconds of one end of a range, rounded up: times are kept in whole seconds, from inclusive and to exclusive. */
+/** Epoch seconds of one end of a range, rounded up: stored times are whole seconds, from inclusive and to exclusive. */
 export const rangeEnd = () =>
   v.pipe(
-    v.string(TIMESTAMP_MESSAGE),
-    v.check((value) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
+    timestamp(),
     v.transform((value) => Math.max(0, Math.ceil((parseTimestamp(value) ?? 0) / 1000))),
   );
 
+/** A flag in a query string. */
 export const flag = () =>
   v.pipe(
     v.picklist(['true', 'false'], 'must be true or false'),
     v.transform((value) => value === 'true'),
   );
 
-export const USER_ID_MESSAGE =
-  'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ + -, and not begin with anonymous:';
+/** A list in a query string, with commas between its entries. */
+export const commaSeparated = (max: number, message: string) =>
+  v.pipe(
+    v.string(),
+    {
+      ...v.check((value: string) => value.split(',').length <= max, message),
+      json: { type: 'array', items: { type: 'string' }, maxItems: max },
+    },
+    v.transform((value) => value.split(',')),
+  );
 
-export const userId = () => v.pipe(v.string('must be text'), v.check(isUserId, USER_ID_MESSAGE));
+export const userId = () =>
+  v.pipe(v.string('must be text'), {
+    ...v.check(isUserId, USER_ID_MESSAGE),
+    json: { minLength: 1, maxLength: USER_ID_MAX_LENGTH },
+  });
 
-const LIMIT_MESSAGE = 'must be a whole number from 1 to 100';
-
-const paging = () => ({
-  limit: v.optional(
-    v.pipe(v.string(LIMIT_MESSAGE), v.regex(/^([1-9]\d?|100)$/, LIMIT_MESSAGE), v.transform(Number)),
-    '25',
-  ),
-  cursor: v.optional(v.pipe(v.string(), v.maxLength(1_000, 'must be a cursor that a list returned'))),
-});
-
-/** A picklist that says what it takes. */
+/** A picklist whose message names its options. */
 export function oneOf<const Options extends readonly string[]>(options: Options) {
   return v.picklist(options, `must be one of ${options.join(', ')}`);
 }
 
+/** Items on one page of a list. */
+export const PAGE_LIMIT = 100;
+export const DEFAULT_PAGE_LIMIT = 25;
+const CURSOR_MAX_LENGTH = 1_000;
+
+function pageLimit() {
+  const message = `must be a whole number from 1 to ${PAGE_LIMIT}`;
+  return v.pipe(
+    v.string(message),
+    {
+      ...v.check((value: string) => /^[1-9]\d{0,8}$/.test(value) && Number(value) <= PAGE_LIMIT, message),
+      json: { type: 'integer', minimum: 1, maximum: PAGE_LIMIT },
+    },
+    v.transform(Number),
+  );
+}
+
 /** The query parameters of a list: its filters, and those that every list has. */
 export function listFields<const Entries extends v.ObjectEntries>(filters: Entries) {
-  return fields({ ...filters, ...paging() });
+  return fields({
+    ...filters,
+    limit: described(v.optional(pageLimit(), String(DEFAULT_PAGE_LIMIT)), 'Items on a page, at most.'),
+    cursor: described(
+      v.optional(v.pipe(v.string(), v.maxLength(CURSOR_MAX_LENGTH, 'must be a cursor that a list returned'))),
+      'The `nextCursor` of the previous page. The other parameters must be those of that page.',
+    ),
+  });
 }

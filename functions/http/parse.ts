@@ -1,6 +1,7 @@
 import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
 import type { Incoming, Middleware, Pairs } from './call.ts';
+import { UNKNOWN_FIELD } from './fields.ts';
 import { parseJson } from './json.ts';
 import { type FieldError, Problem } from './problem.ts';
 import type { BodyType, Route } from './route.ts';
@@ -31,7 +32,7 @@ function checkQuery(pairs: Pairs, schema: GenericSchema | undefined): unknown {
   if (schema) return check(schema, parameters);
   const unknown = Object.keys(parameters).map((name) => ({
     pointer: pointer([name]),
-    detail: UNKNOWN_PARAMETER,
+    detail: UNKNOWN_FIELD,
   }));
   if (unknown.length > 0) throw invalid(unknown);
   return undefined;
@@ -45,8 +46,6 @@ function toObject(pairs: Pairs): Record<string, string> {
   }
   return object;
 }
-
-const UNKNOWN_PARAMETER = 'is not known here';
 
 const MEDIA_TYPES = {
   json: { pattern: /^application\/json\s*(;|$)/i, name: 'application/json' },
@@ -108,7 +107,7 @@ function unknownFields(schema: GenericSchema, value: unknown): FieldError[] {
   if (!entries || typeof value !== 'object' || value === null) return [];
   return Object.keys(value)
     .filter((name) => !(name in entries))
-    .map((name) => ({ pointer: pointer([name]), detail: UNKNOWN_PARAMETER }));
+    .map((name) => ({ pointer: pointer([name]), detail: UNKNOWN_FIELD }));
 }
 
 const invalid = (errors: readonly FieldError[]): Problem =>

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
-import { fields, oneOf, rangeEnd } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
+import { statisticsQuery } from './schemas.ts';
 
 export const getHealth = {
   method: 'GET',
@@ -59,12 +58,7 @@ export const getStatistics = {
   entry: 'functions/service/statistics.ts',
   permission: 'events:read',
   unlimitedOnly: true,
-  query: () =>
-    fields({
-      from: v.optional(rangeEnd()),
-      to: v.optional(rangeEnd()),
-      bucket: v.optional(oneOf(['hour', 'day']), 'hour'),
-    }),
+  query: statisticsQuery,
   access: { counters: ['BatchGetItem'] },
   // A span of weeks reads thousands of counters.
   throttle: { rate: 5, burst: 10 },

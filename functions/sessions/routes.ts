@@ -1,20 +1,12 @@
-import * as v from 'valibot';
-import { fields, text } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
-
-/** What RFC 7662, section 2.1, and RFC 7009, section 2.1, ask about. The hint is of no use here: there is one type. */
-const tokenForm = () =>
-  fields({
-    token: v.pipe(v.string('must be text'), v.minLength(1, 'must not be empty')),
-    token_type_hint: v.optional(v.string()),
-  });
+import { accessTokenForm, exchangeRequest } from './schemas.ts';
 
 export const exchangeSession = {
   method: 'POST',
   path: '/sessions/exchange',
   entry: 'functions/sessions/exchange.ts',
   permission: 'tokens:redeem',
-  body: () => fields({ code: v.string('must be text'), attemptId: v.optional(text(64)) }),
+  body: exchangeRequest,
   access: {
     settings: ['GetItem'],
     tokens: ['BatchGetItem'],
@@ -30,7 +22,7 @@ export const introspectSession = {
   path: '/sessions/introspect',
   entry: 'functions/sessions/introspect.ts',
   permission: 'sessions:read',
-  body: tokenForm,
+  body: accessTokenForm,
   bodyType: 'form',
   access: { tokens: ['BatchGetItem'], users: ['BatchGetItem'], transient: ['BatchGetItem'] },
   signingKeys: 'read',
@@ -42,7 +34,7 @@ export const revokeSession = {
   path: '/sessions/revoke',
   entry: 'functions/sessions/revoke.ts',
   permission: 'sessions:end',
-  body: tokenForm,
+  body: accessTokenForm,
   bodyType: 'form',
   access: { transient: ['PutItem'] },
   signingKeys: 'read',

@@ -1,32 +1,21 @@
-import * as v from 'valibot';
-import { SORTS } from '../../shared/token/filter.ts';
-import { PURPOSES, STATUSES } from '../../shared/token/token.ts';
-import { USER_TYPES } from '../../shared/user/user.ts';
-import { fields, flag, future, listFields, oneOf, rangeEnd, text, userId } from '../http/fields.ts';
+import { fields } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
-import { CONTRADICTION, comparison, contradicts, extra, maxUses, oneTimeUse } from './fields.ts';
-import { tokenRequest } from './token-request.ts';
+import {
+  deletionRequest,
+  redeemRequest,
+  rotateRequest,
+  tokenChanges,
+  tokenEventQuery,
+  tokenQuery,
+  tokenRequest,
+} from './schemas.ts';
 
 export const redeemToken = {
   method: 'POST',
   path: '/tokens/redeem',
   entry: 'functions/tokens/redeem.ts',
   permission: 'tokens:redeem',
-  body: () =>
-    fields({
-      token: v.string('must be text'),
-      attemptId: v.optional(text(64)),
-      ip: v.optional(
-        v.pipe(
-          v.string('must be text'),
-          v.union(
-            [v.pipe(v.string(), v.ipv4()), v.pipe(v.string(), v.ipv6())],
-            'must be an IPv4 or IPv6 address',
-          ),
-        ),
-      ),
-      userAgent: v.optional(v.string('must be text')),
-    }),
+  body: redeemRequest,
   access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
   signingKeys: 'read',
   throttle: { rate: 2_000, burst: 1_000 },
@@ -56,36 +45,11 @@ export const listTokens = {
   path: '/tokens',
   entry: 'functions/tokens/list.ts',
   permission: 'tokens:read',
-  query: () =>
-    listFields({
-      ids: v.optional(
-        v.pipe(
-          v.string(),
-          v.transform((value) => value.split(',')),
-          v.maxLength(100, 'must have 100 ids at most'),
-        ),
-      ),
-      userId: v.optional(userId()),
-      anonymous: v.optional(flag()),
-      type: v.optional(oneOf(USER_TYPES)),
-      expiresFrom: v.optional(rangeEnd()),
-      expiresTo: v.optional(rangeEnd()),
-      createdFrom: v.optional(rangeEnd()),
-      createdTo: v.optional(rangeEnd()),
-      updatedFrom: v.optional(rangeEnd()),
-      updatedTo: v.optional(rangeEnd()),
-      successfulAttempts: comparison(),
-      failedAttempts: comparison(),
-      oneTimeUse: v.optional(flag()),
-      neverExpires: v.optional(flag()),
-      status: v.optional(oneOf(STATUSES)),
-      purpose: v.optional(oneOf(PURPOSES)),
-      sort: v.optional(oneOf(SORTS)),
-    }),
+  query: tokenQuery,
   access: { tokens: ['QueryIndex', 'BatchGetItem'], users: ['BatchGetItem'] },
 } as const satisfies Route;
 
-/** Paths that `/tokens/{id}` would take for its own. */
+/** Paths that API Gateway would route to `/tokens/{id}` under another method. */
 const ACTIONS = { redeem: 'POST', delete: 'POST' } as const;
 
 export const getToken = {
@@ -103,21 +67,7 @@ export const updateToken = {
   siblings: ACTIONS,
   entry: 'functions/tokens/update.ts',
   permission: 'tokens:write',
-  body: () =>
-    v.pipe(
-      fields({
-        expiresAt: v.optional(v.nullable(future())),
-        extra: extra(),
-        oneTimeUse: oneTimeUse(),
-        maxUses: maxUses(),
-        status: v.optional(oneOf(['active', 'disabled'])),
-        userId: v.optional(v.never('cannot be changed: rotate the token to give it to another user')),
-      }),
-      v.forward(
-        v.partialCheck([['oneTimeUse'], ['maxUses']], (uses) => !contradicts(uses), CONTRADICTION),
-        ['maxUses'],
-      ),
-    ),
+  body: tokenChanges,
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
@@ -135,14 +85,7 @@ export const deleteTokens = {
   path: '/tokens/delete',
   entry: 'functions/tokens/delete-many.ts',
   permission: 'tokens:write',
-  body: () =>
-    fields({
-      ids: v.pipe(
-        v.array(v.string('must be text'), 'must be a list of ids'),
-        v.minLength(1, 'must have an id at least'),
-        v.maxLength(100, 'must have 100 ids at most'),
-      ),
-    }),
+  body: deletionRequest,
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
@@ -151,7 +94,7 @@ export const rotateToken = {
   path: '/tokens/{id}/rotate',
   entry: 'functions/tokens/rotate.ts',
   permission: 'tokens:write',
-  body: () => fields({ userId: v.optional(userId()) }),
+  body: rotateRequest,
   bodyOptional: true,
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
   sealingKey: [{ action: 'Encrypt', purpose: 'token' }],
@@ -183,6 +126,6 @@ export const listTokenEvents = {
   path: '/tokens/{id}/events',
   entry: 'functions/tokens/events.ts',
   permission: 'events:read',
-  query: () => listFields({ kind: v.optional(oneOf(['attempts'])) }),
+  query: tokenEventQuery,
   access: { events: ['Query'], tokens: ['GetItem'], users: ['GetItem', 'BatchGetItem'] },
 } as const satisfies Route;

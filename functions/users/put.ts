@@ -1,8 +1,8 @@
+import { USER_ID_MESSAGE } from '../../shared/user/limits.ts';
 import { putUser } from '../../shared/user/put.ts';
 import { isUserId } from '../../shared/user/user.ts';
 import { administer } from '../http/administer.ts';
 import { etag, precondition } from '../http/etag.ts';
-import { USER_ID_MESSAGE } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';

@@ -2,6 +2,7 @@
 
 /** Characters of the id, which the caller chooses. */
 export const USER_ID_MAX_LENGTH = 128;
+export const USER_ID_MESSAGE = `must be 1 to ${USER_ID_MAX_LENGTH} characters of A-Z a-z 0-9 . _ : @ + -, and not begin with anonymous:`;
 
 export const USER_NAME_MAX_LENGTH = 200;
 

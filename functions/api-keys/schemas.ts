@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import {
+  IDENTITY_DOMAIN_MAX_LENGTH,
+  IDENTITY_MAX_LENGTH,
+  KEY_DOMAINS_MAX,
+  KEY_NAME_MAX_LENGTH,
+} from '../../shared/api-key/limits.ts';
+import { ROLES } from '../../shared/principal/role.ts';
+import { isDomain } from '../../shared/principal/scope.ts';
+import { described, fields, future, note, oneOf, userId } from '../http/fields.ts';
+
+/** The body of `POST /keys`. */
+export const apiKeyRequest = () =>
+  v.pipe(
+    fields({
+      name: described(note(KEY_NAME_MAX_LENGTH), 'The name of the key in the history and in lists.'),
+      role: described(oneOf(ROLES), 'What the key permits.'),
+      domains: described(
+        v.optional(domains()),
+        'E-mail domains: the key sees users of these alone. Absent: the key is not limited.',
+      ),
+      expiresAt: described(
+        v.optional(v.nullable(future())),
+        'When the key expires: an instant in the future; null: never.',
+      ),
+      identity: described(
+        v.optional(note(IDENTITY_MAX_LENGTH)),
+        'The sender that a procurement system names in its cXML documents. Required for the role `procurement`.',
+      ),
+      domain: described(
+        v.optional(note(IDENTITY_DOMAIN_MAX_LENGTH)),
+        'The cXML domain of `identity`, such as NetworkId. Required for the role `procurement`.',
+      ),
+      userId: described(
+        v.optional(userId()),
+        'The user whom the procurement system logs in. Required for the role `procurement` without `domains`.',
+      ),
+    }),
+    v.forward(
+      v.partialCheck(
+        [['role'], ['identity']],
+        ({ role, identity }) => (role === 'procurement') === (identity !== undefined),
+        PROCUREMENT_ONLY,
+      ),
+      ['identity'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['role'], ['domain']],
+        ({ role, domain }) => (role === 'procurement') === (domain !== undefined),
+        PROCUREMENT_ONLY,
+      ),
+      ['domain'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['role'], ['userId'], ['domains']],
+        ({ role, userId, domains }) =>
+          (role === 'procurement' && domains === undefined) === (userId !== undefined),
+        'goes with the role procurement and without domains: such a key has the one or the other',
+      ),
+      ['userId'],
+    ),
+  );
+
+const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';
+
+const domains = () =>
+  v.pipe(
+    v.array(
+      v.pipe(
+        v.string('must be text'),
+        v.check(isDomain, 'must be a domain, such as acme.com'),
+        v.transform((domain) => domain.toLowerCase()),
+      ),
+      'must be a list of domains',
+    ),
+    v.minLength(1, 'must have a domain at least; leave it out for a key without limit'),
+    v.maxLength(KEY_DOMAINS_MAX, `must have ${KEY_DOMAINS_MAX} domains at most`),
+  );

@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import { described, fields, oneOf, rangeEnd } from '../http/fields.ts';
+
+/** The query string of `GET /statistics`. */
+export const statisticsQuery = () =>
+  fields({
+    from: described(
+      v.optional(rangeEnd()),
+      'The start of the span. By default 24 hours, or 30 days, before its end.',
+    ),
+    to: described(v.optional(rangeEnd()), 'The end of the span, which is not part of it. By default now.'),
+    bucket: described(
+      v.optional(oneOf(['hour', 'day']), 'hour'),
+      'Whether to count by hour or by day in UTC.',
+    ),
+  });

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import {
+  FRAME_ANCESTORS_MAX,
+  LIST_MAX_LENGTH,
+  RETENTION_DAYS_MAX,
+  RETURN_URLS_MAX,
+  SHOP_NAME_MAX_LENGTH,
+  URL_MAX_LENGTH,
+} from '../../shared/settings/limits.ts';
+import { LINK_STYLES, LONGEST_IMPERSONATION, LONGEST_SESSION } from '../../shared/settings/settings.ts';
+import { isTarget } from '../../shared/sign-in/redirect.ts';
+import { parseAppUrl, parseHttpsUrl } from '../../shared/url.ts';
+import { absentOr, described, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
+
+/** The body of `PUT /settings`. */
+export const settingsRequest = () =>
+  fields({
+    appUrl: described(absentOr(appUrl()), 'The base of login links: https, without query or fragment.'),
+    callbackUrl: described(
+      absentOr(target()),
+      'The URL of the storefront to which a sign-in redirects, unless a link names another.',
+    ),
+    allowedReturnUrls: described(
+      absentOr(listOf(plainUrl(), RETURN_URLS_MAX)),
+      'Other URLs that the `return_to` of a link may name, compared without query.',
+    ),
+    shopName: described(absentOr(note(SHOP_NAME_MAX_LENGTH)), 'The name of the shop on pages.'),
+    helpUrl: described(absentOr(anyUrl()), 'The link to help on pages that refuse a login link.'),
+    supportEmail: described(
+      absentOr(v.pipe(email(), v.regex(PLAIN_EMAIL, 'must be one plain e-mail address'))),
+      'The e-mail address for help on pages that refuse a login link.',
+    ),
+    sessionLifetime: described(absentOr(wholeNumber(1, LONGEST_SESSION)), 'Seconds that a session lives.'),
+    impersonationLifetime: described(
+      absentOr(wholeNumber(1, LONGEST_IMPERSONATION)),
+      'Seconds that the session of an impersonation lives.',
+    ),
+    linkStyle: described(
+      absentOr(oneOf(LINK_STYLES)),
+      'The part of a login link that holds the token: its query, or its fragment, which browsers do not send.',
+    ),
+    tokenRetentionDays: described(
+      absentOr(wholeNumber(1, RETENTION_DAYS_MAX)),
+      'Days that a token is kept after it expired, was used up or was deleted.',
+    ),
+    frameAncestors: described(
+      absentOr(listOf(origin(), FRAME_ANCESTORS_MAX)),
+      'Origins of the pages that may show the login page in a frame.',
+    ),
+  });
+
+/** A URL in the form in which it is compared and shown: as the parser writes it, with an ASCII host in lower case. */
+const url = (message: string, allowed: (url: URL) => boolean, toText = (url: URL) => url.href) =>
+  v.pipe(
+    note(URL_MAX_LENGTH),
+    v.check((text) => {
+      const url = parseHttpsUrl(text);
+      return url !== undefined && url.hash === '' && !text.includes('#') && allowed(url);
+    }, message),
+    v.transform((text) => toText(new URL(text))),
+  );
+
+const PLACE = 'an https address (http on localhost)';
+const anyUrl = () => url(`must be ${PLACE}, without fragment`, () => true);
+const target = () =>
+  url(`must be ${PLACE}, without fragment, and without code or state in its query`, isTarget);
+const PLAIN = `must be ${PLACE}, without query or fragment`;
+const plainUrl = () => url(PLAIN, ({ href }) => !href.includes('?'));
+const appUrl = () =>
+  v.pipe(
+    note(URL_MAX_LENGTH),
+    v.check((text) => parseAppUrl(text) !== undefined, PLAIN),
+    v.transform((text) => parseAppUrl(text) ?? text),
+  );
+const origin = () =>
+  url(
+    `must be the origin of ${PLACE}, such as https://procurement.example`,
+    ({ href, origin }) => href === `${origin}/`,
+    (url) => url.origin,
+  );
+
+/** Becomes a `mailto:` link, so it has nothing that could add headers or a second recipient. */
+const PLAIN_EMAIL = /^[^<>()[\],;:\\"?&%]+$/;
+
+const listOf = (item: v.GenericSchema<string>, max: number) =>
+  v.pipe(
+    v.array(item, 'must be a list'),
+    v.maxLength(max, `must have ${max} entries at most`),
+    v.check(
+      (list) => list.join('').length <= LIST_MAX_LENGTH,
+      `must have ${LIST_MAX_LENGTH} characters together at most`,
+    ),
+  );

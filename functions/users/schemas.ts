@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import {
+  EMAIL_MAX_LENGTH,
+  LOCALE_MAX_LENGTH,
+  PHONE_MAX_LENGTH,
+  USER_NAME_MAX_LENGTH,
+} from '../../shared/user/limits.ts';
+import { USER_TYPES } from '../../shared/user/user.ts';
+import {
+  absentOr,
+  described,
+  email,
+  fields,
+  listFields,
+  note,
+  oneOf,
+  text,
+  trueOrFalse,
+} from '../http/fields.ts';
+
+/** The body of `PUT /users/{id}`. */
+export const userRequest = () =>
+  fields({
+    type: described(oneOf(USER_TYPES), 'Whether the user is a contact, a customer or a mailbox.'),
+    name: described(note(USER_NAME_MAX_LENGTH), 'The name that administrators search for.'),
+    email: described(
+      absentOr(email()),
+      'The e-mail address. Its domain decides which limited principals see the user; case makes no difference.',
+    ),
+    phone: described(
+      absentOr(v.pipe(text(PHONE_MAX_LENGTH), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
+      'The phone number, best with the country code.',
+    ),
+    locale: described(
+      absentOr(
+        v.pipe(
+          text(LOCALE_MAX_LENGTH),
+          v.check(isLocale, 'must be a language tag (BCP 47), such as nl or pt-BR'),
+        ),
+      ),
+      'The language of the user: a tag of BCP 47, such as nl or pt-BR.',
+    ),
+    disabled: described(v.optional(trueOrFalse()), 'Whether the tokens of the user are refused.'),
+  });
+
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value.replaceAll('_', '-')).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** The query string of `GET /users`. */
+export const userQuery = () =>
+  listFields({
+    search: described(
+      v.optional(text(EMAIL_MAX_LENGTH)),
+      'The beginning of a word of the name, or of the e-mail address.',
+    ),
+    type: described(v.optional(oneOf(USER_TYPES)), 'Users of this type.'),
+  });
