@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
-import { type JsonSchema, ref } from './json-schema.ts';
+import { type JsonSchema, ref } from '../docs/json-schema.ts';
 import { OPERATIONS, type Said } from './operations.ts';
 import { queryParameters, requestSchema } from './request-schema.ts';
 import { ANSWER_SCHEMAS } from './schemas.ts';

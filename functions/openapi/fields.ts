@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '../docs/json-schema.ts';
 
 const TIMESTAMP = { format: 'date-time' } as const;
 const timestamp = (description: string): JsonSchema => ({ ...TIMESTAMP, description });

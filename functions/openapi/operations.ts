@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../http/problem.ts';
-import { type JsonSchema, listOf, object, orNull, ref, text } from './json-schema.ts';
+import { type JsonSchema, listOf, object, orNull, ref, text } from '../docs/json-schema.ts';
 
 /** What a route is for, and what it answers: beside what its declaration and its schemas say already. */
 export type Said = {

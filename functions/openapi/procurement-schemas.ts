@@ -1,4 +1,4 @@
-import { type JsonSchema, listOf, object, orNull, ref, text } from './json-schema.ts';
+import { type JsonSchema, listOf, object, orNull, ref, text } from '../docs/json-schema.ts';
 
 const texts = (names: readonly string[]): Record<string, JsonSchema> =>
   Object.fromEntries(names.map((name) => [name, orNull(text())]));

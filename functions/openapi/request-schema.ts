@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { FIELDS, QUERY_FIELDS } from './fields.ts';
-import { type JsonSchema, ref } from './json-schema.ts';
+import { type JsonSchema, ref } from '../docs/json-schema.ts';
 import { SETS } from './schemas.ts';
 
 /** What a schema of a route takes, with what is said of its fields by their names. */

@@ -5,7 +5,7 @@ import { SORTS } from '../../shared/token/filter.ts';
 import { PURPOSES, STATUSES } from '../../shared/token/token.ts';
 import { USER_TYPES } from '../../shared/user/user.ts';
 import { PROBLEMS } from '../http/problem.ts';
-import { count, flag, type JsonSchema, listOf, object, orNull, ref, text, timestamp } from './json-schema.ts';
+import { count, flag, type JsonSchema, listOf, object, orNull, ref, text, timestamp } from '../docs/json-schema.ts';
 import { procurementSchemas } from './procurement-schemas.ts';
 
 /** The closed sets of the API, by the names that clients know them by. */

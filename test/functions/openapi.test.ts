@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { safeParse } from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../functions/openapi/document.ts';
-import type { JsonSchema } from '../../functions/openapi/json-schema.ts';
+import type { JsonSchema } from '../../functions/docs/json-schema.ts';
 import { OPERATIONS } from '../../functions/openapi/operations.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { send } from '../support/api.ts';
