@@ -10,8 +10,8 @@ import * as settings from './settings/routes.ts';
 import * as tokens from './tokens/routes.ts';
 import * as users from './users/routes.ts';
 
-/** Every route of the service. */
-export const ROUTES: readonly Route[] = [
+/** The routes of each resource, by the names of their constants. */
+export const RESOURCES = {
   tokens,
   sessions,
   loginPage,
@@ -22,7 +22,12 @@ export const ROUTES: readonly Route[] = [
   settings,
   events,
   service,
-].flatMap((resource): Route[] => Object.values(resource));
+};
+
+/** Every route of the service. */
+export const ROUTES: readonly Route[] = Object.values(RESOURCES).flatMap((resource): Route[] =>
+  Object.values(resource),
+);
 
 /** Answers the requests that no route takes. */
 export const UNMATCHED = { entry: 'functions/unmatched.ts' };

@@ -1,0 +1,57 @@
+import { ROLES } from '../../shared/principal/role.ts';
+import { version } from '../docs/common-schemas.ts';
+import { listOf, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import { type DocsOf, noContent, one, pageOf } from '../docs/route-docs.ts';
+import type * as routes from './routes.ts';
+
+export const docs: DocsOf<typeof routes> = {
+  createApiKey: {
+    summary: 'Create an API key',
+    group: 'Keys',
+    description: 'A key permits no more than its creator may do.',
+    request: 'KeyRequest',
+    answers: { 201: one('KeyWithString', 'The key, with its string, once.') },
+    problems: ['user_not_found'],
+  },
+  listApiKeys: {
+    summary: 'List API keys',
+    group: 'Keys',
+    answers: { 200: pageOf('Key') },
+    problems: ['invalid_cursor'],
+  },
+  deleteApiKey: {
+    summary: 'Delete an API key',
+    group: 'Keys',
+    description: 'It is refused everywhere within 60 seconds.',
+    answers: { 204: noContent('The key is deleted.') },
+    problems: ['key_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
+  },
+};
+
+const key = {
+  id: text('Names the key. It is no secret.'),
+  name: text('The name of the key in the history and in lists.'),
+  role: ref('Role'),
+  domains: orNull(listOf(text(), 'E-mail domains that the key is limited to; null: not limited.')),
+  identity: orNull(text('The sender that a procurement system names in its cXML documents.')),
+  domain: orNull(text('The cXML domain of `identity`.')),
+  userId: orNull(
+    text(
+      'The user whom the procurement system logs in; null: the user of `domains` with the e-mail address in the document.',
+    ),
+  ),
+  expiresAt: orNull(timestamp('When the key expires; null: never.')),
+  createdAt: timestamp('When the key was created.'),
+  createdBy: ref('Actor'),
+  version,
+};
+
+export const schemas: Schemas = {
+  Role: oneOf(ROLES),
+  Key: object(key, { description: 'An API key, without its secret.' }),
+  KeyWithString: object({
+    ...key,
+    key: text('The string of 64 characters that authenticates the caller: a secret.'),
+  }),
+};

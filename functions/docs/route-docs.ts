@@ -1,0 +1,56 @@
+import type { GenericSchema, InferInput } from 'valibot';
+import type { ProblemCode } from '../http/problem.ts';
+import type { Route } from '../http/route.ts';
+import { type JsonSchema, listOf, object, orNull, ref, text } from './json-schema.ts';
+
+/** The documentation of a route: all that its declaration and its schemas do not say. */
+export type RouteDocs<R = Route> = {
+  summary: string;
+  /** A heading of the reference. */
+  group: 'Tokens' | 'Sessions' | 'Users' | 'Keys' | 'Settings' | 'History' | 'Pages' | 'Service';
+  description?: string;
+  /** The name of the body's schema. */
+  request?: string;
+  /** Descriptions of the fields of the body, for a route whose bundle leaves them out. */
+  fields?: Readonly<Record<FieldOf<R>, string>>;
+  /** The answers of success, by status. */
+  answers: Readonly<Record<number, Answer>>;
+  /** The problems that its handler answers, beside those of every route that is declared alike. */
+  problems?: readonly ProblemCode[];
+  /** The media type of a problem, where it is no problem document. */
+  problemType?: 'text/html' | 'text/xml';
+  /** Conditional and idempotency headers that the handler reads. */
+  headers?: readonly (keyof typeof REQUEST_HEADERS)[];
+};
+
+/** JSON where there is a schema, of another type where there is a type, else without a body. */
+type Answer = { description: string; schema?: JsonSchema; type?: string };
+
+type FieldOf<R> = R extends { body: () => infer Body extends GenericSchema } ? keyof InferInput<Body> : never;
+
+/** The documentation of the routes of a resource, by the names of their constants: each has one. */
+export type DocsOf<Routes> = { readonly [Name in keyof Routes]: RouteDocs<Routes[Name]> };
+
+export const REQUEST_HEADERS = {
+  'Idempotency-Key':
+    'Up to 64 visible ASCII characters, no secret. The same key and body yield the same token for 24 hours.',
+  'If-Match': 'The entity tag of the version that the change is meant for.',
+  'If-None-Match': '`*`: create, and do not replace.',
+} as const;
+
+/** An answer of this schema. */
+export const one = (name: string, description: string): Answer => ({ description, schema: ref(name) });
+
+/** An answer with a page of a list. */
+export const pageOf = (name: string): Answer => ({
+  description: 'A page of the list.',
+  schema: object({
+    items: listOf(ref(name)),
+    nextCursor: orNull(text('The `cursor` of the next page; null: this is the last one.')),
+  }),
+});
+
+/** An answer for a browser. */
+export const page = (description: string): Answer => ({ description, type: 'text/html' });
+
+export const noContent = (description: string): Answer => ({ description });

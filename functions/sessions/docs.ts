@@ -1,0 +1,98 @@
+import { count, listOf, object, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import { type DocsOf, one } from '../docs/route-docs.ts';
+import { procurementSchemas } from './procurement-docs.ts';
+import type * as routes from './routes.ts';
+
+export const docs: DocsOf<typeof routes> = {
+  exchangeSession: {
+    summary: 'Exchange the code of the login page for a session',
+    group: 'Sessions',
+    request: 'ExchangeRequest',
+    fields: {
+      code: 'The `code` that a door added to the URL of the storefront.',
+      attemptId: 'Names this attempt, so that the caller can repeat it when no answer came.',
+    },
+    answers: { 200: one('Exchange', 'The session, with its user and token.') },
+    problems: ['code_refused'],
+  },
+  introspectSession: {
+    summary: 'Introspect a session',
+    group: 'Sessions',
+    description: 'RFC 7662.',
+    answers: { 200: one('Introspection', 'The claims of an active session.') },
+  },
+  revokeSession: {
+    summary: 'Revoke a session',
+    group: 'Sessions',
+    description: 'RFC 7009.',
+    answers: { 200: { description: 'The session is over, or there was none.' } },
+  },
+  getJwks: {
+    summary: 'Get the keys that verify sessions',
+    group: 'Sessions',
+    description: 'RFC 7517. They may be kept for five minutes.',
+    answers: {
+      200: { description: 'The keys.', schema: object({ keys: listOf({ type: 'object' }) }) },
+    },
+  },
+};
+
+const signIn = {
+  session: ref('Session'),
+  user: orNull(ref('User')),
+  token: ref('Token'),
+};
+const impersonation = { impersonation: ref('Impersonation') };
+
+const claims = {
+  iss: text('The issuer: the `appUrl` of the deployment.'),
+  sub: text('The id of the user. Of an anonymous token it begins with `anonymous:`.'),
+  aud: text('The storefront that the session is for: the id of its API key.'),
+  iat: count('When the login token was used, in epoch seconds: the same as `auth_time`.'),
+  exp: count('When the session expires, in epoch seconds.'),
+  sid: text('The id of the session.'),
+  auth_time: count('When the login token was used, in epoch seconds.'),
+  amr: listOf(text(), 'How the person was authenticated: `login_token`. RFC 8176 has no value for it.'),
+  purpose: ref('Purpose'),
+  token_id: text('The id of the login token.'),
+};
+const maybeClaims = {
+  incarnation: text('Tells the user from a later one of the same id.'),
+  act: {
+    ...object({ sub: text('The id of the actor.'), name: text('The name of the actor.') }),
+    description: 'The administrator who acts as the user (RFC 8693, section 4.1).',
+  },
+};
+
+export const schemas: Schemas = {
+  Session: object({
+    id: text('Names the session.'),
+    accessToken: text('A JWT, which the keys at `/.well-known/jwks.json` verify: a secret.'),
+    tokenType: { const: 'Bearer' },
+    expiresAt: timestamp('When the session expires.'),
+  }),
+  Impersonation: object(
+    { actor: ref('Actor'), reason: text('The reason that the administrator gave.') },
+    { description: 'The administrator who acts as the user, and why.' },
+  ),
+  SignIn: object(signIn, { maybe: impersonation, description: 'The result of a successful attempt.' }),
+  Exchange: object(signIn, {
+    maybe: {
+      ...impersonation,
+      procurement: { oneOf: [ref('OciProcurement'), ref('CxmlProcurement')] },
+    },
+    description: 'The result of an exchange. `procurement` is present after a punch-out.',
+  }),
+  ...procurementSchemas,
+  SessionClaims: object(claims, {
+    maybe: maybeClaims,
+    description: 'The claims of an access token (RFC 9068).',
+  }),
+  Introspection: {
+    description: 'The claims of an active session, and nothing of any other (RFC 7662, section 2.2).',
+    oneOf: [
+      object({ active: { const: true }, token_type: { const: 'Bearer' }, ...claims }, { maybe: maybeClaims }),
+      object({ active: { const: false } }),
+    ],
+  },
+};

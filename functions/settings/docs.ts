@@ -1,0 +1,44 @@
+import { LINK_STYLES } from '../../shared/settings/settings.ts';
+import { count, listOf, object, orNull, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import { type DocsOf, one } from '../docs/route-docs.ts';
+import type * as routes from './routes.ts';
+
+export const docs: DocsOf<typeof routes> = {
+  getSettings: {
+    summary: 'Get the settings',
+    group: 'Settings',
+    answers: { 200: one('Settings', 'The settings in force.') },
+  },
+  putSettings: {
+    summary: 'Set all settings',
+    group: 'Settings',
+    description: 'An absent field follows the deployment from then on.',
+    request: 'SettingsRequest',
+    answers: { 200: one('Settings', 'The settings after the change.') },
+    problems: ['version_mismatch'],
+    headers: ['If-Match'],
+  },
+};
+
+export const schemas: Schemas = {
+  Settings: object({
+    appUrl: text('The base of login links.'),
+    callbackUrl: orNull(
+      text('The URL of the storefront to which a sign-in redirects; null: not set, and no link works.'),
+    ),
+    allowedReturnUrls: listOf(text(), 'Other URLs that the `return_to` of a link may name.'),
+    shopName: orNull(text('The name of the shop on pages.')),
+    helpUrl: orNull(text('The link to help on pages that refuse a login link.')),
+    supportEmail: orNull(text('The e-mail address for help on pages that refuse a login link.')),
+    sessionLifetime: count('Seconds that a session lives.'),
+    impersonationLifetime: count('Seconds that the session of an impersonation lives.'),
+    linkStyle: {
+      enum: LINK_STYLES,
+      description: 'The part of a login link that holds the token: its query or its fragment.',
+    },
+    tokenRetentionDays: count('Days that a token is kept after it expired, was used up or was deleted.'),
+    frameAncestors: listOf(text(), 'Origins of the pages that may show the login page in a frame.'),
+    version: count('0 before the first change. The entity tag is the same in quotation marks.'),
+    updatedAt: orNull(timestamp('When the settings were last changed; null: never.')),
+  }),
+};

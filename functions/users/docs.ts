@@ -1,0 +1,62 @@
+import { USER_TYPES } from '../../shared/user/user.ts';
+import { version } from '../docs/common-schemas.ts';
+import { flag, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import { type DocsOf, noContent, one, pageOf } from '../docs/route-docs.ts';
+import type * as routes from './routes.ts';
+
+export const docs: DocsOf<typeof routes> = {
+  putUser: {
+    summary: 'Create or replace a user',
+    group: 'Users',
+    description: 'An absent `disabled` stays as it is; any other absent field is removed.',
+    request: 'UserRequest',
+    answers: { 200: one('User', 'The user, replaced.'), 201: one('User', 'The user, created.') },
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match', 'If-None-Match'],
+  },
+  getUser: {
+    summary: 'Get a user',
+    group: 'Users',
+    answers: { 200: one('User', 'The user.') },
+    problems: ['user_not_found'],
+  },
+  deleteUser: {
+    summary: 'Delete a user',
+    group: 'Users',
+    description: 'The tokens of the user are refused from then on, also when the id is used again.',
+    answers: { 204: noContent('The user is deleted.') },
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
+  },
+  revokeUserSessions: {
+    summary: 'Revoke all sessions of a user',
+    group: 'Users',
+    answers: { 204: noContent('The sessions are over.') },
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
+  },
+  listUsers: {
+    summary: 'List users',
+    group: 'Users',
+    description:
+      '`search` finds the beginning of a word of the name, or of the e-mail address, without regard to case or accents.',
+    answers: { 200: pageOf('User') },
+    problems: ['invalid_cursor'],
+  },
+};
+
+export const schemas: Schemas = {
+  UserType: oneOf(USER_TYPES),
+  User: object({
+    id: text('The id that the caller gave.'),
+    type: ref('UserType'),
+    name: text('The name that administrators search for.'),
+    email: orNull(text('The e-mail address.')),
+    phone: orNull(text('The phone number.')),
+    locale: orNull(text('The language of the user: a tag of BCP 47.')),
+    disabled: flag('Whether the tokens of the user are refused.'),
+    createdAt: timestamp('When the user was created.'),
+    updatedAt: timestamp('When the user was last changed.'),
+    version,
+  }),
+};
