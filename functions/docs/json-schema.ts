@@ -11,7 +11,7 @@ export const text = (description?: string): JsonSchema => ({
 });
 export const count = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });
 export const flag = (description: string): JsonSchema => ({ type: 'boolean', description });
-export const timestamp = (description?: string): JsonSchema => ({ ...text(description), format: 'date-time' });
+export const timestamp = (description: string): JsonSchema => ({ ...text(description), format: 'date-time' });
 
 /** A closed set of texts. A field of a request that takes the same set refers to it by its name. */
 export const oneOf = (values: readonly string[], description?: string): JsonSchema => ({

@@ -1,7 +1,7 @@
+import type { JsonSchema } from '../docs/json-schema.ts';
 import { constantMarkup, type Html, html, textOf } from '../pages/html.ts';
 import type { Page } from '../pages/layout.ts';
 import type { OpenApiDocument, Operation } from './document.ts';
-import type { JsonSchema } from '../docs/json-schema.ts';
 import { REFERENCE_STYLE, REFERENCE_STYLE_HASH } from './reference-style.ts';
 
 type Listed = { id: string; method: string; path: string; operation: Operation };

@@ -1,11 +1,10 @@
 import { serve } from '../http/serve.ts';
-import { ROUTES } from '../routes.ts';
 import { config } from '../runtime/config.ts';
 import { getDocs as route } from '../service/routes.ts';
 import { openApiDocument } from './document.ts';
 import { referencePage } from './reference-page.ts';
 
-const page = referencePage(openApiDocument(ROUTES, config.appUrl));
+const page = referencePage(openApiDocument(config.appUrl));
 
 export const handler = serve(route, async () => ({
   status: 200,

@@ -1,18 +1,25 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { FIELDS, QUERY_FIELDS } from './fields.ts';
-import { type JsonSchema, ref } from '../docs/json-schema.ts';
-import { SETS } from './schemas.ts';
+import { type JsonSchema, ref, type Schemas } from '../docs/json-schema.ts';
 
-/** What a schema of a route takes, with what is said of its fields by their names. */
-export function requestSchema(schema: GenericSchema): JsonSchema {
+type Descriptions = Readonly<Record<string, string>>;
+
+/** The schema of a body. `descriptions` has those of fields whose schemas have none; `sets` are known by their names. */
+export function requestSchema(
+  schema: GenericSchema,
+  sets: Schemas,
+  descriptions: Descriptions = {},
+): JsonSchema {
   const { properties = {}, required = [] } = plainSchema(schema);
   return {
     type: 'object',
     properties: Object.fromEntries(
-      Object.entries(properties).flatMap(([name, of]) =>
-        isNever(of) ? [] : [[name, withSaid(withReferences(of), FIELDS[name])]],
-      ),
+      Object.entries(properties)
+        .filter(([, field]) => !isNever(field))
+        .map(([name, field]) => {
+          const description = descriptions[name];
+          return [name, { ...withReferences(field, sets), ...(description && { description }) }];
+        }),
     ),
     ...(required.length > 0 && { required }),
     additionalProperties: false,
@@ -30,11 +37,10 @@ export type Parameter = {
 };
 
 /** The query parameters of a route. */
-export function queryParameters(schema: GenericSchema): Parameter[] {
+export function queryParameters(schema: GenericSchema, sets: Schemas): Parameter[] {
   const { properties = {}, required = [] } = plainSchema(schema);
-  return Object.entries(properties).map(([name, of]) => {
-    const { description, ...said } = { ...FIELDS[name], ...QUERY_FIELDS[name] };
-    const value = QUERY_FIELDS[name] ? said : withSaid(withReferences(asFlag(of)), said);
+  return Object.entries(properties).map(([name, field]) => {
+    const { description, ...value } = withReferences(asSent(field), sets);
     return {
       name,
       in: 'query',
@@ -48,35 +54,33 @@ export function queryParameters(schema: GenericSchema): Parameter[] {
 
 type Properties = { properties?: Record<string, JsonSchema>; required?: string[] };
 
-/** What no schema can say, such as that two fields go together, is said in words. */
+/** Rules that JSON Schema cannot express, such as those between two fields, are left out: descriptions tell of them. */
 const plainSchema = (schema: GenericSchema): Properties =>
-  toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' }) as Properties;
+  toJsonSchema(schema, {
+    typeMode: 'input',
+    errorMode: 'ignore',
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      'json' in valibotAction ? { ...jsonSchema, ...(valibotAction.json as JsonSchema) } : undefined,
+  }) as Properties;
 
-/** A field that is there to say why it is none. */
+/** A field that exists for its message alone: no value is accepted. */
 const isNever = (schema: JsonSchema): boolean => 'not' in schema;
 
-const asFlag = (schema: JsonSchema): JsonSchema =>
-  String(schema.enum) === 'true,false' ? { type: 'boolean' } : schema;
-
-function withSaid(schema: JsonSchema, said: JsonSchema = {}): JsonSchema {
-  const { description, ...limits } = said;
-  const nullable = Array.isArray(schema.anyOf) && schema.anyOf.some(({ type }) => type === 'null');
-  const limited = nullable
-    ? {
-        ...schema,
-        anyOf: (schema.anyOf as JsonSchema[]).map((part) =>
-          part.type === 'null' ? part : { ...part, ...limits },
-        ),
-      }
-    : { ...schema, ...limits };
-  return { ...limited, ...(description !== undefined && { description }) };
+/** A parameter is text, and its default too; the document has the type that the text stands for. */
+function asSent(schema: JsonSchema): JsonSchema {
+  const { enum: values, ...rest } = schema;
+  if (String(values) === 'true,false') return { ...rest, type: 'boolean' };
+  return schema.type === 'integer' && 'default' in schema
+    ? { ...schema, default: Number(schema.default) }
+    : schema;
 }
 
-/** Closed sets are said once. */
-function withReferences(schema: JsonSchema): JsonSchema {
-  if (Array.isArray(schema.anyOf)) return { ...schema, anyOf: schema.anyOf.map(withReferences) };
+/** A reference in place of a closed set that the document has by name. */
+function withReferences(schema: JsonSchema, sets: Schemas): JsonSchema {
+  if (Array.isArray(schema.anyOf))
+    return { ...schema, anyOf: schema.anyOf.map((part: JsonSchema) => withReferences(part, sets)) };
   const { enum: values, type: _, ...rest } = schema;
   if (!Array.isArray(values)) return schema;
-  const set = Object.entries(SETS).find(([, known]) => String(known) === String(values));
+  const set = Object.entries(sets).find(([, known]) => String(known.enum) === String(values));
   return set ? { ...ref(set[0]), ...rest } : schema;
 }
