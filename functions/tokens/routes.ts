@@ -1,14 +1,7 @@
 import { fields } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
-import {
-  deletionRequest,
-  redeemRequest,
-  rotateRequest,
-  tokenChanges,
-  tokenEventQuery,
-  tokenQuery,
-  tokenRequest,
-} from './schemas.ts';
+import { tokenEventQuery, tokenQuery } from './query-schemas.ts';
+import { deletionRequest, redeemRequest, rotateRequest, tokenChanges, tokenRequest } from './schemas.ts';
 
 export const redeemToken = {
   method: 'POST',
