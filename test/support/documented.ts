@@ -4,7 +4,7 @@ import type { Route } from '../../functions/http/route.ts';
 import { openApiDocument } from '../../functions/openapi/document.ts';
 import type { Answer } from './api.ts';
 
-/** Whatever a route answers in a test is held against the OpenAPI document: it promises nothing else. */
+/** Compares every answer of a route in a test with the OpenAPI document. */
 
 const document = openApiDocument('https://login.example.com');
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -23,14 +23,16 @@ function validatorOf(pointer: string): ValidateFunction {
 
 const escaped = (key: string): string => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
 
-/** Throws when the document does not say that this route may answer so. */
+/** Throws when the document does not have this answer of the route: its status, problem code, media type and schema. */
 export function holdToDocument({ method, path }: Route, { status, headers, body, text }: Answer): void {
   const responses = document.paths[path]?.[method.toLowerCase()]?.responses ?? {};
   const response = responses[status];
   const which = `${method} ${path} ${status}`;
   if (!response) throw new Error(`${which} is not in the document: ${text.slice(0, 200)}`);
+  if (status >= 400 && body && !response.description.includes(`\`${body.code}\``))
+    throw new Error(`${which} is not documented to be ${body.code}`);
   const type = headers['Content-Type']?.split(';')[0];
-  // What answers HEAD has no body, and the type of the one that GET would have.
+  // The answer to HEAD has the media type of GET, and no body.
   if (method === 'HEAD') return;
   if (text === '') {
     if (response.content) throw new Error(`${which} should have a body`);
