@@ -753,7 +753,7 @@ export type StatisticsQuery = {
   bucket?: 'hour' | 'day' | undefined;
 };
 
-/** Every operation by its method and path: what it takes, and what it answers. */
+/** The request and the answer of every operation, by method and path. */
 
 export type Operations = {
   'GET /tokens': {

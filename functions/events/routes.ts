@@ -8,6 +8,6 @@ export const listEvents = {
   permission: 'events:read',
   query: eventQuery,
   access: { events: ['QueryIndex', 'BatchGetItem'], users: ['BatchGetItem'] },
-  // A quiet span costs four queries a day.
+  // A span without events costs four queries for each day.
   throttle: { rate: 20, burst: 40 },
 } as const satisfies Route;

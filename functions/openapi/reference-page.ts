@@ -6,7 +6,7 @@ import { REFERENCE_STYLE, REFERENCE_STYLE_HASH } from './reference-style.ts';
 
 type Listed = { id: string; method: string; path: string; operation: Operation };
 
-/** The document as one page for people: it needs no script, and can be searched and printed. */
+/** The document as one page without script, which a browser can search and print. */
 export function referencePage({ info, paths, components }: OpenApiDocument): Page {
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
@@ -141,7 +141,7 @@ const entry = (name: string, note: string, schema: JsonSchema, description: stri
   <dd>${description && prose(description)}</dd>
 `;
 
-/** What a schema takes, in the words of TypeScript; schemas that have a name lead there. */
+/** The type of a schema in TypeScript notation. A named schema is a link to its article. */
 function typeMarkup(schema: JsonSchema): Html {
   const { $ref, oneOf, anyOf = oneOf, items, type, format } = schema;
   if (typeof $ref === 'string') {
@@ -160,7 +160,7 @@ const word = (text: string): Html => html`<span class="type">${text}</span>`;
 const union = (types: readonly Html[]): Html =>
   html`${types.map((type, at) => html`${at > 0 && ' | '}${type}`)}`;
 
-/** Text in which \`…\` is code. */
+/** Markup of a text in which backquotes enclose code. */
 const prose = (text: string): Html =>
   html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
 

@@ -17,7 +17,7 @@ export const getMe = {
   access: {},
 } as const satisfies Route;
 
-/** The address of the service leads people to the console, or to the reference where there is none. */
+/** Redirects to the console, or to the reference where there is none. */
 export const getHome = {
   method: 'GET',
   path: '/',
@@ -60,6 +60,6 @@ export const getStatistics = {
   unlimitedOnly: true,
   query: statisticsQuery,
   access: { counters: ['BatchGetItem'] },
-  // A span of weeks reads thousands of counters.
+  // A span of weeks costs thousands of reads.
   throttle: { rate: 5, burst: 10 },
 } as const satisfies Route;

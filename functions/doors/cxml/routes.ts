@@ -1,6 +1,6 @@
 import type { Route } from '../../http/route.ts';
 
-/** The credentials are in the document. */
+/** Public: the document carries the credentials. */
 export const postCxml = {
   method: 'POST',
   path: '/punchout/cxml',
@@ -17,7 +17,7 @@ export const postCxml = {
     transient: ['PutItem'],
   },
   sealingKey: [{ action: 'Encrypt', purpose: 'token' }],
-  // Reading a document costs more than reading a link.
+  // A document of 256 KiB costs more to read than a link.
   throttle: { rate: 50, burst: 100 },
 } as const satisfies Route;
 

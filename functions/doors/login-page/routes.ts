@@ -1,10 +1,9 @@
 import type { Route } from '../../http/route.ts';
 import { getOci } from '../oci/routes.ts';
 
-/** Public. */
 const THROTTLE = { rate: 500, burst: 500 };
 
-/** A link may carry the fields of a procurement system: then this page is the OCI door. */
+/** With the fields of a procurement system it is the OCI door, and needs the access of that door. */
 export const getLoginPage = {
   method: 'GET',
   path: '/login',
@@ -16,7 +15,7 @@ export const getLoginPage = {
   throttle: THROTTLE,
 } as const satisfies Route;
 
-/** Mail scanners send HEAD before they open a link. */
+/** Mail scanners send HEAD before GET. */
 export const headLoginPage = {
   method: 'HEAD',
   path: '/login',

@@ -8,7 +8,7 @@ const ACCESS: Access = {
   transient: ['PutItem'],
 };
 
-/** Public, and stores fields before the token is checked. */
+/** Limits what the public can store: the fields are stored before the token is checked. */
 const THROTTLE = { rate: 100, burst: 200 };
 
 export const getOci = {
