@@ -1,7 +1,7 @@
 import { ROLES } from '../../shared/principal/role.ts';
 import { version } from '../docs/common-schemas.ts';
 import { listOf, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { type DocsOf, noContent, one, pageOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -10,7 +10,7 @@ export const docs: DocsOf<typeof routes> = {
     group: 'Keys',
     description: 'A key permits no more than its creator may do.',
     request: 'KeyRequest',
-    answers: { 201: one('KeyWithString', 'The key, with its string, once.') },
+    answers: { 201: answer('KeyWithString', 'The key, with its string, once.') },
     problems: ['user_not_found'],
   },
   listApiKeys: {

@@ -39,7 +39,7 @@ export const REQUEST_HEADERS = {
 } as const;
 
 /** An answer of this schema. */
-export const one = (name: string, description: string): Answer => ({ description, schema: ref(name) });
+export const answer = (name: string, description: string): Answer => ({ description, schema: ref(name) });
 
 /** An answer with a page of a list. */
 export const pageOf = (name: string): Answer => ({

@@ -10,7 +10,7 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { type DocsOf, one, page } from '../docs/route-docs.ts';
+import { answer, type DocsOf, page } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -27,12 +27,12 @@ export const docs: DocsOf<typeof routes> = {
   getMe: {
     summary: 'Get the calling principal',
     group: 'Service',
-    answers: { 200: one('Principal', 'The calling principal.') },
+    answers: { 200: answer('Principal', 'The calling principal.') },
   },
   getSignIn: {
     summary: 'Get how administrators sign in',
     group: 'Service',
-    answers: { 200: one('SignInOptions', 'The configuration of a console.') },
+    answers: { 200: answer('SignInOptions', 'The configuration of a console.') },
   },
   getHome: {
     summary: 'Redirect to the console, or to the reference where there is none',

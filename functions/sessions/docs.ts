@@ -1,5 +1,5 @@
 import { count, listOf, object, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { type DocsOf, one } from '../docs/route-docs.ts';
+import { answer, type DocsOf } from '../docs/route-docs.ts';
 import { procurementSchemas } from './procurement-docs.ts';
 import type * as routes from './routes.ts';
 
@@ -12,14 +12,14 @@ export const docs: DocsOf<typeof routes> = {
       code: 'The `code` that a door added to the URL of the storefront.',
       attemptId: 'Names this attempt, so that the caller can repeat it when no answer came.',
     },
-    answers: { 200: one('Exchange', 'The session, with its user and token.') },
+    answers: { 200: answer('Exchange', 'The session, with its user and token.') },
     problems: ['code_refused'],
   },
   introspectSession: {
     summary: 'Introspect a session',
     group: 'Sessions',
     description: 'RFC 7662.',
-    answers: { 200: one('Introspection', 'The claims of an active session.') },
+    answers: { 200: answer('Introspection', 'The claims of an active session.') },
   },
   revokeSession: {
     summary: 'Revoke a session',

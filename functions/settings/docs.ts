@@ -1,20 +1,20 @@
 import { LINK_STYLES } from '../../shared/settings/settings.ts';
 import { count, listOf, object, orNull, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { type DocsOf, one } from '../docs/route-docs.ts';
+import { answer, type DocsOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
   getSettings: {
     summary: 'Get the settings',
     group: 'Settings',
-    answers: { 200: one('Settings', 'The settings in force.') },
+    answers: { 200: answer('Settings', 'The settings in force.') },
   },
   putSettings: {
     summary: 'Set all settings',
     group: 'Settings',
     description: 'An absent field follows the deployment from then on.',
     request: 'SettingsRequest',
-    answers: { 200: one('Settings', 'The settings after the change.') },
+    answers: { 200: answer('Settings', 'The settings after the change.') },
     problems: ['version_mismatch'],
     headers: ['If-Match'],
   },

@@ -13,7 +13,7 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { type DocsOf, noContent, one, pageOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -24,8 +24,8 @@ export const docs: DocsOf<typeof routes> = {
       'Without a user it is anonymous. By default it can be used once and expires in 24 hours; one for procurement can be used until it expires in 90 days.',
     request: 'TokenRequest',
     answers: {
-      201: one('TokenWithString', 'The token, with its string.'),
-      200: one('TokenWithString', 'The same token again, for the same `Idempotency-Key` and body.'),
+      201: answer('TokenWithString', 'The token, with its string.'),
+      200: answer('TokenWithString', 'The same token again, for the same `Idempotency-Key` and body.'),
     },
     problems: ['user_not_found', 'user_disabled', 'idempotency_conflict'],
     headers: ['Idempotency-Key'],
@@ -40,7 +40,7 @@ export const docs: DocsOf<typeof routes> = {
   getToken: {
     summary: 'Get a token',
     group: 'Tokens',
-    answers: { 200: one('Token', 'The token.') },
+    answers: { 200: answer('Token', 'The token.') },
     problems: ['token_not_found'],
   },
   updateToken: {
@@ -48,7 +48,7 @@ export const docs: DocsOf<typeof routes> = {
     group: 'Tokens',
     description: 'An absent field stays as it is.',
     request: 'TokenChanges',
-    answers: { 200: one('Token', 'The token after the change.') },
+    answers: { 200: answer('Token', 'The token after the change.') },
     problems: ['token_not_found', 'version_mismatch'],
     headers: ['If-Match'],
   },
@@ -63,14 +63,14 @@ export const docs: DocsOf<typeof routes> = {
   deleteTokens: {
     summary: 'Delete many tokens',
     group: 'Tokens',
-    answers: { 200: one('RemovedTokens', 'The outcome for each id.') },
+    answers: { 200: answer('RemovedTokens', 'The outcome for each id.') },
   },
   rotateToken: {
     summary: 'Give a token a new string',
     group: 'Tokens',
     description: 'The old string is refused at once. With `userId` the token goes to another user.',
     request: 'RotateRequest',
-    answers: { 200: one('TokenWithString', 'The token, with its new string.') },
+    answers: { 200: answer('TokenWithString', 'The token, with its new string.') },
     problems: ['token_not_found', 'version_mismatch', 'user_not_found', 'user_disabled'],
     headers: ['If-Match'],
   },
@@ -78,7 +78,7 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Reveal the string of a token',
     group: 'Tokens',
     description: 'The history has an event of it.',
-    answers: { 200: one('TokenString', 'The string.') },
+    answers: { 200: answer('TokenString', 'The string.') },
     problems: ['token_not_found'],
   },
   revokeTokenSessions: {
@@ -107,7 +107,7 @@ export const docs: DocsOf<typeof routes> = {
       ip: 'The IP address of the visitor, for the history.',
       userAgent: 'The browser of the visitor, for the history.',
     },
-    answers: { 200: one('SignIn', 'The session, with its user and token.') },
+    answers: { 200: answer('SignIn', 'The session, with its user and token.') },
     problems: ['token_refused'],
   },
 };

@@ -1,7 +1,7 @@
 import { USER_TYPES } from '../../shared/user/user.ts';
 import { version } from '../docs/common-schemas.ts';
 import { flag, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { type DocsOf, noContent, one, pageOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -10,14 +10,14 @@ export const docs: DocsOf<typeof routes> = {
     group: 'Users',
     description: 'An absent `disabled` stays as it is; any other absent field is removed.',
     request: 'UserRequest',
-    answers: { 200: one('User', 'The user, replaced.'), 201: one('User', 'The user, created.') },
+    answers: { 200: answer('User', 'The user, replaced.'), 201: answer('User', 'The user, created.') },
     problems: ['user_not_found', 'version_mismatch'],
     headers: ['If-Match', 'If-None-Match'],
   },
   getUser: {
     summary: 'Get a user',
     group: 'Users',
-    answers: { 200: one('User', 'The user.') },
+    answers: { 200: answer('User', 'The user.') },
     problems: ['user_not_found'],
   },
   deleteUser: {
