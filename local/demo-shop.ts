@@ -1,7 +1,7 @@
 import { stringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
-import { changeSettings } from '../shared/settings/change.ts';
-import { readSettings } from '../shared/settings/read.ts';
+import { readSettings } from '../shared/settings/get.ts';
+import { changeSettings } from '../shared/settings/put.ts';
 import { retentionOf } from '../shared/settings/settings.ts';
 import { getSettings } from '../shared/settings/settings-store.ts';
 import { createToken, type TokenRequest } from '../shared/token/create.ts';

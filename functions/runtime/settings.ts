@@ -1,4 +1,4 @@
-import { settingsReader } from '../../shared/settings/read.ts';
+import { settingsReader } from '../../shared/settings/get.ts';
 import { defaultSettings, retentionOf } from '../../shared/settings/settings.ts';
 import { config } from './config.ts';
 import { db } from './database.ts';

@@ -1,5 +1,5 @@
 import { clock } from '../../shared/clock.ts';
-import { keyRing } from '../../shared/signing-key/key-ring.ts';
+import { keyRing } from '../../shared/signing-key/signing-key-reader.ts';
 import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
 import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
 import { writeLogLine } from './log-line.ts';

@@ -1,4 +1,4 @@
-import { readSettings } from '../../shared/settings/read.ts';
+import { readSettings } from '../../shared/settings/get.ts';
 import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';

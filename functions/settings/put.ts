@@ -1,4 +1,4 @@
-import { changeSettings } from '../../shared/settings/change.ts';
+import { changeSettings } from '../../shared/settings/put.ts';
 import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,5 +1,5 @@
 import { toTimestamp } from '../../shared/clock.ts';
-import type { VersionedSettings } from '../../shared/settings/read.ts';
+import type { VersionedSettings } from '../../shared/settings/get.ts';
 
 export const settingsView = ({ settings, version, updatedAt }: VersionedSettings) => ({
   ...settings,

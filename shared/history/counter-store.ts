@@ -1,6 +1,6 @@
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
-import type { HistoryEvent } from './history.ts';
+import type { HistoryEvent } from './history-event.ts';
 
 /** The token events that are counted per hour. */
 export const COUNTED = ['created', 'redeemed', 'refused', 'deleted'] as const;

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { UnavailableError } from '../storage/unavailable.ts';
-import type { HistoryEvent } from './history.ts';
+import type { HistoryEvent } from './history-event.ts';
 import { historyView } from './history-view.ts';
 import type { StreamedEvent } from './stream-record.ts';
 

@@ -1,5 +1,5 @@
 import { toTimestamp } from '../clock.ts';
-import type { HistoryEvent } from './history.ts';
+import type { HistoryEvent } from './history-event.ts';
 
 /** An event as the API and the event bus tell it. There is nothing secret in the history to leave out. */
 export const historyView = (event: HistoryEvent) => ({

@@ -7,7 +7,7 @@ import { orderedKeys } from '../storage/ordered-keys.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { ALL_SHARDS } from '../storage/shard.ts';
 import { findToken } from '../token/find.ts';
-import { dayOf, type HistoryEvent } from './history.ts';
+import { dayOf, type HistoryEvent } from './history-event.ts';
 import { visibleEvents } from './visible-events.ts';
 
 const ATTEMPTS: readonly string[] = ['token.redeemed', 'token.refused'];

@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { type Actions, TRANSACTION_LIMIT, transact } from '../storage/transact.ts';
 import { addCounts, type Counts, counterUpdate, countsOf, hourOf, noCounts } from './counter-store.ts';
-import { type HistoryEvent, WITHDRAWN } from './history.ts';
+import { type HistoryEvent, WITHDRAWN } from './history-event.ts';
 import type { StreamedEvent } from './stream-record.ts';
 
 /** Cuts a batch into groups that fit into one transaction each, together with their counters. */

@@ -6,7 +6,7 @@ import type { Item, TableNames } from '../storage/database.ts';
 import { EVENT_TABLES, type EventTable } from '../tables.ts';
 import { isUsedUp } from '../token/token.ts';
 import { NEVER } from '../token/token-item.ts';
-import { type HistoryEvent, toHistory } from './history.ts';
+import { type HistoryEvent, toHistory } from './history-event.ts';
 
 /** The entry that one stream record adds to the history. */
 export type StreamedEvent = {

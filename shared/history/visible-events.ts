@@ -2,7 +2,7 @@ import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { sameIncarnation } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
-import { type HistoryEvent, WITHDRAWN } from './history.ts';
+import { type HistoryEvent, WITHDRAWN } from './history-event.ts';
 
 /**
  * Each event that matches and that a principal of this scope may see, or undefined in its place. Who may see a user may

@@ -7,8 +7,8 @@ import {
   jwtVerify,
 } from 'jose';
 import type { Principal } from '../principal/principal.ts';
+import { principalOf } from './claims.ts';
 import { keyFinder } from './discover.ts';
-import { principalOf } from './principal-of.ts';
 import type { Provider } from './provider.ts';
 
 export type Identification =

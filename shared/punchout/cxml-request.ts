@@ -2,7 +2,7 @@ import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
 import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';
-import { isKept } from './kept.ts';
+import { isKept } from './field-checks.ts';
 import { type CxmlProcurement, OPERATIONS } from './procurement.ts';
 import { isReturnAddress } from './return-address.ts';
 import { attributeOf, childOf, childrenOf, readXml, textOf, type XmlElement } from './xml.ts';

@@ -1,5 +1,5 @@
 import { isLonger } from '../text.ts';
-import { isKept } from './kept.ts';
+import { isKept } from './field-checks.ts';
 
 /** What the interface defines (SAP OCI 5.0, calling a catalogue), with our name for it. */
 export const DEFINED = {

@@ -1,7 +1,7 @@
 import { idTime } from '../crypto/id.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { mayLogIn } from '../token/may-log-in.ts';
+import { mayLogIn } from '../user/login-rules.ts';
 import { isRevoked } from '../user/revocation.ts';
 import type { Session } from './session.ts';
 import { readSessionState } from './session-store.ts';

@@ -4,7 +4,6 @@ import { sameDigest, sha256 } from '../crypto/secret.ts';
 import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
-import { mayLogIn } from '../token/may-log-in.ts';
 import type { Token } from '../token/token.ts';
 import { fromItem, type TokenItem } from '../token/token-item.ts';
 import {
@@ -16,6 +15,7 @@ import {
   type Use,
   useToken,
 } from '../token/token-use-store.ts';
+import { mayLogIn } from '../user/login-rules.ts';
 import { isRevoked } from '../user/revocation.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';

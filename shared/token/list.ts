@@ -7,7 +7,7 @@ import { fillPage, type Page, type Paging, READ_LIMIT } from '../storage/page.ts
 import { sameIncarnation, type User } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
 import { asksForUser, matchesToken, matchesUser, type TokenFilters } from './filter.ts';
-import { indexQuery, isPosition, type Order, orderOf, positionOf, userQuery } from './list-plan.ts';
+import { indexQuery, isPosition, type Order, orderOf, positionOf, userQuery } from './list-query.ts';
 import type { Token } from './token.ts';
 import { fromItem, isToken, type TokenItem } from './token-item.ts';
 

@@ -1,5 +1,5 @@
 import { parseCredential } from '../../../shared/crypto/credential.ts';
-import { CXML_DOOR } from '../../../shared/punchout/start-punch-out.ts';
+import { CXML_DOOR } from '../../../shared/punchout/start.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { boundTo, purposeIs } from '../../../shared/token/token-condition.ts';
 import { serve } from '../../http/serve.ts';

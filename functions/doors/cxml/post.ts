@@ -1,6 +1,6 @@
 import { readSetupRequest } from '../../../shared/punchout/cxml-request.ts';
 import { refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
-import { startPunchOut } from '../../../shared/punchout/start-punch-out.ts';
+import { startPunchOut } from '../../../shared/punchout/start.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
 import { serve } from '../../http/serve.ts';
 import { authenticateApiKey, db } from '../../runtime/database.ts';

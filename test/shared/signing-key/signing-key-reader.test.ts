@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keyRing } from '../../../shared/signing-key/key-ring.ts';
 import { rotate } from '../../../shared/signing-key/rotation.ts';
+import { keyRing } from '../../../shared/signing-key/signing-key-reader.ts';
 import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 import { isUnavailable, UnavailableError } from '../../../shared/storage/unavailable.ts';
 import { HOUR, MINUTE, SECOND, START } from '../../support/frozen-clock.ts';

@@ -1,5 +1,5 @@
 import { inScope, type Scope } from '../principal/scope.ts';
-import { sameIncarnation, type User } from '../user/user.ts';
+import { sameIncarnation, type User } from './user.ts';
 
 /**
  * Whether a caller of this scope may log a user in by a token or session that was made for `userId` and `incarnation`

@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
-import { inForce, type VersionedSettings } from './read.ts';
+import { inForce, type VersionedSettings } from './get.ts';
 import { SETTINGS_ID, type Settings, type SettingsItem } from './settings.ts';
 import { getSettings, putSettings } from './settings-store.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { principalOf } from '../../../shared/identity/principal-of.ts';
+import { principalOf } from '../../../shared/identity/claims.ts';
 import type { Grant } from '../../../shared/identity/provider.ts';
 
 const grants = new Map<string, Grant>([

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { changeSettings } from '../../../shared/settings/change.ts';
-import { settingsReader } from '../../../shared/settings/read.ts';
+import { settingsReader } from '../../../shared/settings/get.ts';
+import { changeSettings } from '../../../shared/settings/put.ts';
 import { defaultSettings } from '../../../shared/settings/settings.ts';
 import { testDatabase } from '../../support/database.ts';
 import { ADMINISTRATOR, auditOf } from '../../support/domain.ts';
