@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { newId } from '../shared/crypto/id.ts';
 import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
-import { toItem } from '../shared/token/token-item.ts';
+import { toTokenItem } from '../shared/token/token-item.ts';
 import { putUser, type UserRequest } from '../shared/user/put.ts';
 import type { User } from '../shared/user/user.ts';
 
@@ -52,7 +52,7 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
     version: 1,
     lastEvent: newEvent('created', audit),
   } as const;
-  return marshall(toItem(token, ITEM), { removeUndefinedValues: true });
+  return marshall(toTokenItem(token, ITEM), { removeUndefinedValues: true });
 }
 
 /** A contact: a list looks up whom each of its tokens is for. */

@@ -20,8 +20,8 @@ import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
 import { createToken } from '../shared/token/create.ts';
 import { unbound } from '../shared/token/token-condition.ts';
-import { toItem } from '../shared/token/token-item.ts';
-import { getToken, putToken } from '../shared/token/token-store.ts';
+import { toTokenItem } from '../shared/token/token-item.ts';
+import { getToken, storeToken } from '../shared/token/token-store.ts';
 import { useToken } from '../shared/token/token-use-store.ts';
 import { putUser } from '../shared/user/put.ts';
 import { inTurn, type Row, row } from './measure.ts';
@@ -74,9 +74,9 @@ const twin = await getToken(db, creation.token.id);
 if (!twin) throw new Error('the token is gone');
 const { secretHash, sealedSecret } = twin;
 const twinId = creation.token.id.slice(0, -1) + (creation.token.id.endsWith('0') ? '1' : '0');
-await putToken(
+await storeToken(
   db,
-  toItem({ ...creation.token, id: twinId }, { secretHash, sealedSecret, retention: RETENTION }),
+  toTokenItem({ ...creation.token, id: twinId }, { secretHash, sealedSecret, retention: RETENTION }),
 );
 
 const authorization = `Bearer ${key.string.reveal()}`;

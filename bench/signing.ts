@@ -2,7 +2,7 @@ import { config } from '../functions/runtime/config.ts';
 import { signingKeys } from '../functions/runtime/signing-keys.ts';
 import { clock } from '../shared/clock.ts';
 import { newId } from '../shared/crypto/id.ts';
-import { readSession, signSession } from '../shared/session/access-token.ts';
+import { signAccessToken, verifyAccessToken } from '../shared/session/access-token.ts';
 import type { Session } from '../shared/session/session.ts';
 import { inTurn, row } from './measure.ts';
 import { report } from './scenario.ts';
@@ -21,7 +21,7 @@ const session = (): Session => ({
   audience: newId(clock()),
   expiresAt: Math.floor(clock() / 1000) + 3_600,
 });
-const accessToken = await signSession(session(), { issuer, keys });
+const accessToken = await signAccessToken(session(), { issuer, keys });
 
 const SECONDS = 3;
 
@@ -36,8 +36,8 @@ async function perSecond(run: () => Promise<unknown>): Promise<number> {
   return Math.round(done / SECONDS);
 }
 
-const sign = () => signSession(session(), { issuer, keys });
-const verify = () => readSession(accessToken, { issuer, keys, time: clock() });
+const sign = () => signAccessToken(session(), { issuer, keys });
+const verify = () => verifyAccessToken(accessToken, { issuer, keys, time: clock() });
 const taken = await inTurn(
   [
     { name: 'sign', run: sign },

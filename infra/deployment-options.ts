@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
-import { readProvider } from '../shared/identity/provider.ts';
-import { parseAppUrl, parseHttpsUrl } from '../shared/url.ts';
+import { parseProvider } from '../shared/identity/provider.ts';
+import { parseBaseUrl, parseSecureUrl } from '../shared/url.ts';
 import type { ConsoleProps } from './login-tokens.ts';
 import { environmentOf, type OidcProps } from './oidc.ts';
 
@@ -160,7 +160,7 @@ function readOidc(context: Context): OidcProps | undefined {
     connectOrigins: context('oidcConnectOrigins')?.split(',').map(origin),
   };
   try {
-    readProvider(environmentOf(oidc));
+    parseProvider(environmentOf(oidc));
   } catch (error) {
     throw new Error(`oidcIssuer and what goes with it: ${error instanceof Error ? error.message : error}`);
   }
@@ -168,7 +168,7 @@ function readOidc(context: Context): OidcProps | undefined {
 }
 
 function origin(value: string): string {
-  const url = parseHttpsUrl(value.trim());
+  const url = parseSecureUrl(value.trim());
   if (url?.origin !== value.trim()) throw new Error(`oidcConnectOrigins must be origins, not ${value}`);
   return url.origin;
 }
@@ -176,7 +176,7 @@ function origin(value: string): string {
 /** Login links carry a secret: they lead to https, or to this machine. */
 function address(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const url = parseAppUrl(value);
+  const url = parseBaseUrl(value);
   if (!url) throw new Error(`appUrl must be an https address, not ${value}`);
   return url;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { getApiKey } from '../shared/api-key/api-key-store.ts';
-import { storeApiKey } from '../shared/api-key/create.ts';
+import { importApiKey } from '../shared/api-key/create.ts';
 import { clock } from '../shared/clock.ts';
 import {
   type Credential,
@@ -55,5 +55,5 @@ async function store({ db, historyRetention }: Keys, credential: Credential): Pr
     expiresAt: null,
   } as const;
   const audit = { time: clock(), by: { id: 'operator', name: 'Operator of this machine' } };
-  return (await storeApiKey(db, credential, request, { audit, historyRetention })) !== undefined;
+  return (await importApiKey(db, credential, request, { audit, historyRetention })) !== undefined;
 }

@@ -1,9 +1,9 @@
 import { stringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
-import { readSettings } from '../shared/settings/get.ts';
-import { changeSettings } from '../shared/settings/put.ts';
+import { getSettings } from '../shared/settings/get.ts';
+import { putSettings } from '../shared/settings/put.ts';
 import { retentionOf } from '../shared/settings/settings.ts';
-import { getSettings } from '../shared/settings/settings-store.ts';
+import { getSettingsItem } from '../shared/settings/settings-store.ts';
 import { createToken, type TokenRequest } from '../shared/token/create.ts';
 import { getUser } from '../shared/user/user-store.ts';
 import type { Collaborators } from './collaborators.ts';
@@ -33,9 +33,9 @@ async function setCallback(
   shopUrl: string,
   time: number,
 ): Promise<void> {
-  const set = await getSettings(db);
+  const set = await getSettingsItem(db);
   if (set?.callbackUrl && set.lastEvent.by.id !== DEMO.id) return;
-  await changeSettings(
+  await putSettings(
     db,
     {
       ...set,
@@ -109,7 +109,7 @@ async function createLink(
   request: TokenRequest,
   time: number,
 ): Promise<string | undefined> {
-  const { settings } = await readSettings(db, settingsDefaults);
+  const { settings } = await getSettings(db, settingsDefaults);
   const creation = await createToken({ db, sealer }, request, {
     audit: { time, by: STAFF[0] },
     scope: undefined,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { getApiKey } from '../shared/api-key/api-key-store.ts';
-import { type ApiKeyRequest, storeApiKey } from '../shared/api-key/create.ts';
+import { type ApiKeyRequest, importApiKey } from '../shared/api-key/create.ts';
 import { formatCredential, newSecret, parseCredential } from '../shared/crypto/credential.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { sameDigest } from '../shared/crypto/secret.ts';
@@ -24,7 +24,7 @@ export async function keptKey(
       return { string: kept, principal: { id: `key:${key.id}`, name: key.name } };
   }
   const made = { id: newId(audit.time), secret: newSecret() };
-  if (!(await storeApiKey(db, made, request, { audit, historyRetention })))
+  if (!(await importApiKey(db, made, request, { audit, historyRetention })))
     throw new Error('a key of this id exists');
   const string = formatCredential('lk_', made).reveal();
   if (file !== undefined) writeFileSync(file, `${string}\n`, { mode: 0o600 });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseCredential } from '../shared/crypto/credential.ts';
-import { parseAppUrl } from '../shared/url.ts';
+import { parseBaseUrl } from '../shared/url.ts';
 
 export type Options = {
   /** 0: any that is free. */
@@ -73,7 +73,7 @@ function readEndpoint(text: string): string {
 }
 
 function readAppUrl(text: string): string {
-  const url = parseAppUrl(text);
+  const url = parseBaseUrl(text);
   if (!url)
     throw new Error(`APP_URL must be an https address, or an http address of localhost, not «${text}»`);
   return url;

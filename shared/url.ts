@@ -8,7 +8,7 @@ const HOST = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|\[[0-9a-f:.]+
  * credentials in it. Undefined when it is none. What browsers would repair (backslashes, missing slashes, blanks) is
  * no address here: others might read it in another way.
  */
-export function parseHttpsUrl(text: string): URL | undefined {
+export function parseSecureUrl(text: string): URL | undefined {
   if (!/^https?:\/\/[^/\\]/i.test(text) || /[\s\\\p{Cc}]/u.test(text)) return undefined;
   const url = URL.parse(text);
   if (!url || url.username + url.password !== '' || !HOST.test(url.hostname)) return undefined;
@@ -18,7 +18,7 @@ export function parseHttpsUrl(text: string): URL | undefined {
 }
 
 /** Where the service itself is found, without a trailing slash: an address without query or fragment, even empty ones. */
-export function parseAppUrl(text: string): string | undefined {
-  const url = /[?#]/.test(text) ? undefined : parseHttpsUrl(text);
+export function parseBaseUrl(text: string): string | undefined {
+  const url = /[?#]/.test(text) ? undefined : parseSecureUrl(text);
   return url?.href.replace(/\/+$/, '');
 }

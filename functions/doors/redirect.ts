@@ -8,7 +8,7 @@ export function redirectOf(settings: Settings, returnTo: string | undefined): st
   switch (redirect.outcome) {
     case 'chosen':
       return redirect.url;
-    case 'not_ready':
+    case 'not_configured':
       throw new Problem('not_ready', 'An administrator has to set callbackUrl in the settings.');
     case 'not_allowed':
       throw new Problem('invalid_request', 'The link leads where it may not.', {

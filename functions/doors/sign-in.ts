@@ -1,7 +1,7 @@
 import { clock } from '../../shared/clock.ts';
 import type { Door } from '../../shared/sign-in/door.ts';
 import type { Attempt } from '../../shared/sign-in/redeem.ts';
-import { withCode } from '../../shared/sign-in/redirect.ts';
+import { addCode } from '../../shared/sign-in/redirect.ts';
 import { codeIssuer, signIn } from '../../shared/sign-in/sign-in.ts';
 import type { SigningKeys } from '../../shared/signing-key/signing-keys.ts';
 import type { Call, Reply } from '../http/call.ts';
@@ -36,7 +36,7 @@ export async function signInAtDoor(
     case 'signed_in': {
       const { redeemed, proof: code } = outcome;
       log({ outcome: redeemed.outcome, tokenId: redeemed.token.id, sessionId: redeemed.sessionId });
-      return { status: 303, headers: { Location: withCode(url, code, state) } };
+      return { status: 303, headers: { Location: addCode(url, code, state) } };
     }
     case 'step_required':
       // A door that cannot ask for the step signs nobody in without it.

@@ -21,7 +21,7 @@ const authenticateAdministrator: Authenticate = async (presented, time, options)
     return authenticateApiKey(presented, time, options);
   const identification = await authenticateIdentity(presented, time);
   switch (identification.outcome) {
-    case 'proved':
+    case 'authenticated':
       return identification.principal;
     case 'refused':
       return undefined;

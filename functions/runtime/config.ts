@@ -38,7 +38,7 @@ export const config = {
   console: process.env.CONSOLE === 'true',
   /** The secret in requests that CloudFront forwards; undefined: nothing stands in front of the API. */
   originSecret: process.env.ORIGIN_SECRET ? new Secret(process.env.ORIGIN_SECRET) : undefined,
-  /** The OpenID Connect provider of administrators, unparsed: `readProvider` reads it. */
+  /** The OpenID Connect provider of administrators, unparsed: `parseProvider` reads it. */
   oidc: {
     OIDC_ISSUER: process.env.OIDC_ISSUER,
     OIDC_CLIENT_ID: process.env.OIDC_CLIENT_ID,

@@ -1,14 +1,14 @@
 import { clock } from '../../shared/clock.ts';
-import { keyRing } from '../../shared/signing-key/signing-key-reader.ts';
-import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
-import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
+import { signingKeyReader } from '../../shared/signing-key/signing-key-reader.ts';
+import { getSigningKeys } from '../../shared/signing-key/signing-key-store.ts';
+import type { SigningKeyReader } from '../../shared/signing-key/signing-keys.ts';
 import { writeLogLine } from './log-line.ts';
 import { signingKeySecret } from './signing-key-secret.ts';
 
 /** The keys that sign and verify sessions. */
-export const signingKeys: KeyRing = keyRing(async () => {
+export const signingKeys: SigningKeyReader = signingKeyReader(async () => {
   try {
-    return await readKeys(signingKeySecret);
+    return await getSigningKeys(signingKeySecret);
   } catch (error) {
     logUnreadKeys(error);
     throw error;

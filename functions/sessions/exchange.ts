@@ -1,6 +1,6 @@
 import { issueSession } from '../../shared/session/issue.ts';
 import { exchangeCode } from '../../shared/sign-in/exchange.ts';
-import { readCode } from '../../shared/sign-in/login-code.ts';
+import { verifyCode } from '../../shared/sign-in/login-code.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { config } from '../runtime/config.ts';
@@ -15,7 +15,7 @@ import { exchangeSession as route } from './routes.ts';
 export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
   const issuer = config.appUrl;
   const [keys, inForce] = await Promise.all([signingKeys(time), settings(time)]);
-  const code = await readCode(body.code, { issuer, keys, time });
+  const code = await verifyCode(body.code, { issuer, keys, time });
   if (!code) {
     log({ exchange: 'refused', reason: 'invalid' });
     throw refused();

@@ -1,4 +1,4 @@
-import { claimsOf, readSession } from '../../shared/session/access-token.ts';
+import { sessionClaims, verifyAccessToken } from '../../shared/session/access-token.ts';
 import { isActive } from '../../shared/session/introspect.ts';
 import { serve } from '../http/serve.ts';
 import { config } from '../runtime/config.ts';
@@ -13,12 +13,14 @@ import { introspectSession as route } from './routes.ts';
  */
 export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
-  const session = await readSession(body.token, context);
+  const session = await verifyAccessToken(body.token, context);
   log({ sessionId: session?.id });
   const active =
     session?.audience === audienceOf(principal) && (await isActive(db, session, principal.scope));
   return {
     status: 200,
-    body: active ? { active, token_type: 'Bearer', ...claimsOf(session, config.appUrl) } : { active: false },
+    body: active
+      ? { active, token_type: 'Bearer', ...sessionClaims(session, config.appUrl) }
+      : { active: false },
   };
 });

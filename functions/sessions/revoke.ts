@@ -1,4 +1,4 @@
-import { readSession } from '../../shared/session/access-token.ts';
+import { verifyAccessToken } from '../../shared/session/access-token.ts';
 import { endSession } from '../../shared/session/session-store.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
@@ -11,7 +11,7 @@ import { revokeSession as route } from './routes.ts';
 /** RFC 7009, section 2.2: a token that is worth nothing is as good as revoked. */
 export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
-  const session = await readSession(body.token, context);
+  const session = await verifyAccessToken(body.token, context);
   if (!session) return { status: 200 };
   log({ sessionId: session.id });
   if (session.audience !== audienceOf(principal))

@@ -1,4 +1,4 @@
-import { readSettings } from '../../shared/settings/get.ts';
+import { getSettings } from '../../shared/settings/get.ts';
 import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
@@ -7,6 +7,6 @@ import { settingsView } from '../views/settings.ts';
 import { getSettings as route } from './routes.ts';
 
 export const handler = administer(route, async () => {
-  const inForce = await readSettings(db, settingsDefaults);
+  const inForce = await getSettings(db, settingsDefaults);
   return { status: 200, headers: etag(inForce), body: settingsView(inForce) };
 });

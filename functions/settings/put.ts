@@ -1,4 +1,4 @@
-import { changeSettings } from '../../shared/settings/put.ts';
+import { putSettings } from '../../shared/settings/put.ts';
 import { administer } from '../http/administer.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
@@ -11,9 +11,9 @@ import { putSettings as route } from './routes.ts';
 export const handler = administer(route, async ({ body, audit, header }) => {
   const expected = ifMatch(header('if-match'));
   const set = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value ?? undefined]));
-  const changed = await changeSettings(db, set, { audit, expected, defaults: settingsDefaults });
+  const changed = await putSettings(db, set, { audit, expected, defaults: settingsDefaults });
   if (changed.outcome === 'version_mismatch')
     throw new Problem('version_mismatch', 'The settings have changed since. Get them again and decide anew.');
-  settings.forget();
+  settings.invalidate();
   return { status: 200, headers: etag(changed), body: settingsView(changed) };
 });

@@ -8,8 +8,8 @@ import {
   URL_MAX_LENGTH,
 } from '../../shared/settings/limits.ts';
 import { LINK_STYLES, LONGEST_IMPERSONATION, LONGEST_SESSION } from '../../shared/settings/settings.ts';
-import { isTarget } from '../../shared/sign-in/redirect.ts';
-import { parseAppUrl, parseHttpsUrl } from '../../shared/url.ts';
+import { isRedirectTarget } from '../../shared/sign-in/redirect.ts';
+import { parseBaseUrl, parseSecureUrl } from '../../shared/url.ts';
 import { absentOr, described, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
 
 /** The body of `PUT /settings`. */
@@ -54,7 +54,7 @@ const url = (message: string, allowed: (url: URL) => boolean, toText = (url: URL
   v.pipe(
     note(URL_MAX_LENGTH),
     v.check((text) => {
-      const url = parseHttpsUrl(text);
+      const url = parseSecureUrl(text);
       return url !== undefined && url.hash === '' && !text.includes('#') && allowed(url);
     }, message),
     v.transform((text) => toText(new URL(text))),
@@ -63,14 +63,14 @@ const url = (message: string, allowed: (url: URL) => boolean, toText = (url: URL
 const PLACE = 'an https address (http on localhost)';
 const anyUrl = () => url(`must be ${PLACE}, without fragment`, () => true);
 const target = () =>
-  url(`must be ${PLACE}, without fragment, and without code or state in its query`, isTarget);
+  url(`must be ${PLACE}, without fragment, and without code or state in its query`, isRedirectTarget);
 const PLAIN = `must be ${PLACE}, without query or fragment`;
 const plainUrl = () => url(PLAIN, ({ href }) => !href.includes('?'));
 const appUrl = () =>
   v.pipe(
     note(URL_MAX_LENGTH),
-    v.check((text) => parseAppUrl(text) !== undefined, PLAIN),
-    v.transform((text) => parseAppUrl(text) ?? text),
+    v.check((text) => parseBaseUrl(text) !== undefined, PLAIN),
+    v.transform((text) => parseBaseUrl(text) ?? text),
   );
 const origin = () =>
   url(

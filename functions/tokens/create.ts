@@ -2,7 +2,7 @@ import { toSeconds } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { sha256 } from '../../shared/crypto/secret.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
-import { beyondImpersonation } from '../../shared/token/change.ts';
+import { exceededImpersonationLimits } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
 import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
@@ -25,7 +25,12 @@ export const handler = administer(route, async ({ body, principal, audit, header
     maxUses = (oneTimeUse ?? purpose !== 'procurement') ? 1 : null,
   } = body;
   const key = idempotencyKey(header('idempotency-key'));
-  const beyond = beyondImpersonation({ purpose, createdAt: toSeconds(audit.time), expiresAt, maxUses });
+  const beyond = exceededImpersonationLimits({
+    purpose,
+    createdAt: toSeconds(audit.time),
+    expiresAt,
+    maxUses,
+  });
   if (beyond.length > 0) throw impersonationRefusal(beyond, body);
   const inForce = await settings(audit.time);
   const creation = await createToken(

@@ -1,6 +1,6 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { findToken } from '../../shared/token/find.ts';
-import { fromItem } from '../../shared/token/token-item.ts';
+import { toToken } from '../../shared/token/token-item.ts';
 import { administer } from '../http/administer.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
@@ -11,7 +11,7 @@ import { getToken as route } from './routes.ts';
 export const handler = administer(route, async ({ params, principal, audit, log }) => {
   const found = isId(params.id) ? await findToken(db, params.id, principal.scope) : undefined;
   if (!found) throw refusal('token_not_found');
-  const token = fromItem(found.item);
+  const token = toToken(found.item);
   log({ tokenId: token.id });
   return { status: 200, headers: etag(token), body: tokenView(token, found.user, audit.time) };
 });

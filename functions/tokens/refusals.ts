@@ -1,4 +1,4 @@
-import type { BeyondImpersonation } from '../../shared/token/change.ts';
+import type { ImpersonationLimitsExceeded } from '../../shared/token/change.ts';
 import { Problem } from '../http/problem.ts';
 
 /** What callers are told when a token cannot be had, given to a user, or changed. */
@@ -24,7 +24,7 @@ export function refusal(
 
 /** Names the fields as the caller did: expiry and uses have two names each. */
 export function impersonationRefusal(
-  fields: BeyondImpersonation['fields'],
+  fields: ImpersonationLimitsExceeded['fields'],
   body: { expiresIn?: unknown; maxUses?: unknown },
 ): Problem {
   const expiry = {

@@ -25,7 +25,7 @@ export const handler = administer(route, async ({ params, body, principal, audit
     },
     { audit, scope: principal.scope, expected, retention: await tokenRetention(audit.time) },
   );
-  if (changed.outcome === 'beyond_impersonation') throw impersonationRefusal(changed.fields, body);
+  if (changed.outcome === 'impersonation_limits_exceeded') throw impersonationRefusal(changed.fields, body);
   if (changed.outcome !== 'changed') throw refusal(changed.outcome);
   const { token, user } = changed;
   return { status: 200, headers: etag(token), body: tokenView(token, user, audit.time) };

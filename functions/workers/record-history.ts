@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { clock } from '../../shared/clock.ts';
-import { recordEvents, transactions } from '../../shared/history/record.ts';
+import { groupForTransactions, recordEvents } from '../../shared/history/record.ts';
 import { readStreamRecord, type StreamedEvent } from '../../shared/history/stream-record.ts';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { setTtlOfUsedUpToken } from '../../shared/token/token-change-store.ts';
@@ -17,7 +17,7 @@ type Numbered = StreamedEvent & { sequenceNumber: string };
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { events, unreadable } = readAll(Records);
-  for (const chunk of transactions(events)) {
+  for (const chunk of groupForTransactions(events)) {
     const failed = await recordChunk(chunk);
     if (failed) return failure(Records, failed);
   }
@@ -47,10 +47,10 @@ async function recordChunk(chunk: readonly Numbered[]): Promise<Failed | undefin
 
 async function record(events: readonly Numbered[]): Promise<void> {
   await Promise.all(
-    events.map(async ({ retires, history }) => {
-      if (retires === undefined) return;
+    events.map(async ({ usedUpTokenId, history }) => {
+      if (usedUpTokenId === undefined) return;
       const retention = await tokenRetention(clock());
-      await setTtlOfUsedUpToken(db, retires, { usedAt: history.at, retention });
+      await setTtlOfUsedUpToken(db, usedUpTokenId, { usedAt: history.at, retention });
     }),
   );
   await recordEvents(db, events, { historyRetention });

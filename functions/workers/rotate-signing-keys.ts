@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { clock, toSeconds } from '../../shared/clock.ts';
-import { type Rotation, rotateSigningKeys } from '../../shared/signing-key/rotate.ts';
+import { type KeyRotation, rotateSigningKeys } from '../../shared/signing-key/rotate.ts';
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import { signingKeySecret } from '../runtime/signing-key-secret.ts';
@@ -13,7 +13,7 @@ const Payload = fields({ replace: v.optional(v.boolean()) });
  * what fails is tried again the next day, and a deployment asks, so that the first key is there when it is done.
  * An operator whose keys leaked sends `{ "replace": true }`.
  */
-export async function handler(payload: unknown): Promise<Rotation | undefined> {
+export async function handler(payload: unknown): Promise<KeyRotation | undefined> {
   if (isDeployment(payload)) {
     await answerDeployment(payload, { provide: () => rotate({}) });
     return undefined;
@@ -24,7 +24,7 @@ export async function handler(payload: unknown): Promise<Rotation | undefined> {
   return rotate(checked.output);
 }
 
-async function rotate(options: { replace?: boolean | undefined }): Promise<Rotation> {
+async function rotate(options: { replace?: boolean | undefined }): Promise<KeyRotation> {
   const rotation = await rotateSigningKeys(signingKeySecret, toSeconds(clock()), options);
   writeLogLine({ worker: 'rotate-signing-keys', ...rotation });
   return rotation;

@@ -41,7 +41,7 @@ export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | 
 }
 
 /** Stores a new key: false when its id is taken. */
-export const putApiKey = async (db: Database, item: ApiKeyItem): Promise<boolean> =>
+export const storeApiKey = async (db: Database, item: ApiKeyItem): Promise<boolean> =>
   wasWritten(await putIfAbsent(db, 'keys', item), hasEvent(item.lastEvent));
 
 /**

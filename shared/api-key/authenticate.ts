@@ -25,7 +25,7 @@ export function apiKeyAuthenticator(db: Database): Authenticate {
   return async (text, time, { fresh = false } = {}) => {
     const presented = parseCredential('lk_', text);
     if (!presented) return undefined;
-    if (fresh) keys.forget(presented.id);
+    if (fresh) keys.invalidate(presented.id);
     const key = await keys.get(presented.id, time);
     if (!key || !sameDigest(key.secretHash, presented.secret.hash())) return undefined;
     return key.expiresAt !== undefined && key.expiresAt <= toSeconds(time) ? undefined : principalOf(key);

@@ -8,7 +8,7 @@ import { inScope, isWithin, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import { type ApiKeyItem, putApiKey } from './api-key-store.ts';
+import { type ApiKeyItem, storeApiKey } from './api-key-store.ts';
 
 export type ApiKeyRequest = {
   name: string;
@@ -53,13 +53,13 @@ export async function createApiKey(
   if (userId !== undefined && !user) return { outcome: 'user_not_found' };
   const credential = { id: newId(context.audit.time), secret: newSecret() };
   const punchOut = bindToIncarnation(request.punchOut, user);
-  const key = await storeApiKey(db, credential, { ...request, punchOut }, context);
+  const key = await importApiKey(db, credential, { ...request, punchOut }, context);
   if (!key) throw new Error('a key of this id exists');
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
 
 /** Stores the key of a given string: undefined when there is, or was, a key of this id. */
-export async function storeApiKey(
+export async function importApiKey(
   db: Database,
   { id, secret }: Credential,
   { name, role, domains, expiresAt, punchOut }: ApiKeyRequest,
@@ -78,7 +78,7 @@ export async function storeApiKey(
     lastEvent: newEvent('created', audit),
     ttl: expiresAt === null ? undefined : expiresAt + historyRetention,
   };
-  return (await putApiKey(db, key)) ? key : undefined;
+  return (await storeApiKey(db, key)) ? key : undefined;
 }
 
 /** The key is for the present user: a later user of the same id is another person. */

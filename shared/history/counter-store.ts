@@ -3,14 +3,14 @@ import type { Database } from '../storage/database.ts';
 import type { HistoryEvent } from './history-event.ts';
 
 /** The token events that are counted per hour. */
-export const COUNTED = ['created', 'redeemed', 'refused', 'deleted'] as const;
-export type Counts = Record<(typeof COUNTED)[number], number>;
+export const COUNTED_EVENTS = ['created', 'redeemed', 'refused', 'deleted'] as const;
+export type Counts = Record<(typeof COUNTED_EVENTS)[number], number>;
 
 /** An hour has several items, so that consumers of different stream shards do not write to the same one. */
 const ITEMS_PER_HOUR = 8;
 const HOUR = 3_600;
 
-export const noCounts = (): Counts => ({ created: 0, redeemed: 0, refused: 0, deleted: 0 });
+export const zeroCounts = (): Counts => ({ created: 0, redeemed: 0, refused: 0, deleted: 0 });
 
 export const addCounts = (a: Counts, b: Counts): Counts => ({
   created: a.created + b.created,
@@ -24,13 +24,13 @@ export const hourOf = (seconds: number): number => seconds - (seconds % HOUR);
 
 /** The counts that an event adds to its hour; undefined: it is not counted. */
 export function countsOf({ type }: Pick<HistoryEvent, 'type'>): Counts | undefined {
-  const name = COUNTED.find((counted) => type === `token.${counted}`);
-  return name && { ...noCounts(), [name]: 1 };
+  const name = COUNTED_EVENTS.find((counted) => type === `token.${counted}`);
+  return name && { ...zeroCounts(), [name]: 1 };
 }
 
 /** Adds counts to one of the items of an hour, at random: reading sums them. They are kept for `historyRetention` seconds. */
 export function counterUpdate(db: Database, hour: number, counts: Counts, historyRetention: number) {
-  const changed = COUNTED.filter((name) => counts[name] !== 0);
+  const changed = COUNTED_EVENTS.filter((name) => counts[name] !== 0);
   return {
     TableName: db.tables.counters,
     Key: { id: counterId(hour, Math.floor(Math.random() * ITEMS_PER_HOUR)) },
@@ -46,7 +46,7 @@ export function counterUpdate(db: Database, hour: number, counts: Counts, histor
 const counterId = (hour: number, item: number): string => `${hour}#${item}`;
 
 /** The counts of each hour from one (inclusive) to another (exclusive), both starts of hours in epoch seconds. */
-export async function readCounters(db: Database, from: number, to: number): Promise<Map<number, Counts>> {
+export async function getCounters(db: Database, from: number, to: number): Promise<Map<number, Counts>> {
   const keys = [];
   for (let hour = from; hour < to; hour += HOUR) {
     for (let item = 0; item < ITEMS_PER_HOUR; item++) keys.push({ id: counterId(hour, item) });
@@ -54,7 +54,7 @@ export async function readCounters(db: Database, from: number, to: number): Prom
   const hours = new Map<number, Counts>();
   for (const item of await batchGet(db, 'counters', keys)) {
     const hour = Number.parseInt(item.id, 10);
-    hours.set(hour, addCounts(hours.get(hour) ?? noCounts(), { ...noCounts(), ...item }));
+    hours.set(hour, addCounts(hours.get(hour) ?? zeroCounts(), { ...zeroCounts(), ...item }));
   }
   return hours;
 }

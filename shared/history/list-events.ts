@@ -86,7 +86,7 @@ export function listEvents(
       filters,
       isPosition: isEventPosition,
       candidates: (after) => keysByTime(db, { from, to }, after, paging.limit + 1),
-      show: async (keys) => visibleEvents(db, await readEvents(db, keys), scope, matches),
+      show: async (keys) => visibleEvents(db, await getEvents(db, keys), scope, matches),
     },
     paging,
   );
@@ -123,7 +123,7 @@ async function* keysByTime(
 }
 
 /** The events of the keys, in their order; undefined where TTL removed the event and not yet the index entry. */
-async function readEvents(db: Database, keys: readonly EventKey[]): Promise<(HistoryEvent | undefined)[]> {
+async function getEvents(db: Database, keys: readonly EventKey[]): Promise<(HistoryEvent | undefined)[]> {
   const wanted = keys.map(({ subject, position }) => ({ subject, position }));
   const items = (await batchGet(db, 'events', wanted)) as HistoryEvent[];
   const found = new Map(items.map((event) => [`${event.subject} ${event.position}`, event]));

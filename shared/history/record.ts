@@ -1,11 +1,11 @@
 import type { Database } from '../storage/database.ts';
 import { type Actions, TRANSACTION_LIMIT, transact } from '../storage/transact.ts';
-import { addCounts, type Counts, counterUpdate, countsOf, hourOf, noCounts } from './counter-store.ts';
+import { addCounts, type Counts, counterUpdate, countsOf, hourOf, zeroCounts } from './counter-store.ts';
 import { type HistoryEvent, WITHDRAWN } from './history-event.ts';
 import type { StreamedEvent } from './stream-record.ts';
 
 /** Cuts a batch into groups that fit into one transaction each, together with their counters. */
-export function transactions<E extends StreamedEvent>(events: readonly E[]): E[][] {
+export function groupForTransactions<E extends StreamedEvent>(events: readonly E[]): E[][] {
   const chunks: E[][] = [];
   let chunk: E[] = [];
   let hours = new Set<number>();
@@ -91,11 +91,11 @@ const reversal = (
 function counterUpdates(db: Database, events: readonly StreamedEvent[], historyRetention: number): Actions {
   const hours = new Map<number, Counts>();
   const count = (at: number, counts: Counts) =>
-    hours.set(hourOf(at), addCounts(hours.get(hourOf(at)) ?? noCounts(), counts));
+    hours.set(hourOf(at), addCounts(hours.get(hourOf(at)) ?? zeroCounts(), counts));
   for (const event of events) {
     const counts = countsOf(event.history);
     if (counts) count(countedAt(event), counts);
-    if (event.reverses) count(countedAt(event), { ...noCounts(), redeemed: -1 });
+    if (event.reverses) count(countedAt(event), { ...zeroCounts(), redeemed: -1 });
   }
   return [...hours]
     .filter(([, counts]) => Object.values(counts).some((number) => number !== 0))

@@ -14,7 +14,7 @@ export type StreamedEvent = {
   /** The position of the entry that this one replaces. */
   reverses: string | undefined;
   /** The id of a token that is used up and never expires: it needs a TTL. */
-  retires: string | undefined;
+  usedUpTokenId: string | undefined;
 };
 
 /**
@@ -36,7 +36,7 @@ export function readStreamRecord(
   return {
     history: toHistory(table, { ...after, id: after.id, lastEvent, userId, incarnation }, historyRetention),
     reverses: lastEvent.reverses,
-    retires: table === 'tokens' && isUsedUpForGood(after) ? after.id : undefined,
+    usedUpTokenId: table === 'tokens' && isUsedUpForGood(after) ? after.id : undefined,
   };
 }
 

@@ -7,12 +7,12 @@ import {
   jwtVerify,
 } from 'jose';
 import type { Principal } from '../principal/principal.ts';
-import { principalOf } from './claims.ts';
-import { keyFinder } from './discover.ts';
+import { principalOfClaims } from './claims.ts';
+import { jwksFinder } from './discover.ts';
 import type { Provider } from './provider.ts';
 
-export type Identification =
-  | { outcome: 'proved'; principal: Principal }
+export type IdentityAuthentication =
+  | { outcome: 'authenticated'; principal: Principal }
   /** It is no access token of the provider for this service, or not any more. */
   | { outcome: 'refused' }
   /** It is one, of somebody who has no role here. */
@@ -21,7 +21,7 @@ export type Identification =
   | { outcome: 'unavailable'; error: unknown };
 
 /** Who bears an access token at an instant (epoch milliseconds). */
-export type AuthenticateIdentity = (accessToken: string, time: number) => Promise<Identification>;
+export type AuthenticateIdentity = (accessToken: string, time: number) => Promise<IdentityAuthentication>;
 
 /** Of asymmetric keys only: what verifies must not be able to sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -46,7 +46,7 @@ export function identityAuthenticator(
   provider: Provider,
   fetch: FetchImplementation = (url, options) => globalThis.fetch(url, options),
 ): AuthenticateIdentity {
-  const findKeys = keyFinder(provider.issuer, fetch);
+  const findKeys = jwksFinder(provider.issuer, fetch);
   return async (accessToken, time) => {
     if (!mayBeGood(accessToken, provider, time)) return { outcome: 'refused' };
     try {
@@ -59,8 +59,8 @@ export function identityAuthenticator(
         ...(provider.audience !== undefined && { audience: provider.audience }),
       });
       if (!isForUs(payload, provider)) return { outcome: 'refused' };
-      const principal = principalOf(payload, provider);
-      return principal ? { outcome: 'proved', principal } : { outcome: 'no_role' };
+      const principal = principalOfClaims(payload, provider);
+      return principal ? { outcome: 'authenticated', principal } : { outcome: 'no_role' };
     } catch (error) {
       if (error instanceof errors.JOSEError && REFUSALS.includes(error.code)) return { outcome: 'refused' };
       return { outcome: 'unavailable', error };

@@ -9,7 +9,7 @@ import type { Grant, Provider } from './provider.ts';
 const strengthOf = (role: IdentityRole): number => IDENTITY_ROLES.indexOf(role);
 
 /** The principal that a provider has named; undefined: none of its groups gives a role. */
-export function principalOf(
+export function principalOfClaims(
   claims: JWTPayload & { sub: string },
   { rolesClaim, grants }: Pick<Provider, 'rolesClaim' | 'grants'>,
 ): Identity | undefined {

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import * as v from 'valibot';
-import { parseHttpsUrl } from '../url.ts';
+import { parseSecureUrl } from '../url.ts';
 
 /** Milliseconds. People wait for it at a cold start. */
 const PATIENCE = 3_000;
@@ -8,12 +8,12 @@ const PATIENCE = 3_000;
 const HOLD_FOR = 600_000;
 
 /** Gives the keys of an OpenID Connect provider (OpenID Connect Discovery 1.0, section 4), found once. */
-export function keyFinder(issuer: string, fetch: FetchImplementation): () => Promise<JWTVerifyGetKey> {
+export function jwksFinder(issuer: string, fetch: FetchImplementation): () => Promise<JWTVerifyGetKey> {
   const document = v.object({
     issuer: v.literal(issuer),
     jwks_uri: v.pipe(
       v.string(),
-      v.check((text) => parseHttpsUrl(text) !== undefined),
+      v.check((text) => parseSecureUrl(text) !== undefined),
     ),
   });
   let found: Promise<JWTVerifyGetKey> | undefined;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain } from '../principal/scope.ts';
-import { parseHttpsUrl } from '../url.ts';
+import { parseSecureUrl } from '../url.ts';
 
 /** What belonging to a group gives: a role for everybody, or for the users of some domains. */
 export type Grant = {
@@ -27,7 +27,7 @@ export type Provider = {
 };
 
 /** The texts of the environment, by the names that they have there. */
-export type ProviderTexts = {
+export type ProviderVariables = {
   OIDC_ISSUER?: string | undefined;
   OIDC_CLIENT_ID?: string | undefined;
   OIDC_AUDIENCE?: string | undefined;
@@ -62,10 +62,10 @@ const grants = v.record(
 );
 
 /** The provider that the environment names, or undefined when it names none. Throws what is wrong, by name. */
-export function readProvider(texts: ProviderTexts): Provider | undefined {
+export function parseProvider(texts: ProviderVariables): Provider | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_AUDIENCE: audience } = texts;
   if (!issuer) return undefined;
-  if (!parseHttpsUrl(issuer) || /[?#]/.test(issuer))
+  if (!parseSecureUrl(issuer) || /[?#]/.test(issuer))
     throw new Error('OIDC_ISSUER must be an https address without query or fragment');
   if (!clientId) throw new Error('OIDC_CLIENT_ID must be set with OIDC_ISSUER');
   // An id token is made out to the client: it would pass for an access token.

@@ -2,17 +2,17 @@ import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
 import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';
-import { isKept } from './field-checks.ts';
+import { isForwardable } from './field-checks.ts';
 import { type CxmlProcurement, OPERATIONS } from './procurement.ts';
 import { isReturnAddress } from './return-address.ts';
-import { attributeOf, childOf, childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
+import { attributeOf, childOf, childrenOf, parseXmlDocument, textOf, type XmlElement } from './xml.ts';
 
 /** Who says that they sent a document, and how they prove it. */
 export type CxmlSender = { domain: string; identity: string; sharedSecret: Secret };
 
-export type CxmlReading =
+export type SetupRequestResult =
   | {
-      outcome: 'read';
+      outcome: 'parsed';
       /** Undefined when there is none, or more than one. */
       sender: CxmlSender | undefined;
       /** The different addresses given as `UserEmail`, in lower case. */
@@ -31,8 +31,8 @@ const LARGEST = 200 * 1024;
 const invalid = (detail: string) => ({ outcome: 'invalid', detail }) as const;
 
 /** Reads a cXML 1.2 document that must be a `PunchOutSetupRequest` (cXML Reference Guide, chapter on PunchOut). */
-export function readSetupRequest(text: string): CxmlReading {
-  const document = readXml(text);
+export function parseSetupRequest(text: string): SetupRequestResult {
+  const document = parseXmlDocument(text);
   if (document.outcome === 'malformed') return document;
   const { root } = document;
   const setup = childOf(root, 'Request', 'PunchOutSetupRequest');
@@ -65,7 +65,7 @@ export function readSetupRequest(text: string): CxmlReading {
   const json = JSON.stringify(procurement);
   if (Buffer.byteLength(json) > LARGEST) return invalid('The document has too much that is to be kept.');
   if (holdsCredential(json)) return invalid('Only SharedSecret may hold the string of a token or a key.');
-  return { outcome: 'read', sender: senderOf(root), userEmails: emailsOf(extrinsics), procurement };
+  return { outcome: 'parsed', sender: senderOf(root), userEmails: emailsOf(extrinsics), procurement };
 }
 
 /** A sender may have a name in several domains; the credential with the secret is what is proved. */
@@ -92,7 +92,7 @@ function extrinsicsOf(setup: XmlElement): Extrinsic[] | undefined {
 
 /** Of several of the same name the first counts. */
 const toRecord = (extrinsics: readonly Extrinsic[]): Record<string, string> =>
-  Object.fromEntries(extrinsics.filter(([name, value]) => isKept(name, value)).toReversed());
+  Object.fromEntries(extrinsics.filter(([name, value]) => isForwardable(name, value)).toReversed());
 
 /** Addresses elsewhere in the document, as that of the contact, are no statement of who the user is. */
 const emailsOf = (extrinsics: readonly Extrinsic[]): string[] => [

@@ -4,8 +4,11 @@ import { holdsCredential } from '../crypto/credential-pattern.ts';
 const CREDENTIAL = /pass|pwd|secret/i;
 
 /** Names that JavaScript takes for something else: the database's client fails on them, and storefronts may do worse. */
-const NO_NAMES = ['', '__proto__', 'constructor', 'prototype'];
+const RESERVED_NAMES = ['', '__proto__', 'constructor', 'prototype'];
 
 /** Whether a field that we do not know is kept for the storefront. */
-export const isKept = (name: string, value: string): boolean =>
-  !CREDENTIAL.test(name) && !NO_NAMES.includes(name) && !holdsCredential(name) && !holdsCredential(value);
+export const isForwardable = (name: string, value: string): boolean =>
+  !CREDENTIAL.test(name) &&
+  !RESERVED_NAMES.includes(name) &&
+  !holdsCredential(name) &&
+  !holdsCredential(value);

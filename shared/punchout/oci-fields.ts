@@ -1,8 +1,8 @@
 import { isLonger } from '../text.ts';
-import { isKept } from './field-checks.ts';
+import { isForwardable } from './field-checks.ts';
 
 /** What the interface defines (SAP OCI 5.0, calling a catalogue), with our name for it. */
-export const DEFINED = {
+export const OCI_FIELDS = {
   HOOK_URL: 'hookUrl',
   '~OKCODE': 'okCode',
   '~TARGET': 'target',
@@ -15,7 +15,7 @@ export const DEFINED = {
 } as const;
 
 /** What our own links and partners' credentials are called, with the most characters of each. */
-const OURS = {
+const SERVICE_FIELDS = {
   TOKEN: 1_000,
   USERNAME: 1_000,
   PASSWORD: 1_000,
@@ -25,14 +25,14 @@ const OURS = {
   ATTEMPT: 64,
 } as const;
 
-export type DefinedName = keyof typeof DEFINED;
-type OurName = keyof typeof OURS;
+export type OciField = keyof typeof OCI_FIELDS;
+type ServiceField = keyof typeof SERVICE_FIELDS;
 
 /** Which field is wrong, and what it must be. */
-export type Fault = { field: string; detail: string };
+export type FieldError = { field: string; detail: string };
 
 export type OciFields = {
-  known: ReadonlyMap<DefinedName | OurName, string>;
+  known: ReadonlyMap<OciField | ServiceField, string>;
   extra: Record<string, string>;
 };
 
@@ -50,19 +50,23 @@ const CONTROL = /\p{Cc}/u;
 /** What is damaged of these is refused as any other that is not good. */
 const CREDENTIALS: readonly string[] = ['TOKEN', 'USERNAME', 'PASSWORD'];
 
-const isKnown = (name: string): name is DefinedName | OurName =>
-  Object.hasOwn(DEFINED, name) || Object.hasOwn(OURS, name);
+const isKnown = (name: string): name is OciField | ServiceField =>
+  Object.hasOwn(OCI_FIELDS, name) || Object.hasOwn(SERVICE_FIELDS, name);
 
-const longestOf = (name: DefinedName | OurName): number =>
-  name === 'HOOK_URL' ? LONGEST_ADDRESS : Object.hasOwn(OURS, name) ? OURS[name as OurName] : LONGEST_VALUE;
+const longestOf = (name: OciField | ServiceField): number =>
+  name === 'HOOK_URL'
+    ? LONGEST_ADDRESS
+    : Object.hasOwn(SERVICE_FIELDS, name)
+      ? SERVICE_FIELDS[name as ServiceField]
+      : LONGEST_VALUE;
 
 /**
  * Sorts the fields of query and form together. Names are compared without regard to case, as procurement systems write
  * them in every way. One that means something and stands twice is refused, since another reader might take the other
  * one; of the rest the first counts.
  */
-export function sortFields(pairs: Iterable<readonly [string, string]>): OciFields | Fault {
-  const known = new Map<DefinedName | OurName, string>();
+export function sortFields(pairs: Iterable<readonly [string, string]>): OciFields | FieldError {
+  const known = new Map<OciField | ServiceField, string>();
   const extra = new Map<string, string>();
   for (const [given, value] of pairs) {
     const name = given.toUpperCase();
@@ -72,7 +76,7 @@ export function sortFields(pairs: Iterable<readonly [string, string]>): OciField
       if (CONTROL.test(value) && !CREDENTIALS.includes(name))
         return { field: name, detail: 'must have no control characters' };
       known.set(name, value);
-    } else if (!extra.has(given) && isKept(given, value) && !CONTROL.test(given + value)) {
+    } else if (!extra.has(given) && isForwardable(given, value) && !CONTROL.test(given + value)) {
       if (isLonger(given, LONGEST_NAME))
         return { field: cut(given), detail: `must have a name of ${LONGEST_NAME} characters at most` };
       if (isLonger(value, LONGEST_VALUE)) return tooLong(given, LONGEST_VALUE);
@@ -86,7 +90,7 @@ export function sortFields(pairs: Iterable<readonly [string, string]>): OciField
   return { known, extra: Object.fromEntries(extra) };
 }
 
-const tooLong = (name: string, max: number): Fault => ({
+const tooLong = (name: string, max: number): FieldError => ({
   field: cut(name),
   detail: `must have ${max} characters at most`,
 });

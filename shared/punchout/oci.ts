@@ -1,15 +1,15 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
-import { DEFINED, type DefinedName, type Fault, type OciFields, sortFields } from './oci-fields.ts';
+import { type FieldError, OCI_FIELDS, type OciField, type OciFields, sortFields } from './oci-fields.ts';
 import type { OciProcurement } from './procurement.ts';
 import { isReturnAddress } from './return-address.ts';
 
 /** A link has the token; a system that fills in a shop's credentials has it as the password, beside the user's name. */
 export type OciCredentials = { token: Secret } | { password: Secret; username: string | undefined };
 
-export type OciReading =
+export type OciRequestResult =
   | {
-      outcome: 'read';
+      outcome: 'parsed';
       /** Undefined when there are none. */
       credentials: OciCredentials | undefined;
       returnTo: string | undefined;
@@ -17,7 +17,7 @@ export type OciReading =
       locale: string | undefined;
       procurement: OciProcurement;
     }
-  | ({ outcome: 'invalid' } & Fault);
+  | ({ outcome: 'invalid' } & FieldError);
 
 /** SAP GUI shows the catalogue itself and takes the basket from there: an address for nobody to be sent to. */
 const SAP_EVENT = 'SAPEVENT:POST';
@@ -26,14 +26,14 @@ const SAP_EVENT = 'SAPEVENT:POST';
 const FUNCTION = /^\w{1,40}$/;
 
 /** Reads the fields with which a procurement system opens the catalogue, from query and form together. */
-export function readOci(pairs: Iterable<readonly [string, string]>): OciReading {
+export function parseOciRequest(pairs: Iterable<readonly [string, string]>): OciRequestResult {
   const fields = sortFields(pairs);
   if ('detail' in fields) return { outcome: 'invalid', ...fields };
-  const fault = faultOf(fields);
+  const fault = fieldErrorOf(fields);
   if (fault) return { outcome: 'invalid', ...fault };
   const { known } = fields;
   return {
-    outcome: 'read',
+    outcome: 'parsed',
     credentials: credentialsOf(fields),
     returnTo: known.get('RETURN_TO') || undefined,
     state: known.get('STATE') || undefined,
@@ -44,7 +44,7 @@ export function readOci(pairs: Iterable<readonly [string, string]>): OciReading 
 
 /** A field without a value was not filled in. */
 function procurementOf({ known, extra }: OciFields): OciProcurement {
-  const field = (name: DefinedName) => known.get(name) || null;
+  const field = (name: OciField) => known.get(name) || null;
   return {
     protocol: 'oci',
     hookUrl: field('HOOK_URL'),
@@ -69,14 +69,14 @@ function credentialsOf({ known }: OciFields): OciCredentials | undefined {
   return { password: new Secret(password), username: known.get('USERNAME') || undefined };
 }
 
-function faultOf({ known }: OciFields): Fault | undefined {
+function fieldErrorOf({ known }: OciFields): FieldError | undefined {
   const hookUrl = known.get('HOOK_URL');
   if (hookUrl && hookUrl !== SAP_EVENT && !isReturnAddress(hookUrl))
     return { field: 'HOOK_URL', detail: `must be an address of http or https, or ${SAP_EVENT}` };
   const wanted = known.get('FUNCTION');
   if (wanted && !FUNCTION.test(wanted))
     return { field: 'FUNCTION', detail: 'must be the name of a function, such as DETAIL' };
-  const pasted = (Object.keys(DEFINED) as DefinedName[]).find((name) =>
+  const pasted = (Object.keys(OCI_FIELDS) as OciField[]).find((name) =>
     holdsCredential(known.get(name) ?? ''),
   );
   return pasted && { field: pasted, detail: 'must not hold the string of a token or a key' };

@@ -8,10 +8,10 @@ import { permits } from '../principal/role.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { createToken } from '../token/create.ts';
-import { findByEmail } from '../user/find-by-email.ts';
+import { findUserByEmail } from '../user/find-by-email.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import type { CxmlReading, CxmlSender } from './cxml-request.ts';
+import type { CxmlSender, SetupRequestResult } from './cxml-request.ts';
 import { storeProcurement } from './punchout-store.ts';
 
 /** The door that takes the tokens of punch-outs, and no others. */
@@ -21,11 +21,11 @@ export const CXML_DOOR = 'cxml';
 export const START_LIFETIME = 300;
 
 /** The private reason why no punch-out was started, for the log. */
-export type StartRefusal = 'no_sender' | 'unknown_sender' | 'no_user' | 'user_blocked' | 'several_users';
+export type PunchOutRefusal = 'no_sender' | 'unknown_sender' | 'no_user' | 'user_blocked' | 'several_users';
 
-export type Start =
+export type PunchOutStart =
   | { outcome: 'started'; tokenId: string; userId: string; string: Secret }
-  | { outcome: 'refused'; reason: StartRefusal };
+  | { outcome: 'refused'; reason: PunchOutRefusal };
 
 type Collaborators = { db: Database; sealer: Sealer; authenticateApiKey: Authenticate };
 type Context = {
@@ -41,14 +41,14 @@ type Context = {
  */
 export async function startPunchOut(
   { db, sealer, authenticateApiKey }: Collaborators,
-  { sender, userEmails, procurement }: Extract<CxmlReading, { outcome: 'read' }>,
+  { sender, userEmails, procurement }: Extract<SetupRequestResult, { outcome: 'parsed' }>,
   { audit, retention }: Context,
-): Promise<Start> {
+): Promise<PunchOutStart> {
   if (!sender) return { outcome: 'refused', reason: 'no_sender' };
   // The token would outlive a key that was deleted a moment ago.
   const principal = await authenticateApiKey(sender.sharedSecret.reveal(), audit.time, { fresh: true });
   if (!principal || !isSender(principal, sender)) return { outcome: 'refused', reason: 'unknown_sender' };
-  const chosen = await chooseBuyer(db, principal, userEmails);
+  const chosen = await findBuyer(db, principal, userEmails);
   if (chosen.outcome === 'refused') return chosen;
   const { user } = chosen;
   const creation = await createToken(
@@ -87,10 +87,10 @@ function isSender(principal: Principal, { identity, domain }: CxmlSender): princ
   );
 }
 
-type Buyer = { outcome: 'chosen'; user: User } | { outcome: 'refused'; reason: StartRefusal };
+type Buyer = { outcome: 'chosen'; user: User } | { outcome: 'refused'; reason: PunchOutRefusal };
 
 /** The key's own user, or the user of its domains that the document names by address. */
-async function chooseBuyer(
+async function findBuyer(
   db: Database,
   { punchOut, scope }: ProcurementKey,
   userEmails: readonly string[],
@@ -101,17 +101,17 @@ async function chooseBuyer(
       ? { outcome: 'chosen', user }
       : { outcome: 'refused', reason: 'user_blocked' };
   }
-  return scope ? findBuyer(db, scope, userEmails) : { outcome: 'refused', reason: 'no_user' };
+  return scope ? findBuyerByEmail(db, scope, userEmails) : { outcome: 'refused', reason: 'no_user' };
 }
 
-async function findBuyer(
+async function findBuyerByEmail(
   db: Database,
   scope: NonNullable<Scope>,
   [email, ...others]: readonly string[],
 ): Promise<Buyer> {
   if (email === undefined) return { outcome: 'refused', reason: 'no_user' };
   if (others.length > 0) return { outcome: 'refused', reason: 'several_users' };
-  const found = await findByEmail(db, email, scope);
+  const found = await findUserByEmail(db, email, scope);
   switch (found.outcome) {
     case 'found':
       return found.user.disabled

@@ -18,7 +18,7 @@ const TAG = /<(?:[^<>"']|"[^<"]*"|'[^<']*')*>/y;
  * Why a document is too large to be parsed; `malformed` when not even its tags can be told apart. The parser calls itself
  * for every level and builds all it reads, so this comes first, and goes over the text once whatever is in it.
  */
-export function excessOf(
+export function findExcess(
   text: string,
 ): 'too_deep' | 'too_many_elements' | 'tag_too_long' | 'malformed' | undefined {
   let depth = 0;

@@ -6,12 +6,12 @@ import {
   XmlElement,
   XmlError,
 } from '@rgrove/parse-xml';
-import { excessOf } from './xml-size.ts';
+import { findExcess } from './xml-size.ts';
 
 export type { XmlElement };
 
-export type XmlReading =
-  | { outcome: 'read'; root: XmlElement }
+export type XmlResult =
+  | { outcome: 'parsed'; root: XmlElement }
   /** Why, for the one who sent it: nothing of the document comes back. */
   | { outcome: 'malformed'; detail: string };
 
@@ -26,10 +26,10 @@ const EXCESS = {
  * Parses an XML 1.0 document that defines nothing of its own. The five entities of XML itself are all there is to expand,
  * and a DTD that the document names is not fetched: that leaves no billion laughs, and nothing external to read.
  */
-export function readXml(sent: string): XmlReading {
+export function parseXmlDocument(sent: string): XmlResult {
   // As XML 1.0 has it (section 2.11). The parser does so too, in time that grows with the square of their number.
   const text = sent.replace(/\r\n?/g, '\n');
-  const excess = excessOf(text);
+  const excess = findExcess(text);
   // What is between the brackets of a document type cannot be told apart as tags.
   if (excess) return malformed(excess === 'malformed' && DEFINES.test(text) ? DEFINITION : EXCESS[excess]);
   let document: XmlDocument;
@@ -44,7 +44,7 @@ export function readXml(sent: string): XmlReading {
     return malformed(DEFINITION);
   if (children.some((node) => node instanceof XmlDeclaration && !isReadable(node, text)))
     return malformed('Send the document in UTF-8.');
-  return root ? { outcome: 'read', root } : malformed(EXCESS.malformed);
+  return root ? { outcome: 'parsed', root } : malformed(EXCESS.malformed);
 }
 
 const malformed = (detail: string) => ({ outcome: 'malformed', detail }) as const;

@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose';
-import { sign, verify } from '../signing-key/jwt.ts';
+import { signJwt, verifyJwt } from '../signing-key/jwt.ts';
 import type { SigningKeys } from '../signing-key/signing-keys.ts';
 import type { Purpose } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';
-import { type Session, startOf, subjectClaim } from './session.ts';
+import { authTimeOf, type Session, subjectClaim } from './session.ts';
 
 /** Apart from that of codes, so that neither is taken for the other (RFC 8725, section 3.11). */
 const TYPE = 'JWT';
@@ -28,9 +28,9 @@ export type Claims = {
   act?: { sub: string; name: string };
 };
 
-export function claimsOf(session: Session, issuer: string): Claims {
+export function sessionClaims(session: Session, issuer: string): Claims {
   const { id, tokenId, incarnation, purpose, actor, audience, expiresAt } = session;
-  const start = startOf(session);
+  const start = authTimeOf(session);
   return {
     iss: issuer,
     sub: subjectClaim(session),
@@ -48,17 +48,17 @@ export function claimsOf(session: Session, issuer: string): Claims {
 }
 
 /** The access token of a session. */
-export const signSession = (
+export const signAccessToken = (
   session: Session,
   { issuer, keys }: { issuer: string; keys: SigningKeys },
-): Promise<string> => sign(claimsOf(session, issuer) as JWTPayload, { type: TYPE, keys });
+): Promise<string> => signJwt(sessionClaims(session, issuer) as JWTPayload, { type: TYPE, keys });
 
 /** The session that an access token proves at an instant (epoch milliseconds); undefined when it proves none. */
-export async function readSession(
+export async function verifyAccessToken(
   accessToken: string,
   { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },
 ): Promise<Session | undefined> {
-  const claims = await verify<Claims>(accessToken, { type: TYPE, issuer, keys, time });
+  const claims = await verifyJwt<Claims>(accessToken, { type: TYPE, issuer, keys, time });
   if (!claims) return undefined;
   const { sid, sub, aud, exp, token_id, incarnation, purpose, act } = claims;
   return {

@@ -4,14 +4,14 @@ import type { Database } from '../storage/database.ts';
 import { mayLogIn } from '../user/login-rules.ts';
 import { isRevoked } from '../user/revocation.ts';
 import type { Session } from './session.ts';
-import { readSessionState } from './session-store.ts';
+import { getSessionState } from './session-store.ts';
 
 /**
  * Whether a session of a valid access token is active: it was not ended, and neither its user nor its token was blocked
  * or deleted since. One request. A token that TTL has removed ends no session.
  */
 export async function isActive(db: Database, session: Session, scope: Scope): Promise<boolean> {
-  const { ended, token, user } = await readSessionState(db, session);
+  const { ended, token, user } = await getSessionState(db, session);
   if (ended || token === 'deleted') return false;
   const revokedBy = [token === 'removed' ? undefined : token, user];
   return mayLogIn(session, user, scope) && !isRevoked(idTime(session.id), ...revokedBy);

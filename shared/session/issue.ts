@@ -1,8 +1,8 @@
 import type { Settings } from '../settings/settings.ts';
 import type { SigningKeys } from '../signing-key/signing-keys.ts';
 import type { Token } from '../token/token.ts';
-import { signSession } from './access-token.ts';
-import { type Session, startSession } from './session.ts';
+import { signAccessToken } from './access-token.ts';
+import { type Session, sessionOf } from './session.ts';
 
 /** What the sessions of a storefront are issued with. */
 export type SessionIssuer = {
@@ -21,6 +21,6 @@ export async function issueSession(
   use: { token: Token; sessionId: string },
   { issuer, audience, keys, lifetimes }: SessionIssuer,
 ): Promise<IssuedSession> {
-  const session = startSession(use, { audience, lifetimes });
-  return { session, accessToken: await signSession(session, { issuer, keys }) };
+  const session = sessionOf(use, { audience, lifetimes });
+  return { session, accessToken: await signAccessToken(session, { issuer, keys }) };
 }

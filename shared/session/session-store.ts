@@ -23,7 +23,7 @@ export type SessionState = {
 };
 
 /** The present state of everything that a session depends on: one consistent request. */
-export async function readSessionState(
+export async function getSessionState(
   db: Database,
   { id, tokenId, userId }: Pick<Session, 'id' | 'tokenId' | 'userId'>,
 ): Promise<SessionState> {

@@ -26,7 +26,7 @@ export type Session = {
 type Lifetimes = Pick<Settings, 'sessionLifetime' | 'impersonationLifetime'>;
 
 /** The session of a use, issued to a storefront: the same however often it is asked for. */
-export function startSession(
+export function sessionOf(
   { token, sessionId }: { token: Token; sessionId: string },
   { audience, lifetimes }: { audience: string; lifetimes: Lifetimes },
 ): Session {
@@ -42,7 +42,7 @@ export function startSession(
     purpose,
     actor,
     audience,
-    expiresAt: startOf({ id: sessionId }) + lifetime,
+    expiresAt: authTimeOf({ id: sessionId }) + lifetime,
   };
 }
 
@@ -51,7 +51,7 @@ export const actorOf = ({ purpose, issuedBy }: Pick<Token, 'purpose' | 'issuedBy
   purpose === 'impersonation' ? issuedBy : undefined;
 
 /** When the use was, in epoch seconds. */
-export const startOf = ({ id }: Pick<Session, 'id'>): number => toSeconds(idTime(id));
+export const authTimeOf = ({ id }: Pick<Session, 'id'>): number => toSeconds(idTime(id));
 
 /** Whom the session logs in, in one text; no user's id can be taken for that of an anonymous one. */
 export const subjectClaim = ({ userId, tokenId }: Pick<Session, 'userId' | 'tokenId'>): string =>

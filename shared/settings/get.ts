@@ -1,26 +1,26 @@
 import { createCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
 import type { Settings, SettingsItem } from './settings.ts';
-import { getSettings } from './settings-store.ts';
+import { getSettingsItem } from './settings-store.ts';
 
 /** The settings in force and their version: 0 before an administrator has set any. */
 export type VersionedSettings = { settings: Settings; version: number; updatedAt: number | undefined };
 
 /** What is set, over the defaults of the deployment. */
-export const inForce = (item: SettingsItem | undefined, defaults: Settings): VersionedSettings => {
+export const withDefaults = (item: SettingsItem | undefined, defaults: Settings): VersionedSettings => {
   const { id: _, version = 0, updatedAt, lastEvent: __, ...set } = item ?? {};
   const given = Object.entries(set).filter(([, value]) => value !== undefined);
   return { settings: { ...defaults, ...Object.fromEntries(given) }, version, updatedAt };
 };
 
-export const readSettings = async (db: Database, defaults: Settings): Promise<VersionedSettings> =>
-  inForce(await getSettings(db), defaults);
+export const getSettings = async (db: Database, defaults: Settings): Promise<VersionedSettings> =>
+  withDefaults(await getSettingsItem(db), defaults);
 
 export type SettingsReader = {
   /** The settings at an instant, in epoch milliseconds. */
   (time: number): Promise<Settings>;
   /** Makes the next call read. */
-  forget(): void;
+  invalidate(): void;
 };
 
 /** A change is in force everywhere after this long, in milliseconds. */
@@ -28,6 +28,6 @@ const CACHE_FOR = 60_000;
 
 /** Reads the settings once a minute. */
 export function settingsReader(db: Database, defaults: Settings): SettingsReader {
-  const { get, forget } = createCache(() => readSettings(db, defaults), { freshFor: CACHE_FOR });
-  return Object.assign(async (time: number) => (await get(time)).settings, { forget });
+  const { get, invalidate } = createCache(() => getSettings(db, defaults), { freshFor: CACHE_FOR });
+  return Object.assign(async (time: number) => (await get(time)).settings, { invalidate });
 }

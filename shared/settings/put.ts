@@ -2,17 +2,17 @@ import { toSeconds } from '../clock.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
-import { inForce, type VersionedSettings } from './get.ts';
+import { type VersionedSettings, withDefaults } from './get.ts';
 import { SETTINGS_ID, type Settings, type SettingsItem } from './settings.ts';
-import { getSettings, putSettings } from './settings-store.ts';
+import { getSettingsItem, storeSettings } from './settings-store.ts';
 
-export type SettingsChange = ({ outcome: 'changed' } & VersionedSettings) | { outcome: 'version_mismatch' };
+export type SettingsPut = ({ outcome: 'changed' } & VersionedSettings) | { outcome: 'version_mismatch' };
 
 /**
  * Replaces all settings. A setting that is undefined, or equal to the default of the deployment, is not stored: it
  * follows the deployment. So putting back an answer of the API pins nothing.
  */
-export function changeSettings(
+export function putSettings(
   db: Database,
   set: { [Name in keyof Settings]?: Settings[Name] | undefined },
   {
@@ -20,12 +20,12 @@ export function changeSettings(
     expected,
     defaults,
   }: { audit: AuditContext; expected: ExpectedVersion | undefined; defaults: Settings },
-): Promise<SettingsChange> {
+): Promise<SettingsPut> {
   const lastEvent = newEvent('updated', audit);
   const isDefault = (name: keyof Settings, value: unknown) =>
     JSON.stringify(value) === JSON.stringify(defaults[name]);
   return writeUntilDone(async () => {
-    const { version = 0 } = (await getSettings(db)) ?? {};
+    const { version = 0 } = (await getSettingsItem(db)) ?? {};
     if (expected && !expected(version)) return { outcome: 'version_mismatch' };
     const own = Object.entries(set).filter(([name, value]) => !isDefault(name as keyof Settings, value));
     const item = {
@@ -35,6 +35,8 @@ export function changeSettings(
       updatedAt: toSeconds(audit.time),
       lastEvent,
     } as SettingsItem;
-    return (await putSettings(db, item)) ? { outcome: 'changed', ...inForce(item, defaults) } : undefined;
+    return (await storeSettings(db, item))
+      ? { outcome: 'changed', ...withDefaults(item, defaults) }
+      : undefined;
   });
 }

@@ -8,7 +8,7 @@ import {
 import type { Database } from '../storage/database.ts';
 import { SETTINGS_ID, type SettingsItem } from './settings.ts';
 
-export async function getSettings(db: Database): Promise<SettingsItem | undefined> {
+export async function getSettingsItem(db: Database): Promise<SettingsItem | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.settings, Key: { id: SETTINGS_ID }, ConsistentRead: true }),
   );
@@ -16,7 +16,7 @@ export async function getSettings(db: Database): Promise<SettingsItem | undefine
 }
 
 /** Stores settings in place of the version before: false when another request has stored some meanwhile. */
-export async function putSettings(db: Database, item: SettingsItem): Promise<boolean> {
+export async function storeSettings(db: Database, item: SettingsItem): Promise<boolean> {
   const first = item.version === 1;
   const written = await conditionalWrite(
     db.client.send(

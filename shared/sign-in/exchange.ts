@@ -6,13 +6,13 @@ import { actorOf } from '../session/session.ts';
 import { endSession } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Token } from '../token/token.ts';
-import { fromItem } from '../token/token-item.ts';
+import { toToken } from '../token/token-item.ts';
 import { mayLogIn } from '../user/login-rules.ts';
 import { isRevoked } from '../user/revocation.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import type { LoginCode } from './login-code.ts';
-import { readCodeState, spendCode } from './login-code-store.ts';
+import { getCodeState, spendCode } from './login-code-store.ts';
 import { attemptDigest } from './redeem.ts';
 
 /** The private reason why a code was refused, for the log. */
@@ -56,12 +56,12 @@ export async function exchangeCode(
     await endSession(db, sessionId, time);
     return { outcome: 'refused', reason: 'spent' };
   };
-  const { ended, spentBy, token: item, procurement } = await readCodeState(db, code);
+  const { ended, spentBy, token: item, procurement } = await getCodeState(db, code);
   if (ended) return { outcome: 'refused', reason: 'ended' };
   if (spentBy && !sameDigest(spentBy, attempt)) return refuseReplay();
   if (typeof item === 'string' || isRevoked(usedAt, item))
     return { outcome: 'refused', reason: 'token_blocked' };
-  const token = fromItem(item);
+  const token = toToken(item);
   if (actorOf(token)?.id !== code.actor) return { outcome: 'refused', reason: 'token_blocked' };
   const user = token.userId === undefined ? undefined : await getUser(db, token.userId);
   // A token that was given to another user since logs nobody in by an earlier code.

@@ -28,7 +28,7 @@ export type CodeState = {
 };
 
 /** The present state of everything that a code depends on, but for the user: one consistent request. */
-export async function readCodeState(
+export async function getCodeState(
   db: Database,
   { id, sessionId, tokenId, procurementId }: LoginCode,
 ): Promise<CodeState> {

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { toSeconds } from '../clock.ts';
 import { newId } from '../crypto/id.ts';
-import { sign, verify } from '../signing-key/jwt.ts';
+import { signJwt, verifyJwt } from '../signing-key/jwt.ts';
 import type { SigningKeys } from '../signing-key/signing-keys.ts';
 
 /** Seconds that a code can be exchanged. */
@@ -43,7 +43,7 @@ export const signCode = (
   { sessionId, tokenId, incarnation, actor, procurementId }: Omit<LoginCode, 'id' | 'expiresAt'>,
   { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },
 ): Promise<string> =>
-  sign(
+  signJwt(
     {
       iss: issuer,
       jti: newId(time),
@@ -58,11 +58,11 @@ export const signCode = (
   );
 
 /** The code of a JWT that this service has signed and that is not expired; undefined for any other text. */
-export async function readCode(
+export async function verifyCode(
   code: string,
   context: { issuer: string; keys: SigningKeys; time: number },
 ): Promise<LoginCode | undefined> {
-  const claims = await verify<Claims>(code, { ...context, type: TYPE });
+  const claims = await verifyJwt<Claims>(code, { ...context, type: TYPE });
   return (
     claims && {
       id: claims.jti,

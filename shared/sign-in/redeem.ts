@@ -5,7 +5,7 @@ import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../e
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
 import type { Token } from '../token/token.ts';
-import { fromItem, type TokenItem } from '../token/token-item.ts';
+import { type TokenItem, toToken } from '../token/token-item.ts';
 import {
   ATTEMPT_WINDOW,
   confirmUse,
@@ -140,7 +140,7 @@ async function refuse({ db, audit, use: { id } }: Entry, reason: RefusalReason):
 
 const redeemed = (item: TokenItem, user: User | undefined, { attemptDigest: digest }: Use): Redeemed => ({
   outcome: 'redeemed',
-  token: fromItem(item),
+  token: toToken(item),
   user: user ?? null,
   sessionId: derivedId(item.lastUse.at ?? 0, sha256(`${item.id}\0${Buffer.from(digest).toString('base64')}`)),
 });

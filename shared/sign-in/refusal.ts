@@ -1,6 +1,6 @@
 import { sameDigest } from '../crypto/secret.ts';
 import { statusOf } from '../token/token.ts';
-import { fromItem, type TokenItem } from '../token/token-item.ts';
+import { type TokenItem, toToken } from '../token/token-item.ts';
 import type { Use } from '../token/token-use-store.ts';
 
 /** The private reason of a refusal, for the history and the log. Callers do not learn it. */
@@ -20,7 +20,7 @@ export type RefusalReason =
 /** The first reason why a token did not allow a use. */
 export function refusalReason(item: TokenItem, { secretHash, accepts, event }: Use): RefusalReason {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
-  const status = statusOf(fromItem(item), event.at);
+  const status = statusOf(toToken(item), event.at);
   if (status !== 'active') return status;
   if (!accepts.every((condition) => condition.holds(item))) return 'wrong_purpose';
   throw new Error('the database refused a use that nothing forbids');

@@ -1,4 +1,4 @@
-import { startOf } from '../session/session.ts';
+import { authTimeOf } from '../session/session.ts';
 import type { Redeemed } from './redeem.ts';
 
 /** The kind of a further step. */
@@ -23,5 +23,5 @@ export type StepRule = (redeemed: Redeemed) => StepKind | undefined;
 export function nextStep(rules: readonly StepRule[], redeemed: Redeemed): Step | undefined {
   const [kind] = rules.flatMap((rule) => rule(redeemed) ?? []);
   const { sessionId } = redeemed;
-  return kind && { kind, sessionId, expiresAt: startOf({ id: sessionId }) + STEP_LIFETIME };
+  return kind && { kind, sessionId, expiresAt: authTimeOf({ id: sessionId }) + STEP_LIFETIME };
 }

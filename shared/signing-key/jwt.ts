@@ -4,7 +4,7 @@ import { jwtVerify } from 'jose/jwt/verify';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** A JWT with these claims, signed with ES256 (RFC 7518, section 3.4) by the present key. */
-export const sign = (
+export const signJwt = (
   claims: JWTPayload,
   { type, keys }: { type: string; keys: SigningKeys },
 ): Promise<string> =>
@@ -19,7 +19,7 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  * The claims of a JWT that this service has signed: of this type, by this issuer, not yet expired at an instant (epoch
  * milliseconds). Undefined for anything else. What only our keys can have signed has the claims that we put there.
  */
-export async function verify<Claims>(
+export async function verifyJwt<Claims>(
   jwt: string,
   { type, issuer, keys, time }: { type: string; issuer: string; keys: SigningKeys; time: number },
 ): Promise<Claims | undefined> {

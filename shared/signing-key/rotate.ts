@@ -1,9 +1,14 @@
 import { UnavailableError } from '../storage/unavailable.ts';
-import { isDue, rotate } from './rotation.ts';
-import { type KeyVersion, readVersion, replaceVersion, type SigningKeySecret } from './signing-key-store.ts';
+import { isRotationDue, rotate } from './rotation.ts';
+import {
+  getVersion,
+  replaceVersion,
+  type SecretVersion,
+  type SigningKeySecret,
+} from './signing-key-store.ts';
 import { formatKeys, parseKeys, type StoredKey } from './stored-keys.ts';
 
-export type Rotation = {
+export type KeyRotation = {
   /** `kept`: the newest key is young enough, nothing was written. */
   outcome: 'rotated' | 'replaced' | 'kept';
   /** The names of the keys, newest first. */
@@ -24,11 +29,11 @@ export async function rotateSigningKeys(
   secret: SigningKeySecret,
   now: number,
   { replace = false }: { replace?: boolean | undefined } = {},
-): Promise<Rotation> {
+): Promise<KeyRotation> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const read = await readVersion(secret);
+    const read = await getVersion(secret);
     const keys = replace ? [] : keysOf(read);
-    if (!replace && !isDue(keys, now)) return { outcome: 'kept', kids: kidsOf(keys) };
+    if (!replace && !isRotationDue(keys, now)) return { outcome: 'kept', kids: kidsOf(keys) };
     const rotated = await rotate(keys, now);
     if (await replaceVersion(secret, read, formatKeys(rotated)))
       return { outcome: replace ? 'replaced' : 'rotated', kids: kidsOf(rotated) };
@@ -36,5 +41,5 @@ export async function rotateSigningKeys(
   throw new UnavailableError('others keep changing the signing keys');
 }
 
-const keysOf = ({ value }: KeyVersion): StoredKey[] => (value ? parseKeys(value) : []);
+const keysOf = ({ value }: SecretVersion): StoredKey[] => (value ? parseKeys(value) : []);
 const kidsOf = (keys: readonly StoredKey[]): string[] => keys.map(({ kid }) => kid);

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { randomBase62 } from '../crypto/secret.ts';
 import { LONGEST_SESSION } from '../settings/settings.ts';
-import { PUBLISHED_BEFORE } from './signing-keys.ts';
+import { PREPUBLISHED_FOR } from './signing-keys.ts';
 import type { PrivateJwk, StoredKey } from './stored-keys.ts';
 
 const DAY = 86_400;
@@ -13,7 +13,7 @@ export const ROTATE_AFTER = 30 * DAY;
 const VERIFIES_ON_FOR = LONGEST_SESSION + DAY;
 
 /** Whether it is time for a new key, at an instant in epoch seconds. Keys come newest first. */
-export const isDue = ([newest]: readonly StoredKey[], now: number): boolean =>
+export const isRotationDue = ([newest]: readonly StoredKey[], now: number): boolean =>
   !newest || now - newest.createdAt >= ROTATE_AFTER;
 
 /**
@@ -27,7 +27,7 @@ export async function rotate(keys: readonly StoredKey[], now: number): Promise<S
   // A key signs until the one after it has been published long enough.
   const kept = keys.filter((_, index) => {
     const successor = keys[index - 1];
-    return !successor || now < successor.createdAt + PUBLISHED_BEFORE + VERIFIES_ON_FOR;
+    return !successor || now < successor.createdAt + PREPUBLISHED_FOR + VERIFIES_ON_FOR;
   });
   return [await newKey(now), ...kept];
 }

@@ -1,6 +1,6 @@
 import { createCache } from '../storage/cache.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
-import { type KeyRing, openKeys, PUBLISHED_BEFORE } from './signing-keys.ts';
+import { importKeys, PREPUBLISHED_FOR, type SigningKeyReader } from './signing-keys.ts';
 import type { StoredKey } from './stored-keys.ts';
 
 /** In milliseconds. */
@@ -11,7 +11,7 @@ const LIFETIMES = {
    * A key is published an hour before it signs, so old keys refuse nothing wrongly until then. Five minutes are left for
    * the rotation, between giving a key its time and storing it.
    */
-  staleFor: (PUBLISHED_BEFORE - 300) * 1_000,
+  staleFor: (PREPUBLISHED_FOR - 300) * 1_000,
   retryAfter: 10_000,
 };
 
@@ -19,10 +19,10 @@ const LIFETIMES = {
 const RENEW_AFTER = 10_000;
 
 /** Caches the keys that `read` gives. Throws an `UnavailableError` when there are none that may be served. */
-export function keyRing(read: () => Promise<readonly StoredKey[]>): KeyRing {
+export function signingKeyReader(read: () => Promise<readonly StoredKey[]>): SigningKeyReader {
   const cache = createCache(async () => {
     try {
-      return await openKeys(await read());
+      return await importKeys(await read());
     } catch (error) {
       throw new UnavailableError('the signing keys cannot be read', { cause: error });
     }

@@ -14,19 +14,19 @@ import { BrokenSecretError, parseKeys, type StoredKey } from './stored-keys.ts';
 export type SigningKeySecret = { client: SecretsManagerClient; id: string };
 
 /** What the secret held, and which version of it that was: undefined while nothing was ever put into it. */
-export type KeyVersion = { version: string | undefined; value: Secret | undefined };
+export type SecretVersion = { version: string | undefined; value: Secret | undefined };
 
 /** What names the first version, so that of two that make it at once one fails: 32 characters at least. */
 const FIRST = 'first-signing-keys-of-this-secret';
 
 /** The keys in the secret. Throws when there are none yet, or something else. */
-export async function readKeys(secret: SigningKeySecret): Promise<StoredKey[]> {
-  const { value } = await readVersion(secret);
+export async function getSigningKeys(secret: SigningKeySecret): Promise<StoredKey[]> {
+  const { value } = await getVersion(secret);
   if (!value) throw new BrokenSecretError('the secret of the signing keys is empty');
   return parseKeys(value);
 }
 
-export async function readVersion({ client, id }: SigningKeySecret): Promise<KeyVersion> {
+export async function getVersion({ client, id }: SigningKeySecret): Promise<SecretVersion> {
   try {
     const { VersionId, SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
     return { version: VersionId, value: SecretString ? new Secret(SecretString) : undefined };
@@ -43,7 +43,7 @@ export async function readVersion({ client, id }: SigningKeySecret): Promise<Key
  */
 export async function replaceVersion(
   secret: SigningKeySecret,
-  read: KeyVersion,
+  read: SecretVersion,
   value: Secret,
 ): Promise<boolean> {
   return read.version === undefined ? putFirst(secret, value) : moveOn(secret, read.version, value);
@@ -86,7 +86,7 @@ async function moveOn({ client, id }: SigningKeySecret, from: string, value: Sec
   } catch (error) {
     if (isUnavailable(error)) throw error;
     // A repetition of the SDK's, whose first answer was lost, is refused as well.
-    const { version } = await readVersion({ client, id });
+    const { version } = await getVersion({ client, id });
     if (version === to) return true;
     // Or the other one, in writing its own version, took the label that kept this one from being deleted.
     if (version !== from || error instanceof ResourceNotFoundException) return false;

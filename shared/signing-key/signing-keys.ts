@@ -15,32 +15,35 @@ export type SigningKeys = {
 };
 
 /** Gives the keys at an instant in epoch milliseconds. Throws what `isUnavailable` knows when it has none. */
-export type KeyRing = (time: number) => Promise<SigningKeys>;
+export type SigningKeyReader = (time: number) => Promise<SigningKeys>;
 
 /**
  * Seconds that a key is published before it signs: storefronts keep a JWKS, and functions the keys, and by then
  * none is left that has not seen it.
  */
-export const PUBLISHED_BEFORE = 3_600;
+export const PREPUBLISHED_FOR = 3_600;
 
 /**
  * The key that signs at an instant in epoch seconds, of keys in the order newest first: the newest that has been
  * published long enough. Where none has, as after a deployment or a replacement, the oldest: it is the most
  * widely known.
  */
-export function signingAt<Key extends Pick<StoredKey, 'createdAt'>>(keys: readonly Key[], now: number): Key {
-  const signing = keys.find(({ createdAt }) => now - createdAt >= PUBLISHED_BEFORE) ?? keys.at(-1);
+export function signingKeyAt<Key extends Pick<StoredKey, 'createdAt'>>(
+  keys: readonly Key[],
+  now: number,
+): Key {
+  const signing = keys.find(({ createdAt }) => now - createdAt >= PREPUBLISHED_FOR) ?? keys.at(-1);
   if (!signing) throw new Error('there is no signing key');
   return signing;
 }
 
 /** Imports keys once, so that each request only has to choose. The private ones cannot be exported again. */
-export async function openKeys(stored: readonly StoredKey[]): Promise<(time: number) => SigningKeys> {
+export async function importKeys(stored: readonly StoredKey[]): Promise<(time: number) => SigningKeys> {
   const keys = await Promise.all(stored.map(open));
   const publicKeys = keys.map(({ published }) => published);
   const verifying = new Map(keys.map(({ kid, publicKey }) => [kid, publicKey]));
   return (time) => ({
-    current: signingAt(keys, toSeconds(time)),
+    current: signingKeyAt(keys, toSeconds(time)),
     publicKeys,
     find: async (kid) => verifying.get(kid),
   });

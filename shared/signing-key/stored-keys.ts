@@ -28,7 +28,7 @@ export const formatKeys = (keys: readonly StoredKey[]): Secret => new Secret(JSO
 
 /** The keys that a secret holds, the newest first. Throws a `BrokenSecretError` when it is not what rotation writes. */
 export function parseKeys(secret: Secret): StoredKey[] {
-  const keys = readKeys(parsed(secret));
+  const keys = keysIn(parsed(secret));
   if (!keys || new Set(keys.map(({ kid }) => kid)).size !== keys.length)
     throw new BrokenSecretError('the secret of the signing keys does not hold what their rotation writes');
   return keys.sort((a, b) => b.createdAt - a.createdAt);
@@ -42,7 +42,7 @@ function parsed(secret: Secret): unknown {
   }
 }
 
-function readKeys(value: unknown): StoredKey[] | undefined {
+function keysIn(value: unknown): StoredKey[] | undefined {
   const keys = isRecord(value) ? value.keys : undefined;
   return Array.isArray(keys) && keys.length > 0 && keys.every(isStoredKey) ? keys : undefined;
 }

@@ -14,7 +14,7 @@ export type Cache<T> = {
   /** Reads again, unless the value is younger than `age` milliseconds or a read has just failed. */
   renew(time: number, age: number): Promise<T>;
   /** Drops the value, and what a read that is under way will yield. */
-  forget(): void;
+  invalidate(): void;
 };
 
 type Held<T> = { value: T; readAt: number };
@@ -67,7 +67,7 @@ export function createCache<T>(
       if (held && (time - held.readAt < age || time < retryAt)) return held.value;
       return (await readOnce(time)).value;
     },
-    forget() {
+    invalidate() {
       held = undefined;
       reading = undefined;
     },
@@ -77,7 +77,7 @@ export function createCache<T>(
 /** A cache for each key. Absent values (undefined) are not kept; `capacity` bounds what callers can make it hold. */
 export type KeyedCache<T> = {
   get(key: string, time: number): Promise<T | undefined>;
-  forget(key: string): void;
+  invalidate(key: string): void;
 };
 
 export function createKeyedCache<T>(
@@ -97,7 +97,7 @@ export function createKeyedCache<T>(
       if (value === undefined) caches.delete(key);
       return value;
     },
-    forget(key) {
+    invalidate(key) {
       caches.delete(key);
     },
   };

@@ -41,7 +41,7 @@ export const hasEvent =
     item.lastEvent?.id === id;
 
 /** A put of an item whose id is new, for a transaction. */
-export const putOfNew = (db: Database, table: TableName, item: Item) =>
+export const putIfAbsentAction = (db: Database, table: TableName, item: Item) =>
   ({
     TableName: db.tables[table],
     Item: item,
@@ -51,4 +51,4 @@ export const putOfNew = (db: Database, table: TableName, item: Item) =>
 
 /** Puts an item unless its id is taken. Of simultaneous puts of one id exactly one is done. */
 export const putIfAbsent = (db: Database, table: TableName, item: Item): Promise<ConditionalWrite<unknown>> =>
-  conditionalWrite(db.client.send(new PutCommand(putOfNew(db, table, item))));
+  conditionalWrite(db.client.send(new PutCommand(putIfAbsentAction(db, table, item))));

@@ -34,7 +34,7 @@ export function parseCursor({ cursorKey }: Key, query: string, cursor: string): 
 }
 
 /** The same text for the same filters of the same list, in whatever order they were given. */
-export const canonical = (list: string, filters: Record<string, unknown>): string =>
+export const canonicalQuery = (list: string, filters: Record<string, unknown>): string =>
   JSON.stringify([
     list,
     Object.entries(filters)

@@ -1,5 +1,5 @@
 import { BATCH_GET_LIMIT } from './batch-get.ts';
-import { canonical, formatCursor, parseCursor } from './cursor.ts';
+import { canonicalQuery, formatCursor, parseCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 
 /** Items that one request reads at most. It then returns the matches so far, with a cursor. */
@@ -28,7 +28,7 @@ export async function fillPage<Candidate extends { position: string }, T>(
   { name, filters, isPosition, candidates, show }: Listing<Candidate, T>,
   { limit, cursor }: Paging,
 ): Promise<Page<T>> {
-  const query = canonical(name, filters);
+  const query = canonicalQuery(name, filters);
   const after = cursor === undefined ? undefined : parseCursor(db, query, cursor);
   if (cursor !== undefined && (after === undefined || !isPosition(after)))
     return { outcome: 'invalid_cursor' };

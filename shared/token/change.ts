@@ -8,8 +8,8 @@ import { nextNotBefore } from '../user/revocation.ts';
 import type { User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import { IMPERSONATION_LIMIT, type Token } from './token.ts';
-import { type Change, changeToken } from './token-change-store.ts';
-import { expiryAttributes, fromItem, type TokenItem, timeKey } from './token-item.ts';
+import { type Change, storeTokenChange } from './token-change-store.ts';
+import { expiryAttributes, type TokenItem, timeKey, toToken } from './token-item.ts';
 
 /** What an administrator may change; what is undefined stays. */
 export type TokenChange = {
@@ -25,8 +25,8 @@ export type TokenChange = {
 export type Changed = { outcome: 'changed'; token: Token; user: User | undefined };
 export type NotChanged = { outcome: 'token_not_found' | 'version_mismatch' };
 /** An impersonation is used once, and within a day of being made. */
-export type BeyondImpersonation = {
-  outcome: 'beyond_impersonation';
+export type ImpersonationLimitsExceeded = {
+  outcome: 'impersonation_limits_exceeded';
   fields: readonly ('expiresAt' | 'maxUses')[];
 };
 
@@ -43,12 +43,12 @@ export function updateToken(
   id: string,
   { disabled, oneTimeUse, ...changes }: TokenChange,
   context: ChangeContext,
-): Promise<Changed | NotChanged | BeyondImpersonation> {
-  return changeFound<BeyondImpersonation>(db, id, context, ({ item }) => {
-    const present = fromItem(item);
+): Promise<Changed | NotChanged | ImpersonationLimitsExceeded> {
+  return changeToken<ImpersonationLimitsExceeded>(db, id, context, ({ item }) => {
+    const present = toToken(item);
     const token = { ...present, maxUses: usesOf(present, oneTimeUse), ...defined(changes) };
-    const beyond = beyondImpersonation(token);
-    if (beyond.length > 0) return { outcome: 'beyond_impersonation', fields: beyond };
+    const beyond = exceededImpersonationLimits(token);
+    if (beyond.length > 0) return { outcome: 'impersonation_limits_exceeded', fields: beyond };
     const type = eventType(item, disabled);
     const { sessionsNotBefore: before } = item;
     const sessionsNotBefore = type === 'updated' ? before : nextNotBefore(before);
@@ -74,7 +74,7 @@ export const revokeTokenSessions = (
   id: string,
   context: ChangeContext,
 ): Promise<Changed | NotChanged> =>
-  changeFound<never>(db, id, context, ({ item }) => {
+  changeToken<never>(db, id, context, ({ item }) => {
     const sessionsNotBefore = nextNotBefore(item.sessionsNotBefore);
     return {
       attributes: {
@@ -85,12 +85,12 @@ export const revokeTokenSessions = (
   });
 
 /** What would give an impersonation more than it may have; nothing for other purposes. */
-export function beyondImpersonation({
+export function exceededImpersonationLimits({
   purpose,
   createdAt,
   expiresAt,
   maxUses,
-}: Pick<Token, 'purpose' | 'createdAt' | 'expiresAt' | 'maxUses'>): BeyondImpersonation['fields'] {
+}: Pick<Token, 'purpose' | 'createdAt' | 'expiresAt' | 'maxUses'>): ImpersonationLimitsExceeded['fields'] {
   if (purpose !== 'impersonation') return [];
   const tooLong = expiresAt === null || expiresAt > createdAt + IMPERSONATION_LIMIT;
   return [...(tooLong ? (['expiresAt'] as const) : []), ...(maxUses === 1 ? [] : (['maxUses'] as const))];
@@ -119,7 +119,7 @@ const isDecision = (decided: Decision | { outcome: string }): decided is Decisio
  * Reads a token, decides on a change, and writes it on the condition that the token is still the one that was read.
  * When it is not, that starts again, unless the caller named the version it knows.
  */
-export function changeFound<Refusal extends { outcome: string } = never>(
+export function changeToken<Refusal extends { outcome: string } = never>(
   db: Database,
   id: string,
   { audit, scope, expected }: ChangeContext,
@@ -132,11 +132,11 @@ export function changeFound<Refusal extends { outcome: string } = never>(
     const decision = await decide(found);
     if (!isDecision(decision)) return decision;
     const attributes = { updatedKey: timeKey(toSeconds(audit.time), id), ...decision.attributes };
-    const item = await changeToken(db, found.item, attributes, decision.forget);
+    const item = await storeTokenChange(db, found.item, attributes, decision.forget);
     if (!item) return undefined;
     return {
       outcome: 'changed',
-      token: fromItem(item),
+      token: toToken(item),
       user: 'user' in decision ? decision.user : found.user,
     };
   });

@@ -7,11 +7,11 @@ import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
-import { chooseUser, type NotChosen } from './find.ts';
-import { type Idempotency, putTokenOnce } from './idempotency-store.ts';
+import { findUserForToken, type UserNotAssignable } from './find.ts';
+import { type Idempotency, storeTokenOnce } from './idempotency-store.ts';
 import { isRevealable, type Purpose, type Token } from './token.ts';
-import { fromItem, toItem } from './token-item.ts';
-import { putToken } from './token-store.ts';
+import { toToken, toTokenItem } from './token-item.ts';
+import { storeToken } from './token-store.ts';
 
 export type TokenRequest = {
   userId: string | undefined;
@@ -25,10 +25,10 @@ export type TokenRequest = {
   door?: string | undefined;
 };
 
-export type Creation =
+export type TokenCreation =
   /** `token` is the whole 64-character string, to be shown this once. */
   | { outcome: 'created' | 'repeated'; token: Token; user: User | undefined; string: Secret }
-  | NotChosen
+  | UserNotAssignable
   | { outcome: 'idempotency_conflict' };
 
 type Collaborators = { db: Database; sealer: Sealer };
@@ -45,14 +45,14 @@ export async function createToken(
   { db, sealer }: Collaborators,
   request: TokenRequest,
   { audit, scope, idempotency, retention }: Context,
-): Promise<Creation> {
-  const chosen = await chooseUser(db, request.userId, scope);
+): Promise<TokenCreation> {
+  const chosen = await findUserForToken(db, request.userId, scope);
   if (chosen.outcome !== 'chosen') return chosen;
   const { user } = chosen;
 
   const id = newId(audit.time);
   const secret = newSecret();
-  const item = toItem(newToken(id, request, user, audit), {
+  const item = toTokenItem(newToken(id, request, user, audit), {
     secretHash: secret.hash(),
     sealedSecret: isRevealable(request)
       ? await sealer.seal(secret, { purpose: 'token', tokenId: id })
@@ -61,16 +61,16 @@ export async function createToken(
     door: request.door,
   });
   if (!idempotency) {
-    await putToken(db, item);
+    await storeToken(db, item);
   } else {
-    const stored = await putTokenOnce({ db, sealer }, { item, secret, idempotency, audit });
+    const stored = await storeTokenOnce({ db, sealer }, { item, secret, idempotency, audit });
     if (stored.outcome === 'conflict') return { outcome: 'idempotency_conflict' };
     if (stored.outcome === 'repeated') {
       const theirs = sameIncarnation(user, stored.item);
-      return { outcome: 'repeated', token: fromItem(stored.item), user: theirs, string: stored.string };
+      return { outcome: 'repeated', token: toToken(stored.item), user: theirs, string: stored.string };
     }
   }
-  return { outcome: 'created', token: fromItem(item), user, string: formatCredential('lt_', { id, secret }) };
+  return { outcome: 'created', token: toToken(item), user, string: formatCredential('lt_', { id, secret }) };
 }
 
 function newToken(id: string, request: TokenRequest, user: User | undefined, audit: AuditContext): Token {

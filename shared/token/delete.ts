@@ -7,7 +7,7 @@ import { writeUntilDone } from '../storage/write-until-done.ts';
 import { findToken } from './find.ts';
 import { markTokenDeleted } from './token-change-store.ts';
 
-export type Deletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
+export type TokenDeletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
 type Context = {
   audit: AuditContext;
   scope: Scope;
@@ -20,7 +20,7 @@ export async function deleteToken(
   db: Database,
   id: string,
   { audit, scope, expected, retention }: Context,
-): Promise<Deletion> {
+): Promise<TokenDeletion> {
   const tombstone = { event: newEvent('deleted', audit), retention };
   if (!scope && !expected)
     return { outcome: (await markTokenDeleted(db, { id }, tombstone)) ? 'deleted' : 'token_not_found' };
@@ -32,7 +32,7 @@ export async function deleteToken(
   });
 }
 
-export type BulkDeletion = { deleted: string[]; notFound: string[]; failed: string[] };
+export type BulkTokenDeletion = { deleted: string[]; notFound: string[]; failed: string[] };
 
 /** Deletions side by side. */
 const PARALLEL_DELETIONS = 10;
@@ -42,8 +42,8 @@ export async function deleteTokens(
   db: Database,
   ids: readonly string[],
   context: Context,
-): Promise<BulkDeletion> {
-  const result: BulkDeletion = { deleted: [], notFound: [], failed: [] };
+): Promise<BulkTokenDeletion> {
+  const result: BulkTokenDeletion = { deleted: [], notFound: [], failed: [] };
   const waiting = [...new Set(ids)];
   while (waiting.length > 0) {
     const batch = waiting.splice(0, PARALLEL_DELETIONS);

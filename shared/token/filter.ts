@@ -55,7 +55,7 @@ export function matchesToken(token: Token, filters: TokenFilters, now: number): 
 }
 
 /** Whether deciding on a token takes its user. */
-export const asksForUser = ({ type }: TokenFilters, scope: Scope): boolean =>
+export const needsUser = ({ type }: TokenFilters, scope: Scope): boolean =>
   type !== undefined || scope !== undefined;
 
 /** Whether the token's user is one of those asked for and allowed to be seen. */

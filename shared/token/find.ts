@@ -16,15 +16,15 @@ export async function findToken(db: Database, id: string, scope: Scope): Promise
   return inScope(scope, user) ? { item, user } : undefined;
 }
 
-export type NotChosen = { outcome: 'forbidden' | 'user_not_found' | 'user_disabled' };
-export type ChosenUser = { outcome: 'chosen'; user: User | undefined } | NotChosen;
+export type UserNotAssignable = { outcome: 'forbidden' | 'user_not_found' | 'user_disabled' };
+export type UserForToken = { outcome: 'chosen'; user: User | undefined } | UserNotAssignable;
 
 /** The user that a token shall be for. Who is limited to domains learns nothing about users outside of them. */
-export async function chooseUser(
+export async function findUserForToken(
   db: Database,
   userId: string | undefined,
   scope: Scope,
-): Promise<ChosenUser> {
+): Promise<UserForToken> {
   if (userId === undefined) return scope ? { outcome: 'forbidden' } : { outcome: 'chosen', user: undefined };
   const user = await getUser(db, userId);
   if (!inScope(scope, user)) return { outcome: 'forbidden' };

@@ -2,7 +2,7 @@ import { formatCredential } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import { type Secret, sameDigest } from '../crypto/secret.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
-import { putOfNew, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
+import { putIfAbsentAction, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
 import { transact } from '../storage/transact.ts';
 import { transientItem } from '../transient/kinds.ts';
@@ -25,7 +25,7 @@ type Stored =
   | { outcome: 'conflict' };
 
 /** Stores a new token unless the principal used the key before: then the token of that time, if it is unchanged. */
-export async function putTokenOnce(
+export async function storeTokenOnce(
   { db, sealer }: { db: Database; sealer: Sealer },
   creation: { item: TokenItem; secret: Secret; idempotency: Idempotency; audit: AuditContext },
 ): Promise<Stored> {
@@ -47,7 +47,7 @@ export async function putTokenOnce(
         ReturnValuesOnConditionCheckFailure,
       },
     },
-    { Put: putOfNew(db, 'tokens', item) },
+    { Put: putIfAbsentAction(db, 'tokens', item) },
   ]);
   if (!cancelled) return { outcome: 'created' };
   const earlier = cancelled[0]?.item;

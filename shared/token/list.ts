@@ -6,10 +6,10 @@ import { orderedKeys } from '../storage/ordered-keys.ts';
 import { fillPage, type Page, type Paging, READ_LIMIT } from '../storage/page.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
-import { asksForUser, matchesToken, matchesUser, type TokenFilters } from './filter.ts';
+import { matchesToken, matchesUser, needsUser, type TokenFilters } from './filter.ts';
 import { indexQuery, isPosition, type Order, orderOf, positionOf, userQuery } from './list-query.ts';
 import type { Token } from './token.ts';
-import { fromItem, isToken, type TokenItem } from './token-item.ts';
+import { isToken, type TokenItem, toToken } from './token-item.ts';
 
 export type ListedToken = { token: Token; user: User | undefined };
 
@@ -36,7 +36,7 @@ export async function listTokens(
     },
     paging,
   );
-  if (page.outcome === 'invalid_cursor' || asksForUser(filters, scope)) return page;
+  if (page.outcome === 'invalid_cursor' || needsUser(filters, scope)) return page;
   const userOf = await usersOf(
     db,
     page.items.map(({ token }) => token),
@@ -85,7 +85,7 @@ async function* sorted(
 ): AsyncGenerator<Candidate> {
   const sign = order.descending ? -1 : 1;
   const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -sign : sign);
-  const items = await readTokens(db, ids);
+  const items = await getTokens(db, ids);
   yield* items
     .map((item) => ({ id: item.id, position: positionOf(item, order), item }))
     .filter(({ position }) => after === undefined || compare(position, after) > 0)
@@ -99,9 +99,9 @@ async function matching(
   { scope, now }: Context,
 ): Promise<(ListedToken | undefined)[]> {
   const unread = candidates.filter(({ item }) => !item).map(({ id }) => id);
-  const items = [...candidates.flatMap(({ item }) => item ?? []), ...(await readTokens(db, unread))];
-  const tokens = items.map(fromItem).filter((token) => matchesToken(token, filters, now));
-  const userOf = asksForUser(filters, scope) ? await usersOf(db, tokens) : undefined;
+  const items = [...candidates.flatMap(({ item }) => item ?? []), ...(await getTokens(db, unread))];
+  const tokens = items.map(toToken).filter((token) => matchesToken(token, filters, now));
+  const userOf = needsUser(filters, scope) ? await usersOf(db, tokens) : undefined;
   const listed = tokens
     .map((token): ListedToken => ({ token, user: userOf?.(token) }))
     .filter(({ user }) => !userOf || matchesUser(user, filters, scope));
@@ -110,7 +110,7 @@ async function matching(
 }
 
 /** Read consistently: what was deleted a moment ago may still be in an index, and must not be in a list. */
-async function readTokens(db: Database, ids: readonly string[]): Promise<TokenItem[]> {
+async function getTokens(db: Database, ids: readonly string[]): Promise<TokenItem[]> {
   const keys = [...new Set(ids)].filter(isId).map((id) => ({ id }));
   return (await batchGet(db, 'tokens', keys, { consistent: true })).filter(isToken);
 }

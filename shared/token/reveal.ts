@@ -8,9 +8,9 @@ import { writeUntilDone } from '../storage/write-until-done.ts';
 import { findToken } from './find.ts';
 import { isRevealable, type Token } from './token.ts';
 import { setLastEvent } from './token-change-store.ts';
-import { fromItem } from './token-item.ts';
+import { toToken } from './token-item.ts';
 
-export type Revelation =
+export type TokenReveal =
   | { outcome: 'revealed'; string: Secret; token: Token }
   | { outcome: 'token_not_found' | 'not_revealable' };
 
@@ -19,7 +19,7 @@ export async function revealToken(
   { db, sealer }: { db: Database; sealer: Sealer },
   id: string,
   { audit, scope }: { audit: AuditContext; scope: Scope },
-): Promise<Revelation> {
+): Promise<TokenReveal> {
   return writeUntilDone(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
@@ -28,6 +28,6 @@ export async function revealToken(
     if (!item) return undefined;
     if (!item.sealedSecret) throw new Error('a token that may be revealed has no sealed secret');
     const secret = await sealer.unseal(item.sealedSecret, { purpose: 'token', tokenId: id });
-    return { outcome: 'revealed', string: formatCredential('lt_', { id, secret }), token: fromItem(item) };
+    return { outcome: 'revealed', string: formatCredential('lt_', { id, secret }), token: toToken(item) };
   });
 }

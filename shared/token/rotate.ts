@@ -3,12 +3,12 @@ import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import { type ChangeContext, type Changed, changeFound, type NotChanged } from './change.ts';
-import { chooseUser, type NotChosen } from './find.ts';
+import { type ChangeContext, type Changed, changeToken, type NotChanged } from './change.ts';
+import { findUserForToken, type UserNotAssignable } from './find.ts';
 import { isRevealable } from './token.ts';
-import { expiryAttributes, fromItem } from './token-item.ts';
+import { expiryAttributes, toToken } from './token-item.ts';
 
-export type Rotation = (Changed & { string: Secret }) | NotChanged | NotChosen | BoundToUser;
+export type TokenRotation = (Changed & { string: Secret }) | NotChanged | UserNotAssignable | BoundToUser;
 
 /** The reason of an impersonation is about its user. */
 type BoundToUser = { outcome: 'bound_to_user' };
@@ -22,9 +22,9 @@ export async function rotateToken(
   id: string,
   { userId }: { userId: string | undefined },
   context: ChangeContext,
-): Promise<Rotation> {
+): Promise<TokenRotation> {
   const secret = newSecret();
-  const changed = await changeFound<NotChosen | BoundToUser>(
+  const changed = await changeToken<UserNotAssignable | BoundToUser>(
     db,
     id,
     context,
@@ -33,12 +33,12 @@ export async function rotateToken(
       const chosen =
         userId === undefined
           ? ({ outcome: 'chosen', user: present } as const)
-          : await chooseUser(db, userId, context.scope);
+          : await findUserForToken(db, userId, context.scope);
       if (chosen.outcome !== 'chosen') return chosen;
       const { user } = chosen;
       return {
         attributes: {
-          ...expiryAttributes(fromItem(item), context.retention),
+          ...expiryAttributes(toToken(item), context.retention),
           secretHash: secret.hash(),
           ...(isRevealable(item)
             ? { sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }) }

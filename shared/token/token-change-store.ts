@@ -23,7 +23,7 @@ export type Change = Partial<Omit<TokenItem, 'id' | 'version' | 'lastEvent' | 's
  * Changes a token of this version, and raises the version: the changed item, or undefined when the token has changed
  * meanwhile. `forget` names paths within attributes to remove.
  */
-export async function changeToken(
+export async function storeTokenChange(
   db: Database,
   { id, version }: Pick<TokenItem, 'id' | 'version'>,
   change: Change,

@@ -69,7 +69,7 @@ export function expiryAttributes({ id, expiresAt }: Pick<Token, 'id' | 'expiresA
 }
 
 /** The item of a new token. `sealedSecret` is undefined for one that nobody may reveal. */
-export function toItem(
+export function toTokenItem(
   token: Token,
   {
     secretHash,
@@ -116,7 +116,7 @@ export type TokenState = TokenItem | 'deleted' | 'removed';
 export const tokenState = (item: Item | undefined): TokenState =>
   isToken(item) ? item : item ? 'deleted' : 'removed';
 
-export const fromItem = (item: TokenItem): Token => ({
+export const toToken = (item: TokenItem): Token => ({
   id: item.id,
   userId: item.userId,
   incarnation: item.incarnation,

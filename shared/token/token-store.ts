@@ -12,7 +12,7 @@ export async function getToken(db: Database, id: string): Promise<TokenItem | un
 }
 
 /** Stores a new token. */
-export async function putToken(db: Database, item: TokenItem): Promise<void> {
+export async function storeToken(db: Database, item: TokenItem): Promise<void> {
   if (!wasWritten(await putIfAbsent(db, 'tokens', item), hasEvent(item.lastEvent)))
     throw new Error('a token of this id exists');
 }

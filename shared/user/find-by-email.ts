@@ -4,7 +4,7 @@ import { searchWords } from './search-words.ts';
 import type { User } from './user.ts';
 import { getUsers, searchUsers } from './user-store.ts';
 
-export type FoundByEmail = { outcome: 'found'; user: User } | { outcome: 'none' | 'several' };
+export type UserByEmail = { outcome: 'found'; user: User } | { outcome: 'none' | 'several' };
 
 /** Addresses that differ in accents alone are one in the search; more of them than this are nobody's. */
 const LIMIT = 50;
@@ -13,7 +13,7 @@ const LIMIT = 50;
  * The one user with this address whom a principal of this scope may see. Where several have it, nobody can tell who is
  * meant; disabled ones count too, or disabling one of two would sign the other one in.
  */
-export async function findByEmail(db: Database, email: string, scope: Scope): Promise<FoundByEmail> {
+export async function findUserByEmail(db: Database, email: string, scope: Scope): Promise<UserByEmail> {
   const [word] = searchWords({ name: '', email });
   if (!word) return { outcome: 'none' };
   const { entries, next } = await searchUsers(db, `${word}#`, { after: undefined, limit: LIMIT });

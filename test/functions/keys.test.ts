@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonical, formatCursor } from '../../shared/storage/cursor.ts';
+import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { testDatabase } from '../support/database.ts';
@@ -118,7 +118,7 @@ describe('listing keys', () => {
   it.each(['', '~', '\u0000', 'x'.repeat(700)])(
     'answers a cursor made up by somebody who knows how, at the position %j, and does not fail',
     async (position) => {
-      const cursor = formatCursor(testDatabase(), canonical('keys', {}), position);
+      const cursor = formatCursor(testDatabase(), canonicalQuery('keys', {}), position);
       const answer = await send('GET', `/keys?cursor=${cursor}`, { key: admin });
       expect([200, 400], answer.text).toContain(answer.status);
     },

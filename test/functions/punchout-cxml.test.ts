@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { attributeOf, childOf, readXml, textOf } from '../../shared/punchout/xml.ts';
+import { attributeOf, childOf, parseXmlDocument, textOf } from '../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from '../shared/punchout/documents.ts';
 import { type Answer, makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
@@ -58,8 +58,8 @@ async function aBuyer() {
 function documentOf(answer: Answer) {
   expectConventionalHeaders(answer);
   expect(answer.headers['Content-Type']).toBe('text/xml; charset=utf-8');
-  const reading = readXml(answer.text);
-  if (reading.outcome !== 'read') throw new Error(reading.detail);
+  const reading = parseXmlDocument(answer.text);
+  if (reading.outcome !== 'parsed') throw new Error(reading.detail);
   const response = childOf(reading.root, 'Response');
   const status = childOf(response, 'Status');
   return {

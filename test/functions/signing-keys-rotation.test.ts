@@ -3,14 +3,14 @@ import { json } from 'node:stream/consumers';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../../local/listen.ts';
 import { startLocalSecrets } from '../../local/secrets-manager.ts';
-import type { Rotation } from '../../shared/signing-key/rotate.ts';
+import type { KeyRotation } from '../../shared/signing-key/rotate.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { DAY, freezeClock, pass } from '../support/frozen-clock.ts';
 
 freezeClock();
 const log = captureLog();
 
-let handler: (payload: unknown) => Promise<Rotation | undefined>;
+let handler: (payload: unknown) => Promise<KeyRotation | undefined>;
 
 /** Sessions of other tests are signed with the keys that all share: this one has its own to rotate. */
 beforeAll(async () => {

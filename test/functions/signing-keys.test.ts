@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from '../../local/listen.ts';
-import type { KeyRing } from '../../shared/signing-key/signing-keys.ts';
+import type { SigningKeyReader } from '../../shared/signing-key/signing-keys.ts';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { captureLog } from '../support/captured-log.ts';
 
 const log = captureLog();
 const unhandled: unknown[] = [];
 const secret = randomUUID();
-let signingKeys: KeyRing;
+let signingKeys: SigningKeyReader;
 
 beforeAll(async () => {
   process.on('unhandledRejection', (reason) => unhandled.push(reason));

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonical, formatCursor } from '../../shared/storage/cursor.ts';
+import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
 import { makeKey, send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
 import { testDatabase } from '../support/database.ts';
@@ -162,7 +162,7 @@ describe('a cursor', () => {
         ['sort=-updatedAt', { sort: '-updatedAt' }],
         ['userId=c-1', { userId: 'c-1' }],
       ] as const) {
-        const cursor = formatCursor(testDatabase(), canonical('tokens', filters), position);
+        const cursor = formatCursor(testDatabase(), canonicalQuery('tokens', filters), position);
         const answer = await list(`${query}&cursor=${cursor}`);
         expect([200, 400], answer.text).toContain(answer.status);
       }

@@ -1,6 +1,6 @@
 import { type CryptoKey, decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { signingKeySecret } from '../../functions/runtime/signing-key-secret.ts';
-import { readKeys } from '../../shared/signing-key/signing-key-store.ts';
+import { getSigningKeys } from '../../shared/signing-key/signing-key-store.ts';
 
 /** What is changed; `undefined` takes it away. */
 type Changes = Record<string, unknown>;
@@ -24,7 +24,7 @@ export async function resigned(
   { claims = {}, header = {} }: { claims?: Changes; header?: Changes },
 ): Promise<string> {
   const { kid } = decodeProtectedHeader(jwt);
-  const jwk = (await readKeys(signingKeySecret)).find((key) => key.kid === kid)?.jwk;
+  const jwk = (await getSigningKeys(signingKeySecret)).find((key) => key.kid === kid)?.jwk;
   if (!jwk) throw new Error('the service has no such key');
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   return signedBy(await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']), jwt, {

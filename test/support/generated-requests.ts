@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { safeParse } from 'valibot';
 import type { Route } from '../../functions/http/route.ts';
-import { canonical, formatCursor } from '../../shared/storage/cursor.ts';
+import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
 import { testDatabase } from './database.ts';
 import { acceptedBy, type Fields, fieldsOf, hostile, hostileText, unknownName } from './generated-values.ts';
 
@@ -205,7 +205,7 @@ function withMadeUpCursor(
   if (!parsed?.success) return request;
   const { limit: _, cursor: __, ...given } = parsed.output as Record<string, unknown>;
   const filters = list === 'token-events' ? { tokenId: request.id, ...given } : given;
-  const cursor = formatCursor(testDatabase(), canonical(list, filters), position.toWellFormed());
+  const cursor = formatCursor(testDatabase(), canonicalQuery(list, filters), position.toWellFormed());
   const rest = Object.entries(parameters).map(([name, value]) => `${encode(name)}=${encode(value)}`);
   return { ...request, query: [...rest, `cursor=${cursor}`].join('&') };
 }

@@ -1,4 +1,4 @@
-import { readSetupRequest } from '../../../shared/punchout/cxml-request.ts';
+import { parseSetupRequest } from '../../../shared/punchout/cxml-request.ts';
 import { refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
 import { startPunchOut } from '../../../shared/punchout/start.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
@@ -13,7 +13,7 @@ import { postCxml as route } from './routes.ts';
 export const handler = serve(
   route,
   async ({ body, audit: { time, ip, userAgent }, log }) => {
-    const reading = readSetupRequest(body);
+    const reading = parseSetupRequest(body);
     const inForce = await settings(time);
     const document = { time, appUrl: inForce.appUrl };
     switch (reading.outcome) {

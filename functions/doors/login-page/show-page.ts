@@ -1,5 +1,5 @@
 import { randomBase62 } from '../../../shared/crypto/secret.ts';
-import { targetOrigins } from '../../../shared/sign-in/redirect.ts';
+import { redirectOrigins } from '../../../shared/sign-in/redirect.ts';
 import type { Call, Reply } from '../../http/call.ts';
 import { loginPage } from '../../pages/login-page.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -21,7 +21,7 @@ export async function showPage({
     locale: localeOf(query, header('accept-language')),
     shop: inForce,
     form: { token, returnTo, state, attemptId: randomBase62(22) },
-    targets: targetOrigins(inForce),
+    targets: redirectOrigins(inForce),
   });
   return { status: 200, page };
 }

@@ -1,6 +1,6 @@
 import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
-import { type OciCredentials, readOci } from '../../../shared/punchout/oci.ts';
+import { type OciCredentials, parseOciRequest } from '../../../shared/punchout/oci.ts';
 import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
 import { purposeIs, unbound } from '../../../shared/token/token-condition.ts';
@@ -26,7 +26,7 @@ export const isPunchOut = (pairs: Pairs): boolean =>
 /** Signs a buyer in for a procurement system, which can press no button. Every call is a use. */
 export async function openCatalogue(call: Pick<Call<Route>, 'audit' | 'log'>, pairs: Pairs): Promise<Reply> {
   const { time } = call.audit;
-  const reading = readOci(pairs);
+  const reading = parseOciRequest(pairs);
   if (reading.outcome === 'invalid') {
     throw new Problem('invalid_request', 'The call of the procurement system is not as it should be.', {
       errors: [{ pointer: `/${reading.field}`, detail: reading.detail }],

@@ -131,11 +131,12 @@ describe('the history', () => {
     const ids: string[] = [];
     for (let times = 0; times < 15; times++) ids.push(await life());
     const records = await newRecords();
-    let transactions = 0;
+    let groupForTransactions = 0;
     db.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          if (commandName === 'TransactWriteItemsCommand' && ++transactions >= 2) throw new Error('died');
+          if (commandName === 'TransactWriteItemsCommand' && ++groupForTransactions >= 2)
+            throw new Error('died');
           return next(args);
         },
       { step: 'initialize', name: 'die', override: true },

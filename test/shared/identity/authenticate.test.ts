@@ -1,7 +1,7 @@
 import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AuthenticateIdentity, identityAuthenticator } from '../../../shared/identity/authenticate.ts';
-import { type Provider, readProvider } from '../../../shared/identity/provider.ts';
+import { type Provider, parseProvider } from '../../../shared/identity/provider.ts';
 import { pretendProvider } from '../../support/pretend-provider.ts';
 
 const ISSUER = 'https://id.example/tenant';
@@ -14,7 +14,7 @@ let authenticateIdentity: AuthenticateIdentity;
 
 const settings = (more: object = {}): Provider => {
   const given = { OIDC_ISSUER: ISSUER, OIDC_CLIENT_ID: 'console', OIDC_AUDIENCE: 'login-tokens', ...more };
-  const provider = readProvider(given);
+  const provider = parseProvider(given);
   if (!provider) throw new Error('there is no provider');
   return provider;
 };
@@ -30,7 +30,7 @@ describe('an access token of the provider', () => {
   it('proves who bears it', async () => {
     const token = await there.sign(ADA, NOW);
     expect(await authenticateIdentity(token, TIME)).toEqual({
-      outcome: 'proved',
+      outcome: 'authenticated',
       principal: {
         id: 'oidc:ada',
         name: 'Ada Admin',
@@ -54,7 +54,7 @@ describe('an access token of the provider', () => {
 
   it('is refused from its expiry on, within what clocks may differ by', async () => {
     const token = await there.sign(ADA, NOW, { expiresIn: 60 });
-    expect(await outcomeOf(token, TIME + 64_000)).toBe('proved');
+    expect(await outcomeOf(token, TIME + 64_000)).toBe('authenticated');
     expect(await outcomeOf(token, TIME + 66_000)).toBe('refused');
   });
 
@@ -137,7 +137,7 @@ describe('of Cognito, whose access tokens have no audience', () => {
     expect(
       await authenticateIdentity(await there.sign({ ...COGNITO, username: 'ada' }, NOW), TIME),
     ).toMatchObject({
-      outcome: 'proved',
+      outcome: 'authenticated',
       principal: { id: 'oidc:ada', name: 'ada', role: 'editor' },
     });
   });
@@ -159,7 +159,7 @@ describe('when the provider', () => {
     });
     expect(await outcomeOf(token)).toBe('unavailable');
     there.recover();
-    expect(await outcomeOf(token)).toBe('proved');
+    expect(await outcomeOf(token)).toBe('authenticated');
   });
 
   it.each([
@@ -185,6 +185,6 @@ describe('when the provider', () => {
 
   it('has new keys, tokens of them are good once they are asked for', async () => {
     await there.rotate();
-    expect(await outcomeOf(await there.sign(ADA, NOW))).toBe('proved');
+    expect(await outcomeOf(await there.sign(ADA, NOW))).toBe('authenticated');
   });
 });

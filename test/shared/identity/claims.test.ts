@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { principalOf } from '../../../shared/identity/claims.ts';
+import { principalOfClaims } from '../../../shared/identity/claims.ts';
 import type { Grant } from '../../../shared/identity/provider.ts';
 
 const grants = new Map<string, Grant>([
@@ -12,7 +12,7 @@ const grants = new Map<string, Grant>([
   ['partners', { role: 'editor', domainsClaim: 'domains' }],
 ]);
 const authenticateIdentity = (claims: Record<string, unknown>) =>
-  principalOf({ sub: 'ada', ...claims }, { rolesClaim: 'groups', grants });
+  principalOfClaims({ sub: 'ada', ...claims }, { rolesClaim: 'groups', grants });
 
 describe('the role of an identity', () => {
   it('is the strongest of its groups', () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { readProvider } from '../../../shared/identity/provider.ts';
+import { parseProvider } from '../../../shared/identity/provider.ts';
 
 const GIVEN = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'console', OIDC_AUDIENCE: 'login-tokens' };
 
 describe('the identity provider of the environment', () => {
   it('is none where no issuer is named', () => {
-    expect(readProvider({})).toBeUndefined();
-    expect(readProvider({ OIDC_ISSUER: '', OIDC_CLIENT_ID: 'console' })).toBeUndefined();
+    expect(parseProvider({})).toBeUndefined();
+    expect(parseProvider({ OIDC_ISSUER: '', OIDC_CLIENT_ID: 'console' })).toBeUndefined();
   });
 
   it('has the usual scope, claim and groups when nothing else is said', () => {
-    expect(readProvider(GIVEN)).toEqual({
+    expect(parseProvider(GIVEN)).toEqual({
       issuer: 'https://id.example',
       clientId: 'console',
       audience: 'login-tokens',
@@ -31,7 +31,7 @@ describe('the identity provider of the environment', () => {
       partners: { role: 'viewer', domainsClaim: 'partner_domains' },
       all: { role: 'viewer' },
     };
-    expect(readProvider({ ...GIVEN, OIDC_ROLES: JSON.stringify(roles) })?.grants).toEqual(
+    expect(parseProvider({ ...GIVEN, OIDC_ROLES: JSON.stringify(roles) })?.grants).toEqual(
       new Map(
         Object.entries({
           support: { role: 'editor' },
@@ -55,6 +55,6 @@ describe('the identity provider of the environment', () => {
     ['OIDC_ROLES', { OIDC_ROLES: '{"acme":{"role":"admin","domains":["acme"]}}' }],
     ['OIDC_ROLES', { OIDC_ROLES: '{"acme":{"role":"admin","domain":"acme.example"}}' }],
   ])('fails by name when %s is not as it should be: %j', (name, texts) => {
-    expect(() => readProvider({ ...GIVEN, ...texts })).toThrow(new RegExp(`^${name} must `));
+    expect(() => parseProvider({ ...GIVEN, ...texts })).toThrow(new RegExp(`^${name} must `));
   });
 });

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
-import { readSetupRequest } from '../../../shared/punchout/cxml-request.ts';
+import { parseSetupRequest } from '../../../shared/punchout/cxml-request.ts';
 import { escapeXml } from '../../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from './documents.ts';
 
 const SECRET = formatCredential('lk_', { id: newId(0), secret: newSecret() }).reveal();
 
 function read(xml: string) {
-  const reading = readSetupRequest(xml);
-  if (reading.outcome !== 'read') throw new Error(reading.detail);
+  const reading = parseSetupRequest(xml);
+  if (reading.outcome !== 'parsed') throw new Error(reading.detail);
   const { sender } = reading;
   return { ...reading, sender: sender && { ...sender, sharedSecret: sender.sharedSecret.reveal() } };
 }
-const outcomeOf = (xml: string) => readSetupRequest(xml).outcome;
+const outcomeOf = (xml: string) => parseSetupRequest(xml).outcome;
 const extrinsic = (name: string, value: string) => `<Extrinsic name="${name}">${value}</Extrinsic>`;
 const item = (quantity: string, id: string) =>
   `<ItemOut quantity="${quantity}"><ItemID><SupplierPartID>${id}</SupplierPartID></ItemID></ItemOut>`;
@@ -22,7 +22,7 @@ const item = (quantity: string, id: string) =>
 describe('a PunchOutSetupRequest', () => {
   it('is read as SAP Ariba sends it', () => {
     expect(read(aribaRequest({ secret: SECRET }))).toEqual({
-      outcome: 'read',
+      outcome: 'parsed',
       sender: { domain: 'NetworkId', identity: 'AN01000000087', sharedSecret: SECRET },
       userEmails: [],
       procurement: {
@@ -38,7 +38,7 @@ describe('a PunchOutSetupRequest', () => {
 
   it('is read as Coupa sends it', () => {
     expect(read(coupaRequest({ email: 'Jane@ACME.com' }))).toEqual({
-      outcome: 'read',
+      outcome: 'parsed',
       sender: { domain: 'DUNS', identity: 'acme', sharedSecret: 'unknown' },
       userEmails: ['jane@acme.com'],
       procurement: {
@@ -54,7 +54,7 @@ describe('a PunchOutSetupRequest', () => {
 
   it('is read as Jaggaer sends it to have a basket edited', () => {
     expect(read(jaggaerRequest())).toEqual({
-      outcome: 'read',
+      outcome: 'parsed',
       sender: { domain: 'JAGGAER', identity: 'acme', sharedSecret: 'unknown' },
       userEmails: [],
       procurement: {
@@ -174,7 +174,7 @@ describe('a PunchOutSetupRequest', () => {
   });
 
   it('never shows the secret when it is printed', () => {
-    expect(JSON.stringify(readSetupRequest(aribaRequest({ secret: SECRET })))).not.toContain(SECRET);
+    expect(JSON.stringify(parseSetupRequest(aribaRequest({ secret: SECRET })))).not.toContain(SECRET);
   });
 });
 
@@ -202,7 +202,7 @@ describe('what is no PunchOutSetupRequest', () => {
   it('reads no files and no network for anybody', () => {
     const subset = '<!DOCTYPE cXML [<!ENTITY x SYSTEM "file:///etc/passwd">]>';
     const xml = aribaRequest({ cookie: '&x;' }).replace(/<!DOCTYPE[^>]*>/, subset);
-    expect(readSetupRequest(xml)).toEqual({
+    expect(parseSetupRequest(xml)).toEqual({
       outcome: 'malformed',
       detail: expect.stringMatching(/must not define/),
     });
@@ -224,7 +224,7 @@ it('never fails, whatever is done to a document', () => {
   fc.assert(
     fc.property(position, position, fc.string({ unit: 'binary', maxLength: 5 }), (from, to, put) => {
       const broken = whole.slice(0, Math.min(from, to)) + put + whole.slice(Math.max(from, to));
-      expect(['read', 'invalid', 'malformed']).toContain(outcomeOf(broken));
+      expect(['parsed', 'invalid', 'malformed']).toContain(outcomeOf(broken));
     }),
     { numRuns: 500 },
   );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
-import { readOci } from '../../../shared/punchout/oci.ts';
+import { parseOciRequest } from '../../../shared/punchout/oci.ts';
 import type { OciProcurement } from '../../../shared/punchout/procurement.ts';
 
 const HOOK = 'https://srm.partner.example/sap/bc/bsp/sap/hook?sap-sessionid=a%2Fb+c&x=%E4%F6&x=1';
@@ -10,12 +10,12 @@ const SECRET = formatCredential('lt_', { id: newId(0), secret: newSecret() }).re
 
 type Pairs = [string, string][];
 const read = (...pairs: Pairs) => {
-  const reading = readOci(pairs);
-  if (reading.outcome !== 'read') throw new Error(`${reading.field} ${reading.detail}`);
+  const reading = parseOciRequest(pairs);
+  if (reading.outcome !== 'parsed') throw new Error(`${reading.field} ${reading.detail}`);
   return reading;
 };
 const fieldRefused = (...pairs: Pairs) => {
-  const reading = readOci(pairs);
+  const reading = parseOciRequest(pairs);
   return reading.outcome === 'invalid' ? reading.field : undefined;
 };
 const NOTHING: OciProcurement = {
@@ -107,7 +107,10 @@ describe('what a procurement system sends', () => {
     expect(read(['one', 'a\nb'], ['t\u0000wo', 'a'], ['three', 'a']).procurement.extra).toEqual({
       three: 'a',
     });
-    expect(readOci([['SEARCHSTRING', 'a\nb']])).toMatchObject({ outcome: 'invalid', field: 'SEARCHSTRING' });
+    expect(parseOciRequest([['SEARCHSTRING', 'a\nb']])).toMatchObject({
+      outcome: 'invalid',
+      field: 'SEARCHSTRING',
+    });
   });
 
   it('may repeat what we do not know: the first counts', () => {
@@ -184,7 +187,7 @@ describe('what a procurement system sends', () => {
           ),
         ),
         (pairs) => {
-          expect(['read', 'invalid']).toContain(readOci(pairs).outcome);
+          expect(['parsed', 'invalid']).toContain(parseOciRequest(pairs).outcome);
         },
       ),
     );
@@ -264,7 +267,7 @@ describe('HOOK_URL', () => {
   it('is never anything that is not http or https', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl()), (text) => {
-        const reading = readOci([['HOOK_URL', text]]);
+        const reading = parseOciRequest([['HOOK_URL', text]]);
         if (reading.outcome === 'invalid' || !reading.procurement.hookUrl) return;
         const { protocol, username, password } = new URL(reading.procurement.hookUrl);
         expect(['http:', 'https:']).toContain(protocol);

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeXml, readXml } from '../../../shared/punchout/xml.ts';
+import { escapeXml, parseXmlDocument } from '../../../shared/punchout/xml.ts';
 
 const LIMIT = 256 * 1024;
 const upTo = (text: string, before = '<a>', after = '</a>') =>
   before + text.repeat(Math.floor((LIMIT - before.length - after.length) / text.length)) + after;
 const textIn = (xml: string) => {
-  const reading = readXml(xml);
-  return reading.outcome === 'read' ? reading.root.text : undefined;
+  const reading = parseXmlDocument(xml);
+  return reading.outcome === 'parsed' ? reading.root.text : undefined;
 };
 const whyNot = (xml: string) => {
-  const reading = readXml(xml);
+  const reading = parseXmlDocument(xml);
   return reading.outcome === 'malformed' ? reading.detail : undefined;
 };
 
@@ -98,7 +98,7 @@ describe('a document', () => {
     '{"a":1}',
     '<\u0000a\u0000/\u0000>\u0000',
   ])('is refused when it is not well-formed: %j', (xml) => {
-    expect(readXml(xml).outcome).toBe('malformed');
+    expect(parseXmlDocument(xml).outcome).toBe('malformed');
   });
 
   it('is nested 32 deep at most, whatever hides it', () => {
@@ -147,7 +147,7 @@ describe('a document', () => {
     ['<!ENTITY a "b">', '<!DOCTYPE a [', ']><a/>'],
     ['<!DOCTYPE', '', ''],
   ])('of %j over and over, as large as a body may be, gets an answer', (text, before, after) => {
-    expect(['read', 'malformed']).toContain(readXml(upTo(text, before, after)).outcome);
+    expect(['parsed', 'malformed']).toContain(parseXmlDocument(upTo(text, before, after)).outcome);
   });
 
   it('never makes reading it fail, whatever it is', () => {
@@ -178,7 +178,7 @@ describe('a document', () => {
           fc.array(pieces).map((some) => some.join('')),
         ),
         (text) => {
-          expect(['read', 'malformed']).toContain(readXml(text).outcome);
+          expect(['parsed', 'malformed']).toContain(parseXmlDocument(text).outcome);
         },
       ),
       { numRuns: 1_000 },
@@ -191,8 +191,8 @@ describe('a text that is escaped', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const possible = [...text].map((one) => (isPossible(one) ? one : '\ufffd')).join('');
-        const reading = readXml(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`);
-        if (reading.outcome !== 'read') throw new Error(reading.detail);
+        const reading = parseXmlDocument(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`);
+        if (reading.outcome !== 'parsed') throw new Error(reading.detail);
         expect(reading.root.text).toBe(possible);
         expect(reading.root.attributes.b).toBe(possible);
       }),

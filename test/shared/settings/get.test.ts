@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { settingsReader } from '../../../shared/settings/get.ts';
-import { changeSettings } from '../../../shared/settings/put.ts';
+import { putSettings } from '../../../shared/settings/put.ts';
 import { defaultSettings } from '../../../shared/settings/settings.ts';
 import { testDatabase } from '../../support/database.ts';
 import { ADMINISTRATOR, auditOf } from '../../support/domain.ts';
@@ -15,16 +15,12 @@ beforeAll(makeTables);
 afterEach(() => heal(db));
 
 const change = (shopName: string) =>
-  changeSettings(
-    db,
-    { shopName },
-    { audit: auditOf(ADMINISTRATOR), expected: undefined, defaults: DEFAULTS },
-  );
+  putSettings(db, { shopName }, { audit: auditOf(ADMINISTRATOR), expected: undefined, defaults: DEFAULTS });
 
 /** What another function sees of the settings. */
 const aReader = () => {
   const read = settingsReader(db, DEFAULTS);
-  return Object.assign(() => read(Date.now()), { forget: read.forget });
+  return Object.assign(() => read(Date.now()), { invalidate: read.invalidate });
 };
 
 describe('a function that reads the settings', () => {
@@ -49,7 +45,7 @@ describe('a function that reads the settings', () => {
     const read = aReader();
     await read();
     await change('New');
-    read.forget();
+    read.invalidate();
     expect((await read()).shopName).toBe('New');
   });
 
@@ -77,7 +73,7 @@ describe('a function that reads the settings', () => {
     const read = aReader();
     const reading = read();
     await change('New');
-    read.forget();
+    read.invalidate();
     await reading;
     expect((await read()).shopName).toBe('New');
   });

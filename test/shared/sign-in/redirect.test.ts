@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseRedirect, targetOrigins, withCode } from '../../../shared/sign-in/redirect.ts';
+import { addCode, chooseRedirect, redirectOrigins } from '../../../shared/sign-in/redirect.ts';
 
 const SETTINGS = {
   callbackUrl: 'https://shop.example/callback?shop=1',
@@ -93,7 +93,7 @@ describe('where a link may have people taken', () => {
         const url = chosen(returnTo);
         if (url === undefined) return;
         const before = new URL(url);
-        const after = new URL(withCode(url, 'a.b-c_d', state));
+        const after = new URL(addCode(url, 'a.b-c_d', state));
         expect(after.origin + after.pathname).toBe(before.origin + before.pathname);
         expect(after.searchParams.getAll('code')).toEqual(['a.b-c_d']);
         expect(after.searchParams.getAll('state')).toEqual([state.toWellFormed()]);
@@ -107,7 +107,7 @@ describe('where a link may have people taken', () => {
     fc.assert(
       fc.property(near, (returnTo) => {
         const url = chosen(returnTo);
-        if (url !== undefined) expect(withCode(url, 'code', 'é')).toMatch(/^[\x21-\x7e]*$/);
+        if (url !== undefined) expect(addCode(url, 'code', 'é')).toMatch(/^[\x21-\x7e]*$/);
       }),
       { numRuns: 2_000 },
     );
@@ -115,7 +115,9 @@ describe('where a link may have people taken', () => {
 
   it('is the callback when it says nothing, and nothing when there is none', () => {
     expect(chooseRedirect(SETTINGS, undefined)).toEqual({ outcome: 'chosen', url: SETTINGS.callbackUrl });
-    expect(chooseRedirect({ ...SETTINGS, callbackUrl: null }, undefined)).toEqual({ outcome: 'not_ready' });
+    expect(chooseRedirect({ ...SETTINGS, callbackUrl: null }, undefined)).toEqual({
+      outcome: 'not_configured',
+    });
   });
 
   it('is nowhere when nothing is allowed', () => {
@@ -126,7 +128,7 @@ describe('where a link may have people taken', () => {
 });
 
 it('the origins of the targets are named once each', () => {
-  expect(targetOrigins(SETTINGS)).toEqual([
+  expect(redirectOrigins(SETTINGS)).toEqual([
     'https://shop.example',
     'http://localhost:3000',
     'https://other.example:8443',

@@ -2,25 +2,25 @@ import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-se
 import { describe, expect, test } from 'vitest';
 import { rotateSigningKeys } from '../../../shared/signing-key/rotate.ts';
 import {
-  readKeys,
-  readVersion,
+  getSigningKeys,
+  getVersion,
   type SigningKeySecret,
 } from '../../../shared/signing-key/signing-key-store.ts';
-import { signingAt } from '../../../shared/signing-key/signing-keys.ts';
+import { signingKeyAt } from '../../../shared/signing-key/signing-keys.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 import { disturb, emptySecret } from '../../support/signing-key-secret.ts';
 
 const NOW = 1_900_000_000;
 const MONTH = 30 * 86_400;
 
-const kidsIn = async (secret: SigningKeySecret) => (await readKeys(secret)).map(({ kid }) => kid);
+const kidsIn = async (secret: SigningKeySecret) => (await getSigningKeys(secret)).map(({ kid }) => kid);
 const overwrite = ({ client, id }: SigningKeySecret, SecretString: string) =>
   client.send(new PutSecretValueCommand({ SecretId: id, SecretString }));
 
 describe('the rotation of the secret', () => {
   test('makes the first key, and another every month', async () => {
     const secret = await emptySecret();
-    await expect(readKeys(secret)).rejects.toThrow('is empty');
+    await expect(getSigningKeys(secret)).rejects.toThrow('is empty');
     const first = await rotateSigningKeys(secret, NOW);
     expect(first).toEqual({ outcome: 'rotated', kids: await kidsIn(secret) });
     expect(await rotateSigningKeys(secret, NOW + MONTH - 1)).toEqual({ outcome: 'kept', kids: first.kids });
@@ -86,7 +86,7 @@ describe('the replacement of keys that leaked', () => {
     const { outcome, kids } = await rotateSigningKeys(secret, NOW + 1, { replace: true });
     expect({ outcome, kids }).toEqual({ outcome: 'replaced', kids: [expect.any(String)] });
     expect(kids).not.toEqual(leaked);
-    expect(signingAt(await readKeys(secret), NOW + 1).kid).toBe(kids[0]);
+    expect(signingKeyAt(await getSigningKeys(secret), NOW + 1).kid).toBe(kids[0]);
   });
 
   test('is never undone by a rotation that read the keys before', async () => {
@@ -112,7 +112,7 @@ describe('the replacement of keys that leaked', () => {
     await rotateSigningKeys(secret, NOW);
     await overwrite(secret, 'hunter2');
     await expect(rotateSigningKeys(secret, NOW)).rejects.toThrow('does not hold');
-    expect((await readVersion(secret)).value?.reveal()).toBe('hunter2');
+    expect((await getVersion(secret)).value?.reveal()).toBe('hunter2');
     expect(await rotateSigningKeys(secret, NOW, { replace: true })).toMatchObject({ outcome: 'replaced' });
     expect(await kidsIn(secret)).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rotate } from '../../../shared/signing-key/rotation.ts';
-import { keyRing } from '../../../shared/signing-key/signing-key-reader.ts';
+import { signingKeyReader } from '../../../shared/signing-key/signing-key-reader.ts';
 import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 import { isUnavailable, UnavailableError } from '../../../shared/storage/unavailable.ts';
 import { HOUR, MINUTE, SECOND, START } from '../../support/frozen-clock.ts';
@@ -11,7 +11,7 @@ const second = await rotate(first, START / 1_000);
 /** A secret that can be changed, made to fail, or made to answer late. */
 function source() {
   const state = { keys: first as readonly StoredKey[], failure: undefined as unknown, reads: 0 };
-  const ring = keyRing(async () => {
+  const ring = signingKeyReader(async () => {
     state.reads += 1;
     const { keys, failure } = state;
     await Promise.resolve();
@@ -121,7 +121,7 @@ describe('the keys in memory', () => {
   test('are read once more when the answer was on its way while the process stood still', async () => {
     const answer = Promise.withResolvers<void>();
     let reads = 0;
-    const ring = keyRing(async () => {
+    const ring = signingKeyReader(async () => {
       reads += 1;
       if (reads === 1) await answer.promise;
       return reads === 1 ? first : second;

@@ -3,7 +3,7 @@ import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_SESSION } from '../../../shared/settings/settings.ts';
 import { rotate } from '../../../shared/signing-key/rotation.ts';
-import { openKeys, PUBLISHED_BEFORE, signingAt } from '../../../shared/signing-key/signing-keys.ts';
+import { importKeys, PREPUBLISHED_FOR, signingKeyAt } from '../../../shared/signing-key/signing-keys.ts';
 import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 
 const NOW = 1_900_000_000;
@@ -25,17 +25,17 @@ describe('the key that signs', () => {
     ['the oldest where none is of an hour', aged(0, 10, 20), 'of 20'],
     ['the only one, when the clock that made it was ahead', aged(-30), 'of -30'],
   ])('is %s', (_, keys, kid) => {
-    expect(signingAt(keys, NOW).kid).toBe(kid);
+    expect(signingKeyAt(keys, NOW).kid).toBe(kid);
   });
 
   test('is none where there are no keys', () => {
-    expect(() => signingAt([], NOW)).toThrow('no signing key');
+    expect(() => signingKeyAt([], NOW)).toThrow('no signing key');
   });
 });
 
 describe('keys that are opened', () => {
   test('sign what the published ones verify', async () => {
-    const keys = (await openKeys(await rotate([], NOW)))(NOW * 1_000);
+    const keys = (await importKeys(await rotate([], NOW)))(NOW * 1_000);
     const { kid, privateKey } = keys.current;
     const jwt = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
     const [published] = keys.publicKeys;
@@ -46,7 +46,7 @@ describe('keys that are opened', () => {
 
   test('show nothing private, and cannot be exported', async () => {
     const stored = await rotate(await rotate([], NOW - DAY), NOW);
-    const keys = (await openKeys(stored))(NOW * 1_000);
+    const keys = (await importKeys(stored))(NOW * 1_000);
     expect(keys.publicKeys).toEqual(
       stored.map(({ kid, jwk: { kty, crv, x, y } }) => ({ kid, alg: 'ES256', use: 'sig', kty, crv, x, y })),
     );
@@ -56,7 +56,7 @@ describe('keys that are opened', () => {
 
   test('change the one that signs when its hour has come, without being read again', async () => {
     const stored = await rotate(await rotate([], NOW - DAY), NOW);
-    const at = await openKeys(stored);
+    const at = await importKeys(stored);
     expect(at((NOW + HOUR) * 1_000 - 1).current.kid).toBe(stored[1]?.kid);
     expect(at((NOW + HOUR) * 1_000).current.kid).toBe(stored[0]?.kid);
   });
@@ -103,8 +103,8 @@ describe('whenever keys are rotated, slowly or in quick succession', () => {
       for (const part of shares) {
         const time = Math.floor(from + part * span);
         const keys = readAt(history, time);
-        const old = keys.filter(({ createdAt }) => time - createdAt >= PUBLISHED_BEFORE);
-        const signing = signingAt(keys, time);
+        const old = keys.filter(({ createdAt }) => time - createdAt >= PREPUBLISHED_FOR);
+        const signing = signingKeyAt(keys, time);
         expect(signing).toBe(old[0] ?? keys.at(-1));
       }
     });
@@ -123,7 +123,7 @@ describe('whenever keys are rotated, slowly or in quick succession', () => {
       const stale = (time: number, part: number) => readAt(history, Math.max(from, time - part * STALE));
       for (const { at, signer, until, verifier } of all) {
         const signedAt = Math.floor(from + at * span);
-        const { kid } = signingAt(stale(signedAt, signer), signedAt);
+        const { kid } = signingKeyAt(stale(signedAt, signer), signedAt);
         for (const verifiedAt of [signedAt, signedAt + until * LONGEST_SESSION, signedAt + LONGEST_SESSION]) {
           const kids = stale(verifiedAt, verifier).map((key) => key.kid);
           expect(kids).toContain(kid);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, formatCursor, parseCursor } from '../../../shared/storage/cursor.ts';
+import { canonicalQuery, formatCursor, parseCursor } from '../../../shared/storage/cursor.ts';
 
 const text = fc.string({ unit: 'grapheme' });
 const key = { cursorKey: new Uint8Array(32).fill(7) };
@@ -66,7 +66,7 @@ describe('a cursor', () => {
   });
 });
 
-describe('the canonical text of a query', () => {
+describe('the canonicalQuery text of a query', () => {
   const filters = fc.dictionary(
     fc.string({ minLength: 1 }),
     fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string())),
@@ -76,8 +76,8 @@ describe('the canonical text of a query', () => {
     fc.assert(
       fc.property(filters, (given) => {
         const reversed = Object.fromEntries(Object.entries(given).reverse());
-        expect(canonical('list', reversed)).toBe(canonical('list', given));
-        expect(canonical('list', { ...given, absent: undefined })).toBe(canonical('list', given));
+        expect(canonicalQuery('list', reversed)).toBe(canonicalQuery('list', given));
+        expect(canonicalQuery('list', { ...given, absent: undefined })).toBe(canonicalQuery('list', given));
       }),
     );
   });
@@ -85,8 +85,8 @@ describe('the canonical text of a query', () => {
   it('is another one for other filters, and for another list', () => {
     fc.assert(
       fc.property(filters, filters, (one, two) => {
-        expect(canonical('list', one) === canonical('list', two)).toBe(isSame(one, two));
-        expect(canonical('list', one)).not.toBe(canonical('other', one));
+        expect(canonicalQuery('list', one) === canonicalQuery('list', two)).toBe(isSame(one, two));
+        expect(canonicalQuery('list', one)).not.toBe(canonicalQuery('other', one));
       }),
     );
   });
