@@ -1,4 +1,4 @@
-/** Epoch milliseconds. The one place that asks what time it is; storage and arithmetic use `toSeconds` of it. */
+/** The current time in epoch milliseconds. Nothing else reads a clock, so tests can set the time. */
 export const clock = (): number => Date.now();
 
 /** Whole epoch seconds of an instant in epoch milliseconds. */
@@ -7,7 +7,7 @@ export const toSeconds = (milliseconds: number): number => Math.floor(millisecon
 /** An RFC 3339 timestamp in UTC of an instant in epoch seconds. */
 export const toTimestamp = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-/** What four digits of a year can name in UTC; an offset can lead out of it. */
+/** The first and last instant with a year of four digits in UTC. An offset can lead outside of them. */
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
@@ -15,8 +15,8 @@ const RFC3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
- * Epoch milliseconds of an RFC 3339 (section 5.6) timestamp with any offset, or undefined when it is not one.
- * `Date.parse` alone would take many more forms, and move 30 February into March.
+ * Epoch milliseconds of an RFC 3339 timestamp (section 5.6) with any offset; undefined for any other text. `Date.parse`
+ * alone accepts other forms too, and turns 30 February into a day in March.
  */
 export function parseTimestamp(text: string): number | undefined {
   const match = RFC3339.exec(text);

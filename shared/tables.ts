@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib';
+
 /** The tables as plain data: the CDK app, the local runtime and the tests create them from this. */
 
 type Key = { partition: string; sort?: string };
@@ -46,6 +48,18 @@ export type EventTable = {
   [Name in TableName]: (typeof TABLES)[Name]['stream'] extends true ? Name : never;
 }[TableName];
 export const EVENT_TABLES = TABLE_NAMES.filter((name): name is EventTable => TABLES[name].stream);
+
+/**
+ * The partitions of an index over all items of a table. Four take 4,000 writes a second. With a higher number new items
+ * spread over more partitions at once, and lists read them all; do not lower it.
+ */
+const SHARDS = 4;
+
+/** The partition keys of all shards. */
+export const ALL_SHARDS: readonly string[] = Array.from({ length: SHARDS }, (_, shard) => String(shard));
+
+/** The partition key of the shard of an id: 0 to 3. */
+export const shardOf = (id: string): string => String(crc32(id) % SHARDS);
 
 /** The attribute that DynamoDB's time to live reads, in every table that has one: epoch seconds. */
 export const TTL_ATTRIBUTE = 'ttl';

@@ -1,12 +1,11 @@
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
-/** As the parser writes it. It lets more pass, `*` and `;` among it, which have a meaning of their own in a policy. */
+/** A host name or an address of IPv6. The parser also accepts `*` and `;`, which mean something in a Content-Security-Policy. */
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|\[[0-9a-f:.]+\])$/;
 
 /**
- * An address that people may be sent to: https, or http on this machine, whose host is written out, and nobody's
- * credentials in it. Undefined when it is none. What browsers would repair (backslashes, missing slashes, blanks) is
- * no address here: others might read it in another way.
+ * Parses a URL of https, or of http on the local machine, without credentials; undefined for any other text. Rejects what
+ * browsers repair (backslashes, missing slashes, white space), because another parser may read it as another URL.
  */
 export function parseSecureUrl(text: string): URL | undefined {
   if (!/^https?:\/\/[^/\\]/i.test(text) || /[\s\\\p{Cc}]/u.test(text)) return undefined;
@@ -17,7 +16,7 @@ export function parseSecureUrl(text: string): URL | undefined {
   return secure ? url : undefined;
 }
 
-/** Where the service itself is found, without a trailing slash: an address without query or fragment, even empty ones. */
+/** Parses a secure URL without query or fragment, even empty ones, and returns it without a trailing slash. */
 export function parseBaseUrl(text: string): string | undefined {
   const url = /[?#]/.test(text) ? undefined : parseSecureUrl(text);
   return url?.href.replace(/\/+$/, '');

@@ -1,4 +1,4 @@
-import { deleteUser } from '../../shared/user/change.ts';
+import { deleteUser } from '../../shared/user/delete.ts';
 import { isUserId } from '../../shared/user/user.ts';
 import { administer } from '../http/administer.ts';
 import { ifMatch } from '../http/etag.ts';

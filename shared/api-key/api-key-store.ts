@@ -17,9 +17,9 @@ export type ApiKeyItem = {
   secretHash: Uint8Array;
   name: string;
   role: Role;
-  /** In lower case; absent: not limited. */
+  /** E-mail domains in lower case; absent: no limit. */
   domains?: readonly string[] | undefined;
-  /** Of the role `procurement`, and of no other. */
+  /** Only of the role `procurement`. */
   punchOut?: PunchOutAccess | undefined;
   /** Epoch seconds; absent: never. */
   expiresAt?: number | undefined;
@@ -30,9 +30,10 @@ export type ApiKeyItem = {
   ttl?: number | undefined;
 };
 
-/** A deleted key leaves its last event, and no secret. */
+/** Whether an item is a key. A deleted one has no secret any more. */
 const isApiKey = (item: Item | undefined): item is ApiKeyItem => item?.secretHash !== undefined;
 
+/** Consistent read. */
 export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.keys, Key: { id }, ConsistentRead: true }),
@@ -45,7 +46,7 @@ export const storeApiKey = async (db: Database, item: ApiKeyItem): Promise<boole
   wasWritten(await putIfAbsent(db, 'keys', item), hasEvent(item.lastEvent));
 
 /**
- * Deletes a key, of that version: false when there is none, or it has changed. Its last event is kept for `retention`
+ * Deletes a key of this version: false when it does not exist or has another version. Keeps the last event for `retention`
  * seconds.
  */
 export async function markApiKeyDeleted(
@@ -73,7 +74,7 @@ export async function markApiKeyDeleted(
   return wasWritten(written, hasEvent(event));
 }
 
-/** Every key after an id, in an order without meaning; undefined in place of deleted ones. There are few keys. */
+/** The keys after an id, in the order of a Scan; undefined for each deleted one. */
 export async function* scanApiKeys(
   db: Database,
   page: { after: string | undefined; pageSize: number },

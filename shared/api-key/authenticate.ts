@@ -6,20 +6,20 @@ import { createKeyedCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
 import { type ApiKeyItem, getApiKey } from './api-key-store.ts';
 
-/** The principal whose credentials these are at an instant (epoch milliseconds); undefined: they are not valid. */
+/** Returns the principal of credentials at an instant (epoch milliseconds); undefined: they are not valid. */
 export type Authenticate = (
   credentials: string,
   time: number,
   options?: {
-    /** Reads the key again, for requests whose effect outlives the key. */
+    /** Reads the key again, for requests that create something: it would outlive a key that was just deleted. */
     fresh?: boolean;
   },
 ) => Promise<Principal | undefined>;
 
-/** A deleted key is refused everywhere after `freshFor` milliseconds. */
+/** A deleted key is refused after `freshFor` milliseconds at the latest. */
 const CACHE = { freshFor: 60_000, capacity: 1_000 };
 
-/** Authenticates API keys. Reads each key once a minute; checks secret and expiry at every call. */
+/** Authenticates API keys. Reads each key once a minute at most; checks secret and expiry at every call. */
 export function apiKeyAuthenticator(db: Database): Authenticate {
   const keys = createKeyedCache((id) => getApiKey(db, id), CACHE);
   return async (text, time, { fresh = false } = {}) => {
@@ -35,6 +35,6 @@ export function apiKeyAuthenticator(db: Database): Authenticate {
 function principalOf({ id, name, role, domains, punchOut, expiresAt }: ApiKeyItem): Principal {
   const caller = { id: `key:${id}`, keyId: id, name, scope: domains, expiresAt };
   if (role !== 'procurement') return { ...caller, kind: 'api_key', role };
-  if (!punchOut) throw new Error('a procurement key does not say whom it proves');
+  if (!punchOut) throw new Error('a procurement key has no cXML sender');
   return { ...caller, kind: 'procurement_key', role, punchOut };
 }

@@ -16,12 +16,13 @@ export type ApiKeyRequest = {
   domains: readonly string[] | undefined;
   /** Epoch seconds; null: never. */
   expiresAt: number | null;
-  /** Of the role `procurement`; with a user or with `domains`, never with both. */
+  /** Only of the role `procurement`, which has either a user here or `domains`. */
   punchOut?: PunchOutAccess | undefined;
 };
 
-/** The limits of the principal that makes a key. */
+/** The limits of the principal that creates a key. */
 type Limits = { scope: Scope; expiresAt: number | undefined };
+/** No limits, for commands of the deployment itself. */
 export const UNLIMITED: Limits = { scope: undefined, expiresAt: undefined };
 export const limitsOf = (principal: Principal): Limits => ({
   scope: principal.scope,
@@ -34,11 +35,11 @@ export type ApiKeyCreation =
 
 type Context = {
   audit: AuditContext;
-  /** Seconds that the history is kept, and with it what an expired key leaves. */
+  /** Seconds that an expired key is kept: as long as its history. */
   historyRetention: number;
 };
 
-/** Creates an API key. No principal makes one that sees more than itself, or lives longer. */
+/** Creates an API key. It may not have a wider scope or a later expiry than the principal that creates it. */
 export async function createApiKey(
   db: Database,
   request: ApiKeyRequest,
@@ -58,7 +59,7 @@ export async function createApiKey(
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
 
-/** Stores the key of a given string: undefined when there is, or was, a key of this id. */
+/** Creates a key with a given string: undefined when the id is taken, also by a deleted key. */
 export async function importApiKey(
   db: Database,
   { id, secret }: Credential,
@@ -81,7 +82,7 @@ export async function importApiKey(
   return (await storeApiKey(db, key)) ? key : undefined;
 }
 
-/** The key is for the present user: a later user of the same id is another person. */
+/** A later user with the same id is another person. */
 const bindToIncarnation = (
   punchOut: PunchOutAccess | undefined,
   user: User | undefined,

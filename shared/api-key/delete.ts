@@ -7,7 +7,7 @@ import { visibleKeys } from './visible-keys.ts';
 
 export type ApiKeyDeletion = { outcome: 'deleted' | 'key_not_found' | 'version_mismatch' };
 
-/** Deletes a key that a principal of this scope could have made. Caches refuse it within a minute. */
+/** Deletes a key that a principal of this scope could have created. Functions refuse it after a minute at the latest. */
 export async function deleteApiKey(
   db: Database,
   id: string,
@@ -20,7 +20,7 @@ export async function deleteApiKey(
     audit: AuditContext;
     scope: Scope;
     expected: ExpectedVersion | undefined;
-    /** Seconds that its last event is kept. */
+    /** Seconds that the last event of the key is kept. */
     historyRetention: number;
   },
 ): Promise<ApiKeyDeletion> {

@@ -5,7 +5,7 @@ import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { type ApiKeyItem, scanApiKeys } from './api-key-store.ts';
 import { visibleKeys } from './visible-keys.ts';
 
-/** A page of the keys that a principal of this scope could have made. */
+/** A page of the keys that a principal of this scope could have created. */
 export const listApiKeys = (
   db: Database,
   { scope, ...paging }: Paging & { scope: Scope },

@@ -4,24 +4,24 @@ import { sameIncarnation } from '../user/user.ts';
 import { getUsers } from '../user/user-store.ts';
 import type { ApiKeyItem } from './api-key-store.ts';
 
-/** The keys in their order; undefined in place of each that a principal of this scope could not have made. */
+/** The keys in their order; undefined for each that a principal of this scope could not have created. */
 export async function visibleKeys<Key extends ApiKeyItem | undefined>(
   db: Database,
   keys: readonly Key[],
   scope: Scope,
 ): Promise<(Key | undefined)[]> {
   if (scope === undefined) return [...keys];
-  // A key for one user stays limited to that user when the id is given to another one.
+  // A key for one user is not a key for a later user with the same id.
   const users = await getUsers(
     db,
     keys.flatMap((key) => key?.punchOut?.userId ?? []),
   );
   return keys.map((key) => {
-    const { userId, ...made } = key?.punchOut ?? {};
+    const { userId, ...issuedFor } = key?.punchOut ?? {};
     const visible =
       userId === undefined
         ? isWithin(key?.domains, scope)
-        : inScope(scope, sameIncarnation(users.get(userId), made));
+        : inScope(scope, sameIncarnation(users.get(userId), issuedFor));
     return visible ? key : undefined;
   });
 }

@@ -8,13 +8,13 @@ export function toBase62(value: bigint, width: number): string {
   return digits.padStart(width, '0');
 }
 
-/** The number that base 62 `digits` stand for. Throws on any other character. */
+/** The number written in base 62 `digits`. Throws a `RangeError` on any other character. */
 export function fromBase62(digits: string): bigint {
   let value = 0n;
   for (const digit of digits) {
-    const worth = BASE62.indexOf(digit);
-    if (worth < 0) throw new RangeError('not a base 62 digit');
-    value = value * 62n + BigInt(worth);
+    const digitValue = BASE62.indexOf(digit);
+    if (digitValue < 0) throw new RangeError('not a base 62 digit');
+    value = value * 62n + BigInt(digitValue);
   }
   return value;
 }

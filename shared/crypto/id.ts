@@ -7,8 +7,8 @@ const ID = /^[0-9A-Za-z]{22}$/;
 export const isId = (text: string): boolean => ID.test(text);
 
 /**
- * A UUIDv7 (RFC 9562, section 5.7) of an instant in epoch milliseconds, in base 62: 22 characters that sort by
- * time, to the millisecond. The instant can be read back, so nothing stores a creation time beside an id.
+ * A UUIDv7 (RFC 9562, section 5.7) of an instant in epoch milliseconds, in base 62: 22 characters that sort by time, to the
+ * millisecond. `idTime` returns the instant, so no item stores a creation time.
  */
 export function newId(milliseconds: number): string {
   const random = randomBytes(10);
@@ -19,14 +19,14 @@ export function newId(milliseconds: number): string {
   return toBase62((BigInt(milliseconds) << 80n) | bits, WIDTH);
 }
 
-/** The id of what follows from something else: the same for the same instant and digest, and ordered as the others are. */
+/** An id from an instant (epoch milliseconds) and a digest of 10 bytes or more: the same for the same two. It sorts by time. */
 export function derivedId(milliseconds: number, digest: Uint8Array): string {
   const tail = BigInt(`0x${Buffer.from(digest.subarray(0, 10)).toString('hex')}`);
   return toBase62((BigInt(milliseconds) << 80n) | tail, WIDTH);
 }
 
-/** Epoch milliseconds at which `id` was made. */
+/** The instant of an id, in epoch milliseconds. */
 export const idTime = (id: string): number => Number(fromBase62(id) >> 80n);
 
-/** A text that sorts after every id made before the instant, and before every id made at it or later. */
+/** A text that sorts after every id of an earlier instant (epoch milliseconds) and before every id of this one or a later one. */
 export const idBound = (milliseconds: number): string => toBase62(BigInt(milliseconds) << 80n, WIDTH);

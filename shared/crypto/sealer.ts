@@ -2,14 +2,14 @@ import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-
 import { Secret } from './secret.ts';
 
 /**
- * What a sealed secret is kept for. KMS binds it to the ciphertext as encryption context, and the roles of the functions
- * name the purpose they may seal or unseal: what was sealed for one purpose or token cannot be unsealed for another.
+ * The encryption context of a sealed secret. KMS unseals it only with the same context, and the role of a function names
+ * the purposes that it may seal or unseal: the create function cannot unseal the secret of every token.
  */
 export type Seal = { purpose: 'token' | 'idempotency'; tokenId: string };
 
 export type Sealer = {
   seal(secret: Secret, seal: Seal): Promise<Uint8Array>;
-  /** Throws when it was sealed for something else. */
+  /** Throws when the secret was sealed with another context. */
   unseal(sealed: Uint8Array, seal: Seal): Promise<Secret>;
 };
 

@@ -1,3 +1,5 @@
+/** Types of events. This file has no imports, so routes can use it in their schemas. */
+
 /** The events of a token. */
 export const EVENT_TYPES = [
   'created',
@@ -25,6 +27,6 @@ const USER_TYPES = [
 const KEY_TYPES = ['key.created', 'key.deleted'] as const;
 const SETTINGS_TYPES = ['settings.updated'] as const;
 
-/** The type of an entry of the history: `<kind of subject>.<event>`. */
+/** The types of events in the history: `<kind of subject>.<event>`. */
 export const HISTORY_TYPES = [...TOKEN_TYPES, ...USER_TYPES, ...KEY_TYPES, ...SETTINGS_TYPES] as const;
 export type HistoryType = (typeof HISTORY_TYPES)[number];

@@ -1,9 +1,10 @@
 import { toSeconds } from '../clock.ts';
 import { withoutCredentials } from '../crypto/credential-pattern.ts';
 import { newId } from '../crypto/id.ts';
+import { cutToBytes, withoutControls } from '../text.ts';
 import type { EventType } from './event-types.ts';
 
-/** Who does something, when and from where: the same for all changes of one request. */
+/** The caller, time and origin of a request, for the history. */
 export type AuditContext = {
   /** Epoch milliseconds. */
   time: number;
@@ -12,31 +13,32 @@ export type AuditContext = {
   userAgent?: string | undefined;
 };
 
-/** A principal or a door as the history names it. `id` has its kind as a prefix: `key:…`. */
+/** A principal or a door, as the history names it. `id` has the kind as a prefix: `key:…`, `oidc:…`, `door:…`. */
 export type Actor = { id: string; name: string };
 
 /**
- * The `lastEvent` that every write leaves on its item, for the stream to turn into history. Its id makes retries of
- * the write recognisable. Attribute names and values are kept short: they are paid for with every redemption.
+ * The event of a write, stored as `lastEvent` of the item; the stream carries it to the history. A repeated write is
+ * recognised by its id. Short names and values keep a redemption at one write unit.
  */
 export type LastEvent = {
   id: string;
-  /** `withdrawn` undoes the event it reverses and is itself no line of history. */
+  /** `withdrawn` takes the reversed event out of the history, and is not listed itself. */
   type: EventType | 'withdrawn';
   /** Epoch seconds. */
   at: number;
   by: Actor;
   ip?: string | undefined;
   userAgent?: string | undefined;
-  /** Why: the private reason of a refusal, or what the administrator gave. */
+  /** The private reason of a refusal, or the text that the administrator gave. */
   reason?: string | undefined;
-  /** The position in the history of the event that this one takes the place of. */
+  /** The position of the event that this one replaces in the history. */
   reverses?: string | undefined;
 };
 
-/** As many bytes of a user agent as a token of ordinary size can carry within one write unit. */
+/** The bytes of a user agent that leave a token of ordinary size within one write unit (1 KB). */
 export const USER_AGENT_BYTES = 120;
 
+/** The event of a write, with a new id. */
 export function newEvent(
   type: LastEvent['type'],
   { time, by, ip, userAgent }: AuditContext,
@@ -48,21 +50,14 @@ export function newEvent(
     at: toSeconds(time),
     by,
     ip,
-    userAgent: userAgent === undefined ? undefined : cutUserAgent(userAgent),
+    // A client may have put a secret into it.
+    userAgent: userAgent && cutToBytes(withoutCredentials(withoutControls(userAgent)), USER_AGENT_BYTES),
     ...extra,
   };
 }
 
-/** Where an event stands in the history of its subject: by time, then by id. */
+/** The position of an event in the history of its subject: by time, then by id. */
 export const eventPosition = ({ id, at }: Pick<LastEvent, 'id' | 'at'>): string => `${at}#${id}`;
 
 const EVENT_POSITION = /^\d{10}#[0-9A-Za-z]{22}$/;
 export const isEventPosition = (text: string): boolean => EVENT_POSITION.test(text);
-
-/** Without control characters, lone surrogates and secrets, and no longer than what is kept. */
-function cutUserAgent(text: string): string {
-  const clean = withoutCredentials(text.toWellFormed().replace(/\p{Cc}/gu, ' '));
-  const bytes = Buffer.from(clean);
-  if (bytes.length <= USER_AGENT_BYTES) return clean;
-  return new TextDecoder().decode(bytes.subarray(0, USER_AGENT_BYTES), { stream: true });
-}

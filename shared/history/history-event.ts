@@ -1,7 +1,7 @@
 import { type Actor, eventPosition, type LastEvent } from '../event/event.ts';
 import type { HistoryType } from '../event/event-types.ts';
-import { shardOf } from '../storage/shard.ts';
 import type { EventTable } from '../tables.ts';
+import { shardOf } from '../tables.ts';
 import type { TokenItem } from '../token/token-item.ts';
 
 /** A redemption that was undone because its user could not be read. It is kept so that replays recognise it, and is in no list. */

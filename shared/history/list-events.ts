@@ -5,7 +5,7 @@ import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
-import { ALL_SHARDS } from '../storage/shard.ts';
+import { ALL_SHARDS } from '../tables.ts';
 import { findToken } from '../token/find.ts';
 import { dayOf, type HistoryEvent } from './history-event.ts';
 import { visibleEvents } from './visible-events.ts';

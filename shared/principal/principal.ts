@@ -5,39 +5,39 @@ import type { Scope } from './scope.ts';
 export type Principal = ApiKey | ProcurementKey | Identity;
 
 type Caller = {
-  /** With its kind as a prefix: `key:…` or `oidc:…`. */
+  /** With the kind as a prefix: `key:…` or `oidc:…`. */
   id: string;
   name: string;
   scope: Scope;
 };
 
 type Key = Caller & {
-  /** The id of the key without prefix; the audience of the sessions of a storefront. */
+  /** The id of the key without prefix. It is the audience of a storefront's sessions. */
   keyId: string;
   /** Epoch seconds; undefined: never. */
   expiresAt: number | undefined;
 };
 
-/** An administrator's or a program's key. */
+/** The key of an administrator or a program. */
 export type ApiKey = Key & { kind: 'api_key'; role: Exclude<Role, 'procurement'> };
 
-/** The key of a procurement system, which starts punch-outs and does nothing else. */
+/** The key of a procurement system. It starts punch-outs, and may do nothing else. */
 export type ProcurementKey = Key & { kind: 'procurement_key'; role: 'procurement'; punchOut: PunchOutAccess };
 
-/** An administrator whom the OpenID Connect provider has named. The access token expires; the identity does not. */
+/** An administrator, authenticated by the OpenID Connect provider. The access token expires; the identity does not. */
 export type Identity = Caller & { kind: 'identity'; role: IdentityRole };
 
-/** The cXML sender that a procurement system's key proves, and the users for whom it may start a punch-out. */
+/** The cXML sender that a procurement key authenticates, and the users for whom it may start a punch-out. */
 export type PunchOutAccess = {
-  /** The sender's name in cXML, within `domain` (`NetworkId`, `DUNS` …). */
+  /** The cXML `Identity` of the sender in `domain` (`NetworkId`, `DUNS` …). */
   identity: string;
   domain: string;
-  /** The one user for whom it may; absent: every user of the key's domains, named by e-mail address. */
+  /** The only user; absent: every user of the key's domains, whom the document names by e-mail address. */
   userId?: string | undefined;
-  /** The incarnation of that user: a later user of the same id is another person. */
+  /** The incarnation of that user: a later user with the same id is another person. */
   incarnation?: string | undefined;
 };
 
-/** When the authority of a principal ends, in epoch seconds; undefined: never. */
+/** The expiry of a principal, in epoch seconds; undefined: never. */
 export const expiryOf = (principal: Principal): number | undefined =>
   principal.kind === 'identity' ? undefined : principal.expiresAt;

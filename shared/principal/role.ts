@@ -4,7 +4,7 @@ const VIEWER = ['tokens:read', 'users:read', 'events:read'] as const;
 const EDITOR = [...VIEWER, 'tokens:write', 'tokens:reveal', 'users:write'] as const;
 const ADMIN = [...EDITOR, 'keys:write', 'settings:write', 'sessions:revoke'] as const;
 const STOREFRONT = ['tokens:redeem', 'sessions:read', 'sessions:end'] as const;
-/** Required by the cXML door, which takes the key within a document; no other route takes it. */
+/** Only the cXML door requires it. The document holds the key, so no route names the permission. */
 const PROCUREMENT = ['punchout:start'] as const;
 
 export const ROLE_PERMISSIONS = {
@@ -19,9 +19,10 @@ export type Role = keyof typeof ROLE_PERMISSIONS;
 export const ROLES = Object.keys(ROLE_PERMISSIONS) as [Role, ...Role[]];
 export type Permission = (typeof ROLE_PERMISSIONS)[Role][number];
 
-/** Roles of identities, weakest first. The other roles are of programs, which have keys. */
+/** The roles of identities, weakest first. Programs have the other roles, and keys. */
 export const IDENTITY_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
 export type IdentityRole = (typeof IDENTITY_ROLES)[number];
 
+/** Whether a role has a permission. */
 export const permits = (role: Role, permission: Permission): boolean =>
   (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);

@@ -1,6 +1,6 @@
 const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
-/** Whether a text is the domain of e-mail addresses, such as acme.com. */
+/** Whether a text can be the domain of e-mail addresses, such as `acme.com`. */
 export const isDomain = (text: string): boolean => DOMAIN.test(text);
 
 /** The domain of an e-mail address, in lower case. */
@@ -9,10 +9,10 @@ export const domainOf = (email: string): string => email.slice(email.lastIndexOf
 /** The e-mail domains that a principal is limited to, in lower case; undefined: no limit. */
 export type Scope = readonly string[] | undefined;
 
-/** Whether a principal of this scope may see a user. A limited one sees neither anonymous tokens nor users without address. */
+/** Whether a scope contains a user. A limited scope contains no anonymous visitor (undefined) and no user without address. */
 export const inScope = (scope: Scope, user: { email?: string | undefined } | undefined): boolean =>
   scope === undefined || (user?.email !== undefined && scope.includes(domainOf(user.email)));
 
-/** Whether a scope lies within another one. */
+/** Whether a scope is a part of another one. */
 export const isWithin = (inner: Scope, outer: Scope): boolean =>
   outer === undefined || (inner?.every((domain) => outer.includes(domain)) ?? false);

@@ -1,8 +1,7 @@
 import { idTime } from '../crypto/id.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { mayLogIn } from '../user/login-rules.ts';
-import { isRevoked } from '../user/revocation.ts';
+import { isRevoked, mayLogIn } from '../user/login-rules.ts';
 import type { Session } from './session.ts';
 import { getSessionState } from './session-store.ts';
 

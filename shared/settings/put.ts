@@ -9,8 +9,8 @@ import { getSettingsItem, storeSettings } from './settings-store.ts';
 export type SettingsPut = ({ outcome: 'changed' } & VersionedSettings) | { outcome: 'version_mismatch' };
 
 /**
- * Replaces all settings. A setting that is undefined, or equal to the default of the deployment, is not stored: it
- * follows the deployment. So putting back an answer of the API pins nothing.
+ * Replaces all settings. A setting that is undefined or equal to its default is not stored and follows the deployment:
+ * a PUT of the answer of a GET fixes no default.
  */
 export function putSettings(
   db: Database,

@@ -8,6 +8,7 @@ import {
 import type { Database } from '../storage/database.ts';
 import { SETTINGS_ID, type SettingsItem } from './settings.ts';
 
+/** Consistent read; undefined before the first change. */
 export async function getSettingsItem(db: Database): Promise<SettingsItem | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.settings, Key: { id: SETTINGS_ID }, ConsistentRead: true }),
@@ -15,7 +16,7 @@ export async function getSettingsItem(db: Database): Promise<SettingsItem | unde
   return Item as SettingsItem | undefined;
 }
 
-/** Stores settings in place of the version before: false when another request has stored some meanwhile. */
+/** Stores settings in place of the version before: false when another request was faster. */
 export async function storeSettings(db: Database, item: SettingsItem): Promise<boolean> {
   const first = item.version === 1;
   const written = await conditionalWrite(

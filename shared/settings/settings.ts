@@ -9,13 +9,13 @@ export const LONGEST_SESSION = 2_592_000;
 /** Seconds that an administrator may act as another person at most. */
 export const LONGEST_IMPERSONATION = 3_600;
 
-/** The settings of the whole service, which administrators change. */
+/** The settings of the service. Administrators change them. */
 export type Settings = {
-  /** Base of login links, without a trailing slash. */
+  /** The base URL of login links, without a trailing slash. */
   appUrl: string;
-  /** Target of the redirect after a sign-in, unless a link names another. */
+  /** The target of the redirect after a sign-in, unless the link names another one. */
   callbackUrl: string | null;
-  /** Other targets that a link may name: URLs without query. */
+  /** The other targets that a link may name: URLs without query. */
   allowedReturnUrls: readonly string[];
   shopName: string | null;
   helpUrl: string | null;
@@ -24,7 +24,7 @@ export type Settings = {
   sessionLifetime: number;
   /** Seconds. */
   impersonationLifetime: number;
-  /** The part of a link that holds the token: its query, or its fragment, which browsers do not send. */
+  /** The part of a link that holds the token. Browsers do not send the fragment. */
   linkStyle: LinkStyle;
   /** Days that a token is kept after its end; see `retentionOf`. */
   tokenRetentionDays: number;
@@ -32,7 +32,7 @@ export type Settings = {
   frameAncestors: readonly string[];
 };
 
-/** The one item of the table: what is absent follows the deployment. */
+/** The only item of the table. An absent setting follows the deployment. */
 export type SettingsItem = Partial<Settings> & {
   id: typeof SETTINGS_ID;
   updatedAt: number;
@@ -44,7 +44,7 @@ export const SETTINGS_ID = 'service';
 
 const DAY = 86_400;
 
-/** The settings where an administrator has set none. */
+/** The settings of a deployment before an administrator changes one. */
 export const defaultSettings = ({
   appUrl,
   tokenRetentionDays,
@@ -63,8 +63,8 @@ export const defaultSettings = ({
 });
 
 /**
- * Seconds that a token is kept after its end. Never less than a session can live: the token tells whether its sessions
- * were revoked.
+ * Seconds that a token is kept after its end. At least the longest life of a session: the token holds the revocation of
+ * its sessions.
  */
 export const retentionOf = ({ tokenRetentionDays }: Settings): number =>
   Math.max(tokenRetentionDays * DAY, LONGEST_SESSION);

@@ -15,8 +15,7 @@ import {
   type Use,
   useToken,
 } from '../token/token-use-store.ts';
-import { mayLogIn } from '../user/login-rules.ts';
-import { isRevoked } from '../user/revocation.ts';
+import { isRevoked, mayLogIn } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import { type Door, tokenConditions, userConditions } from './door.ts';

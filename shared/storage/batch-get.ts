@@ -1,18 +1,17 @@
 import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../tables.ts';
-import { backOff } from './backoff.ts';
 import type { Database, Item } from './database.ts';
-import { UnavailableError } from './unavailable.ts';
+import { backOff, UnavailableError } from './unavailable.ts';
 
-/** Keys of one BatchGetItem at most. */
+/** The most keys of one BatchGetItem. */
 export const BATCH_GET_LIMIT = 100;
 const ATTEMPTS = 4;
 /** In milliseconds. */
 const BACKOFF = { base: 25 };
-/** Requests side by side: one caller's list must not take the table from all others. */
+/** The most requests at once: one list must not use up the capacity of the table. */
 const PARALLEL_REQUESTS = 8;
 
-/** The items that exist among `keys`, in no order: one request per 100 keys. */
+/** The existing items of some keys, in no order: one request per 100 keys. Throws an `UnavailableError`. */
 export async function batchGet(
   db: Database,
   table: TableName,
@@ -33,9 +32,8 @@ export async function batchGet(
 type Keys = Partial<Record<TableName, readonly Item[]>>;
 
 /**
- * The items of keys of several tables, by table, in one request: 100 keys at most. Keys that DynamoDB leaves
- * unprocessed are asked for again. Throws an `UnavailableError` when it goes on leaving some: an overload must not
- * look like an empty answer.
+ * The existing items of up to 100 keys of several tables, by table, in one request. Requests unprocessed keys again.
+ * Throws an `UnavailableError` when keys stay unprocessed: an overload must not look like missing items.
  */
 export async function batchGetTables(
   db: Database,

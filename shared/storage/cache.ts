@@ -8,17 +8,18 @@ export type Lifetimes = {
   retryAfter?: number;
 };
 
-/** A value that is read once for all requests that wait for it. Instants are epoch milliseconds. */
+/** A cache of one value. Simultaneous requests share one read. Instants are epoch milliseconds. */
 export type Cache<T> = {
   get(time: number): Promise<T>;
   /** Reads again, unless the value is younger than `age` milliseconds or a read has just failed. */
   renew(time: number, age: number): Promise<T>;
-  /** Drops the value, and what a read that is under way will yield. */
+  /** Drops the value, and the result of a read in progress. */
   invalidate(): void;
 };
 
 type Held<T> = { value: T; readAt: number };
 
+/** Creates a cache of the value that `read` yields. */
 export function createCache<T>(
   read: () => Promise<T>,
   { freshFor, staleFor = freshFor, retryAfter = 0 }: Lifetimes,
@@ -56,7 +57,7 @@ export function createCache<T>(
 
   async function get(time: number): Promise<T> {
     let current = held && isUsable(held, time) ? held : await readOnce(time);
-    // A read that began before the process was suspended yields an old value: one more read is enough.
+    // Lambda may suspend the process during a read, and its value is old then: one more read is enough.
     if (!isUsable(current, time)) current = await readOnce(time);
     return current.value;
   }
@@ -74,12 +75,13 @@ export function createCache<T>(
   };
 }
 
-/** A cache for each key. Absent values (undefined) are not kept; `capacity` bounds what callers can make it hold. */
+/** A cache for each key. Does not keep absent values (undefined). */
 export type KeyedCache<T> = {
   get(key: string, time: number): Promise<T | undefined>;
   invalidate(key: string): void;
 };
 
+/** Creates a keyed cache. It is emptied when it holds `capacity` keys: callers cannot fill the memory. */
 export function createKeyedCache<T>(
   read: (key: string) => Promise<T | undefined>,
   { capacity, ...lifetimes }: Lifetimes & { capacity: number },

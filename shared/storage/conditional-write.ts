@@ -4,17 +4,17 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { TableName } from '../tables.ts';
 import type { Database, Item } from './database.ts';
 
-/** Makes a failed condition return the item that it met: the reason is known without a read. */
+/** Makes DynamoDB return the item when a condition fails: the reason is known without a read. */
 export const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
 
 export type ConditionalWrite<T> =
   | { done: T }
-  /** The item that the condition met (undefined: there is none), and whether the SDK had sent the write before. */
+  /** The condition failed: the item as it is (undefined: there is none), and whether the SDK had sent the write before. */
   | { met: Item | undefined; retried: boolean };
 
 /**
- * The outcome of a conditional write as a value. The write must ask for `ReturnValuesOnConditionCheckFailure`. When it
- * was `retried`, DynamoDB may have carried out an earlier request whose answer was lost.
+ * The outcome of a conditional write as a value. The write must set `ReturnValuesOnConditionCheckFailure`. When it was
+ * `retried`, DynamoDB may have carried out an earlier request whose answer was lost.
  */
 export async function conditionalWrite<T>(write: Promise<T>): Promise<ConditionalWrite<T>> {
   try {
@@ -26,21 +26,21 @@ export async function conditionalWrite<T>(write: Promise<T>): Promise<Conditiona
 }
 
 /**
- * Whether a conditional write was carried out: by this request, or by an earlier one whose answer was lost. `isOwn`
- * recognises the item that the write leaves.
+ * Whether a conditional write was carried out, by this request or by an earlier one whose answer was lost. `isOwn`
+ * recognises the item that this write stores.
  */
 export const wasWritten = (
   written: ConditionalWrite<unknown>,
   isOwn: (item: Item) => boolean | undefined,
 ): boolean => 'done' in written || (written.met !== undefined && isOwn(written.met) === true);
 
-/** Recognises an item by its last event: nothing was written after the write of this event. */
+/** Recognises the item that the write of this event stored, unless another write came after it. */
 export const hasEvent =
   ({ id }: { id: string }) =>
   (item: Item): boolean =>
     item.lastEvent?.id === id;
 
-/** A put of an item whose id is new, for a transaction. */
+/** The action of `putIfAbsent`, for a transaction. */
 export const putIfAbsentAction = (db: Database, table: TableName, item: Item) =>
   ({
     TableName: db.tables[table],
@@ -49,6 +49,6 @@ export const putIfAbsentAction = (db: Database, table: TableName, item: Item) =>
     ReturnValuesOnConditionCheckFailure,
   }) as const;
 
-/** Puts an item unless its id is taken. Of simultaneous puts of one id exactly one is done. */
+/** Puts an item unless its id is taken. Of simultaneous puts of one id exactly one succeeds. */
 export const putIfAbsent = (db: Database, table: TableName, item: Item): Promise<ConditionalWrite<unknown>> =>
   conditionalWrite(db.client.send(new PutCommand(putIfAbsentAction(db, table, item))));

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 
 /**
- * A cursor is a sealed position in an order: the sort key of the last item that a page looked at, which the caller may
- * not be allowed to see. It is bound to its query. It is no permission: every page checks again what the caller may see.
+ * A cursor is a position in a list, encrypted: it is the sort key of the last item that a page has read, and the caller
+ * may not be allowed to see that item. A cursor works for its own query only, and gives no permission.
  */
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -11,7 +11,7 @@ const TAG_BYTES = 16;
 
 type Key = Pick<Database, 'cursorKey'>;
 
-/** `query` is a canonical text of everything that decides which items are listed, and in which order. */
+/** Encrypts a position. `query` is the `canonicalQuery` of the list. */
 export function formatCursor({ cursorKey }: Key, query: string, position: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, cursorKey, iv).setAAD(Buffer.from(query));
@@ -19,7 +19,7 @@ export function formatCursor({ cursorKey }: Key, query: string, position: string
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The position, or undefined when the cursor is damaged, of another query, or not made by this service. */
+/** The position of a cursor; undefined when the cursor is damaged, of another query, or not of this service. */
 export function parseCursor({ cursorKey }: Key, query: string, cursor: string): string | undefined {
   const bytes = Buffer.from(cursor, 'base64url');
   if (bytes.length < IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== cursor) return undefined;
@@ -33,7 +33,7 @@ export function parseCursor({ cursorKey }: Key, query: string, cursor: string): 
   }
 }
 
-/** The same text for the same filters of the same list, in whatever order they were given. */
+/** The same text for the same filters of the same list, in any order. */
 export const canonicalQuery = (list: string, filters: Record<string, unknown>): string =>
   JSON.stringify([
     list,

@@ -13,13 +13,13 @@ export type Database = {
   client: DynamoDBDocumentClient;
   /** The name of each table in this deployment. */
   tables: TableNames;
-  /** Seals cursors: 32 bytes. */
+  /** Encrypts cursors: 32 bytes. */
   cursorKey: Uint8Array;
 };
 
 /**
- * Opens the tables. DynamoDB answers in milliseconds: a request without an answer for 1.5 seconds is a lost connection,
- * and is repeated while the caller waits. Timeouts are in milliseconds.
+ * Opens the tables. DynamoDB answers in milliseconds: after 1.5 seconds without an answer the connection is lost, and the
+ * SDK repeats the request. Timeouts are in milliseconds.
  */
 export const openDatabase = (
   { tables, sealingKeyId }: { tables: TableNames; sealingKeyId: string },
@@ -33,7 +33,7 @@ export const openDatabase = (
     { marshallOptions: { removeUndefinedValues: true } },
   ),
   tables,
-  // Callers know neither name: only the account of the deployment does.
+  // Callers of the API know neither the names of the tables nor the id of the key.
   cursorKey: createHash('sha256')
     .update(JSON.stringify(['cursors', sealingKeyId, tables]))
     .digest(),

@@ -9,14 +9,14 @@ export type KeyQuery = {
   table: TableName;
   index?: string;
   partitionKey: string;
-  /** Read side by side and merged into one order. */
+  /** Read in parallel and merged into one order. */
   partitions: readonly string[];
   sortKey: string;
   range: Range;
   descending: boolean;
-  /** A sort key: only what comes after it in the order. */
+  /** A sort key: only keys after it in the order. */
   after?: string | undefined;
-  /** How many keys the first request to each partition asks for. Later ones ask for more. */
+  /** The number of keys in the first request to each partition. Later requests double it. */
   pageSize: number;
 };
 
@@ -24,7 +24,7 @@ const LARGEST_PAGE = 500;
 
 type Shard = { partition: string; keys: Item[]; next: number; startKey: Item | undefined; done: boolean };
 
-/** The keys in a range of one or several partitions, in the order of their sort keys, read as they are needed. */
+/** The keys in a range of some partitions, in the order of their sort keys. Requests pages as the caller consumes keys. */
 export async function* orderedKeys(db: Database, query: KeyQuery): AsyncGenerator<Item, void, undefined> {
   const range = remaining(query);
   if (range.from > range.to) return;
@@ -46,7 +46,7 @@ export async function* orderedKeys(db: Database, query: KeyQuery): AsyncGenerato
   }
 }
 
-/** `after` narrows the range inclusively: sort keys have no predecessor to name, so the one key is skipped when met. */
+/** `after` narrows the range, but stays in it: BETWEEN is inclusive, so the caller skips the one key. */
 function remaining({ range: { from, to }, after, descending }: KeyQuery): Range {
   if (after === undefined) return { from, to };
   return descending ? { from, to: after < to ? after : to } : { from: after > from ? after : from, to };

@@ -2,7 +2,7 @@ import { BATCH_GET_LIMIT } from './batch-get.ts';
 import { canonicalQuery, formatCursor, parseCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 
-/** Items that one request reads at most. It then returns the matches so far, with a cursor. */
+/** The most items that one page reads. It then returns the matches so far, with a cursor. */
 export const READ_LIMIT = 2_000;
 
 export type Paging = { limit: number; cursor?: string | undefined };
@@ -14,11 +14,11 @@ export type Page<T> =
 export type Listing<Candidate extends { position: string }, T> = {
   name: string;
   filters: Record<string, unknown>;
-  /** Whether a text can be a position in this list: the last check before it becomes part of a query. */
+  /** Whether a text can be a position in this list. Checked before it becomes part of a query. */
   isPosition(text: string): boolean;
   /** Candidates in order, after the `position` of another candidate. */
   candidates(after: string | undefined): AsyncIterable<Candidate>;
-  /** The item that each of some candidates becomes; undefined: it does not match. */
+  /** The listed item for each candidate; undefined: it does not match. */
   show(candidates: readonly Candidate[]): Promise<readonly (T | undefined)[]>;
 };
 

@@ -6,8 +6,8 @@ import type { Database, Item } from './database.ts';
 const LATER_PAGES = 100;
 
 /**
- * Every item of a table whose key is `id`, after an id, in an order without meaning. The table is read as the items are
- * needed; the first request reads `pageSize` items. For tables that stay small, or lists that few people read.
+ * The items of a table with the key `id`, after an id, in the order of a Scan. Requests pages as the caller consumes
+ * items; the first page has `pageSize` items. For small tables and rarely read lists.
  */
 export async function* scanItems(
   db: Database,

@@ -1,24 +1,23 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { backOff } from './backoff.ts';
 import type { Database, Item } from './database.ts';
-import { isCancelledByLoad } from './unavailable.ts';
+import { backOff, isCancelledByLoad } from './unavailable.ts';
 
 const ATTEMPTS = 5;
 /** In milliseconds. */
 const BACKOFF = { base: 20 };
 
-/** Actions of one transaction at most. */
+/** The most actions of one transaction. */
 export const TRANSACTION_LIMIT = 100;
 
 export type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>;
-/** Of each action, in their order: why it failed (`None`: it did not), and the item that its condition met. */
+/** For each action, in order: why it failed (`None`: it did not), and the item, if its condition failed. */
 export type Cancelled = { code: string; item: Item | undefined }[];
 
 /**
- * Carries out all of the actions or none: undefined when done, or the reasons when a condition did not hold. Conflicts
- * with other transactions are tried again before they become an error.
+ * Carries out all actions or none: undefined when done, or the reasons when a condition failed. Repeats a transaction
+ * that conflicts with another one, and throws when it still does.
  */
 export async function transact(db: Database, actions: Actions): Promise<Cancelled | undefined> {
   for (let attempt = 1; ; attempt++) {

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 
-/** The request was not carried out and may succeed when it is repeated: throttled, overloaded, out of reach. */
+/** DynamoDB or another service is throttled, overloaded or out of reach: the same request may succeed later. */
 export class UnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -20,7 +21,7 @@ const CONNECTION_CODES = new Set([
 ]);
 const LOAD_REASONS = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
-/** Whether an error means "not now", and not "never". The SDK has made its own retries by then. */
+/** Whether the request that failed may succeed later. The retries of the SDK have failed before. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof UnavailableError || error instanceof TransactionInProgressException) return true;
@@ -33,8 +34,17 @@ export function isUnavailable(error: unknown): boolean {
   return isThrottlingError(sdkError) || isTransientError(sdkError) || isServerError(sdkError);
 }
 
-/** Whether load or another transaction cancelled this one, and no condition did. */
+/** Whether load or another transaction cancelled a transaction, and no condition did. */
 export function isCancelledByLoad({ CancellationReasons = [] }: TransactionCanceledException): boolean {
   const codes = CancellationReasons.map(({ Code = 'None' }) => Code);
   return codes.some((code) => LOAD_REASONS.has(code)) && !codes.includes('ConditionalCheckFailed');
 }
+
+/**
+ * Waits before attempt `attempt + 1`: a random time up to `base` · 2^attempt, and up to `longest`, in milliseconds. The
+ * time is random so that requests that collided do not collide again.
+ */
+export const backOff = (
+  attempt: number,
+  { base, longest = Number.POSITIVE_INFINITY }: { base: number; longest?: number },
+): Promise<void> => pause(Math.random() * Math.min(base * 2 ** attempt, longest));

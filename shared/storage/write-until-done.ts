@@ -1,17 +1,15 @@
-import { backOff } from './backoff.ts';
-import { UnavailableError } from './unavailable.ts';
+import { backOff, UnavailableError } from './unavailable.ts';
 
-/** After this many collisions in a row the item is too busy. */
 const ATTEMPTS = 25;
 /** In milliseconds. */
 const BACKOFF = { base: 1, longest: 100 };
 
-/** Whether the caller of a change accepts to replace this version; undefined: there is no item. */
+/** Whether the caller accepts to replace this version (`If-Match`); undefined: there is no item. */
 export type ExpectedVersion = (version: number | undefined) => boolean;
 
 /**
- * Repeats an attempt until it has an outcome. An attempt reads, decides, and writes on the condition that the item is
- * still the one it has read; it returns undefined when another request has written in between.
+ * Repeats `attempt` until it has an outcome. It reads an item, decides, and writes on the condition that the item has not
+ * changed since; it returns undefined when the item has. Throws an `UnavailableError` after 25 attempts.
  */
 export async function writeUntilDone<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 1; tries <= ATTEMPTS; tries++) {

@@ -4,7 +4,7 @@ import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import type { ExpectedVersion } from '../storage/write-until-done.ts';
 import { writeUntilDone } from '../storage/write-until-done.ts';
-import { nextNotBefore } from '../user/revocation.ts';
+import { nextNotBefore } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import { IMPERSONATION_LIMIT, type Token } from './token.ts';

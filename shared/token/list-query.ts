@@ -1,6 +1,6 @@
 import { idBound, isId } from '../crypto/id.ts';
 import type { KeyQuery, Range } from '../storage/ordered-keys.ts';
-import { ALL_SHARDS } from '../storage/shard.ts';
+import { ALL_SHARDS } from '../tables.ts';
 import type { Sort, TokenFilters } from './filter.ts';
 import { isTimeKey, type TokenItem, timeBound } from './token-item.ts';
 

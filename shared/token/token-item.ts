@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { idTime } from '../crypto/id.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import type { Item } from '../storage/database.ts';
-import { shardOf } from '../storage/shard.ts';
+import { shardOf } from '../tables.ts';
 import type { Purpose, Token } from './token.ts';
 
 /**

@@ -3,19 +3,19 @@ import { type AuditContext, newEvent } from '../event/event.ts';
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
-import { nextNotBefore } from './revocation.ts';
+import { nextNotBefore } from './login-rules.ts';
 import type { User } from './user.ts';
-import { getUser, markUserDeleted, storeUser } from './user-store.ts';
+import { getUser, storeUser } from './user-store.ts';
 
-type Context = { audit: AuditContext; scope: Scope; expected: ExpectedVersion | undefined };
-type NotChanged = { outcome: 'user_not_found' | 'version_mismatch' };
+export type UserContext = { audit: AuditContext; scope: Scope; expected: ExpectedVersion | undefined };
+export type UserNotChanged = { outcome: 'user_not_found' | 'version_mismatch' };
 
-/** Revokes all sessions of a user up to now. The user stays enabled. */
+/** Revokes all sessions of a user up to now. The user can log in again. */
 export function revokeUserSessions(
   db: Database,
   id: string,
-  context: Context,
-): Promise<{ outcome: 'revoked'; user: User } | NotChanged> {
+  context: UserContext,
+): Promise<{ outcome: 'revoked'; user: User } | UserNotChanged> {
   const lastEvent = newEvent('sessions_revoked', context.audit);
   return changeUser(db, id, context, async (before) => {
     const user = {
@@ -29,30 +29,14 @@ export function revokeUserSessions(
   });
 }
 
-/** Deletes a user. Tokens of the user are refused from then on, also when the id is given to another user. */
-export function deleteUser(
+/** Reads a user that a principal of this scope may see, and lets `change` write it; again when another request was faster. */
+export const changeUser = <Changed>(
   db: Database,
   id: string,
-  context: Context & {
-    /** Seconds that the last event of the user is kept. */
-    historyRetention: number;
-  },
-): Promise<{ outcome: 'deleted' } | NotChanged> {
-  const event = newEvent('deleted', context.audit);
-  return changeUser(db, id, context, async (before) => {
-    const deleted = await markUserDeleted(db, before, { event, retention: context.historyRetention });
-    return deleted ? { outcome: 'deleted' } : undefined;
-  });
-}
-
-/** Reads a user that a principal of this scope may see, and changes it; again when another request came between. */
-const changeUser = <Changed>(
-  db: Database,
-  id: string,
-  { scope, expected }: Context,
+  { scope, expected }: UserContext,
   change: (before: User) => Promise<Changed | undefined>,
-): Promise<Changed | NotChanged> =>
-  writeUntilDone<Changed | NotChanged>(async () => {
+): Promise<Changed | UserNotChanged> =>
+  writeUntilDone<Changed | UserNotChanged>(async () => {
     const before = await getUser(db, id);
     if (!before || !inScope(scope, before)) return { outcome: 'user_not_found' };
     if (expected && !expected(before.version)) return { outcome: 'version_mismatch' };

@@ -6,12 +6,12 @@ import { getUsers, searchUsers } from './user-store.ts';
 
 export type UserByEmail = { outcome: 'found'; user: User } | { outcome: 'none' | 'several' };
 
-/** Addresses that differ in accents alone are one in the search; more of them than this are nobody's. */
+/** The search ignores accents, so several addresses can have one entry. */
 const LIMIT = 50;
 
 /**
- * The one user with this address whom a principal of this scope may see. Where several have it, nobody can tell who is
- * meant; disabled ones count too, or disabling one of two would sign the other one in.
+ * The only user with this e-mail address, in any case, within a scope. `several` is a refusal: the address does not tell
+ * which one is meant. Disabled users count, or the address of one would sign in the other.
  */
 export async function findUserByEmail(db: Database, email: string, scope: Scope): Promise<UserByEmail> {
   const [word] = searchWords({ name: '', email });

@@ -9,7 +9,10 @@ export type UserFilters = { search?: string | undefined; type?: UserType | undef
 
 type Context = Paging & { scope: Scope };
 
-/** A page of users. With `search`, those of whose name or address every word of the search begins a word; else all. */
+/**
+ * A page of users. With `search`, the users whose name or e-mail address has, for every word of the search, a word that
+ * begins with it.
+ */
 export const listUsers = (db: Database, filters: UserFilters, context: Context): Promise<Page<User>> =>
   filters.search === undefined
     ? listAll(db, filters, context)
@@ -61,12 +64,12 @@ const listFound = (
 
 type Entry = { word: string; userId: string; position: string };
 
-/** Later queries ask for more entries than the first. */
+/** The entries of each query after the first. */
 const LATER_PAGES = 100;
 
 /**
- * Whether a user is listed at this entry. A user with several words of the prefix is listed at the first one; an entry
- * that is older than the user's name lists nobody.
+ * Whether a user is listed at this entry. A user with several words that match is listed once, at the first of them. An
+ * entry of an earlier name of the user matches no word.
  */
 function isFoundAt(user: User, { prefix, matches }: Search, word: string): boolean {
   const words = searchWords(user);

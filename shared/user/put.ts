@@ -4,11 +4,11 @@ import { type AuditContext, newEvent } from '../event/event.ts';
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
-import { nextNotBefore } from './revocation.ts';
+import { nextNotBefore } from './login-rules.ts';
 import type { User } from './user.ts';
 import { getUser, storeUser } from './user-store.ts';
 
-/** The whole user; an absent `disabled` leaves that as it is. */
+/** All fields of a user. Without `disabled`, the user stays enabled or disabled. */
 export type UserRequest = Pick<User, 'type' | 'name' | 'email' | 'phone' | 'locale'> & {
   disabled: boolean | undefined;
 };
@@ -19,7 +19,7 @@ export type UserPut =
 
 type Context = { audit: AuditContext; scope: Scope; expected: ExpectedVersion | undefined };
 
-/** Creates or replaces a user. A request that meets a change of another one reads again, and then replaces that. */
+/** Creates or replaces a user. Reads the user again when another request was faster. */
 export async function putUser(
   db: Database,
   id: string,
@@ -41,7 +41,7 @@ export async function putUser(
 function nextUser(id: string, request: UserRequest, before: User | undefined, audit: AuditContext): User {
   const now = toSeconds(audit.time);
   const type = eventType(before, request.disabled);
-  // Enabling revokes too: a session that began while the user was being disabled must not come back.
+  // Enabling revokes too: a session that began while the user was being disabled must not work again.
   const revokes = type === 'disabled' || type === 'enabled';
   return {
     ...request,

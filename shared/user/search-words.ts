@@ -1,23 +1,23 @@
+import { cutToBytes } from '../text.ts';
 import { isUserId, type User } from './user.ts';
 
-/** How many different words of a name can be found. */
+/** The words of a name that the search finds. */
 export const SEARCHABLE_WORDS = 8;
 
 /**
- * Without regard to case and accents: compatibility decomposition, without the marks. By way of upper case, where ß is
- * SS and every sigma the same.
+ * Makes texts equal that differ in case or accents: compatibility decomposition (NFKD) without marks. Upper case first,
+ * since it turns ß into SS and every sigma into one.
  */
 const fold = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 
-/** A sort key has 1,024 bytes at most; folding can make 18 characters of one. */
+/** A sort key has 1,024 bytes at most, and holds a user id besides. Folding can turn one character into 18. */
 const WORD_BYTES = 512;
-const cut = (word: string): string =>
-  new TextDecoder().decode(Buffer.from(word).subarray(0, WORD_BYTES), { stream: true });
+const cut = (word: string): string => cutToBytes(word, WORD_BYTES);
 
 const words = (text: string): string[] => (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(cut);
 
-/** What a user can be found by, each once: the words of the name, and the whole e-mail address. */
+/** The search entries of a user: the words of the name, and the whole e-mail address. */
 export const searchWords = ({ name, email }: Pick<User, 'name' | 'email'>): string[] => [
   ...new Set([
     ...[...new Set(words(name))].slice(0, SEARCHABLE_WORDS),
@@ -26,15 +26,15 @@ export const searchWords = ({ name, email }: Pick<User, 'name' | 'email'>): stri
 ];
 
 export type Search = {
-  /** What the entries to look at begin with. */
+  /** The prefix of the entries to read. */
   prefix: string;
-  /** Whether a user whose words these are is meant. */
+  /** Whether the search finds a user with these words. */
   matches(words: readonly string[]): boolean;
 };
 
 /**
- * What was typed: the beginnings of words, all of which must be found, or, without blanks, of an address. One prefix
- * selects the entries to look at: the first word, with which such an address begins too, or else the longest, the rarest.
+ * Parses a search: beginnings of words, or, without blanks, the beginning of an e-mail address. It reads the entries of
+ * one word: the first where the search may be an address, else the longest, which has the fewest entries.
  */
 export function parseSearch(search: string): Search | undefined {
   const text = search.trim();
@@ -50,15 +50,15 @@ export function parseSearch(search: string): Search | undefined {
   };
 }
 
-/** The partition in which a word is kept: its first character. */
+/** The partition of a word: its first character. */
 export const initialOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
 
-/** The sort key of an entry. User ids have no `#`, so the last one divides. */
+/** The sort key of an entry. User ids have no `#`, so the last `#` is the separator. */
 export const searchEntry = (word: string, userId: string): string => `${word}#${userId}`;
 
 export function parseSearchEntry(entry: string): { word: string; userId: string } {
-  const divider = entry.lastIndexOf('#');
-  return { word: entry.slice(0, divider), userId: entry.slice(divider + 1) };
+  const separator = entry.lastIndexOf('#');
+  return { word: entry.slice(0, separator), userId: entry.slice(separator + 1) };
 }
 
 /** Whether a text can be an entry of a word with this prefix. */

@@ -8,10 +8,10 @@ import { type Actions, transact } from '../storage/transact.ts';
 import { initialOf, parseSearchEntry, searchEntry, searchWords } from './search-words.ts';
 import type { User } from './user.ts';
 
-/** A deleted user leaves its last event, and no incarnation. */
+/** Whether an item is a user. A deleted one has only its last event. */
 export const isUser = (item: Item | undefined): item is User => item?.incarnation !== undefined;
 
-/** Read consistently: a user who was disabled a moment ago must not be logged in. */
+/** Consistent read: a user who was just disabled must not be logged in. */
 export async function getUser(db: Database, id: string): Promise<User | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.users, Key: { id }, ConsistentRead: true }),
@@ -19,7 +19,7 @@ export async function getUser(db: Database, id: string): Promise<User | undefine
   return isUser(Item) ? Item : undefined;
 }
 
-/** The users among these ids that exist, by id: one request per 100. */
+/** The existing users of some ids, by id: one request per 100 ids. */
 export async function getUsers(db: Database, ids: Iterable<string>): Promise<Map<string, User>> {
   const keys = [...new Set(ids)].map((id) => ({ id }));
   const users = (await batchGet(db, 'users', keys)).filter(isUser);
@@ -27,15 +27,15 @@ export async function getUsers(db: Database, ids: Iterable<string>): Promise<Map
 }
 
 /**
- * Stores a user in place of `before`, with the search entries, in one transaction: false when the user has changed since
- * `before` was read.
+ * Stores a user in place of `before`, with the search entries, in one transaction: false when another request has changed
+ * the user since `before` was read.
  */
 export const storeUser = (db: Database, user: User, before: User | undefined): Promise<boolean> =>
   replace(db, { before, after: user }, user);
 
 /**
- * Deletes a user and the search entries: false when the user has changed since `before` was read. The last event is kept
- * for `retention` seconds.
+ * Deletes a user with the search entries: false when another request has changed the user since `before` was read. Keeps
+ * the last event for `retention` seconds.
  */
 export const markUserDeleted = (
   db: Database,
@@ -52,7 +52,7 @@ async function replace(
   const put = {
     TableName: db.tables.users,
     Item: item,
-    ...(before ? isStill(before) : { ConditionExpression: 'attribute_not_exists(incarnation)' }),
+    ...(before ? unchanged(before) : { ConditionExpression: 'attribute_not_exists(incarnation)' }),
     ReturnValuesOnConditionCheckFailure,
   } as const;
   const cancelled = await transact(db, [{ Put: put }, ...searchChanges(db, before, after)]);
@@ -60,8 +60,8 @@ async function replace(
   return !cancelled || (met !== undefined && hasEvent(item.lastEvent)(met));
 }
 
-/** The condition that a user was neither changed, nor deleted and created again, since it was read. */
-const isStill = ({ version, incarnation }: User) => ({
+/** The user was neither changed, nor deleted and created again, since it was read. */
+const unchanged = ({ version, incarnation }: User) => ({
   ConditionExpression: 'version = :version AND incarnation = :incarnation',
   ExpressionAttributeValues: { ':version': version, ':incarnation': incarnation },
 });
@@ -80,7 +80,7 @@ function searchChanges(db: Database, before: User | undefined, after: User | und
 
 export type SearchPage = { entries: { word: string; userId: string }[]; next: string | undefined };
 
-/** Entries whose word begins with `prefix`, in the order of words and ids, after a position (an entry): one query. */
+/** The entries whose word begins with `prefix`, after another entry, in the order of words and ids: one query. */
 export async function searchUsers(
   db: Database,
   prefix: string,
@@ -102,7 +102,7 @@ export async function searchUsers(
   };
 }
 
-/** Every user after an id, in an order without meaning; undefined in place of deleted ones. */
+/** The users after an id, in the order of a Scan; undefined for each deleted one. */
 export async function* scanUsers(
   db: Database,
   page: { after: string | undefined; pageSize: number },

@@ -7,10 +7,10 @@ export type UserType = (typeof USER_TYPES)[number];
 
 const USER_ID = /^[A-Za-z0-9._:@+-]+$/;
 
-/** Prefix of the subject of anonymous sessions: no user id may begin with it. */
+/** The prefix of the subject claim of anonymous sessions. No user id may begin with it. */
 export const ANONYMOUS = 'anonymous:';
 
-/** Whether a text can be the id of a user. Callers choose these ids. */
+/** Whether a text can be the id of a user. Callers choose the id; it must not hold a token string. */
 export const isUserId = (text: string): boolean =>
   text.length <= USER_ID_MAX_LENGTH &&
   USER_ID.test(text) &&
@@ -26,9 +26,9 @@ export type User = {
   phone?: string | undefined;
   locale?: string | undefined;
   disabled: boolean;
-  /** Tells this user from an earlier one of the same id, whose tokens and sessions are not this user's. */
+  /** Distinguishes this user from a deleted one with the same id: tokens and sessions of the deleted user stay refused. */
   incarnation: string;
-  /** Epoch milliseconds: sessions of uses up to then are revoked. */
+  /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
   sessionsNotBefore?: number | undefined;
   createdAt: number;
   updatedAt: number;
@@ -37,8 +37,8 @@ export type User = {
   lastEvent: LastEvent;
 };
 
-/** The user for whom something was made, unless that user was deleted since. */
+/** The user, unless something was issued for another incarnation: an earlier user with the same id. */
 export const sameIncarnation = (
   user: User | undefined,
-  made: { incarnation?: string | undefined },
-): User | undefined => (user?.incarnation === made.incarnation ? user : undefined);
+  issuedFor: { incarnation?: string | undefined },
+): User | undefined => (user?.incarnation === issuedFor.incarnation ? user : undefined);

@@ -6,7 +6,7 @@ import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { rotateToken } from '../../../shared/token/rotate.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
-import { deleteUser } from '../../../shared/user/change.ts';
+import { deleteUser } from '../../../shared/user/delete.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   ADMINISTRATOR,
