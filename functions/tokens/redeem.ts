@@ -1,7 +1,7 @@
 import { clock } from '../../shared/clock.ts';
 import type { Door } from '../../shared/sign-in/door.ts';
 import { sessionIssuer, signIn } from '../../shared/sign-in/sign-in.ts';
-import { unbound } from '../../shared/token/token-condition.ts';
+import { unbound } from '../../shared/token/conditions.ts';
 import { Problem } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import { config } from '../runtime/config.ts';

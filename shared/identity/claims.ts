@@ -4,58 +4,59 @@ import { withoutCredentials } from '../crypto/credential-pattern.ts';
 import type { Identity } from '../principal/principal.ts';
 import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain, type Scope } from '../principal/scope.ts';
+import { cutToCharacters, withoutControls } from '../text.ts';
 import type { Grant, Provider } from './provider.ts';
 
 const strengthOf = (role: IdentityRole): number => IDENTITY_ROLES.indexOf(role);
 
-/** The principal that a provider has named; undefined: none of its groups gives a role. */
+/** The principal of verified claims: the strongest role of its groups, in the union of their scopes; undefined: no role. */
 export function principalOfClaims(
   claims: JWTPayload & { sub: string },
   { rolesClaim, grants }: Pick<Provider, 'rolesClaim' | 'grants'>,
 ): Identity | undefined {
-  const given = textsOf(claims[rolesClaim]).flatMap((group) => {
+  const granted = valuesOf(claims[rolesClaim]).flatMap((group) => {
     const grant = grants.get(group);
     const scope = grant && scopeOf(grant, claims);
-    return grant && scope !== 'nobody' ? [{ role: grant.role, scope }] : [];
+    return grant && scope !== 'no_domain' ? [{ role: grant.role, scope }] : [];
   });
-  const strongest = Math.max(...given.map(({ role }) => strengthOf(role)));
-  const [first, ...others] = given.filter(({ role }) => strengthOf(role) === strongest);
+  const strongest = Math.max(...granted.map(({ role }) => strengthOf(role)));
+  const [first, ...others] = granted.filter(({ role }) => strengthOf(role) === strongest);
   if (!first) return undefined;
   return {
     kind: 'identity',
-    id: `oidc:${subjectOf(claims.sub)}`,
+    id: `oidc:${subjectId(claims.sub)}`,
     name: nameOf(claims),
     role: first.role,
     scope: others.reduce((scope, other) => union(scope, other.scope), first.scope),
   };
 }
 
-/** The scope of a grant. A claim that names no domain gives no access, instead of access to all. */
-function scopeOf({ domains, domainsClaim }: Grant, claims: JWTPayload): Scope | 'nobody' {
+/** The scope of a grant. A claim without a valid domain gives no access: an undefined scope would give access to all users. */
+function scopeOf({ domains, domainsClaim }: Grant, claims: JWTPayload): Scope | 'no_domain' {
   if (domainsClaim === undefined) return domains;
   const claim = claims[domainsClaim];
-  const named = (typeof claim === 'string' ? claim.split(' ') : textsOf(claim)).map((domain) =>
+  const named = (typeof claim === 'string' ? claim.split(' ') : valuesOf(claim)).map((domain) =>
     domain.toLowerCase(),
   );
-  return named.length > 0 && named.every(isDomain) ? named : 'nobody';
+  return named.length > 0 && named.every(isDomain) ? named : 'no_domain';
 }
 
 const union = (one: Scope, other: Scope): Scope => one && other && [...new Set([...one, ...other])];
 
-/** The values of a claim: providers write a list, or one text with blanks between the values. */
-function textsOf(claim: unknown): string[] {
+/** The values of a claim: providers send a list, or one text with spaces between the values. */
+function valuesOf(claim: unknown): string[] {
   if (typeof claim === 'string') return [...new Set([claim, ...claim.split(' ')])];
   return Array.isArray(claim) ? claim.filter((value) => typeof value === 'string') : [];
 }
 
-/** Characters of an id or a name: both are stored with every token that the principal makes. */
-const LONGEST = 64;
+/** Characters of an id or a name. Both are stored in every token that the principal creates. */
+const MAX_LENGTH = 64;
 
-/** Subjects are case-sensitive, with up to 255 ASCII characters (OpenID Connect Core 1.0, section 2): long ones are hashed. */
-const subjectOf = (sub: string): string =>
+/** Subjects have up to 255 ASCII characters, and case matters (OpenID Connect Core 1.0, section 2). Long ones are hashed. */
+const subjectId = (sub: string): string =>
   /^[!-~]{1,64}$/.test(sub) ? sub : createHash('sha256').update(sub).digest('base64url');
 
-/** The first claim that holds a name. Access tokens may lack one; Cognito's have a username. */
+/** The first claim with a name. Access tokens may have none; those of Cognito have `username`. */
 function nameOf({ name, preferred_username, email, username, sub }: JWTPayload): string {
   const names = [name, preferred_username, email, username, sub].flatMap((text) =>
     typeof text === 'string' ? [clean(text)] : [],
@@ -64,4 +65,4 @@ function nameOf({ name, preferred_username, email, username, sub }: JWTPayload):
 }
 
 const clean = (text: string): string =>
-  [...withoutCredentials(text.toWellFormed().replace(/\p{Cc}/gu, ' ')).trim()].slice(0, LONGEST).join('');
+  cutToCharacters(withoutCredentials(withoutControls(text)).trim(), MAX_LENGTH);

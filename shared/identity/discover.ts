@@ -2,12 +2,15 @@ import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVeri
 import * as v from 'valibot';
 import { parseSecureUrl } from '../url.ts';
 
-/** Milliseconds. People wait for it at a cold start. */
-const PATIENCE = 3_000;
-/** Milliseconds that a provider's keys are held; an unknown one is asked for at once. */
-const HOLD_FOR = 600_000;
+/** Milliseconds. The first request after a cold start waits for the provider. */
+const TIMEOUT = 3_000;
+/** Milliseconds that the keys are cached. An unknown `kid` makes them be read again. */
+const CACHE_FOR = 600_000;
 
-/** Gives the keys of an OpenID Connect provider (OpenID Connect Discovery 1.0, section 4), found once. */
+/**
+ * Returns the keys of an OpenID Connect provider. Reads its configuration once (OpenID Connect Discovery 1.0, section 4),
+ * and again after an error.
+ */
 export function jwksFinder(issuer: string, fetch: FetchImplementation): () => Promise<JWTVerifyGetKey> {
   const document = v.object({
     issuer: v.literal(issuer),
@@ -16,29 +19,29 @@ export function jwksFinder(issuer: string, fetch: FetchImplementation): () => Pr
       v.check((text) => parseSecureUrl(text) !== undefined),
     ),
   });
-  let found: Promise<JWTVerifyGetKey> | undefined;
+  let jwks: Promise<JWTVerifyGetKey> | undefined;
 
-  async function find(): Promise<JWTVerifyGetKey> {
+  async function discover(): Promise<JWTVerifyGetKey> {
     const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
       headers: new Headers({ Accept: 'application/json' }),
       method: 'GET',
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     });
     if (response.status !== 200) throw new Error(`the identity provider answers ${response.status}`);
     const { jwks_uri } = v.parse(document, await response.json());
     return createRemoteJWKSet(new URL(jwks_uri), {
-      timeoutDuration: PATIENCE,
-      cacheMaxAge: HOLD_FOR,
+      timeoutDuration: TIMEOUT,
+      cacheMaxAge: CACHE_FOR,
       [customFetch]: fetch,
     });
   }
 
   return () => {
-    found ??= find().catch((error) => {
-      found = undefined;
+    jwks ??= discover().catch((error) => {
+      jwks = undefined;
       throw error;
     });
-    return found;
+    return jwks;
   };
 }

@@ -3,30 +3,31 @@ import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain } from '../principal/scope.ts';
 import { parseSecureUrl } from '../url.ts';
 
-/** What belonging to a group gives: a role for everybody, or for the users of some domains. */
+/** The role that a group gives, for all users or for those of some e-mail domains. */
 export type Grant = {
   role: IdentityRole;
   domains?: readonly string[] | undefined;
-  /** The claim that names the domains, where they differ from one administrator to the next. */
+  /** The claim that holds the domains, if they differ between administrators. */
   domainsClaim?: string | undefined;
 };
 
-/** The OpenID Connect provider that says who administrators are. */
+/** The OpenID Connect provider that authenticates administrators. */
 export type Provider = {
-  /** As its tokens name it, to the letter. */
+  /** Exactly the `iss` claim of its tokens. */
   issuer: string;
-  /** Of the console, which is a public client. */
+  /** The client id of the console, a public client. */
   clientId: string;
-  /** What access tokens for this service are made out to. Undefined for Cognito, whose tokens name their client. */
+  /** The `aud` claim of access tokens for this service. Undefined for Cognito, whose access tokens have none. */
   audience: string | undefined;
-  /** What the console asks for. */
+  /** The `scope` parameter with which the console requests tokens. */
   scope: string;
-  /** The claim of access tokens that names the groups. */
+  /** The claim of access tokens that holds the groups. */
   rolesClaim: string;
+  /** By group. */
   grants: ReadonlyMap<string, Grant>;
 };
 
-/** The texts of the environment, by the names that they have there. */
+/** The environment variables of the provider. */
 export type ProviderVariables = {
   OIDC_ISSUER?: string | undefined;
   OIDC_CLIENT_ID?: string | undefined;
@@ -61,26 +62,26 @@ const grants = v.record(
   ]),
 );
 
-/** The provider that the environment names, or undefined when it names none. Throws what is wrong, by name. */
-export function parseProvider(texts: ProviderVariables): Provider | undefined {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_AUDIENCE: audience } = texts;
+/** Parses the provider; undefined without `OIDC_ISSUER`. Throws an error that names the variable with a wrong value. */
+export function parseProvider(variables: ProviderVariables): Provider | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_AUDIENCE: audience } = variables;
   if (!issuer) return undefined;
   if (!parseSecureUrl(issuer) || /[?#]/.test(issuer))
     throw new Error('OIDC_ISSUER must be an https address without query or fragment');
   if (!clientId) throw new Error('OIDC_CLIENT_ID must be set with OIDC_ISSUER');
-  // An id token is made out to the client: it would pass for an access token.
+  // The audience of an ID token is the client: it would pass for an access token.
   if (audience === clientId) throw new Error('OIDC_AUDIENCE must be another one than OIDC_CLIENT_ID');
   return {
     issuer,
     clientId,
     audience: audience || undefined,
-    scope: texts.OIDC_SCOPE || 'openid profile email',
-    rolesClaim: texts.OIDC_ROLES_CLAIM || 'groups',
-    grants: readGrants(texts.OIDC_ROLES || DEFAULT_ROLES),
+    scope: variables.OIDC_SCOPE || 'openid profile email',
+    rolesClaim: variables.OIDC_ROLES_CLAIM || 'groups',
+    grants: parseGrants(variables.OIDC_ROLES || DEFAULT_ROLES),
   };
 }
 
-function readGrants(text: string): Provider['grants'] {
+function parseGrants(text: string): Provider['grants'] {
   try {
     return new Map(Object.entries(v.parse(grants, JSON.parse(text))));
   } catch {

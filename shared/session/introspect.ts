@@ -12,6 +12,6 @@ import { getSessionState } from './session-store.ts';
 export async function isActive(db: Database, session: Session, scope: Scope): Promise<boolean> {
   const { ended, token, user } = await getSessionState(db, session);
   if (ended || token === 'deleted') return false;
-  const revokedBy = [token === 'removed' ? undefined : token, user];
+  const revokedBy = [token === 'absent' ? undefined : token, user];
   return mayLogIn(session, user, scope) && !isRevoked(idTime(session.id), ...revokedBy);
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../event/event.ts';
 import type { Scope } from '../principal/scope.ts';
-import type { TokenCondition } from '../token/token-condition.ts';
+import type { TokenCondition } from '../token/conditions.ts';
 import type { User } from '../user/user.ts';
 
 /** A place where a token is presented. Every door takes live tokens only; `accepts` narrows that. */

@@ -2,29 +2,28 @@ import { toSeconds } from '../clock.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import type { ExpectedVersion } from '../storage/write-until-done.ts';
-import { writeUntilDone } from '../storage/write-until-done.ts';
+import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { nextNotBefore } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
 import { IMPERSONATION_LIMIT, type Token } from './token.ts';
-import { type Change, storeTokenChange } from './token-change-store.ts';
+import { storeTokenChange, type TokenAttributes } from './token-change-store.ts';
 import { expiryAttributes, type TokenItem, timeKey, toToken } from './token-item.ts';
 
-/** What an administrator may change; what is undefined stays. */
+/** The fields that an administrator changes; an undefined field stays as it is. */
 export type TokenChange = {
   /** Epoch seconds; null: never. */
   expiresAt?: number | null | undefined;
+  /** null: no limit. */
   maxUses?: number | null | undefined;
-  /** False leaves a limit of more than one use as it is. */
+  /** True: one use. False: no limit, unless `maxUses` is more than one. */
   oneTimeUse?: boolean | undefined;
   extra?: string | null | undefined;
   disabled?: boolean | undefined;
 };
 
-export type Changed = { outcome: 'changed'; token: Token; user: User | undefined };
-export type NotChanged = { outcome: 'token_not_found' | 'version_mismatch' };
-/** An impersonation is used once, and within a day of being made. */
+export type TokenChanged = { outcome: 'changed'; token: Token; user: User | undefined };
+export type TokenNotChanged = { outcome: 'token_not_found' | 'version_mismatch' };
 export type ImpersonationLimitsExceeded = {
   outcome: 'impersonation_limits_exceeded';
   fields: readonly ('expiresAt' | 'maxUses')[];
@@ -38,53 +37,48 @@ export type ChangeContext = {
   retention: number;
 };
 
+/** Changes fields of a token. Disabling and enabling revoke its sessions. */
 export function updateToken(
   db: Database,
   id: string,
-  { disabled, oneTimeUse, ...changes }: TokenChange,
+  { disabled, oneTimeUse, ...fields }: TokenChange,
   context: ChangeContext,
-): Promise<Changed | NotChanged | ImpersonationLimitsExceeded> {
+): Promise<TokenChanged | TokenNotChanged | ImpersonationLimitsExceeded> {
   return changeToken<ImpersonationLimitsExceeded>(db, id, context, ({ item }) => {
-    const present = toToken(item);
-    const token = { ...present, maxUses: usesOf(present, oneTimeUse), ...defined(changes) };
-    const beyond = exceededImpersonationLimits(token);
-    if (beyond.length > 0) return { outcome: 'impersonation_limits_exceeded', fields: beyond };
+    const before = toToken(item);
+    const token = { ...before, maxUses: nextMaxUses(before, oneTimeUse), ...withoutUndefined(fields) };
+    const exceeded = exceededImpersonationLimits(token);
+    if (exceeded.length > 0) return { outcome: 'impersonation_limits_exceeded', fields: exceeded };
     const type = eventType(item, disabled);
-    const { sessionsNotBefore: before } = item;
-    const sessionsNotBefore = type === 'updated' ? before : nextNotBefore(before);
+    const { sessionsNotBefore } = item;
     return {
       attributes: {
         ...expiryAttributes(token, context.retention),
         maxUses: token.maxUses ?? undefined,
         extra: token.extra ?? undefined,
         ...(disabled !== undefined && { disabled: disabled || undefined }),
-        sessionsNotBefore,
+        // Enabling revokes too: a session that began while the token was being disabled must not work again.
+        sessionsNotBefore: type === 'updated' ? sessionsNotBefore : nextNotBefore(sessionsNotBefore),
         lastEvent: newEvent(type, context.audit),
       },
     };
   });
 }
 
-/**
- * Ends the sessions that a token has yielded so far; the token stays as it is. Enabling and disabling do the same: who
- * slipped in while a token was being disabled is out again when it is enabled.
- */
+/** Revokes all sessions of a token up to now. The token stays as it is. */
 export const revokeTokenSessions = (
   db: Database,
   id: string,
   context: ChangeContext,
-): Promise<Changed | NotChanged> =>
-  changeToken<never>(db, id, context, ({ item }) => {
-    const sessionsNotBefore = nextNotBefore(item.sessionsNotBefore);
-    return {
-      attributes: {
-        sessionsNotBefore,
-        lastEvent: newEvent('sessions_revoked', context.audit),
-      },
-    };
-  });
+): Promise<TokenChanged | TokenNotChanged> =>
+  changeToken<never>(db, id, context, ({ item }) => ({
+    attributes: {
+      sessionsNotBefore: nextNotBefore(item.sessionsNotBefore),
+      lastEvent: newEvent('sessions_revoked', context.audit),
+    },
+  }));
 
-/** What would give an impersonation more than it may have; nothing for other purposes. */
+/** The fields in which an impersonation exceeds its limits: one use, within a day of its creation. */
 export function exceededImpersonationLimits({
   purpose,
   createdAt,
@@ -96,7 +90,7 @@ export function exceededImpersonationLimits({
   return [...(tooLong ? (['expiresAt'] as const) : []), ...(maxUses === 1 ? [] : (['maxUses'] as const))];
 }
 
-const usesOf = ({ maxUses }: Token, oneTimeUse: boolean | undefined): number | null => {
+const nextMaxUses = ({ maxUses }: Token, oneTimeUse: boolean | undefined): number | null => {
   if (oneTimeUse === undefined || oneTimeUse === (maxUses === 1)) return maxUses;
   return oneTimeUse ? 1 : null;
 };
@@ -106,25 +100,29 @@ const eventType = (item: TokenItem, disabled: boolean | undefined) => {
   return disabled ? 'disabled' : 'enabled';
 };
 
-const defined = <T extends object>(changes: T) =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+const withoutUndefined = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-type Decision = { attributes: Change; forget?: readonly string[]; user?: User | undefined };
+type Decision = {
+  attributes: TokenAttributes;
+  /** The user of the token after the change; absent: the same as before. */
+  user?: User | undefined;
+};
 
 const isDecision = (decided: Decision | { outcome: string }): decided is Decision => 'attributes' in decided;
 
 /**
- * Reads a token, decides on a change, and writes it on the condition that the token is still the one that was read.
- * When it is not, that starts again, unless the caller named the version it knows.
+ * Reads a token within a scope, decides on a change, and writes it on the condition that the version is the same. When
+ * another request was faster it starts again, unless the caller expects a version that the token no longer has.
  */
 export function changeToken<Refusal extends { outcome: string } = never>(
   db: Database,
   id: string,
   { audit, scope, expected }: ChangeContext,
   decide: (found: FoundToken) => Decision | Refusal | Promise<Decision | Refusal>,
-): Promise<Changed | NotChanged | Refusal> {
+): Promise<TokenChanged | TokenNotChanged | Refusal> {
   return writeUntilDone(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
@@ -132,7 +130,7 @@ export function changeToken<Refusal extends { outcome: string } = never>(
     const decision = await decide(found);
     if (!isDecision(decision)) return decision;
     const attributes = { updatedKey: timeKey(toSeconds(audit.time), id), ...decision.attributes };
-    const item = await storeTokenChange(db, found.item, attributes, decision.forget);
+    const item = await storeTokenChange(db, found.item, attributes);
     if (!item) return undefined;
     return {
       outcome: 'changed',

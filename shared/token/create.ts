@@ -21,12 +21,12 @@ export type TokenRequest = {
   maxUses: number | null;
   extra: string | null;
   reason: string | null;
-  /** The one door that takes the token; absent: every other door. */
+  /** The only door that takes the token; absent: every other door. */
   door?: string | undefined;
 };
 
 export type TokenCreation =
-  /** `token` is the whole 64-character string, to be shown this once. */
+  /** `string` is the whole token string. Show it once, and do not store it. `repeated`: the answer of an earlier request. */
   | { outcome: 'created' | 'repeated'; token: Token; user: User | undefined; string: Secret }
   | UserNotAssignable
   | { outcome: 'idempotency_conflict' };
@@ -40,15 +40,15 @@ type Context = {
   retention: number;
 };
 
-/** Makes a token in one write; with an idempotency key, in one transaction that also remembers the key. */
+/** Creates a token in one write; with an `Idempotency-Key`, in one transaction that also stores the key. */
 export async function createToken(
   { db, sealer }: Collaborators,
   request: TokenRequest,
   { audit, scope, idempotency, retention }: Context,
 ): Promise<TokenCreation> {
-  const chosen = await findUserForToken(db, request.userId, scope);
-  if (chosen.outcome !== 'chosen') return chosen;
-  const { user } = chosen;
+  const found = await findUserForToken(db, request.userId, scope);
+  if (found.outcome !== 'found') return found;
+  const { user } = found;
 
   const id = newId(audit.time);
   const secret = newSecret();
@@ -66,8 +66,8 @@ export async function createToken(
     const stored = await storeTokenOnce({ db, sealer }, { item, secret, idempotency, audit });
     if (stored.outcome === 'conflict') return { outcome: 'idempotency_conflict' };
     if (stored.outcome === 'repeated') {
-      const theirs = sameIncarnation(user, stored.item);
-      return { outcome: 'repeated', token: toToken(stored.item), user: theirs, string: stored.string };
+      const token = toToken(stored.item);
+      return { outcome: 'repeated', token, user: sameIncarnation(user, token), string: stored.string };
     }
   }
   return { outcome: 'created', token: toToken(item), user, string: formatCredential('lt_', { id, secret }) };
@@ -75,9 +75,9 @@ export async function createToken(
 
 function newToken(id: string, request: TokenRequest, user: User | undefined, audit: AuditContext): Token {
   const now = toSeconds(audit.time);
-  const { door: _, ...asked } = request;
+  const { door: _, ...fields } = request;
   return {
-    ...asked,
+    ...fields,
     id,
     incarnation: user?.incarnation,
     uses: 0,

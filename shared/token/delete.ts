@@ -2,8 +2,7 @@ import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { isUnavailable } from '../storage/unavailable.ts';
-import type { ExpectedVersion } from '../storage/write-until-done.ts';
-import { writeUntilDone } from '../storage/write-until-done.ts';
+import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { findToken } from './find.ts';
 import { markTokenDeleted } from './token-change-store.ts';
 
@@ -16,6 +15,7 @@ type Context = {
   retention: number;
 };
 
+/** Deletes a token within a scope: one write, or a read and a write where scope or version must be checked. */
 export async function deleteToken(
   db: Database,
   id: string,
@@ -34,10 +34,10 @@ export async function deleteToken(
 
 export type BulkTokenDeletion = { deleted: string[]; notFound: string[]; failed: string[] };
 
-/** Deletions side by side. */
+/** The most deletions at once. */
 const PARALLEL_DELETIONS = 10;
 
-/** Deletes each token by itself. Once the database is overloaded, the rest is not tried and reported as failed. */
+/** Deletes each token in its own write. When the database is overloaded, it stops, and the remaining tokens are `failed`. */
 export async function deleteTokens(
   db: Database,
   ids: readonly string[],

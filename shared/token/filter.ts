@@ -14,7 +14,7 @@ export const SORTS = [
 ] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What a list of tokens can be limited to. Times are epoch seconds, from inclusive, to exclusive. */
+/** The filters of a list of tokens. Times are epoch seconds: `…From` is inclusive, `…To` is exclusive. */
 export type TokenFilters = {
   ids?: readonly string[] | undefined;
   userId?: string | undefined;
@@ -35,7 +35,7 @@ export type TokenFilters = {
   sort?: Sort | undefined;
 };
 
-/** Whether a token is one of those asked for, as far as the token itself can tell. */
+/** Whether a token matches the filters that need no user. `now` is epoch seconds. */
 export function matchesToken(token: Token, filters: TokenFilters, now: number): boolean {
   const { anonymous, oneTimeUse, neverExpires, status, purpose, userId, ids } = filters;
   return (
@@ -45,8 +45,8 @@ export function matchesToken(token: Token, filters: TokenFilters, now: number): 
     within(token.createdAt, filters.createdFrom, filters.createdTo) &&
     within(token.updatedAt, filters.updatedFrom, filters.updatedTo) &&
     within(token.expiresAt ?? Number.POSITIVE_INFINITY, filters.expiresFrom, filters.expiresTo) &&
-    compares(token.successfulAttempts, filters.successfulAttempts) &&
-    compares(token.failedAttempts, filters.failedAttempts) &&
+    satisfies(token.successfulAttempts, filters.successfulAttempts) &&
+    satisfies(token.failedAttempts, filters.failedAttempts) &&
     (oneTimeUse === undefined || oneTimeUse === (token.maxUses === 1)) &&
     (neverExpires === undefined || neverExpires === (token.expiresAt === null)) &&
     (status === undefined || status === statusOf(token, now)) &&
@@ -54,18 +54,18 @@ export function matchesToken(token: Token, filters: TokenFilters, now: number): 
   );
 }
 
-/** Whether deciding on a token takes its user. */
+/** Whether a filter or the scope needs the user of a token. */
 export const needsUser = ({ type }: TokenFilters, scope: Scope): boolean =>
   type !== undefined || scope !== undefined;
 
-/** Whether the token's user is one of those asked for and allowed to be seen. */
+/** Whether the user of a token matches the filters, and is within the scope. */
 export const matchesUser = (user: User | undefined, { type }: TokenFilters, scope: Scope): boolean =>
   inScope(scope, user) && (type === undefined || user?.type === type);
 
 const within = (value: number, from = Number.NEGATIVE_INFINITY, to?: number): boolean =>
   value >= from && (to === undefined || value < to);
 
-function compares(value: number, comparison: Comparison | undefined): boolean {
+function satisfies(value: number, comparison: Comparison | undefined): boolean {
   if (!comparison) return true;
   const { comparator, number } = comparison;
   switch (comparator) {

@@ -5,10 +5,10 @@ import { getUser } from '../user/user-store.ts';
 import type { TokenItem } from './token-item.ts';
 import { getToken } from './token-store.ts';
 
-/** A token with the user it logs in: undefined when anonymous, or when that user was deleted. */
+/** A token and the user that it logs in; undefined: anonymous, or the user was deleted. */
 export type FoundToken = { item: TokenItem; user: User | undefined };
 
-/** The token, if there is one and a principal of this scope may see it. */
+/** The token, if it exists and its user is within the scope. */
 export async function findToken(db: Database, id: string, scope: Scope): Promise<FoundToken | undefined> {
   const item = await getToken(db, id);
   if (!item) return undefined;
@@ -17,17 +17,20 @@ export async function findToken(db: Database, id: string, scope: Scope): Promise
 }
 
 export type UserNotAssignable = { outcome: 'forbidden' | 'user_not_found' | 'user_disabled' };
-export type UserForToken = { outcome: 'chosen'; user: User | undefined } | UserNotAssignable;
+export type UserForToken = { outcome: 'found'; user: User | undefined } | UserNotAssignable;
 
-/** The user that a token shall be for. Who is limited to domains learns nothing about users outside of them. */
+/**
+ * The user that a new token logs in (no `userId`: anonymous). `forbidden` does not tell a principal with a limited scope
+ * whether a user outside of it exists.
+ */
 export async function findUserForToken(
   db: Database,
   userId: string | undefined,
   scope: Scope,
 ): Promise<UserForToken> {
-  if (userId === undefined) return scope ? { outcome: 'forbidden' } : { outcome: 'chosen', user: undefined };
+  if (userId === undefined) return scope ? { outcome: 'forbidden' } : { outcome: 'found', user: undefined };
   const user = await getUser(db, userId);
   if (!inScope(scope, user)) return { outcome: 'forbidden' };
   if (!user) return { outcome: 'user_not_found' };
-  return user.disabled ? { outcome: 'user_disabled' } : { outcome: 'chosen', user };
+  return user.disabled ? { outcome: 'user_disabled' } : { outcome: 'found', user };
 }

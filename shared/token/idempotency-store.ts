@@ -10,13 +10,13 @@ import { setLastEvent } from './token-change-store.ts';
 import type { TokenItem } from './token-item.ts';
 
 export type Idempotency = {
-  /** The caller's name for this creation. */
+  /** The `Idempotency-Key` of the caller. */
   key: string;
-  /** A digest of the whole request. */
+  /** A digest of the request. */
   requestHash: Uint8Array;
 };
 
-/** The creation that a key was used for. The secret is sealed once more, for the create function alone. */
+/** The creation of a key. Only the create function can unseal this copy of the secret. */
 type CreationRecord = { tokenId: string; requestHash: Uint8Array; sealedSecret: Uint8Array };
 
 type Stored =
@@ -24,7 +24,10 @@ type Stored =
   | { outcome: 'repeated'; item: TokenItem; string: Secret }
   | { outcome: 'conflict' };
 
-/** Stores a new token unless the principal used the key before: then the token of that time, if it is unchanged. */
+/**
+ * Stores a new token, unless the principal has used the key before. It then returns the earlier token, or `conflict` if
+ * the request differs or the token has changed since.
+ */
 export async function storeTokenOnce(
   { db, sealer }: { db: Database; sealer: Sealer },
   creation: { item: TokenItem; secret: Secret; idempotency: Idempotency; audit: AuditContext },
@@ -54,12 +57,12 @@ export async function storeTokenOnce(
   if (!isCreationRecord(earlier)) throw new Error('a token of this id exists');
   if (earlier.tokenId === item.id) return { outcome: 'created' };
   return sameDigest(earlier.requestHash, idempotency.requestHash)
-    ? repeat(db, sealer, earlier, audit)
+    ? repeatCreation(db, sealer, earlier, audit)
     : { outcome: 'conflict' };
 }
 
-/** Returns the string once more, as an event of its own. A token that was changed since has another string or body. */
-async function repeat(
+/** Returns the string again, with an event of its own. A changed token may have another string, and does not fit the answer. */
+async function repeatCreation(
   db: Database,
   sealer: Sealer,
   { tokenId: id, sealedSecret }: CreationRecord,

@@ -4,10 +4,10 @@ import { ALL_SHARDS } from '../tables.ts';
 import type { Sort, TokenFilters } from './filter.ts';
 import { isTimeKey, type TokenItem, timeBound } from './token-item.ts';
 
-/** Sorts after every id and every key of an index. */
+/** Sorts after every key of an index. */
 const LAST = '~';
 
-/** What tokens can be ordered by: the index that has the order, and the sort key in it. */
+/** The index and the sort key of each order, and the range of sort keys that the filters leave. */
 const ORDERS = {
   createdAt: { index: 'byCreated', sortKey: 'id', range: createdRange },
   expiresAt: { index: 'byExpiry', sortKey: 'expiryKey', range: expiryRange },
@@ -16,12 +16,12 @@ const ORDERS = {
 
 export type Order = { by: keyof typeof ORDERS; descending: boolean };
 
-/** The order asked for. Without a word, a list limited to a range of expiry or change is in that order: its index has it. */
+/** The order of a list. Without `sort` it is by creation, or by expiry or change if that has a range: one index serves both. */
 export function orderOf({ sort, ...filters }: TokenFilters): Order {
-  return parseSort(sort ?? (rangeOf(filters) === 'createdAt' ? '-createdAt' : `-${rangeOf(filters)}`));
+  return sort === undefined ? { by: defaultOrder(filters), descending: true } : parseSort(sort);
 }
 
-function rangeOf({
+function defaultOrder({
   expiresFrom,
   expiresTo,
   updatedFrom,
@@ -41,14 +41,14 @@ const parseSort = (sort: Sort): Order =>
     ? { by: sort.slice(1) as Order['by'], descending: true }
     : { by: sort as Order['by'], descending: false };
 
-/** Where a token stands in an order: what a cursor holds. */
+/** The position of a token in an order, for a cursor. */
 export const positionOf = (item: TokenItem, { by }: Order): string => item[ORDERS[by].sortKey];
 
 /** Whether a text can be a position in an order. */
 export const isPosition = (text: string, { by }: Order): boolean =>
   by === 'createdAt' ? isId(text) : isTimeKey(text);
 
-/** Reads the index over all tokens that has the order, within the range that the filters leave of it. */
+/** The query of the tokens of all users, in an order. */
 export function indexQuery(
   filters: TokenFilters,
   { by, descending }: Order,
@@ -65,7 +65,7 @@ export function indexQuery(
   };
 }
 
-/** Reads the tokens of one user, by creation. */
+/** The query of the tokens of one user, by creation. */
 export const userQuery = (
   userId: string,
   filters: TokenFilters,
@@ -80,18 +80,24 @@ export const userQuery = (
   descending,
 });
 
-const bound = (seconds: number | undefined, otherwise: string, write: (seconds: number) => string): string =>
-  seconds === undefined ? otherwise : write(Math.max(seconds, 0));
+/** The range between two instants (epoch seconds; undefined: open), as `format` writes an instant in a sort key. */
+const rangeOf = (
+  from: number | undefined,
+  to: number | undefined,
+  format: (seconds: number) => string,
+): Range => ({
+  from: from === undefined ? '0' : format(Math.max(from, 0)),
+  to: to === undefined ? LAST : format(Math.max(to, 0)),
+});
 
 function createdRange({ createdFrom, createdTo }: TokenFilters): Range {
-  const write = (seconds: number) => idBound(seconds * 1000);
-  return { from: bound(createdFrom, '0', write), to: bound(createdTo, LAST, write) };
+  return rangeOf(createdFrom, createdTo, (seconds) => idBound(seconds * 1000));
 }
 
 function expiryRange({ expiresFrom, expiresTo }: TokenFilters): Range {
-  return { from: bound(expiresFrom, '0', timeBound), to: bound(expiresTo, LAST, timeBound) };
+  return rangeOf(expiresFrom, expiresTo, timeBound);
 }
 
 function updatedRange({ updatedFrom, updatedTo }: TokenFilters): Range {
-  return { from: bound(updatedFrom, '0', timeBound), to: bound(updatedTo, LAST, timeBound) };
+  return rangeOf(updatedFrom, updatedTo, timeBound);
 }

@@ -13,12 +13,12 @@ import { isToken, type TokenItem, toToken } from './token-item.ts';
 
 export type ListedToken = { token: Token; user: User | undefined };
 
-/** A token that may match, with its item where finding it took reading it. */
+/** A token that may match; with its item if the order required to read it. */
 type Candidate = { id: string; position: string; item?: TokenItem };
 
 type Context = { scope: Scope; now: number };
 
-/** A page of the tokens that match, in order, read from the cheapest index for the filters. */
+/** A page of the tokens that match, in order, from the index that leaves the fewest candidates. */
 export async function listTokens(
   db: Database,
   filters: TokenFilters,
@@ -32,7 +32,7 @@ export async function listTokens(
       filters,
       isPosition: (text) => isPosition(text, order),
       candidates: (after) => candidatesOf(db, filters, order, after, paging.limit + 1),
-      show: (candidates) => matching(db, candidates, filters, { scope, now }),
+      show: (candidates) => readMatches(db, candidates, filters, { scope, now }),
     },
     paging,
   );
@@ -44,7 +44,7 @@ export async function listTokens(
   return { ...page, items: page.items.map(({ token }) => ({ token, user: userOf(token) })) };
 }
 
-/** The keys of the tokens that can match, in order. */
+/** The tokens that can match, in order. */
 async function* candidatesOf(
   db: Database,
   filters: TokenFilters,
@@ -53,12 +53,12 @@ async function* candidatesOf(
   pageSize: number,
 ): AsyncGenerator<Candidate> {
   const { ids, userId } = filters;
-  if (ids) return yield* sorted(db, ids, order, after);
+  if (ids) return yield* readInOrder(db, ids, order, after);
   if (userId !== undefined) {
     const query = userQuery(userId, filters, order.descending);
     if (order.by === 'createdAt') return yield* keysOf(db, { ...query, after, pageSize });
-    const all = await takeIds(keysOf(db, { ...query, pageSize: 500 }), READ_LIMIT);
-    if (all) return yield* sorted(db, all, order, after);
+    const all = await idsUpTo(keysOf(db, { ...query, pageSize: 500 }), READ_LIMIT);
+    if (all) return yield* readInOrder(db, all, order, after);
   }
   yield* keysOf(db, { ...indexQuery(filters, order), after, pageSize });
 }
@@ -67,8 +67,8 @@ async function* keysOf(db: Database, query: Parameters<typeof orderedKeys>[1]): 
   for await (const key of orderedKeys(db, query)) yield { id: key.id, position: key[query.sortKey] };
 }
 
-/** All the ids, or undefined when there are more than `limit`. */
-async function takeIds(candidates: AsyncIterable<Candidate>, limit: number): Promise<string[] | undefined> {
+/** All ids, or undefined when there are more than `limit`. */
+async function idsUpTo(candidates: AsyncIterable<Candidate>, limit: number): Promise<string[] | undefined> {
   const ids: string[] = [];
   for await (const { id } of candidates) {
     if (ids.push(id) > limit) return undefined;
@@ -76,8 +76,8 @@ async function takeIds(candidates: AsyncIterable<Candidate>, limit: number): Pro
   return ids;
 }
 
-/** Few tokens in an order that no index has for them: read and sorted here. */
-async function* sorted(
+/** Reads and sorts tokens for which no index has the order. */
+async function* readInOrder(
   db: Database,
   ids: readonly string[],
   order: Order,
@@ -92,7 +92,8 @@ async function* sorted(
     .sort((a, b) => compare(a.position, b.position));
 }
 
-async function matching(
+/** The listed token for each candidate; undefined: it does not match. */
+async function readMatches(
   db: Database,
   candidates: readonly Candidate[],
   filters: TokenFilters,
@@ -109,7 +110,7 @@ async function matching(
   return candidates.map(({ id }) => byId.get(id));
 }
 
-/** Read consistently: what was deleted a moment ago may still be in an index, and must not be in a list. */
+/** Consistent read: an index may still have a token that was just deleted. */
 async function getTokens(db: Database, ids: readonly string[]): Promise<TokenItem[]> {
   const keys = [...new Set(ids)].filter(isId).map((id) => ({ id }));
   return (await batchGet(db, 'tokens', keys, { consistent: true })).filter(isToken);

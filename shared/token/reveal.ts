@@ -14,7 +14,7 @@ export type TokenReveal =
   | { outcome: 'revealed'; string: Secret; token: Token }
   | { outcome: 'token_not_found' | 'not_revealable' };
 
-/** Unseals the secret of a token. The event is written first: no string is seen without an entry in the history. */
+/** Unseals the secret of a token. Stores the event first: no string is revealed without one. */
 export async function revealToken(
   { db, sealer }: { db: Database; sealer: Sealer },
   id: string,

@@ -3,19 +3,23 @@ import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
-import { type ChangeContext, type Changed, changeToken, type NotChanged } from './change.ts';
+import { type ChangeContext, changeToken, type TokenChanged, type TokenNotChanged } from './change.ts';
 import { findUserForToken, type UserNotAssignable } from './find.ts';
 import { isRevealable } from './token.ts';
 import { expiryAttributes, toToken } from './token-item.ts';
 
-export type TokenRotation = (Changed & { string: Secret }) | NotChanged | UserNotAssignable | BoundToUser;
+export type TokenRotation =
+  | (TokenChanged & { string: Secret })
+  | TokenNotChanged
+  | UserNotAssignable
+  | ImpersonationBound;
 
-/** The reason of an impersonation is about its user. */
-type BoundToUser = { outcome: 'bound_to_user' };
+/** An impersonation keeps its user: its reason is about that user. */
+type ImpersonationBound = { outcome: 'bound_to_user' };
 
 /**
- * Gives a token a new secret, with uses of its own, and another user if asked to. The old string is refused from this
- * write on, and what was redeemed with it is no answer to repeat any more.
+ * Replaces the secret of a token, starts its uses again at 0, and gives it another user if `userId` is set. From this
+ * write on the old string is refused, and a use of it cannot be repeated.
  */
 export async function rotateToken(
   { db, sealer }: { db: Database; sealer: Sealer },
@@ -24,18 +28,18 @@ export async function rotateToken(
   context: ChangeContext,
 ): Promise<TokenRotation> {
   const secret = newSecret();
-  const changed = await changeToken<UserNotAssignable | BoundToUser>(
+  const rotation = await changeToken<UserNotAssignable | ImpersonationBound>(
     db,
     id,
     context,
-    async ({ item, user: present }) => {
+    async ({ item, user: before }) => {
       if (userId !== undefined && item.purpose === 'impersonation') return { outcome: 'bound_to_user' };
-      const chosen =
+      const found =
         userId === undefined
-          ? ({ outcome: 'chosen', user: present } as const)
+          ? ({ outcome: 'found', user: before } as const)
           : await findUserForToken(db, userId, context.scope);
-      if (chosen.outcome !== 'chosen') return chosen;
-      const { user } = chosen;
+      if (found.outcome !== 'found') return found;
+      const { user } = found;
       return {
         attributes: {
           ...expiryAttributes(toToken(item), context.retention),
@@ -47,12 +51,11 @@ export async function rotateToken(
           ...(userId !== undefined && { userId, incarnation: user?.incarnation }),
           lastEvent: newEvent('rotated', context.audit),
         },
-        forget: ['lastUse.attempt'],
         user,
       };
     },
   );
-  return changed.outcome === 'changed'
-    ? { ...changed, string: formatCredential('lt_', { id, secret }) }
-    : changed;
+  return rotation.outcome === 'changed'
+    ? { ...rotation, string: formatCredential('lt_', { id, secret }) }
+    : rotation;
 }

@@ -12,27 +12,26 @@ import type { Database } from '../storage/database.ts';
 import { exists, versionIsThis } from './conditions.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
-/** The writes to a token but for redeeming it: of administrators, and of the stream consumer. */
+/** All writes to a token except those of redeeming: by administrators, and by the stream consumer. */
 
 /** The attributes that a change sets; `undefined` removes one. */
-export type Change = Partial<Omit<TokenItem, 'id' | 'version' | 'lastEvent' | 'shard'>> & {
+export type TokenAttributes = Partial<Omit<TokenItem, 'id' | 'version' | 'lastEvent' | 'shard'>> & {
   lastEvent: LastEvent;
 };
 
 /**
- * Changes a token of this version, and raises the version: the changed item, or undefined when the token has changed
- * meanwhile. `forget` names paths within attributes to remove.
+ * Changes a token of this version, and raises the version. Returns the changed item; undefined when the token has another
+ * version. A new `secretHash` removes the digest of the latest use: a use of the old secret cannot be repeated.
  */
 export async function storeTokenChange(
   db: Database,
   { id, version }: Pick<TokenItem, 'id' | 'version'>,
-  change: Change,
-  forget: readonly string[] = [],
+  change: TokenAttributes,
 ): Promise<TokenItem | undefined> {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = { ':version': version, ':next': version + 1 };
   const set = ['version = :next'];
-  const remove = [...forget];
+  const remove = change.secretHash ? ['lastUse.digest'] : [];
   for (const [attribute, value] of Object.entries(change)) {
     names[`#${attribute}`] = attribute;
     if (value === undefined) {
@@ -62,15 +61,15 @@ export async function storeTokenChange(
     : undefined;
 }
 
-/** Whether an item is as the change leaves it: the change was carried out and its answer lost, or it is not needed. */
-const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }: Change): boolean =>
+/** Whether an item is as the change leaves it. The last event does not tell: a refusal may have replaced it since. */
+const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }: TokenAttributes): boolean =>
   item.version === version + 1 &&
   Object.entries(change).every(([name, value]) => isSame(item[name as keyof TokenItem], value));
 
 const isSame = (a: unknown, b: unknown): boolean =>
   a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : isDeepStrictEqual(a, b);
 
-/** Sets the last event of a token of this version, and nothing else: the item, or undefined when it has changed. */
+/** Stores an event that changes nothing else. Returns the item; undefined when the token has another version. */
 export async function setLastEvent(
   db: Database,
   { id, version }: Pick<TokenItem, 'id' | 'version'>,
@@ -92,7 +91,7 @@ export async function setLastEvent(
   return 'done' in written ? (written.done.Attributes as TokenItem) : undefined;
 }
 
-/** The attributes that a tombstone loses: the secret, the keys of the indexes, and personal data. */
+/** The attributes that a tombstone does not keep: the secret, the keys of the indexes, and personal data. */
 const ERASED = [
   'secretHash',
   'sealedSecret',
@@ -109,8 +108,8 @@ const ERASED = [
 ];
 
 /**
- * Deletes a token, of this version if one is given: false when there is none, or it has changed. A tombstone in no index
- * stays, for the stream and for sessions of the token; TTL removes it after `retention` seconds.
+ * Deletes a token, of this version if one is given: false when it does not exist or has another version. A tombstone
+ * carries the event to the stream and tells sessions that the token was deleted, for `retention` seconds.
  */
 export async function markTokenDeleted(
   db: Database,
@@ -141,8 +140,8 @@ export async function markTokenDeleted(
 }
 
 /**
- * Lets TTL remove a used-up token that never expires, `retention` seconds after its last use; unless it was given more
- * uses meanwhile.
+ * Sets the TTL of a used-up token that never expires: `retention` seconds after its last use. Does nothing when it has
+ * uses left again.
  */
 export async function setTtlOfUsedUpToken(
   db: Database,

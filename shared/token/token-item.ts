@@ -6,21 +6,21 @@ import { shardOf } from '../tables.ts';
 import type { Purpose, Token } from './token.ts';
 
 /**
- * A token as DynamoDB keeps it. All of it together must stay under 1 KB for an ordinary token, attribute names
- * included, or every redemption costs two write units instead of one.
+ * The stored token. An ordinary one must stay under 1 KB, attribute names included: a larger item costs two write units
+ * for each redemption.
  */
 export type TokenItem = {
   id: string;
-  /** SHA-256 of the secret. A tombstone has none: nothing can be redeemed against it. */
+  /** SHA-256 of the secret. A tombstone has none, so nothing can redeem it. */
   secretHash: Uint8Array;
-  /** The secret as KMS sealed it, for the reveal function alone. Absent where nobody may reveal it. */
+  /** The secret, sealed by KMS; only the reveal function can unseal it. Absent: nobody may reveal it. */
   sealedSecret?: Uint8Array | undefined;
   userId?: string | undefined;
   incarnation?: string | undefined;
   purpose: Purpose;
-  /** The one door that takes the token; absent: every other door. */
+  /** The only door that takes the token; absent: every other door. */
   door?: string | undefined;
-  /** Epoch seconds; `NEVER` when it does not expire, so that one comparison serves every token. */
+  /** Epoch seconds; `NEVER` if it does not expire, so that one condition serves every token. */
   expiresAt: number;
   maxUses?: number | undefined;
   uses: number;
@@ -30,14 +30,14 @@ export type TokenItem = {
   successfulAttempts: number;
   failedAttempts: number;
   /**
-   * The latest success: when (in epoch milliseconds), and which attempt, so that a repeated answer is not a second use.
-   * `repeated` once that answer was given again: then nothing can undo it any more.
+   * The latest use: its instant in epoch milliseconds, and the digest of its attempt, by which a repetition is recognised.
+   * `repeated`: a repetition was let in, so the use cannot be reverted.
    */
-  lastUse: { at?: number; attempt?: Uint8Array; repeated?: true };
+  lastUse: { at?: number; digest?: Uint8Array; repeated?: true };
   createdBy: Actor;
-  /** Who made the present secret, where that is said of the sessions it yields and was not the one who made the token. */
+  /** The principal that rotated an impersonation: its sessions name it as actor. */
   rotatedBy?: Actor | undefined;
-  /** Epoch milliseconds: sessions of uses up to then are over. */
+  /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
   sessionsNotBefore?: number | undefined;
   version: number;
   lastEvent: LastEvent;
@@ -47,28 +47,28 @@ export type TokenItem = {
   ttl?: number | undefined;
 };
 
-/** Later than any time an RFC 3339 timestamp can name, and as wide as the latest of them. */
+/** Epoch seconds later than any RFC 3339 timestamp, with as many digits as the latest of them. */
 export const NEVER = 999_999_999_999;
 
-/** A sort key of an index by time: seconds at a fixed width, then the id. */
+/** A sort key of an index by time: seconds with a fixed number of digits, then the id. */
 export const timeKey = (seconds: number, id: string): string => `${timeBound(seconds)}#${id}`;
 
 const TIME_KEY = /^\d{12}#[0-9A-Za-z]{22}$/;
 export const isTimeKey = (text: string): boolean => TIME_KEY.test(text);
 
-/** Sorts before every key of that second, and after every key of an earlier one. */
+/** Sorts before every key of this second, and after every key of an earlier one. */
 export const timeBound = (seconds: number): string => String(seconds).padStart(12, '0');
 
 /**
- * The attributes that depend on when a token expires; `retention` is in seconds. One that never does has no time to
- * live: once it is used up, and for as long as it is, the stream consumer gives it one.
+ * The attributes that follow from the expiry of a token; `retention` is in seconds. A token that never expires has no TTL
+ * until it is used up: then the stream consumer sets one.
  */
 export function expiryAttributes({ id, expiresAt }: Pick<Token, 'id' | 'expiresAt'>, retention: number) {
   const ttl = expiresAt === null ? undefined : expiresAt + retention;
   return { expiresAt: expiresAt ?? NEVER, expiryKey: timeKey(expiresAt ?? NEVER, id), ttl };
 }
 
-/** The item of a new token. `sealedSecret` is undefined for one that nobody may reveal. */
+/** The item of a new token. `sealedSecret` is undefined if nobody may reveal it; `retention` is in seconds. */
 export function toTokenItem(
   token: Token,
   {
@@ -108,14 +108,15 @@ export function toTokenItem(
   };
 }
 
-/** Whether an item is a token, and not the tombstone of a deleted one. */
+/** Whether an item is a token. The tombstone of a deleted token is not. */
 export const isToken = (item: Item | undefined): item is TokenItem => item?.secretHash !== undefined;
 
-/** A token, or how it ended: `deleted` by an administrator, or `removed` by TTL, which revokes no session. */
-export type TokenState = TokenItem | 'deleted' | 'removed';
+/** A token; `deleted`: by an administrator, which revokes its sessions; `absent`: TTL has removed it, which does not. */
+export type TokenState = TokenItem | 'deleted' | 'absent';
 export const tokenState = (item: Item | undefined): TokenState =>
-  isToken(item) ? item : item ? 'deleted' : 'removed';
+  isToken(item) ? item : item ? 'deleted' : 'absent';
 
+/** The token of an item. */
 export const toToken = (item: TokenItem): Token => ({
   id: item.id,
   userId: item.userId,

@@ -3,7 +3,7 @@ import { hasEvent, putIfAbsent, wasWritten } from '../storage/conditional-write.
 import type { Database } from '../storage/database.ts';
 import { isToken, type TokenItem } from './token-item.ts';
 
-/** Read consistently. */
+/** Consistent read. */
 export async function getToken(db: Database, id: string): Promise<TokenItem | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.tokens, Key: { id }, ConsistentRead: true }),

@@ -3,6 +3,7 @@ import { sameDigest } from '../crypto/secret.ts';
 import type { LastEvent } from '../event/event.ts';
 import { conditionalWrite, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
+import type { TokenCondition } from './conditions.ts';
 import {
   enabled,
   exists,
@@ -14,12 +15,11 @@ import {
   unrepeated,
   unspent,
 } from './conditions.ts';
-import type { TokenCondition } from './token-condition.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
-/** The writes of redeeming. A one-time token is spent by `useToken`, in one conditional write. */
+/** The writes of redeeming. `useToken` spends a one-time token in one conditional write. */
 
-/** Milliseconds in which the same attempt of the same caller is the same use. */
+/** Milliseconds in which a caller can repeat an attempt: it is the same use. */
 export const ATTEMPT_WINDOW = 120_000;
 
 export type Use = {
@@ -29,12 +29,12 @@ export type Use = {
   attemptDigest: Uint8Array;
   /** Epoch milliseconds. */
   at: number;
-  /** The conditions of the door, beyond a live token. */
+  /** The conditions of the door, besides those of every use. */
   accepts: readonly TokenCondition[];
   event: LastEvent;
 };
 
-/** The one write of a redemption: done, or the token that did not allow it (undefined: none, or a deleted one). */
+/** Uses a token: returns the item before the write, or the item that did not allow it (undefined: missing or deleted). */
 export async function useToken(
   db: Database,
   { id, secretHash, attemptDigest, at, accepts, event }: Use,
@@ -53,9 +53,9 @@ export async function useToken(
         ExpressionAttributeValues: {
           ':secretHash': secretHash,
           ':now': event.at,
-          ':attempt': attemptDigest,
+          ':digest': attemptDigest,
           ':repeatableSince': at - ATTEMPT_WINDOW,
-          ':use': { attempt: attemptDigest, at },
+          ':use': { digest: attemptDigest, at },
           ':event': event,
           ':one': 1,
           ...Object.assign({}, ...accepts.map(({ values }) => values)),
@@ -69,7 +69,7 @@ export async function useToken(
   return { met: isToken(written.met) ? written.met : undefined };
 }
 
-/** Counts a failed attempt. A token that was deleted meanwhile counts nothing. */
+/** Counts a failed attempt, unless the token was deleted meanwhile. */
 export async function countRefusal(db: Database, id: string, event: LastEvent): Promise<void> {
   await conditionalWrite(
     db.client.send(
@@ -86,8 +86,8 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
 }
 
 /**
- * Keeps the use of a repeated attempt from being reverted. False when the request that made the use has reverted it, or
- * an administrator has closed the token: the attempt must not be let in then.
+ * Prevents that the use of a repeated attempt is reverted. False when the request that wrote the use has reverted it, or
+ * the token was disabled, rotated or deleted: the repetition must not be let in.
  */
 export async function confirmUse(
   db: Database,
@@ -100,7 +100,7 @@ export async function confirmUse(
         Key: { id },
         UpdateExpression: 'SET lastUse.repeated = :true',
         ConditionExpression: [secretIsThis, enabled, thisAttempt].join(' AND '),
-        ExpressionAttributeValues: { ':secretHash': secretHash, ':attempt': attemptDigest, ':true': true },
+        ExpressionAttributeValues: { ':secretHash': secretHash, ':digest': attemptDigest, ':true': true },
         ReturnValuesOnConditionCheckFailure,
       }),
     ),
@@ -108,22 +108,22 @@ export async function confirmUse(
   return 'done' in written;
 }
 
-/** Other writes may come between this many times while a use is reverted. */
+/** Each attempt fails when another write to the token is faster. */
 const REVERT_ATTEMPTS = 50;
 
 export type Reversal = {
   attemptDigest: Uint8Array;
-  /** `refused` counts a failed attempt in place of the use, `withdrawn` leaves the token as it was. */
+  /** `refused` counts a failed attempt instead of the use; `withdrawn` counts nothing. */
   event: LastEvent;
   previousUse: TokenItem['lastUse'];
-  /** Whether to revert a use that is no longer the latest one. */
+  /** Reverts the use also when it is no longer the latest one. */
   evenIfOvertaken: boolean;
 };
 
 /**
- * Reverts a use. One write is enough while it is the latest use and no repetition was let in by it. After another use,
- * the write names the event that it has seen last. When an earlier request may have been carried out, the use stays
- * spent: a use lost to a blocked user is better than a use given back twice.
+ * Reverts a use: one write while it is the latest use and was not repeated. After another use it writes on the condition
+ * that the last event has not changed. When an earlier request may have been carried out, the use stays spent: giving
+ * back two uses for one would be worse.
  */
 export async function revertUse(
   db: Database,
@@ -151,8 +151,8 @@ export async function revertUse(
             ':event': event,
             ...(seen
               ? { ':seen': seen.lastEvent.id }
-              : { ':attempt': attemptDigest, ':previousUse': previousUse }),
-            // A secret that was rotated meanwhile has uses of its own.
+              : { ':digest': attemptDigest, ':previousUse': previousUse }),
+            // A rotated secret counts its own uses.
             ':uses': sameSecret ? -1 : 0,
             ':minusOne': -1,
             ':failed': event.type === 'refused' ? 1 : 0,
@@ -169,4 +169,4 @@ export async function revertUse(
 
 /** Whether the latest use of a token is of this attempt. */
 export const isLatestUse = ({ lastUse }: TokenItem, attemptDigest: Uint8Array): boolean =>
-  lastUse.attempt !== undefined && sameDigest(lastUse.attempt, attemptDigest);
+  lastUse.digest !== undefined && sameDigest(lastUse.digest, attemptDigest);

@@ -6,19 +6,19 @@ export type Purpose = (typeof PURPOSES)[number];
 export const STATUSES = ['active', 'used', 'expired', 'disabled'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** A login token as the domain knows it: without its secret. Times are epoch seconds. */
+/** A login token without its secret. Times are epoch seconds. */
 export type Token = {
   id: string;
-  /** Nobody in particular when absent. */
+  /** Undefined: anonymous. */
   userId: string | undefined;
-  /** Which user of that id it was made for: deleting a user and making one of the same id makes another incarnation. */
+  /** The incarnation of the user: a later user with the same id has another one. */
   incarnation: string | undefined;
   purpose: Purpose;
   /** null: never. */
   expiresAt: number | null;
-  /** null: as often as wanted until it expires. */
+  /** null: no limit. */
   maxUses: number | null;
-  /** Uses of the present secret. Rotating starts again at 0; `successfulAttempts` goes on. */
+  /** Uses of the current secret. Rotating sets it to 0, and does not change `successfulAttempts`. */
   uses: number;
   extra: string | null;
   reason: string | null;
@@ -29,25 +29,25 @@ export type Token = {
   createdAt: number;
   updatedAt: number;
   createdBy: Actor;
-  /** Who made its present secret. Of an impersonation, that is who impersonates. */
+  /** The creator of the current secret. For an impersonation it is the impersonating principal. */
   issuedBy: Actor;
-  /** Counts the administrators' changes; redeeming is none. */
+  /** Counts the changes by administrators. Redeeming does not raise it, so it does not break `If-Match`. */
   version: number;
   lastEvent: LastEvent;
 };
 
 type Lifetime = Pick<Token, 'disabled' | 'expiresAt' | 'maxUses' | 'uses'>;
 
-/** How long an impersonation can be used, in seconds. */
+/** Seconds from the creation of an impersonation to its latest expiry. */
 export const IMPERSONATION_LIMIT = 86_400;
 
-/** Whoever uses an impersonation is named by its session: nobody but the one who made it may have its string. */
+/** Its session names the creator of an impersonation as actor: nobody else may get the string. */
 export const isRevealable = ({ purpose }: Pick<Token, 'purpose'>): boolean => purpose !== 'impersonation';
 
 export const isUsedUp = ({ maxUses, uses }: Pick<Token, 'maxUses' | 'uses'>): boolean =>
   maxUses !== null && uses >= maxUses;
 
-/** Derived from what is stored and never stored itself; in the order in which refusals name their reasons. */
+/** The status at an instant in epoch seconds. The first that applies, in the order in which refusals give their reason. */
 export function statusOf(token: Lifetime, now: number): Status {
   if (token.disabled) return 'disabled';
   if (token.expiresAt !== null && token.expiresAt <= now) return 'expired';

@@ -6,8 +6,8 @@ import type { Scope } from '../../shared/principal/scope.ts';
 import { defaultSettings } from '../../shared/settings/settings.ts';
 import { redeem } from '../../shared/sign-in/redeem.ts';
 import type { Database } from '../../shared/storage/database.ts';
+import { unbound } from '../../shared/token/conditions.ts';
 import { createToken, type TokenRequest } from '../../shared/token/create.ts';
-import { unbound } from '../../shared/token/token-condition.ts';
 import { putUser as putUserOf, type UserRequest } from '../../shared/user/put.ts';
 import type { User } from '../../shared/user/user.ts';
 

@@ -1,7 +1,7 @@
 import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { CXML_DOOR } from '../../../shared/punchout/start.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
-import { boundTo, purposeIs } from '../../../shared/token/token-condition.ts';
+import { boundTo, purposeIs } from '../../../shared/token/conditions.ts';
 import { serve } from '../../http/serve.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';

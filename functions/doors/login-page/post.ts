@@ -1,6 +1,6 @@
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
-import { unbound } from '../../../shared/token/token-condition.ts';
+import { unbound } from '../../../shared/token/conditions.ts';
 import { Problem } from '../../http/problem.ts';
 import { serve } from '../../http/serve.ts';
 import { config } from '../../runtime/config.ts';

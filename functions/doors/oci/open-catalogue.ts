@@ -3,7 +3,7 @@ import { newId } from '../../../shared/crypto/id.ts';
 import { type OciCredentials, parseOciRequest } from '../../../shared/punchout/oci.ts';
 import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
-import { purposeIs, unbound } from '../../../shared/token/token-condition.ts';
+import { purposeIs, unbound } from '../../../shared/token/conditions.ts';
 import type { Call, Pairs, Reply } from '../../http/call.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Route } from '../../http/route.ts';
