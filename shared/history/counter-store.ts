@@ -2,11 +2,11 @@ import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import type { HistoryEvent } from './history-event.ts';
 
-/** The token events that are counted per hour. */
+/** The events of tokens that are counted per hour. */
 export const COUNTED_EVENTS = ['created', 'redeemed', 'refused', 'deleted'] as const;
 export type Counts = Record<(typeof COUNTED_EVENTS)[number], number>;
 
-/** An hour has several items, so that consumers of different stream shards do not write to the same one. */
+/** An hour has several items, so that consumers of different stream shards rarely write to the same one. */
 const ITEMS_PER_HOUR = 8;
 const HOUR = 3_600;
 
@@ -22,13 +22,13 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 /** The start of the hour of an instant, in epoch seconds. */
 export const hourOf = (seconds: number): number => seconds - (seconds % HOUR);
 
-/** The counts that an event adds to its hour; undefined: it is not counted. */
+/** The counts that an event adds to its hour; undefined: events of its type are not counted. */
 export function countsOf({ type }: Pick<HistoryEvent, 'type'>): Counts | undefined {
   const name = COUNTED_EVENTS.find((counted) => type === `token.${counted}`);
   return name && { ...zeroCounts(), [name]: 1 };
 }
 
-/** Adds counts to one of the items of an hour, at random: reading sums them. They are kept for `historyRetention` seconds. */
+/** The update that adds counts to a random item of an hour. TTL removes the item after `historyRetention` seconds. */
 export function counterUpdate(db: Database, hour: number, counts: Counts, historyRetention: number) {
   const changed = COUNTED_EVENTS.filter((name) => counts[name] !== 0);
   return {
@@ -45,7 +45,7 @@ export function counterUpdate(db: Database, hour: number, counts: Counts, histor
 
 const counterId = (hour: number, item: number): string => `${hour}#${item}`;
 
-/** The counts of each hour from one (inclusive) to another (exclusive), both starts of hours in epoch seconds. */
+/** The counts of each hour that has any: from `from` (inclusive) to `to` (exclusive), two starts of hours in epoch seconds. */
 export async function getCounters(db: Database, from: number, to: number): Promise<Map<number, Counts>> {
   const keys = [];
   for (let hour = from; hour < to; hour += HOUR) {

@@ -4,13 +4,13 @@ import type { HistoryEvent } from './history-event.ts';
 import { historyView } from './history-view.ts';
 import type { StreamedEvent } from './stream-record.ts';
 
-/** What EventBridge calls the sender of our events. */
+/** The `source` of the events on the bus. */
 export const EVENT_SOURCE = 'login-tokens';
 
-/** What one PutEvents may hold. */
+/** The most entries of one PutEvents. */
 const ENTRIES = 10;
 
-/** Puts events on a bus. Each gets there once at least: whoever listens tells repetitions by the event's id. */
+/** Puts events on a bus, each at least once: consumers recognise a repetition by its id. Throws an `UnavailableError`. */
 export async function publishEvents(
   client: EventBridgeClient,
   bus: string,
@@ -24,7 +24,7 @@ export async function publishEvents(
     ),
   );
   if (answers.some(({ FailedEntryCount = 0 }) => FailedEntryCount > 0)) {
-    throw new UnavailableError('the event bus did not take every event');
+    throw new UnavailableError('the event bus has not accepted every event');
   }
 }
 

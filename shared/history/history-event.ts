@@ -4,15 +4,15 @@ import type { EventTable } from '../tables.ts';
 import { shardOf } from '../tables.ts';
 import type { TokenItem } from '../token/token-item.ts';
 
-/** A redemption that was undone because its user could not be read. It is kept so that replays recognise it, and is in no list. */
+/** The type of a redemption that was withdrawn. It stays in the table, so that a replay does not add it again; no list has it. */
 export const WITHDRAWN = 'token.withdrawn';
 
-/** An entry of the history, as the events table keeps it. Times are epoch seconds. */
+/** A stored event of the history. Times are epoch seconds. */
 export type HistoryEvent = {
-  /** The id of a token, or of a user, a key or the settings with its kind as a prefix. */
+  /** The id of a token; or the id of a user, a key or the settings, with the kind as a prefix: `user:…`. */
   subject: string;
   position: string;
-  /** The partition of the index over all subjects; absent: not listed. */
+  /** The partition in the index by time: day and shard; absent: not listed. */
   day?: string | undefined;
   id: string;
   type: HistoryType | typeof WITHDRAWN;
@@ -21,9 +21,9 @@ export type HistoryEvent = {
   ip?: string | undefined;
   userAgent?: string | undefined;
   reason?: string | undefined;
-  /** The principal that acts as the user, of a redeemed impersonation. */
+  /** The principal that acts as the user; only of redeemed impersonations. */
   actor?: Actor | undefined;
-  /** The user that it concerns, and the incarnation: a principal that may see the user may see the entry. */
+  /** The user of the subject, and the incarnation. A principal whose scope contains the user may see the event. */
   userId?: string | undefined;
   incarnation?: string | undefined;
   ttl: number;
@@ -32,6 +32,7 @@ export type HistoryEvent = {
 const SUBJECT_PREFIX = { tokens: '', users: 'user:', keys: 'key:', settings: 'settings:' } as const;
 const TYPE_PREFIX = { tokens: 'token', users: 'user', keys: 'key', settings: 'settings' } as const;
 
+/** The subject of the events of an item. */
 export const subjectOf = (table: EventTable, id: string): string => SUBJECT_PREFIX[table] + id;
 
 const DAY = 86_400;
@@ -40,7 +41,7 @@ const DAY = 86_400;
 export const dayOf = (seconds: number): string =>
   new Date(Math.floor(seconds / DAY) * DAY * 1000).toISOString().slice(0, 10);
 
-/** The attributes of an item that the history keeps, besides its last event. */
+/** The attributes of an item that go into its event. */
 type EventItem = {
   id: string;
   lastEvent: LastEvent;
@@ -48,7 +49,7 @@ type EventItem = {
   incarnation?: string | undefined;
 } & Partial<Pick<TokenItem, 'purpose' | 'createdBy' | 'rotatedBy' | 'reason'>>;
 
-/** The entry that the last event of an item becomes. It is kept for `historyRetention` seconds. */
+/** The last event of an item as an event of the history. TTL removes it after `historyRetention` seconds. */
 export function toHistory(table: EventTable, item: EventItem, historyRetention: number): HistoryEvent {
   const { reverses: _, type, ...event } = item.lastEvent;
   const impersonates = item.purpose === 'impersonation' && type === 'redeemed';

@@ -1,7 +1,7 @@
 import { toTimestamp } from '../clock.ts';
 import type { HistoryEvent } from './history-event.ts';
 
-/** An event as the API and the event bus tell it. There is nothing secret in the history to leave out. */
+/** An event in the form of the API and of the event bus. The history holds no secret, so nothing is left out. */
 export const historyView = (event: HistoryEvent) => ({
   id: event.id,
   type: event.type,

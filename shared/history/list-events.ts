@@ -15,7 +15,7 @@ const DAY = 86_400;
 
 type Scoped = Paging & { scope: Scope };
 
-/** A page of the events of a token, newest first. Those of a deleted token are listed until their retention ends. */
+/** A page of the events of a token, newest first. Events of a deleted token are listed until TTL removes them. */
 export async function listTokenEvents(
   db: Database,
   tokenId: string,
@@ -46,7 +46,7 @@ export async function listTokenEvents(
   return empty && !(await isKnown(db, tokenId, kind, scope)) ? { outcome: 'token_not_found' } : page;
 }
 
-/** Whether there is such a token, or the history has other events of a deleted one. */
+/** Whether the token exists, or the history has other events of it. */
 async function isKnown(
   db: Database,
   tokenId: string,
@@ -57,7 +57,7 @@ async function isKnown(
   return kind !== undefined && (await listTokenEvents(db, tokenId, { limit: 1, scope })).outcome === 'listed';
 }
 
-/** The instants are epoch seconds, from inclusive, to exclusive. */
+/** `from` (inclusive) and `to` (exclusive) are epoch seconds. */
 export type EventFilters = {
   from?: number | undefined;
   to?: number | undefined;
@@ -65,17 +65,17 @@ export type EventFilters = {
   by?: string | undefined;
 };
 
-/** Seconds that a list goes back by default. */
+/** Seconds before `to` that a list without `from` covers. */
 const DEFAULT_SPAN = 30 * DAY;
 
-/** A page of the events of all subjects, newest first. `now` is epoch seconds; events are kept for `historyRetention` seconds. */
+/** A page of the events of all subjects, newest first. `now` is epoch seconds, `historyRetention` seconds. */
 export function listEvents(
   db: Database,
   filters: EventFilters,
   { scope, now, historyRetention, ...paging }: Scoped & { now: number; historyRetention: number },
 ): Promise<Page<HistoryEvent>> {
   const { type, by } = filters;
-  // No clock is a day ahead, and TTL removes older events: days outside of this need no query.
+  // No clock is a day fast, and TTL removes older events: other days need no query.
   const to = Math.min(filters.to ?? Number.POSITIVE_INFINITY, now + DAY);
   const from = Math.max(filters.from ?? to - DEFAULT_SPAN, now - historyRetention);
   const matches = (event: HistoryEvent) => (!type || event.type === type) && (!by || event.by.id === by);
@@ -94,10 +94,10 @@ export function listEvents(
 
 type EventKey = Pick<HistoryEvent, 'subject' | 'position'>;
 
-/** Days that are read side by side at most: a year without events must not cost hundreds of round trips. */
+/** The most days that are read in parallel: a year without events takes some twenty round trips, and not hundreds. */
 const PARALLEL_DAYS = 16;
 
-/** Reads the index from the latest day back: one day first, since most pages end there, then more side by side. */
+/** Reads the index by time, newest first: one day, on which most pages end, then twice as many days in parallel each time. */
 async function* keysByTime(
   db: Database,
   { from, to }: { from: number; to: number },
@@ -122,7 +122,7 @@ async function* keysByTime(
   }
 }
 
-/** The events of the keys, in their order; undefined where TTL removed the event and not yet the index entry. */
+/** The events of the keys, in their order; undefined: TTL has removed the event, but not yet its index entry. */
 async function getEvents(db: Database, keys: readonly EventKey[]): Promise<(HistoryEvent | undefined)[]> {
   const wanted = keys.map(({ subject, position }) => ({ subject, position }));
   const items = (await batchGet(db, 'events', wanted)) as HistoryEvent[];

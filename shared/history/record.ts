@@ -4,14 +4,14 @@ import { addCounts, type Counts, counterUpdate, countsOf, hourOf, zeroCounts } f
 import { type HistoryEvent, WITHDRAWN } from './history-event.ts';
 import type { StreamedEvent } from './stream-record.ts';
 
-/** Cuts a batch into groups that fit into one transaction each, together with their counters. */
+/** Splits events into groups, each small enough for one transaction together with its counters. */
 export function groupForTransactions<E extends StreamedEvent>(events: readonly E[]): E[][] {
   const chunks: E[][] = [];
   let chunk: E[] = [];
   let hours = new Set<number>();
   for (const event of events) {
     const more = new Set([...hours, hourOf(countedAt(event))]);
-    // A transaction writes an item once, and a reversal writes the item of the event that it reverses.
+    // A transaction cannot write an item twice, and a reversal writes the item of the event that it reverses.
     const clashes = chunk.some((other) => keyOf(other) === keyOf(event));
     if (chunk.length + 1 + more.size > TRANSACTION_LIMIT || clashes) {
       chunks.push(chunk);
@@ -26,8 +26,8 @@ export function groupForTransactions<E extends StreamedEvent>(events: readonly E
 }
 
 /**
- * Writes one group of events and their counts as a transaction in which each event must be new. Events that exist were
- * recorded with their counts: they are left out and the rest is tried again. So replays and overlaps change nothing.
+ * Stores a group of events and adds their counts, in one transaction on the condition that every event is new. An event
+ * that exists was counted with its transaction: it is left out, and the rest is tried again, so replays change nothing.
  */
 export async function recordEvents(
   db: Database,
@@ -54,7 +54,7 @@ export async function recordEvents(
 const keyOf = ({ history, reverses }: StreamedEvent): string =>
   `${history.subject} ${reverses ?? history.position}`;
 
-/** The instant whose hour an event counts in; a reversal counts in the hour of the event that it reverses. */
+/** The instant in whose hour an event is counted: for a reversal, that of the reversed event. */
 const countedAt = ({ history, reverses }: StreamedEvent): number =>
   reverses ? Number.parseInt(reverses, 10) : history.at;
 
@@ -66,7 +66,7 @@ const newEntry = (db: Database, history: HistoryEvent): Actions[number] => ({
   },
 });
 
-/** Turns the entry of a redemption that was taken back into a refusal, or withdraws it from all lists. */
+/** Changes a stored redemption into a refusal, or removes it from the index by time. */
 const reversal = (
   db: Database,
   { subject, type, reason }: HistoryEvent,

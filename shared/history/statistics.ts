@@ -5,10 +5,10 @@ import { addCounts, COUNTED_EVENTS, type Counts, getCounters, zeroCounts } from 
 export const BUCKETS = { hour: 3_600, day: 86_400 } as const;
 export type Bucket = keyof typeof BUCKETS;
 
-/** As many days as one request may ask for: every hour is eight reads. */
+/** The most days of one request: each hour costs eight reads. */
 export const STATISTICS_DAYS = 92;
 
-/** The counts per hour or day (UTC), without gaps, from the bucket of `from` to that before `to` (epoch seconds). */
+/** The counts per hour or day (UTC) between two instants in epoch seconds, in whole buckets; zeros where nothing happened. */
 export async function statistics(
   db: Database,
   { from, to, bucket }: { from: number; to: number; bucket: Bucket },

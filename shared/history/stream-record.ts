@@ -8,18 +8,18 @@ import { isUsedUp } from '../token/token.ts';
 import { NEVER } from '../token/token-item.ts';
 import { type HistoryEvent, toHistory } from './history-event.ts';
 
-/** The entry that one stream record adds to the history. */
+/** The change of the history by one stream record. */
 export type StreamedEvent = {
   history: HistoryEvent;
-  /** The position of the entry that this one replaces. */
+  /** The position of the event that this one replaces. */
   reverses: string | undefined;
-  /** The id of a token that is used up and never expires: it needs a TTL. */
+  /** The id of the token, if it never expires and is used up now: it needs a TTL. */
   usedUpTokenId: string | undefined;
 };
 
 /**
- * Reads the event that a write left on its item; undefined when the write left none, as TTL does. Throws when the record
- * is of another table, or its item has no event. Entries are kept for `historyRetention` seconds.
+ * Reads the event of a write; undefined: the write has none, such as a deletion by TTL. Throws when the record is of
+ * another table, or its item has no event. TTL removes events after `historyRetention` seconds.
  */
 export function readStreamRecord(
   { eventSourceARN, dynamodb }: DynamoDBRecord,

@@ -5,8 +5,8 @@ import { getUsers } from '../user/user-store.ts';
 import { type HistoryEvent, WITHDRAWN } from './history-event.ts';
 
 /**
- * Each event that matches and that a principal of this scope may see, or undefined in its place. Who may see a user may
- * see what concerned that user; events that concern none are for principals without limit.
+ * The events in their order; undefined for each that does not match, or that a principal of this scope may not see. A
+ * limited scope contains the events of its users, and none that have no user.
  */
 export async function visibleEvents(
   db: Database,

@@ -3,7 +3,7 @@ import { SignJWT } from 'jose/jwt/sign';
 import { jwtVerify } from 'jose/jwt/verify';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** A JWT with these claims, signed with ES256 (RFC 7518, section 3.4) by the present key. */
+/** A JWT with these claims and `typ` in its header, signed with ES256 (RFC 7518, section 3.4) and the current key. */
 export const signJwt = (
   claims: JWTPayload,
   { type, keys }: { type: string; keys: SigningKeys },
@@ -12,12 +12,12 @@ export const signJwt = (
     .setProtectedHeader({ alg: 'ES256', typ: type, kid: keys.current.kid })
     .sign(keys.current.privateKey);
 
-/** RFC 7515, section 7.1. Decoders forgive blanks and padding: a text that was edited is none of ours, whatever it decodes to. */
+/** JWS Compact Serialization (RFC 7515, section 7.1). The decoder also accepts white space and padding; this does not. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * The claims of a JWT that this service has signed: of this type, by this issuer, not yet expired at an instant (epoch
- * milliseconds). Undefined for anything else. What only our keys can have signed has the claims that we put there.
+ * The claims of a JWT that this service has signed, of this `typ` and issuer, and not expired at `time` (epoch
+ * milliseconds); undefined for any other text. The claims are not validated: only this service has the keys.
  */
 export async function verifyJwt<Claims>(
   jwt: string,

@@ -5,20 +5,20 @@ import type { StoredKey } from './stored-keys.ts';
 
 /** In milliseconds. */
 const LIFETIMES = {
-  /** A key that was removed after a leak is believed, and signs, for this long. */
+  /** A key that was removed after a leak signs and verifies for this long. */
   freshFor: 60_000,
   /**
-   * A key is published an hour before it signs, so old keys refuse nothing wrongly until then. Five minutes are left for
-   * the rotation, between giving a key its time and storing it.
+   * A new key does not sign while it is only published, so cached keys still verify every session. Five minutes are the
+   * time that a rotation may take to store a new key.
    */
   staleFor: (PREPUBLISHED_FOR - 300) * 1_000,
   retryAfter: 10_000,
 };
 
-/** A signature by an unknown key makes the keys be read again: once in this long, in milliseconds, against floods. */
+/** An unknown `kid` makes the keys be read again, once in this time (milliseconds): anybody can send one. */
 const RENEW_AFTER = 10_000;
 
-/** Caches the keys that `read` gives. Throws an `UnavailableError` when there are none that may be served. */
+/** Caches the keys that `read` returns. The reader throws an `UnavailableError` when it has no keys. */
 export function signingKeyReader(read: () => Promise<readonly StoredKey[]>): SigningKeyReader {
   const cache = createCache(async () => {
     try {

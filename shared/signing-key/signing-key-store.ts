@@ -1,31 +1,32 @@
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceExistsException,
   ResourceNotFoundException,
   type SecretsManagerClient,
-  SecretsManagerServiceException,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { Secret } from '../crypto/secret.ts';
 import { isUnavailable } from '../storage/unavailable.ts';
 import { BrokenSecretError, parseKeys, type StoredKey } from './stored-keys.ts';
 
-/** The secret that holds the signing keys, and what reads it. */
+/** The secret in Secrets Manager that holds the signing keys. */
 export type SigningKeySecret = { client: SecretsManagerClient; id: string };
 
-/** What the secret held, and which version of it that was: undefined while nothing was ever put into it. */
+/** A version of the secret and its value; undefined: the secret has no version yet. */
 export type SecretVersion = { version: string | undefined; value: Secret | undefined };
 
-/** What names the first version, so that of two that make it at once one fails: 32 characters at least. */
-const FIRST = 'first-signing-keys-of-this-secret';
+/** The id of the first version (at least 32 characters). Of two first rotations at once one fails, since the id is taken. */
+const FIRST_VERSION = 'first-signing-keys-of-this-secret';
 
-/** The keys in the secret. Throws when there are none yet, or something else. */
+/** The keys in the secret. Throws a `BrokenSecretError` when it holds none. */
 export async function getSigningKeys(secret: SigningKeySecret): Promise<StoredKey[]> {
   const { value } = await getVersion(secret);
   if (!value) throw new BrokenSecretError('the secret of the signing keys is empty');
   return parseKeys(value);
 }
 
+/** The current version of the secret. */
 export async function getVersion({ client, id }: SigningKeySecret): Promise<SecretVersion> {
   try {
     const { VersionId, SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
@@ -37,35 +38,42 @@ export async function getVersion({ client, id }: SigningKeySecret): Promise<Secr
 }
 
 /**
- * Puts `value` in the place of the version that was read, and of no other: false means that somebody else was
- * quicker, and that nothing changed. Of two that rotate at once, the slower would otherwise take away the
- * quicker's key, or bring back the one that it was meant to remove.
+ * Replaces a version: false when another rotation was faster, and then nothing has changed. Without this check the slower
+ * rotation would remove the key of the faster one, or restore a key that leaked.
  */
 export async function replaceVersion(
   secret: SigningKeySecret,
-  read: SecretVersion,
+  { version }: SecretVersion,
   value: Secret,
 ): Promise<boolean> {
-  return read.version === undefined ? putFirst(secret, value) : moveOn(secret, read.version, value);
+  return version === undefined ? putFirstVersion(secret, value) : putNextVersion(secret, version, value);
 }
 
-async function putFirst({ client, id }: SigningKeySecret, value: Secret): Promise<boolean> {
+async function putFirstVersion({ client, id }: SigningKeySecret, value: Secret): Promise<boolean> {
   try {
     await client.send(
-      new PutSecretValueCommand({ SecretId: id, SecretString: value.reveal(), ClientRequestToken: FIRST }),
+      new PutSecretValueCommand({
+        SecretId: id,
+        SecretString: value.reveal(),
+        ClientRequestToken: FIRST_VERSION,
+      }),
     );
     return true;
   } catch (error) {
-    if (isNamed(error, 'ResourceExistsException')) return false;
+    if (error instanceof ResourceExistsException) return false;
     throw error;
   }
 }
 
 /**
- * A version on its own is nothing that anybody reads: moving the label is the write that counts, and Secrets
- * Manager refuses it when the label is no longer where it was seen.
+ * Readers get the version with the label AWSCURRENT. Secrets Manager moves the label only if `from` still has it, so that
+ * move is the conditional write.
  */
-async function moveOn({ client, id }: SigningKeySecret, from: string, value: Secret): Promise<boolean> {
+async function putNextVersion(
+  { client, id }: SigningKeySecret,
+  from: string,
+  value: Secret,
+): Promise<boolean> {
   const { VersionId: to } = await client.send(
     new PutSecretValueCommand({
       SecretId: id,
@@ -85,14 +93,11 @@ async function moveOn({ client, id }: SigningKeySecret, from: string, value: Sec
     return true;
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    // A repetition of the SDK's, whose first answer was lost, is refused as well.
+    // The answer to an earlier request of the SDK may have been lost.
     const { version } = await getVersion({ client, id });
     if (version === to) return true;
-    // Or the other one, in writing its own version, took the label that kept this one from being deleted.
+    // Another rotation may have taken the label AWSPENDING, and a version without a label is deleted.
     if (version !== from || error instanceof ResourceNotFoundException) return false;
     throw error;
   }
 }
-
-const isNamed = (error: unknown, name: string): boolean =>
-  error instanceof SecretsManagerServiceException && error.name === name;

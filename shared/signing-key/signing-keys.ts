@@ -4,29 +4,28 @@ import type { StoredKey } from './stored-keys.ts';
 
 export type SigningKey = { kid: string; privateKey: CryptoKey };
 
-/** The keys of sessions at an instant. */
+/** The keys that sign and verify at an instant. */
 export type SigningKeys = {
-  /** The one that signs. */
+  /** The key that signs. */
   current: SigningKey;
-  /** All that verify, for the JWKS: `kid`, `alg`, `use` and nothing private. */
+  /** The keys that verify, for the JWKS (RFC 7517, section 5), without their private members. */
   publicKeys: readonly JWK[];
-  /** The public key of that name, if it verifies sessions. */
+  /** The public key with this `kid`; undefined: there is none. */
   find(kid: string): Promise<CryptoKey | undefined>;
 };
 
-/** Gives the keys at an instant in epoch milliseconds. Throws what `isUnavailable` knows when it has none. */
+/** Returns the keys at an instant in epoch milliseconds. Throws an `UnavailableError` when it has none. */
 export type SigningKeyReader = (time: number) => Promise<SigningKeys>;
 
 /**
- * Seconds that a key is published before it signs: storefronts keep a JWKS, and functions the keys, and by then
- * none is left that has not seen it.
+ * Seconds that a key is published before it signs. Storefronts cache the JWKS, and functions cache the keys: after this
+ * time all of them have the new key.
  */
 export const PREPUBLISHED_FOR = 3_600;
 
 /**
- * The key that signs at an instant in epoch seconds, of keys in the order newest first: the newest that has been
- * published long enough. Where none has, as after a deployment or a replacement, the oldest: it is the most
- * widely known.
+ * The key that signs at an instant in epoch seconds; `keys` are in the order newest first. It is the newest key that was
+ * published long enough, or else the oldest key, such as the first one of a deployment.
  */
 export function signingKeyAt<Key extends Pick<StoredKey, 'createdAt'>>(
   keys: readonly Key[],
@@ -37,27 +36,27 @@ export function signingKeyAt<Key extends Pick<StoredKey, 'createdAt'>>(
   return signing;
 }
 
-/** Imports keys once, so that each request only has to choose. The private ones cannot be exported again. */
+/** Imports keys once for all requests. Private keys cannot be exported again. */
 export async function importKeys(stored: readonly StoredKey[]): Promise<(time: number) => SigningKeys> {
-  const keys = await Promise.all(stored.map(open));
-  const publicKeys = keys.map(({ published }) => published);
-  const verifying = new Map(keys.map(({ kid, publicKey }) => [kid, publicKey]));
+  const keys = await Promise.all(stored.map(importKey));
+  const publicKeys = keys.map(({ publicJwk }) => publicJwk);
+  const byKid = new Map(keys.map(({ kid, publicKey }) => [kid, publicKey]));
   return (time) => ({
     current: signingKeyAt(keys, toSeconds(time)),
     publicKeys,
-    find: async (kid) => verifying.get(kid),
+    find: async (kid) => byKid.get(kid),
   });
 }
 
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
-async function open({ kid, createdAt, jwk }: StoredKey) {
+async function importKey({ kid, createdAt, jwk }: StoredKey) {
   const { kty, crv, x, y } = jwk;
-  const publicJwk = { kty, crv, x, y };
+  const publicPart = { kty, crv, x, y };
   const [privateKey, publicKey] = await Promise.all([
     crypto.subtle.importKey('jwk', jwk, ES256, false, ['sign']),
-    crypto.subtle.importKey('jwk', publicJwk, ES256, false, ['verify']),
+    crypto.subtle.importKey('jwk', publicPart, ES256, false, ['verify']),
   ]);
-  const published: JWK = { kid, alg: 'ES256', use: 'sig', ...publicJwk };
-  return { kid, createdAt, privateKey, publicKey, published };
+  const publicJwk: JWK = { kid, alg: 'ES256', use: 'sig', ...publicPart };
+  return { kid, createdAt, privateKey, publicKey, publicJwk };
 }

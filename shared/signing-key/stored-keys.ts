@@ -1,6 +1,6 @@
 import { Secret } from '../crypto/secret.ts';
 
-/** The secret holds no keys, or what is none. It quotes nothing, not even as its cause: a parser repeats what it refuses. */
+/** The secret holds no valid keys. The error has no `cause`: the message of a parser quotes its input. */
 export class BrokenSecretError extends Error {
   constructor(message: string) {
     super(message);
@@ -8,10 +8,10 @@ export class BrokenSecretError extends Error {
   }
 }
 
-/** The private half of an EC key on P-256 (RFC 7518, section 6.2). */
+/** A private EC key on P-256 (RFC 7518, section 6.2). */
 export type PrivateJwk = { kty: 'EC'; crv: 'P-256'; x: string; y: string; d: string };
 
-/** A signing key as the secret holds it. */
+/** A signing key in the secret. */
 export type StoredKey = {
   kid: string;
   /** Epoch seconds. */
@@ -23,18 +23,18 @@ const KID = /^[0-9A-Za-z]{22}$/;
 /** 32 bytes in base64url. */
 const COORDINATE = /^[0-9A-Za-z_-]{43}$/;
 
-/** What the secret is to hold: JSON, the newest key first. */
+/** The value of the secret: JSON, the newest key first. */
 export const formatKeys = (keys: readonly StoredKey[]): Secret => new Secret(JSON.stringify({ keys }));
 
-/** The keys that a secret holds, the newest first. Throws a `BrokenSecretError` when it is not what rotation writes. */
+/** Parses the value of the secret; the newest key is first. Throws a `BrokenSecretError` for any other value. */
 export function parseKeys(secret: Secret): StoredKey[] {
-  const keys = keysIn(parsed(secret));
+  const keys = keysIn(parseJson(secret));
   if (!keys || new Set(keys.map(({ kid }) => kid)).size !== keys.length)
-    throw new BrokenSecretError('the secret of the signing keys does not hold what their rotation writes');
+    throw new BrokenSecretError('the secret of the signing keys does not hold signing keys');
   return keys.sort((a, b) => b.createdAt - a.createdAt);
 }
 
-function parsed(secret: Secret): unknown {
+function parseJson(secret: Secret): unknown {
   try {
     return JSON.parse(secret.reveal());
   } catch {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { rotate } from '../../../shared/signing-key/rotation.ts';
+import { addKey } from '../../../shared/signing-key/rotate.ts';
 import { signingKeyReader } from '../../../shared/signing-key/signing-key-reader.ts';
 import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 import { isUnavailable, UnavailableError } from '../../../shared/storage/unavailable.ts';
 import { HOUR, MINUTE, SECOND, START } from '../../support/frozen-clock.ts';
 
-const first = await rotate([], START / 1_000 - 86_400);
-const second = await rotate(first, START / 1_000);
+const first = await addKey([], START / 1_000 - 86_400);
+const second = await addKey(first, START / 1_000);
 
 /** A secret that can be changed, made to fail, or made to answer late. */
 function source() {
@@ -51,7 +51,7 @@ describe('the keys in memory', () => {
   test('are read again for a signature of a key that they do not know, but not for every one', async () => {
     const { state, ring } = source();
     await ring(START);
-    const replaced = await rotate([], START / 1_000);
+    const replaced = await addKey([], START / 1_000);
     state.keys = replaced;
     const [kid = ''] = kids(replaced);
     const findAt = async (time: number, name: string) => (await ring(time)).find(name);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_SESSION } from '../../../shared/settings/settings.ts';
-import { rotate } from '../../../shared/signing-key/rotation.ts';
+import { addKey } from '../../../shared/signing-key/rotate.ts';
 import { importKeys, PREPUBLISHED_FOR, signingKeyAt } from '../../../shared/signing-key/signing-keys.ts';
 import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 
@@ -35,7 +35,7 @@ describe('the key that signs', () => {
 
 describe('keys that are opened', () => {
   test('sign what the published ones verify', async () => {
-    const keys = (await importKeys(await rotate([], NOW)))(NOW * 1_000);
+    const keys = (await importKeys(await addKey([], NOW)))(NOW * 1_000);
     const { kid, privateKey } = keys.current;
     const jwt = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
     const [published] = keys.publicKeys;
@@ -45,7 +45,7 @@ describe('keys that are opened', () => {
   });
 
   test('show nothing private, and cannot be exported', async () => {
-    const stored = await rotate(await rotate([], NOW - DAY), NOW);
+    const stored = await addKey(await addKey([], NOW - DAY), NOW);
     const keys = (await importKeys(stored))(NOW * 1_000);
     expect(keys.publicKeys).toEqual(
       stored.map(({ kid, jwk: { kty, crv, x, y } }) => ({ kid, alg: 'ES256', use: 'sig', kty, crv, x, y })),
@@ -55,7 +55,7 @@ describe('keys that are opened', () => {
   });
 
   test('change the one that signs when its hour has come, without being read again', async () => {
-    const stored = await rotate(await rotate([], NOW - DAY), NOW);
+    const stored = await addKey(await addKey([], NOW - DAY), NOW);
     const at = await importKeys(stored);
     expect(at((NOW + HOUR) * 1_000 - 1).current.kid).toBe(stored[1]?.kid);
     expect(at((NOW + HOUR) * 1_000).current.kid).toBe(stored[0]?.kid);
@@ -72,7 +72,7 @@ async function historyOf(rotations: readonly { after: number; slow: number }[]):
     const before = history.at(-1);
     // One that is under way holds off the next: the slower of two writes nothing.
     time = Math.max(time + after, before?.visibleAt ?? 0);
-    history.push({ createdAt: time, visibleAt: time + slow, keys: await rotate(before?.keys ?? [], time) });
+    history.push({ createdAt: time, visibleAt: time + slow, keys: await addKey(before?.keys ?? [], time) });
   }
   return history;
 }
@@ -136,8 +136,8 @@ describe('whenever keys are rotated, slowly or in quick succession', () => {
 
 describe('a rotation', () => {
   test('puts a new key of another name before the others', async () => {
-    const first = await rotate([], NOW);
-    const second = await rotate(first, NOW + 30 * DAY);
+    const first = await addKey([], NOW);
+    const second = await addKey(first, NOW + 30 * DAY);
     expect(second).toEqual([
       {
         kid: expect.stringMatching(/^[0-9A-Za-z]{22}$/),
@@ -151,15 +151,15 @@ describe('a rotation', () => {
   });
 
   test('keeps a key for thirty-one days after the next one began to sign', async () => {
-    const keys = await rotate(await rotate([], NOW), NOW + DAY);
+    const keys = await addKey(await addKey([], NOW), NOW + DAY);
     const over = NOW + DAY + HOUR + 31 * DAY;
-    expect(await rotate(keys, over - 1)).toHaveLength(3);
-    expect((await rotate(keys, over)).slice(1)).toEqual(keys.slice(0, 1));
+    expect(await addKey(keys, over - 1)).toHaveLength(3);
+    expect((await addKey(keys, over)).slice(1)).toEqual(keys.slice(0, 1));
   });
 
   test('leaves no more than three keys when it is done every month', async () => {
     let keys: StoredKey[] = [];
-    for (let month = 0; month < 12; month += 1) keys = await rotate(keys, NOW + month * 30 * DAY);
+    for (let month = 0; month < 12; month += 1) keys = await addKey(keys, NOW + month * 30 * DAY);
     expect(keys).toHaveLength(3);
   });
 });

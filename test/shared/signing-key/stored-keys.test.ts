@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../shared/crypto/secret.ts';
-import { rotate } from '../../../shared/signing-key/rotation.ts';
+import { addKey } from '../../../shared/signing-key/rotate.ts';
 import {
   BrokenSecretError,
   formatKeys,
@@ -9,7 +9,7 @@ import {
   type StoredKey,
 } from '../../../shared/signing-key/stored-keys.ts';
 
-const [key] = (await rotate([], 1_900_000_000)) as [StoredKey];
+const [key] = (await addKey([], 1_900_000_000)) as [StoredKey];
 const broken = (change: object): string => JSON.stringify({ keys: [{ ...key, ...change }] });
 
 describe('the secret of the signing keys', () => {
