@@ -6,7 +6,7 @@ const MOST_ITEMS = 1_000;
 /** Characters of a value. */
 const LONGEST = 1_000;
 
-/** The basket of a request that edits or inspects; undefined when there is more of it than anybody's basket has. */
+/** The basket of a request to edit or inspect it; undefined: it is too large. */
 export function itemsOf(setup: XmlElement): CxmlItem[] | undefined {
   const elements = childrenOf(setup, 'ItemOut');
   if (elements.length > MOST_ITEMS) return undefined;
@@ -31,5 +31,6 @@ export const productOf = (id: XmlElement | undefined): CxmlProduct => ({
   supplierPartAuxiliaryId: textOf(childOf(id, 'SupplierPartAuxiliaryID')) ?? null,
 });
 
+/** Whether no value is too long. */
 export const isBounded = (values: CxmlProduct | CxmlItem): boolean =>
   Object.values(values).every((value) => value === null || !isLonger(value, LONGEST));

@@ -2,35 +2,34 @@ import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
 import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';
-import { isForwardable } from './field-checks.ts';
+import { isForwardable, isReturnAddress } from './field-checks.ts';
 import { type CxmlProcurement, OPERATIONS } from './procurement.ts';
-import { isReturnAddress } from './return-address.ts';
 import { attributeOf, childOf, childrenOf, parseXmlDocument, textOf, type XmlElement } from './xml.ts';
 
-/** Who says that they sent a document, and how they prove it. */
+/** The sender in a document, not yet authenticated. */
 export type CxmlSender = { domain: string; identity: string; sharedSecret: Secret };
 
 export type SetupRequestResult =
   | {
       outcome: 'parsed';
-      /** Undefined when there is none, or more than one. */
+      /** Undefined: the document has no credential with a shared secret, or several. */
       sender: CxmlSender | undefined;
-      /** The different addresses given as `UserEmail`, in lower case. */
+      /** The distinct `UserEmail` extrinsics, in lower case. */
       userEmails: readonly string[];
       procurement: CxmlProcurement;
     }
-  /** No document that can be parsed; a `PunchOutSetupRequest` that is not as it must be. For the one who sent it. */
+  /** `malformed`: no XML that is accepted; `invalid`: no valid `PunchOutSetupRequest`. `detail` is for the sender. */
   | { outcome: 'malformed' | 'invalid'; detail: string };
 
 /** Characters of a value. */
 const LONGEST = 1_000;
 const MOST_EXTRINSICS = 100;
-/** Bytes, as JSON: it becomes an item in the database, and goes out in one answer. */
+/** Bytes as JSON. The fields become one item (400 KB at most), and a part of one answer. */
 const LARGEST = 200 * 1024;
 
 const invalid = (detail: string) => ({ outcome: 'invalid', detail }) as const;
 
-/** Reads a cXML 1.2 document that must be a `PunchOutSetupRequest` (cXML Reference Guide, chapter on PunchOut). */
+/** Parses a cXML 1.2 `PunchOutSetupRequest` (cXML Reference Guide, chapter on PunchOut). */
 export function parseSetupRequest(text: string): SetupRequestResult {
   const document = parseXmlDocument(text);
   if (document.outcome === 'malformed') return document;
@@ -68,7 +67,7 @@ export function parseSetupRequest(text: string): SetupRequestResult {
   return { outcome: 'parsed', sender: senderOf(root), userEmails: emailsOf(extrinsics), procurement };
 }
 
-/** A sender may have a name in several domains; the credential with the secret is what is proved. */
+/** A sender may have credentials in several domains. The one with the shared secret authenticates it. */
 function senderOf(root: XmlElement): CxmlSender | undefined {
   const credentials = childrenOf(childOf(root, 'Header', 'Sender'), 'Credential');
   const proofs = credentials.filter((credential) => childOf(credential, 'SharedSecret'));
@@ -90,11 +89,11 @@ function extrinsicsOf(setup: XmlElement): Extrinsic[] | undefined {
   return tooLong || extrinsics.length > MOST_EXTRINSICS ? undefined : extrinsics;
 }
 
-/** Of several of the same name the first counts. */
+/** The first extrinsic of each name. */
 const toRecord = (extrinsics: readonly Extrinsic[]): Record<string, string> =>
   Object.fromEntries(extrinsics.filter(([name, value]) => isForwardable(name, value)).toReversed());
 
-/** Addresses elsewhere in the document, as that of the contact, are no statement of who the user is. */
+/** Addresses in other elements, such as `Contact`, do not name the user. */
 const emailsOf = (extrinsics: readonly Extrinsic[]): string[] => [
   ...new Set(
     extrinsics

@@ -1,35 +1,35 @@
 import { randomBase62 } from '../crypto/secret.ts';
 import { escapeXml } from './xml.ts';
 
-/** Texts of the codes that we answer (cXML Reference Guide, Status). */
+/** The status codes of responses, with their texts (cXML Reference Guide, Status). */
 const STATUSES = {
   200: 'OK',
-  /** Parsed, and not acceptable. */
+  /** The document could be parsed, but is not valid. */
   400: 'Bad Request',
   401: 'Unauthorized',
-  /** Not parsed. */
+  /** The document could not be parsed. */
   406: 'Not Acceptable',
   500: 'Internal Server Error',
 } as const;
 
 export type CxmlStatus = keyof typeof STATUSES;
 
-/** A document is named by when and where it was made, and never named again. */
+/** The parts of a `payloadID`, which is unique for each document. */
 type Document = {
   /** Epoch milliseconds. */
   time: number;
-  /** Where we are: its host is part of the name. */
+  /** Its host is a part of the id. */
   appUrl: string;
 };
 
-/** The answer to a request that may go on at an address. */
+/** The response with the URL of the start page. */
 export const setupResponse = (startPage: string, document: Document): string =>
   response(
     `${status(200)}<PunchOutSetupResponse><StartPage><URL>${escapeXml(startPage)}</URL></StartPage></PunchOutSetupResponse>`,
     document,
   );
 
-/** The answer to any other. `detail` says what would be right, and nothing of ours. */
+/** The response to a request that was refused. `detail` tells the sender what to correct, and no private reason. */
 export const refusalResponse = (code: Exclude<CxmlStatus, 200>, detail: string, document: Document): string =>
   response(status(code, detail), document);
 
@@ -40,7 +40,7 @@ const status = (code: CxmlStatus, detail?: string): string => {
     : `<Status ${attributes} xml:lang="en">${escapeXml(detail)}</Status>`;
 };
 
-/** The elements that we write are the same in every version 1.2. */
+/** The elements of these responses are the same in all versions 1.2. */
 const DTD = 'http://xml.cxml.org/schemas/cXML/1.2.014/cXML.dtd';
 
 function response(content: string, { time, appUrl }: Document): string {

@@ -1,7 +1,7 @@
 import { isLonger } from '../text.ts';
 import { isForwardable } from './field-checks.ts';
 
-/** What the interface defines (SAP OCI 5.0, calling a catalogue), with our name for it. */
+/** The fields of SAP OCI 5.0 (call of a catalogue), with their names in `OciProcurement`. */
 export const OCI_FIELDS = {
   HOOK_URL: 'hookUrl',
   '~OKCODE': 'okCode',
@@ -14,7 +14,7 @@ export const OCI_FIELDS = {
   SEARCHSTRING: 'searchString',
 } as const;
 
-/** What our own links and partners' credentials are called, with the most characters of each. */
+/** The fields of this service's links and of credentials, with the most characters of each. */
 const SERVICE_FIELDS = {
   TOKEN: 1_000,
   USERNAME: 1_000,
@@ -28,26 +28,27 @@ const SERVICE_FIELDS = {
 export type OciField = keyof typeof OCI_FIELDS;
 type ServiceField = keyof typeof SERVICE_FIELDS;
 
-/** Which field is wrong, and what it must be. */
+/** A wrong field, and what it must be. */
 export type FieldError = { field: string; detail: string };
 
 export type OciFields = {
   known: ReadonlyMap<OciField | ServiceField, string>;
+  /** Fields with other names, for the storefront. */
   extra: Record<string, string>;
 };
 
 const LONGEST_NAME = 64;
 const LONGEST_VALUE = 1_000;
-/** An address is checked as one. */
+/** `isReturnAddress` has a lower limit, and a better error. */
 const LONGEST_ADDRESS = 8_192;
 const EXTRA_FIELDS = 50;
-/** Bytes of names and values together: they become an item in the database. */
+/** Bytes of all names and values: they become an item in the database. */
 const EXTRA_SIZE = 8 * 1024;
 
-/** No field of a form has several lines, but for what was made to confuse who reads it. */
+/** No field has several lines, so a control character is an attempt to confuse a reader. */
 const CONTROL = /\p{Cc}/u;
 
-/** What is damaged of these is refused as any other that is not good. */
+/** A damaged credential gets the same refusal as a wrong one. */
 const CREDENTIALS: readonly string[] = ['TOKEN', 'USERNAME', 'PASSWORD'];
 
 const isKnown = (name: string): name is OciField | ServiceField =>
@@ -61,9 +62,8 @@ const longestOf = (name: OciField | ServiceField): number =>
       : LONGEST_VALUE;
 
 /**
- * Sorts the fields of query and form together. Names are compared without regard to case, as procurement systems write
- * them in every way. One that means something and stands twice is refused, since another reader might take the other
- * one; of the rest the first counts.
+ * Sorts the fields of query and form. Names match in any case, since procurement systems write them in many ways. A known
+ * field that is given twice is an error, since another reader may take the other value. Of other names the first counts.
  */
 export function sortFields(pairs: Iterable<readonly [string, string]>): OciFields | FieldError {
   const known = new Map<OciField | ServiceField, string>();
@@ -95,5 +95,5 @@ const tooLong = (name: string, max: number): FieldError => ({
   detail: `must have ${max} characters at most`,
 });
 
-/** A name that was sent goes back cut: it may be a secret that was sent in place of one. */
+/** The name in an error is cut: it may be a secret that was sent as a name. */
 const cut = (name: string): string => name.slice(0, 24).toWellFormed();

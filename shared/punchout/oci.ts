@@ -1,16 +1,16 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
+import { isReturnAddress } from './field-checks.ts';
 import { type FieldError, OCI_FIELDS, type OciField, type OciFields, sortFields } from './oci-fields.ts';
 import type { OciProcurement } from './procurement.ts';
-import { isReturnAddress } from './return-address.ts';
 
-/** A link has the token; a system that fills in a shop's credentials has it as the password, beside the user's name. */
+/** The token of a link; or the token as a password, with the name of a user, where a system sends the login of a shop. */
 export type OciCredentials = { token: Secret } | { password: Secret; username: string | undefined };
 
 export type OciRequestResult =
   | {
       outcome: 'parsed';
-      /** Undefined when there are none. */
+      /** Undefined: there are none. */
       credentials: OciCredentials | undefined;
       returnTo: string | undefined;
       state: string | undefined;
@@ -19,13 +19,13 @@ export type OciRequestResult =
     }
   | ({ outcome: 'invalid' } & FieldError);
 
-/** SAP GUI shows the catalogue itself and takes the basket from there: an address for nobody to be sent to. */
+/** The `HOOK_URL` of SAP GUI, which takes the basket from its own browser. It is no URL. */
 const SAP_EVENT = 'SAPEVENT:POST';
 
-/** Partners have functions of their own beside the four of OCI 5.0. */
+/** OCI 5.0 has four functions, and partners have others. */
 const FUNCTION = /^\w{1,40}$/;
 
-/** Reads the fields with which a procurement system opens the catalogue, from query and form together. */
+/** Parses the fields with which a procurement system opens the catalogue, from query and form. */
 export function parseOciRequest(pairs: Iterable<readonly [string, string]>): OciRequestResult {
   const fields = sortFields(pairs);
   if ('detail' in fields) return { outcome: 'invalid', ...fields };
@@ -42,7 +42,7 @@ export function parseOciRequest(pairs: Iterable<readonly [string, string]>): Oci
   };
 }
 
-/** A field without a value was not filled in. */
+/** A field without a value counts as absent. */
 function procurementOf({ known, extra }: OciFields): OciProcurement {
   const field = (name: OciField) => known.get(name) || null;
   return {
@@ -60,7 +60,7 @@ function procurementOf({ known, extra }: OciFields): OciProcurement {
   };
 }
 
-/** The token of a link counts before a password, which may be that of the system's user at the shop it was set up for. */
+/** The token of a link has priority: the password may be for the shop for which the system was configured. */
 function credentialsOf({ known }: OciFields): OciCredentials | undefined {
   const token = known.get('TOKEN');
   if (token) return { token: new Secret(token) };

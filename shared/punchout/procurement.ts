@@ -1,24 +1,24 @@
 /**
- * What a procurement system sent along when it opened the catalogue: kept from its call to the exchange of the code, and
- * given to the storefront as it came. What was not sent is null.
+ * The fields with which a procurement system opened the catalogue. They are stored until the exchange of the code, and
+ * returned unchanged. Absent fields are null.
  */
 export type Procurement = OciProcurement | CxmlProcurement;
 
 /** SAP Open Catalog Interface, 4.0 and 5.0. */
 export type OciProcurement = {
   protocol: 'oci';
-  /** Where the basket goes back to, character by character as it was sent; `SAPEVENT:POST` is no address to go to. */
+  /** The URL to which the basket is posted, unchanged; or `SAPEVENT:POST`, which is no URL. */
   hookUrl: string | null;
   okCode: string | null;
   target: string | null;
   caller: string | null;
   version: string | null;
-  /** In upper case: `DETAIL`, `VALIDATE`, `SOURCING`, `BACKGROUND_SEARCH`, or one of the partner's own. */
+  /** In upper case: `DETAIL`, `VALIDATE`, `SOURCING`, `BACKGROUND_SEARCH`, or a function of the partner. */
   function: string | null;
   productId: string | null;
   quantity: string | null;
   searchString: string | null;
-  /** Whatever else was sent, but for credentials. */
+  /** All other fields, except credentials. */
   extra: Record<string, string>;
 };
 
@@ -28,15 +28,15 @@ export const OPERATIONS = ['create', 'edit', 'inspect'] as const;
 export type CxmlProcurement = {
   protocol: 'cxml';
   operation: (typeof OPERATIONS)[number];
-  /** Goes back with the basket. */
+  /** Returned with the basket. */
   buyerCookie: string;
-  /** Where the basket goes back to. */
+  /** The URL to which the basket is posted. */
   browserFormPost: string | null;
-  /** By their names; the first of several. */
+  /** By name; the first of several with one name. */
   extrinsics: Record<string, string>;
-  /** The basket that is edited or inspected. */
+  /** The basket to edit or inspect. */
   items: readonly CxmlItem[];
-  /** The product at which the buyer wants to start. */
+  /** The product with which the buyer starts. */
   selectedItem?: CxmlProduct;
 };
 

@@ -5,8 +5,8 @@ import { transientItem } from '../transient/kinds.ts';
 import type { Procurement } from './procurement.ts';
 
 /**
- * Stores the fields that a procurement system sent, under `id`, at an instant in epoch milliseconds. The exchange of the
- * code that names them returns them.
+ * Stores the fields that a procurement system sent at an instant in epoch milliseconds. A login code refers to them by
+ * `id`, and its exchange returns them.
  */
 export async function storeProcurement(
   db: Database,

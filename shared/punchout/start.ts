@@ -14,10 +14,10 @@ import { getUser } from '../user/user-store.ts';
 import type { CxmlSender, SetupRequestResult } from './cxml-request.ts';
 import { storeProcurement } from './punchout-store.ts';
 
-/** The door that takes the tokens of punch-outs, and no others. */
+/** The only door that takes the tokens of cXML punch-outs. It takes no others. */
 export const CXML_DOOR = 'cxml';
 
-/** Seconds between the answer to the procurement system and the opening of the start page, at most. */
+/** Seconds in which the start page must be opened. */
 export const START_LIFETIME = 300;
 
 /** The private reason why no punch-out was started, for the log. */
@@ -29,15 +29,15 @@ export type PunchOutStart =
 
 type Collaborators = { db: Database; sealer: Sealer; authenticateApiKey: Authenticate };
 type Context = {
-  /** Without the caller, whom the document alone names. */
+  /** Without the caller: only the document names it. */
   audit: Omit<AuditContext, 'by'>;
   /** Seconds that a token is kept after its end. */
   retention: number;
 };
 
 /**
- * Creates the one-time token that opens the start page, for a sender that the document proves. The string leaves this
- * function after the sent fields are stored: when either write is missing, nobody gets in.
+ * Authenticates the sender of a document, and creates the one-time token that opens the start page. Returns the string
+ * after both writes: a token without its stored fields lets nobody in.
  */
 export async function startPunchOut(
   { db, sealer, authenticateApiKey }: Collaborators,
@@ -48,9 +48,9 @@ export async function startPunchOut(
   // The token would outlive a key that was deleted a moment ago.
   const principal = await authenticateApiKey(sender.sharedSecret.reveal(), audit.time, { fresh: true });
   if (!principal || !isSender(principal, sender)) return { outcome: 'refused', reason: 'unknown_sender' };
-  const chosen = await findBuyer(db, principal, userEmails);
-  if (chosen.outcome === 'refused') return chosen;
-  const { user } = chosen;
+  const buyer = await findBuyer(db, principal, userEmails);
+  if (buyer.outcome === 'refused') return buyer;
+  const { user } = buyer;
   const creation = await createToken(
     { db, sealer },
     {
@@ -69,7 +69,7 @@ export async function startPunchOut(
       retention,
     },
   );
-  // The user was changed, deleted or made anew between two reads.
+  // Another request changed, deleted or created the user between the two reads.
   if (creation.outcome !== 'created' || creation.token.incarnation !== user.incarnation)
     return { outcome: 'refused', reason: 'user_blocked' };
   const { token, string } = creation;
@@ -77,7 +77,7 @@ export async function startPunchOut(
   return { outcome: 'started', tokenId: token.id, userId: user.id, string };
 }
 
-/** Systems write the domain of a credential in any case (`NetworkId`, `NetworkID`); the identity is case-sensitive. */
+/** Systems write the domain of a credential in any case (`NetworkId`, `NetworkID`). Case matters in the identity. */
 function isSender(principal: Principal, { identity, domain }: CxmlSender): principal is ProcurementKey {
   return (
     principal.kind === 'procurement_key' &&
@@ -87,9 +87,9 @@ function isSender(principal: Principal, { identity, domain }: CxmlSender): princ
   );
 }
 
-type Buyer = { outcome: 'chosen'; user: User } | { outcome: 'refused'; reason: PunchOutRefusal };
+type Buyer = { outcome: 'found'; user: User } | { outcome: 'refused'; reason: PunchOutRefusal };
 
-/** The key's own user, or the user of its domains that the document names by address. */
+/** The user of the key, or the user within its domains whom the document names by e-mail address. */
 async function findBuyer(
   db: Database,
   { punchOut, scope }: ProcurementKey,
@@ -98,7 +98,7 @@ async function findBuyer(
   if (punchOut.userId !== undefined) {
     const user = sameIncarnation(await getUser(db, punchOut.userId), punchOut);
     return user && !user.disabled
-      ? { outcome: 'chosen', user }
+      ? { outcome: 'found', user }
       : { outcome: 'refused', reason: 'user_blocked' };
   }
   return scope ? findBuyerByEmail(db, scope, userEmails) : { outcome: 'refused', reason: 'no_user' };
@@ -114,9 +114,7 @@ async function findBuyerByEmail(
   const found = await findUserByEmail(db, email, scope);
   switch (found.outcome) {
     case 'found':
-      return found.user.disabled
-        ? { outcome: 'refused', reason: 'user_blocked' }
-        : { outcome: 'chosen', user: found.user };
+      return found.user.disabled ? { outcome: 'refused', reason: 'user_blocked' } : found;
     case 'none':
       return { outcome: 'refused', reason: 'no_user' };
     case 'several':

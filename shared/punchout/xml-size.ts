@@ -1,33 +1,33 @@
-/** Elements, comments, sections of CDATA and instructions. */
-const MOST_PIECES = 20_000;
+/** Elements, comments, CDATA sections and processing instructions. */
+const MOST_NODES = 20_000;
 const DEEPEST = 32;
-/** Characters of a tag, and so a bound of its attributes. */
+/** Characters of a tag. It limits the number of attributes too. */
 const LONGEST_TAG = 8_192;
 
-/** What is no tag begins so, and ends so. */
-const SPANS = [
+/** The delimiters of comments, CDATA sections and processing instructions. */
+const DELIMITERS = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],
 ] as const;
 
-/** XML has no `<` within a tag, not even in the value of an attribute. */
+/** A tag cannot contain `<`, not even in the value of an attribute (XML 1.0, section 3.1). */
 const TAG = /<(?:[^<>"']|"[^<"]*"|'[^<']*')*>/y;
 
 /**
- * Why a document is too large to be parsed; `malformed` when not even its tags can be told apart. The parser calls itself
- * for every level and builds all it reads, so this comes first, and goes over the text once whatever is in it.
+ * The reason why a document is too large to be parsed; `malformed`: its tags cannot be found. The parser is recursive and
+ * builds the whole document, so this check comes first. It reads the text once.
  */
 export function findExcess(
   text: string,
 ): 'too_deep' | 'too_many_elements' | 'tag_too_long' | 'malformed' | undefined {
   let depth = 0;
-  let pieces = 0;
+  let nodes = 0;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
-    const span = SPANS.find(([mark]) => text.startsWith(mark, at));
-    if (span) {
-      const [mark, end] = span;
-      const endsAt = text.indexOf(end, at + mark.length);
+    const delimiters = DELIMITERS.find(([start]) => text.startsWith(start, at));
+    if (delimiters) {
+      const [start, end] = delimiters;
+      const endsAt = text.indexOf(end, at + start.length);
       if (endsAt < 0) return 'malformed';
       at = endsAt + end.length;
     } else {
@@ -42,9 +42,9 @@ export function findExcess(
       }
       if (!tag.startsWith('<!') && !tag.endsWith('/>')) depth += 1;
     }
-    pieces += 1;
+    nodes += 1;
     if (depth > DEEPEST) return 'too_deep';
-    if (pieces > MOST_PIECES) return 'too_many_elements';
+    if (nodes > MOST_NODES) return 'too_many_elements';
   }
   return undefined;
 }

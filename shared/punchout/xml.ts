@@ -12,7 +12,7 @@ export type { XmlElement };
 
 export type XmlResult =
   | { outcome: 'parsed'; root: XmlElement }
-  /** Why, for the one who sent it: nothing of the document comes back. */
+  /** `detail` is for the sender, and quotes nothing of the document. */
   | { outcome: 'malformed'; detail: string };
 
 const EXCESS = {
@@ -23,14 +23,14 @@ const EXCESS = {
 } as const;
 
 /**
- * Parses an XML 1.0 document that defines nothing of its own. The five entities of XML itself are all there is to expand,
- * and a DTD that the document names is not fetched: that leaves no billion laughs, and nothing external to read.
+ * Parses an XML 1.0 document without an internal DTD subset. Only the five predefined entities are expanded, and an
+ * external DTD is not fetched: no entity expansion ("billion laughs") and no external entities (XXE) are possible.
  */
 export function parseXmlDocument(sent: string): XmlResult {
-  // As XML 1.0 has it (section 2.11). The parser does so too, in time that grows with the square of their number.
+  // XML 1.0, section 2.11. The parser does this too, but in quadratic time.
   const text = sent.replace(/\r\n?/g, '\n');
   const excess = findExcess(text);
-  // What is between the brackets of a document type cannot be told apart as tags.
+  // An internal DTD subset is no sequence of tags.
   if (excess) return malformed(excess === 'malformed' && DEFINES.test(text) ? DEFINITION : EXCESS[excess]);
   let document: XmlDocument;
   try {
@@ -52,7 +52,7 @@ const malformed = (detail: string) => ({ outcome: 'malformed', detail }) as cons
 const DEFINES = /<!DOCTYPE[^<>[]*\[/;
 const DEFINITION = 'The document must not define entities, or anything else, in its document type.';
 
-/** The text was read as UTF-8. What was meant in another encoding is the same as long as it is ASCII. */
+/** The text was decoded as UTF-8. ASCII is the same in every other encoding. */
 const isReadable = ({ encoding }: XmlDeclaration, text: string): boolean =>
   encoding === null || /^utf-?8$/i.test(encoding) || /^[\uFEFF\0-\x7f]*$/.test(text);
 
@@ -62,11 +62,11 @@ export const childrenOf = (element: XmlElement | undefined, name: string): XmlEl
     (child): child is XmlElement => child instanceof XmlElement && child.name === name,
   );
 
-/** The first of them. */
+/** The first element at a path of names. */
 export const childOf = (element: XmlElement | undefined, ...path: string[]): XmlElement | undefined =>
   path.reduce<XmlElement | undefined>((found, name) => childrenOf(found, name)[0], element);
 
-/** What an element says, without the blanks that indentation puts around it; undefined when that is nothing. */
+/** The text of an element without white space around it; undefined: there is none. */
 export const textOf = (element: XmlElement | undefined): string | undefined =>
   element?.text.trim() || undefined;
 
@@ -81,12 +81,12 @@ const ESCAPES: Record<string, string> = {
   "'": '&apos;',
 };
 
-/** Characters that no XML document may have (XML 1.0, section 2.2), not even escaped. */
-const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+/** Characters that an XML document cannot contain, not even escaped (XML 1.0, section 2.2). */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
-/** Text as it stands in an element or in an attribute. White space that parsers would change is written by number. */
+/** Escapes text for an element or an attribute. White space becomes character references, or parsers would change it. */
 export const escapeXml = (text: string): string =>
   text
-    .replace(IMPOSSIBLE, '\ufffd')
+    .replace(FORBIDDEN, '\ufffd')
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-    .replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`);
+    .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`);

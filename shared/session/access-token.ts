@@ -5,13 +5,13 @@ import type { Purpose } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';
 import { authTimeOf, type Session, subjectClaim } from './session.ts';
 
-/** Apart from that of codes, so that neither is taken for the other (RFC 8725, section 3.11). */
+/** Differs from the type of login codes, so that neither passes for the other (RFC 8725, section 3.11). */
 const TYPE = 'JWT';
 
-/** How the person was authenticated (RFC 8176 has no word for it). */
+/** The `amr` claim. RFC 8176 registers no value for a login token. */
 const METHODS = ['login_token'];
 
-/** The claims of a session: those of RFC 7519, OpenID Connect Core and RFC 8693 by their names there. */
+/** The claims of a session, named as in RFC 7519, OpenID Connect Core 1.0 and RFC 8693 where these define one. */
 export type Claims = {
   iss: string;
   sub: string;
@@ -24,21 +24,22 @@ export type Claims = {
   purpose: Purpose;
   token_id: string;
   incarnation?: string;
-  /** Who acts as the subject (RFC 8693, section 4.1). */
+  /** The impersonating principal (RFC 8693, section 4.1). */
   act?: { sub: string; name: string };
 };
 
+/** The claims of the access token of a session; also its introspection (RFC 7662, section 2.2). */
 export function sessionClaims(session: Session, issuer: string): Claims {
   const { id, tokenId, incarnation, purpose, actor, audience, expiresAt } = session;
-  const start = authTimeOf(session);
+  const authTime = authTimeOf(session);
   return {
     iss: issuer,
     sub: subjectClaim(session),
     aud: audience,
-    iat: start,
+    iat: authTime,
     exp: expiresAt,
     sid: id,
-    auth_time: start,
+    auth_time: authTime,
     amr: METHODS,
     purpose,
     token_id: tokenId,
@@ -47,13 +48,16 @@ export function sessionClaims(session: Session, issuer: string): Claims {
   };
 }
 
-/** The access token of a session. */
+/** Signs the access token of a session. */
 export const signAccessToken = (
   session: Session,
   { issuer, keys }: { issuer: string; keys: SigningKeys },
 ): Promise<string> => signJwt(sessionClaims(session, issuer) as JWTPayload, { type: TYPE, keys });
 
-/** The session that an access token proves at an instant (epoch milliseconds); undefined when it proves none. */
+/**
+ * The session of an access token that is valid at `time` (epoch milliseconds); undefined for any other text. Does not
+ * check revocation: see `isActive`.
+ */
 export async function verifyAccessToken(
   accessToken: string,
   { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },

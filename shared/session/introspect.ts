@@ -6,8 +6,8 @@ import type { Session } from './session.ts';
 import { getSessionState } from './session-store.ts';
 
 /**
- * Whether a session of a valid access token is active: it was not ended, and neither its user nor its token was blocked
- * or deleted since. One request. A token that TTL has removed ends no session.
+ * Whether a session of a valid access token is active: it was not ended, nor revoked with its token or user. One request
+ * to the database. A token that TTL has removed revokes no session.
  */
 export async function isActive(db: Database, session: Session, scope: Scope): Promise<boolean> {
   const { ended, token, user } = await getSessionState(db, session);

@@ -4,9 +4,9 @@ import type { Token } from '../token/token.ts';
 import { signAccessToken } from './access-token.ts';
 import { type Session, sessionOf } from './session.ts';
 
-/** What the sessions of a storefront are issued with. */
+/** The parameters of all sessions of a storefront. */
 export type SessionIssuer = {
-  /** The issuer claim: the address of the deployment. */
+  /** The `iss` claim: the URL of the deployment. */
   issuer: string;
   /** The id of the storefront's key. */
   audience: string;
@@ -16,7 +16,7 @@ export type SessionIssuer = {
 
 export type IssuedSession = { session: Session; accessToken: string };
 
-/** The session of a use, with its access token. The same use yields the same session, at every call. */
+/** The session of a use, with an access token. The same use always yields the same session. */
 export async function issueSession(
   use: { token: Token; sessionId: string },
   { issuer, audience, keys, lifetimes }: SessionIssuer,

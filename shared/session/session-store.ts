@@ -8,21 +8,21 @@ import type { User } from '../user/user.ts';
 import { isUser } from '../user/user-store.ts';
 import type { Session } from './session.ts';
 
-/** Ends one session, at an instant in epoch milliseconds. */
+/** Ends one session at an instant in epoch milliseconds. Revoking ends all sessions of a token or user. */
 export async function endSession(db: Database, sessionId: string, time: number): Promise<void> {
   const Item = transientItem('session', sessionId, toSeconds(time), {});
   await db.client.send(new PutCommand({ TableName: db.tables.transient, Item }));
 }
 
 export type SessionState = {
-  /** The session was ended on its own. */
+  /** This session was ended. */
   ended: boolean;
   token: TokenState;
   /** Undefined: deleted, or the session is anonymous. */
   user: User | undefined;
 };
 
-/** The present state of everything that a session depends on: one consistent request. */
+/** The current state of a session, its token and its user, in one consistent request. */
 export async function getSessionState(
   db: Database,
   { id, tokenId, userId }: Pick<Session, 'id' | 'tokenId' | 'userId'>,

@@ -5,19 +5,19 @@ import type { Settings } from '../settings/settings.ts';
 import type { Purpose, Token } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';
 
-/** What a successful attempt yields: who is logged in, for whom, until when. Nothing stores it; it is signed. */
+/** A session that a use of a token yields. It is not stored: the signed access token holds it. */
 export type Session = {
-  /** Carries the moment of the use, to the millisecond. */
+  /** Holds the instant of the use, to the millisecond (`idTime`). */
   id: string;
   tokenId: string;
-  /** Nobody in particular when absent. */
+  /** Undefined: anonymous. */
   userId: string | undefined;
-  /** Of the user at the time. */
+  /** The incarnation of the user at the use. */
   incarnation: string | undefined;
   purpose: Purpose;
-  /** Who acts as the user, when that is somebody else. */
+  /** The impersonating principal. */
   actor: Actor | undefined;
-  /** The id of the storefront key that it was issued to. */
+  /** The id of the key of the storefront that received the session. */
   audience: string;
   /** Epoch seconds. */
   expiresAt: number;
@@ -25,7 +25,7 @@ export type Session = {
 
 type Lifetimes = Pick<Settings, 'sessionLifetime' | 'impersonationLifetime'>;
 
-/** The session of a use, issued to a storefront: the same however often it is asked for. */
+/** The session of a use, for a storefront. The same use always yields the same session. */
 export function sessionOf(
   { token, sessionId }: { token: Token; sessionId: string },
   { audience, lifetimes }: { audience: string; lifetimes: Lifetimes },
@@ -46,13 +46,13 @@ export function sessionOf(
   };
 }
 
-/** Who acts as the user of an impersonation. */
+/** The principal that acts as the user; undefined: the token is no impersonation. */
 export const actorOf = ({ purpose, issuedBy }: Pick<Token, 'purpose' | 'issuedBy'>): Actor | undefined =>
   purpose === 'impersonation' ? issuedBy : undefined;
 
-/** When the use was, in epoch seconds. */
+/** The instant of the use in epoch seconds: the `auth_time` of OpenID Connect Core 1.0, section 2. */
 export const authTimeOf = ({ id }: Pick<Session, 'id'>): number => toSeconds(idTime(id));
 
-/** Whom the session logs in, in one text; no user's id can be taken for that of an anonymous one. */
+/** The `sub` claim of a session. That of an anonymous session cannot be the id of a user. */
 export const subjectClaim = ({ userId, tokenId }: Pick<Session, 'userId' | 'tokenId'>): string =>
   userId ?? ANONYMOUS + tokenId;

@@ -12,9 +12,9 @@ import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import type { LoginCode } from './login-code.ts';
 import { getCodeState, spendCode } from './login-code-store.ts';
-import { attemptDigest } from './redeem.ts';
+import { digestAttempt } from './redeem.ts';
 
-/** The private reason why a code was refused, for the log. */
+/** The private reason of a refusal, for the log. */
 export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | 'user_blocked' | 'spent';
 
 export type Exchange =
@@ -33,14 +33,14 @@ type Caller = {
   id: string;
   /** The users that it may log in. */
   scope: Scope;
-  /** Its name for this attempt; absent: never repeated. */
+  /** The caller's id of this attempt, which it can repeat; absent: it does not repeat it. */
   attemptId: string | undefined;
 };
 
 /**
- * Exchanges a code for the session of its use. Every check comes before the one write that spends the code, so a lost
- * answer costs no sign-in. Two attempts with one code mean that it leaked, and nobody can tell the two apart: the session
- * is ended (RFC 6749, section 4.1.2). `time` is epoch milliseconds.
+ * Exchanges a code for the session of its use, at `time` in epoch milliseconds. All checks come before the write that
+ * spends the code, so a caller can repeat an attempt whose answer was lost. A second attempt with the same code means that
+ * the code leaked, so it ends the session (RFC 6749, section 4.1.2).
  */
 export async function exchangeCode(
   db: Database,
@@ -49,7 +49,7 @@ export async function exchangeCode(
   time: number,
 ): Promise<Exchange> {
   const { sessionId, incarnation } = code;
-  const attempt = attemptDigest(caller.id, caller.attemptId ?? newId(time));
+  const attemptDigest = digestAttempt(caller.id, caller.attemptId ?? newId(time));
   const usedAt = idTime(sessionId);
   const refuseReplay = async (): Promise<Exchange> => {
     await endSession(db, sessionId, time);
@@ -57,16 +57,16 @@ export async function exchangeCode(
   };
   const { ended, spentBy, token: item, procurement } = await getCodeState(db, code);
   if (ended) return { outcome: 'refused', reason: 'ended' };
-  if (spentBy && !sameDigest(spentBy, attempt)) return refuseReplay();
+  if (spentBy && !sameDigest(spentBy, attemptDigest)) return refuseReplay();
   if (typeof item === 'string' || isRevoked(usedAt, item))
     return { outcome: 'refused', reason: 'token_blocked' };
   const token = toToken(item);
   if (actorOf(token)?.id !== code.actor) return { outcome: 'refused', reason: 'token_blocked' };
   const user = token.userId === undefined ? undefined : await getUser(db, token.userId);
-  // A token that was given to another user since logs nobody in by an earlier code.
-  const made = { userId: token.userId, incarnation };
-  if (!mayLogIn(made, user, caller.scope) || isRevoked(usedAt, user))
+  // The incarnation of the code: a rotation may have given the token to another user since.
+  const issuedFor = { userId: token.userId, incarnation };
+  if (!mayLogIn(issuedFor, user, caller.scope) || isRevoked(usedAt, user))
     return { outcome: 'refused', reason: 'user_blocked' };
-  if (!(await spendCode(db, code, attempt))) return refuseReplay();
+  if (!(await spendCode(db, code, attemptDigest))) return refuseReplay();
   return { outcome: 'exchanged', token, user: user ?? null, sessionId, procurement };
 }

@@ -7,27 +7,28 @@ import { type TokenState, tokenState } from '../token/token-item.ts';
 import { transientId, transientItem } from '../transient/kinds.ts';
 import type { LoginCode } from './login-code.ts';
 
-/** Spends a code for an attempt: true when it is spent by this attempt, now or before. */
+/** Spends a code. False when another attempt has spent it; an attempt can be repeated. */
 export async function spendCode(
   db: Database,
   { id, expiresAt }: Pick<LoginCode, 'id' | 'expiresAt'>,
-  attempt: Uint8Array,
+  attemptDigest: Uint8Array,
 ): Promise<boolean> {
-  const written = await putIfAbsent(db, 'transient', transientItem('code', id, expiresAt, { attempt }));
-  return wasWritten(written, (item) => sameDigest(item.attempt, attempt));
+  const record = transientItem('code', id, expiresAt, { attemptDigest });
+  const written = await putIfAbsent(db, 'transient', record);
+  return wasWritten(written, (item) => sameDigest(item.attemptDigest, attemptDigest));
 }
 
 export type CodeState = {
   /** The session of the code was ended. */
   ended: boolean;
   token: TokenState;
-  /** The digest of the attempt that spent the code. */
+  /** The digest of the attempt that has spent the code. */
   spentBy: Uint8Array | undefined;
   /** The fields that a procurement system sent. */
   procurement: Procurement | undefined;
 };
 
-/** The present state of everything that a code depends on, but for the user: one consistent request. */
+/** The current state of a code, its session and its token, in one consistent request. */
 export async function getCodeState(
   db: Database,
   { id, sessionId, tokenId, procurementId }: LoginCode,
@@ -49,7 +50,7 @@ export async function getCodeState(
   return {
     ended: found.has(ids.end),
     token: tokenState(tokens?.[0]),
-    spentBy: found.get(ids.spent)?.attempt,
+    spentBy: found.get(ids.spent)?.attemptDigest,
     procurement: found.get(ids.fields)?.procurement as Procurement | undefined,
   };
 }

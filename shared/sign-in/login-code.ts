@@ -4,23 +4,23 @@ import { newId } from '../crypto/id.ts';
 import { signJwt, verifyJwt } from '../signing-key/jwt.ts';
 import type { SigningKeys } from '../signing-key/signing-keys.ts';
 
-/** Seconds that a code can be exchanged. */
+/** Seconds in which a code must be exchanged. */
 export const CODE_LIFETIME = 60;
 
 const TYPE = 'login-code+jwt';
 
 /**
- * The code that a browser carries to the storefront: the proof of one use of a token. It names no person, and only a
- * storefront's key can exchange it.
+ * The code that a browser brings to the storefront after one use of a token, like an authorization code (RFC 6749, section
+ * 4.1.2). It names no person, and only a storefront with a key can exchange it.
  */
 export type LoginCode = {
   /** Distinguishes the codes of one use. */
   id: string;
   sessionId: string;
   tokenId: string;
-  /** Of the user at the time. */
+  /** The incarnation of the user at the use. */
   incarnation: string | undefined;
-  /** The id of the impersonating principal. The code is refused after another principal rotates the token. */
+  /** The id of the impersonating principal. A rotation by another principal invalidates the code. */
   actor: string | undefined;
   /** The id of the stored fields of a procurement system. */
   procurementId: string | undefined;
@@ -38,7 +38,7 @@ type Claims = {
   exp: number;
 };
 
-/** Signs a code for a use, at an instant in epoch milliseconds. Nothing is written. */
+/** Signs a code for a use, at `time` in epoch milliseconds. Writes nothing. */
 export const signCode = (
   { sessionId, tokenId, incarnation, actor, procurementId }: Omit<LoginCode, 'id' | 'expiresAt'>,
   { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },
@@ -57,7 +57,7 @@ export const signCode = (
     { type: TYPE, keys },
   );
 
-/** The code of a JWT that this service has signed and that is not expired; undefined for any other text. */
+/** The code in a JWT that is valid at `time` (epoch milliseconds); undefined for any other text. */
 export async function verifyCode(
   code: string,
   context: { issuer: string; keys: SigningKeys; time: number },

@@ -23,13 +23,13 @@ import { type RefusalReason, refusalReason } from './refusal.ts';
 
 /** One try to redeem a token at a door. */
 export type Attempt = {
-  /** The string that was presented, unchecked. */
+  /** The presented string, not validated. */
   token: string;
-  /** The caller's name for this attempt: repeating it within two minutes is the same use. Absent: never repeated. */
+  /** The caller's id of this attempt. Repeating it within two minutes is the same use. Absent: the caller does not repeat it. */
   attemptId: string | undefined;
   /**
-   * When and from where; the visitor's address and browser as the storefront saw them. `time` is the instant of the use:
-   * a revocation between it and the write revokes the session of this use too.
+   * Time, address and browser of the visitor, as the caller gives them. `time` is the instant of the use: a revocation
+   * between it and the write revokes the session of this use too.
    */
   audit: Omit<AuditContext, 'by'>;
 };
@@ -39,15 +39,16 @@ export type Redeemed = {
   token: Token;
   /** null: anonymous. */
   user: User | null;
-  /** Derived from token, attempt and instant of use: a repeated attempt yields the same session. */
+  /** Derived from the token, the attempt and the instant of the use, so a repeated attempt yields the same session. */
   sessionId: string;
 };
 export type Refused = { outcome: 'refused'; reason: RefusalReason; tokenId?: string };
 export type Redemption = Redeemed | Refused;
 
 /**
- * Redeems a token: one conditional write, then a read of the user. Of any number of simultaneous attempts at a token with
- * n uses left, n succeed. Every refusal of an existing token costs the same: a write, a read, a write.
+ * Redeems a token: one conditional write, then a read of the user. Of simultaneous attempts with a token that has n uses
+ * left, n succeed. All refusals of an existing token make the same requests (write, read, write), so their duration does
+ * not tell the reason.
  */
 export async function redeem(db: Database, door: Door, attempt: Attempt): Promise<Redemption> {
   const credential = parseCredential('lt_', attempt.token);
@@ -59,7 +60,7 @@ export async function redeem(db: Database, door: Door, attempt: Attempt): Promis
   const use: Use = {
     id,
     secretHash: secret.hash(),
-    attemptDigest: attemptDigest(door.actor.id, attempt.attemptId ?? event.id),
+    attemptDigest: digestAttempt(door.actor.id, attempt.attemptId ?? event.id),
     at: audit.time,
     accepts: tokenConditions(door),
     event,
@@ -82,11 +83,11 @@ export async function redeem(db: Database, door: Door, attempt: Attempt): Promis
   return refuse(entry, reason);
 }
 
-/** An attempt on its way: what every stage of it needs. */
+/** An attempt in progress. */
 type Entry = { db: Database; door: Door; attempt: Attempt; audit: AuditContext; use: Use };
 
-/** Sixteen bytes for an id of any length. Attempts of two callers differ, also when both use the same id. */
-export const attemptDigest = (callerId: string, attemptId: string): Uint8Array =>
+/** A digest of 16 bytes. Two callers with the same id of an attempt have different digests. */
+export const digestAttempt = (callerId: string, attemptId: string): Uint8Array =>
   sha256(`${callerId}\0${attemptId}`).subarray(0, 16);
 
 /** Completes the use that this request wrote. Reverts it when the user may not log in, or cannot be read. */
@@ -98,7 +99,7 @@ async function completeUse(
   const reverses = eventPosition(use.event);
   const revert = (event: LastEvent, evenIfOvertaken: boolean) =>
     revertUse(db, used, { attemptDigest: use.attemptDigest, event, previousUse, evenIfOvertaken });
-  // An overtaken use that others can repeat may have let one of them in: it stays spent.
+  // A use that is no longer the latest and can be repeated may have let a repetition in: it stays spent.
   const withdraw = () => revert(newEvent('withdrawn', audit, { reverses }), attempt.attemptId === undefined);
   let user: User | undefined;
   try {
@@ -120,8 +121,8 @@ async function completeUse(
 }
 
 /**
- * An earlier request of this attempt wrote the use: it counts once, and the user is read as always. When that request
- * reverts its use meanwhile, this one starts again.
+ * Answers a repeated attempt: the use counts once, and the user is checked again. When the earlier request has reverted
+ * the use meanwhile, the attempt starts again.
  */
 async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const { db, door, attempt, use } = entry;
@@ -137,14 +138,17 @@ async function refuse({ db, audit, use: { id } }: Entry, reason: RefusalReason):
   return { outcome: 'refused', reason, tokenId: id };
 }
 
-const redeemed = (item: TokenItem, user: User | undefined, { attemptDigest: digest }: Use): Redeemed => ({
+const redeemed = (item: TokenItem, user: User | undefined, { attemptDigest }: Use): Redeemed => ({
   outcome: 'redeemed',
   token: toToken(item),
   user: user ?? null,
-  sessionId: derivedId(item.lastUse.at ?? 0, sha256(`${item.id}\0${Buffer.from(digest).toString('base64')}`)),
+  sessionId: derivedId(
+    item.lastUse.at ?? 0,
+    sha256(`${item.id}\0${Buffer.from(attemptDigest).toString('base64')}`),
+  ),
 });
 
-/** The item after the write, computed from the item before it: DynamoDB returns one of the two, and reverting needs that one. */
+/** The item after the write. DynamoDB returns the item before it, which `revertUse` needs. */
 const afterUse = (item: TokenItem, { at, event }: Use): TokenItem => ({
   ...item,
   uses: item.uses + 1,
@@ -154,12 +158,12 @@ const afterUse = (item: TokenItem, { at, event }: Use): TokenItem => ({
 });
 
 /**
- * Whether the latest use of the token is of this very attempt. The secret must be right and the token enabled all the
- * same, or a lost answer would open a closed token.
+ * Whether this attempt made the latest use of the token. The secret must match and the token must be enabled, or a
+ * repetition would let a visitor in after a rotation or a disabling.
  */
-function isUseOfAttempt(item: TokenItem, { attemptDigest: digest, secretHash, at }: Use): boolean {
+function isUseOfAttempt(item: TokenItem, { attemptDigest, secretHash, at }: Use): boolean {
   return (
-    isLatestUse(item, digest) &&
+    isLatestUse(item, attemptDigest) &&
     (item.lastUse.at ?? 0) >= at - ATTEMPT_WINDOW &&
     sameDigest(item.secretHash, secretHash) &&
     !item.disabled
@@ -169,7 +173,7 @@ function isUseOfAttempt(item: TokenItem, { attemptDigest: digest, secretHash, at
 const userOf = async (db: Database, { userId }: TokenItem): Promise<User | undefined> =>
   userId === undefined ? undefined : getUser(db, userId);
 
-/** The reason why the user is not logged in by a use that the token allows. */
+/** The reason to refuse a use because of the user; undefined: there is none. */
 function userRefusal(token: TokenItem, user: User | undefined, door: Door): RefusalReason | undefined {
   if (!mayLogIn(token, user, door.scope)) return 'user_blocked';
   return userConditions(door).every(({ holds }) => holds(user)) ? undefined : 'wrong_user';

@@ -1,24 +1,24 @@
 import type { Settings } from '../settings/settings.ts';
 import { parseSecureUrl } from '../url.ts';
 
-type Targets = Pick<Settings, 'callbackUrl' | 'allowedReturnUrls'>;
+type RedirectSettings = Pick<Settings, 'callbackUrl' | 'allowedReturnUrls'>;
 
-export type Target =
+export type RedirectTarget =
   | { outcome: 'chosen'; url: string }
-  /** Nobody has said where people are to be taken. */
+  /** The settings have no `callbackUrl`. */
   | { outcome: 'not_configured' }
-  /** The link wants people taken where nobody allowed it. */
+  /** The settings do not allow the URL of the link. */
   | { outcome: 'not_allowed' };
 
-/** Whether a target leaves room for what the answer adds: with two of these, the storefront might read the other one. */
+/** Whether a URL has neither `code` nor `state`: with two of one name, the storefront may read the wrong one. */
 export const isRedirectTarget = (url: URL): boolean =>
   !url.searchParams.has('code') && !url.searchParams.has('state');
 
 /**
- * Where a person is taken once they are signed in. What a link asks for must be one of the allowed URLs to the letter,
- * up to its query: a comparison of parsed URLs would let pass what this parser and a browser's read differently.
+ * The target of the redirect after a sign-in. The URL of a link must be equal to an allowed one up to its query, as text
+ * (RFC 9700, section 2.1): a browser may parse a URL in another way than this parser.
  */
-export function chooseRedirect(settings: Targets, returnTo: string | undefined): Target {
+export function chooseRedirect(settings: RedirectSettings, returnTo: string | undefined): RedirectTarget {
   const { callbackUrl } = settings;
   if (returnTo === undefined)
     return callbackUrl ? { outcome: 'chosen', url: callbackUrl } : { outcome: 'not_configured' };
@@ -26,23 +26,23 @@ export function chooseRedirect(settings: Targets, returnTo: string | undefined):
   const allowed =
     url !== undefined &&
     !returnTo.includes('#') &&
-    placesOf(settings).includes(withoutQuery(returnTo)) &&
+    allowedTargets(settings).includes(withoutQuery(returnTo)) &&
     isRedirectTarget(url);
-  // As the parser writes it: the same up to the query, and there without what no header may hold.
+  // The serialized URL: it has no characters that are forbidden in a header.
   return allowed ? { outcome: 'chosen', url: url.href } : { outcome: 'not_allowed' };
 }
 
-const placesOf = ({ callbackUrl, allowedReturnUrls }: Targets): string[] =>
+const allowedTargets = ({ callbackUrl, allowedReturnUrls }: RedirectSettings): string[] =>
   [...(callbackUrl === null ? [] : [callbackUrl]), ...allowedReturnUrls].map(withoutQuery);
 
 const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? '';
 
-/** The origins of all targets, for the page's policy: browsers hold a form's redirects against it, too. */
-export const redirectOrigins = (settings: Targets): string[] => [
-  ...new Set(placesOf(settings).map((url) => new URL(url).origin)),
+/** The origins of all targets, for `form-action` in the Content-Security-Policy: browsers apply it to redirects of forms too. */
+export const redirectOrigins = (settings: RedirectSettings): string[] => [
+  ...new Set(allowedTargets(settings).map((url) => new URL(url).origin)),
 ];
 
-/** The target with what the storefront exchanges, and with the state that it gave the link. */
+/** The target with the code, and with the `state` of the link (RFC 6749, section 4.1.2). */
 export function addCode(url: string, code: string, state: string | undefined): string {
   const added = new URLSearchParams({ code, ...(state !== undefined && { state }) });
   return `${url}${url.includes('?') ? '&' : '?'}${added}`;

@@ -3,7 +3,7 @@ import { statusOf } from '../token/token.ts';
 import { type TokenItem, toToken } from '../token/token-item.ts';
 import type { Use } from '../token/token-use-store.ts';
 
-/** The private reason of a refusal, for the history and the log. Callers do not learn it. */
+/** The private reason of a refusal, for the history and the log. Callers and visitors do not get it. */
 export type RefusalReason =
   | 'malformed'
   | 'unknown'
@@ -11,13 +11,13 @@ export type RefusalReason =
   | 'disabled'
   | 'expired'
   | 'used'
-  /** The door does not accept such a token. */
+  /** A condition of the door on the token does not hold. */
   | 'wrong_purpose'
   | 'user_blocked'
-  /** The door does not accept a token of this user. */
+  /** A condition of the door on the user does not hold. */
   | 'wrong_user';
 
-/** The first reason why a token did not allow a use. */
+/** The first reason why a token did not allow a use. Throws when there is none. */
 export function refusalReason(item: TokenItem, { secretHash, accepts, event }: Use): RefusalReason {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
   const status = statusOf(toToken(item), event.at);

@@ -8,18 +8,18 @@ import { signCode } from './login-code.ts';
 import { type Attempt, type Redeemed, type Refused, redeem } from './redeem.ts';
 import { nextStep, type Step, type StepRule } from './step.ts';
 
-/** The outcome of a sign-in. `Proof` is what the visitor gets: a code for the browser, or a session. */
+/** The outcome of a sign-in. `Proof` is the code for a browser, or the session for a storefront. */
 export type SignIn<Proof> =
   | { outcome: 'signed_in'; redeemed: Redeemed; proof: Proof }
   | { outcome: 'step_required'; redeemed: Redeemed; step: Step }
   | Refused;
 
-/** Issues the proof of a use that needs no further step. */
+/** Issues the proof of a use. */
 export type Issue<Proof> = (redeemed: Redeemed) => Promise<Proof>;
 
 /**
  * Signs a visitor in: redeems the token, then issues a proof of the use, unless a rule requires a further step. The token
- * is spent before the step (docs/decisions/0036-a-token-is-spent-before-a-further-step.md).
+ * is spent before that step: see docs/decisions/0036-a-token-is-spent-before-a-further-step.md.
  */
 export async function signIn<Proof>(
   { db, stepRules }: { db: Database; stepRules: readonly StepRule[] },
@@ -49,7 +49,7 @@ export const codeIssuer =
         actor: actorOf(token)?.id,
         procurementId,
       },
-      // The lifetime of the code begins now: a slow request takes nothing from it.
+      // Not the time of the request: a slow request would shorten the life of the code.
       { issuer, keys, time: clock() },
     );
 

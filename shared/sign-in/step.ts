@@ -4,16 +4,16 @@ import type { Redeemed } from './redeem.ts';
 /** The kind of a further step. */
 export type StepKind = 'second_factor';
 
-/** A further step between the use of a token and its session. */
+/** A further step that a visitor must take after the use of a token, before the session. */
 export type Step = {
   kind: StepKind;
-  /** The session that it leads to. A repeated attempt is the same use, and so the same step. */
+  /** The session after the step. A repeated attempt is the same use, so it leads to the same step. */
   sessionId: string;
   /** Epoch seconds. */
   expiresAt: number;
 };
 
-/** Seconds after the use in which a step must be taken. */
+/** Seconds after the use in which the visitor must take the step. */
 const STEP_LIFETIME = 300;
 
 /** Decides whether a use needs a further step; undefined: it does not. */
