@@ -1,4 +1,7 @@
-/** Whether a text has more than `limit` characters (code points). */
+/**
+ * Whether a text has more than `limit` characters (code points). It counts them only where the length in UTF-16 units does
+ * not decide, so a huge text costs nothing.
+ */
 export const isLonger = (text: string, limit: number): boolean =>
   text.length > limit && (text.length > 2 * limit || [...text].length > limit);
 

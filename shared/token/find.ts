@@ -20,7 +20,7 @@ export type UserNotAssignable = { outcome: 'forbidden' | 'user_not_found' | 'use
 export type UserForToken = { outcome: 'found'; user: User | undefined } | UserNotAssignable;
 
 /**
- * The user that a new token logs in (no `userId`: anonymous). `forbidden` does not tell a principal with a limited scope
+ * The user for a new or rotated token (no `userId`: anonymous). `forbidden` does not tell a principal with a limited scope
  * whether a user outside of it exists.
  */
 export async function findUserForToken(

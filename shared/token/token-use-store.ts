@@ -86,7 +86,7 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
 }
 
 /**
- * Prevents that the use of a repeated attempt is reverted. False when the request that wrote the use has reverted it, or
+ * Protects the use of a repeated attempt from being reverted. False when the request that wrote the use has reverted it, or
  * the token was disabled, rotated or deleted: the repetition must not be let in.
  */
 export async function confirmUse(
