@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Incoming, Reply } from './http/call.ts';
-import { observe } from './http/observe.ts';
+import { observe } from './http/log-request.ts';
 import { methodNotAllowed, Problem } from './http/problem.ts';
+import type { Incoming, Reply } from './http/request.ts';
 import { requireCloudFront } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
 import type { HttpHandler } from './http/stack.ts';

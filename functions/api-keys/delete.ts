@@ -1,6 +1,6 @@
 import { deleteApiKey } from '../../shared/api-key/delete.ts';
 import { isId } from '../../shared/crypto/id.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';

@@ -1,5 +1,5 @@
 import { listApiKeys } from '../../shared/api-key/list.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { apiKeyView } from '../views/api-key.ts';

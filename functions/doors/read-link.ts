@@ -1,7 +1,7 @@
 import { isLonger } from '../../shared/text.ts';
-import type { Pairs } from '../http/call.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
+import type { Pairs } from '../http/request.ts';
 
 /** The fields of a login link, or of the form of its page. Mail tools add others, which are ignored. */
 export type LinkFields = {

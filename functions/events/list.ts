@@ -1,7 +1,7 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { historyView } from '../../shared/history/history-view.ts';
 import { listEvents } from '../../shared/history/list-events.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { listEvents as route } from './routes.ts';

@@ -1,8 +1,8 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import type { Principal } from '../../shared/principal/principal.ts';
 import { permits } from '../../shared/principal/role.ts';
-import type { Middleware } from './call.ts';
 import { Problem } from './problem.ts';
+import type { Middleware } from './request.ts';
 import type { Route } from './route.ts';
 
 const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Secret, sameDigest, sha256 } from '../../shared/crypto/secret.ts';
-import type { Middleware } from './call.ts';
 import { Problem } from './problem.ts';
+import type { Middleware } from './request.ts';
 
 /**
  * Rejects requests that bypass CloudFront, and takes the viewer's address from its header. Does nothing without an origin

@@ -2,8 +2,8 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { config } from '../runtime/config.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import type { Incoming, Middleware, Refuse, Reply } from './call.ts';
 import { PROBLEMS, Problem, problemDocument } from './problem.ts';
+import type { Incoming, Middleware, Refuse, Reply } from './request.ts';
 
 /** Seconds after which a caller that met an overloaded database may try again. */
 const RETRY_AFTER = 1;

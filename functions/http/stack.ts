@@ -3,10 +3,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { config } from '../runtime/config.ts';
 import { authenticate } from './authenticate.ts';
-import type { Call, Incoming, Refuse, Reply } from './call.ts';
-import { observe } from './observe.ts';
-import { parse } from './parse.ts';
-import { refuseSiblings } from './refuse-siblings.ts';
+import { observe } from './log-request.ts';
+import { parse } from './parse-request.ts';
+import { refuseSiblings } from './reject-sibling-paths.ts';
+import type { Call, Incoming, Refuse, Reply } from './request.ts';
 import { requireCloudFront } from './require-cloudfront.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';

@@ -1,4 +1,4 @@
-import { serve } from '../http/serve.ts';
+import { serve } from '../http/http-handler.ts';
 import { ROUTES } from '../routes.ts';
 import { config } from '../runtime/config.ts';
 import { getDocs as route } from '../service/routes.ts';

@@ -1,4 +1,4 @@
-import { onOneLine } from './inline.ts';
+import { onOneLine } from './inline-source.ts';
 
 const MARKUP = Symbol('markup');
 

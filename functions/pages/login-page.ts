@@ -1,5 +1,5 @@
 import { contentSecurityPolicy } from './content-security-policy.ts';
-import { helpFooter } from './help.ts';
+import { helpFooter } from './help-links.ts';
 import { constantMarkup, type Html, html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';

@@ -1,4 +1,4 @@
-import { onOneLine, sourceHash } from './inline.ts';
+import { onOneLine, sourceHash } from './inline-source.ts';
 
 /**
  * Sends nothing by itself: mail scanners run scripts too. It

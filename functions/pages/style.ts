@@ -1,4 +1,4 @@
-import { onOneLine, sourceHash } from './inline.ts';
+import { onOneLine, sourceHash } from './inline-source.ts';
 
 /**
  * Both palettes keep 4.5:1 for text and 3:1 for what shows focus (WCAG 2.2, 1.4.3 and 1.4.11). Lengths of text are in

@@ -1,4 +1,4 @@
-import { serve } from '../http/serve.ts';
+import { serve } from '../http/http-handler.ts';
 import { config } from '../runtime/config.ts';
 import { getHome as route } from './routes.ts';
 

@@ -1,5 +1,5 @@
 import { ROLE_PERMISSIONS } from '../../shared/principal/role.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { getMe as route } from './routes.ts';
 
 export const handler = administer(route, async ({ principal: { id, name, role, scope } }) => ({

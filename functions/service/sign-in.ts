@@ -1,4 +1,4 @@
-import { serve } from '../http/serve.ts';
+import { serve } from '../http/http-handler.ts';
 import { provider } from '../runtime/identity-provider.ts';
 import { getSignIn as route } from './routes.ts';
 

@@ -1,6 +1,6 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { BUCKETS, STATISTICS_DAYS, statistics } from '../../shared/history/statistics.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { getStatistics as route } from './routes.ts';

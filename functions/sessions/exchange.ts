@@ -1,8 +1,8 @@
 import { issueSession } from '../../shared/session/issue.ts';
 import { exchangeCode } from '../../shared/sign-in/exchange.ts';
 import { readCode } from '../../shared/sign-in/login-code.ts';
+import { serve } from '../http/http-handler.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { settings } from '../runtime/settings.ts';

@@ -1,6 +1,6 @@
 import { claimsOf, readSession } from '../../shared/session/access-token.ts';
 import { isActive } from '../../shared/session/introspect.ts';
-import { serve } from '../http/serve.ts';
+import { serve } from '../http/http-handler.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';

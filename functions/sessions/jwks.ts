@@ -1,4 +1,4 @@
-import { serve } from '../http/serve.ts';
+import { serve } from '../http/http-handler.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
 import { getJwks as route } from './routes.ts';
 

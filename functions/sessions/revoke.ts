@@ -1,7 +1,7 @@
 import { readSession } from '../../shared/session/access-token.ts';
 import { endSession } from '../../shared/session/session-store.ts';
+import { serve } from '../http/http-handler.ts';
 import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';

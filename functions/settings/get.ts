@@ -1,5 +1,5 @@
 import { readSettings } from '../../shared/settings/read.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { settingsDefaults } from '../runtime/settings.ts';

@@ -1,5 +1,5 @@
 import { changeSettings } from '../../shared/settings/change.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';

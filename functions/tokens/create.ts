@@ -4,14 +4,14 @@ import { sha256 } from '../../shared/crypto/secret.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { beyondImpersonation } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
 import { stringView, tokenView } from '../views/token.ts';
-import { impersonationRefusal, refusal } from './refusals.ts';
+import { impersonationRefusal, refusal } from './problems.ts';
 import { createToken as route } from './routes.ts';
 
 /** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */

@@ -1,6 +1,6 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { deleteTokens } from '../../shared/token/delete.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { db } from '../runtime/database.ts';
 import { tokenRetention } from '../runtime/settings.ts';
 import { deleteTokens as route } from './routes.ts';

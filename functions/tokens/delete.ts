@@ -1,10 +1,10 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { deleteToken } from '../../shared/token/delete.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenRetention } from '../runtime/settings.ts';
-import { refusal } from './refusals.ts';
+import { refusal } from './problems.ts';
 import { deleteToken as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, principal, audit, header, log }) => {

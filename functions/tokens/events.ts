@@ -1,10 +1,10 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { historyView } from '../../shared/history/history-view.ts';
 import { listTokenEvents } from '../../shared/history/list-events.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
-import { refusal } from './refusals.ts';
+import { refusal } from './problems.ts';
 import { listTokenEvents as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, query, principal, log }) => {

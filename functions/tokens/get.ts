@@ -1,11 +1,11 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { findToken } from '../../shared/token/find.ts';
 import { fromItem } from '../../shared/token/token-item.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenView } from '../views/token.ts';
-import { refusal } from './refusals.ts';
+import { refusal } from './problems.ts';
 import { getToken as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, principal, audit, log }) => {

@@ -1,6 +1,6 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { listTokens } from '../../shared/token/list.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { tokenView } from '../views/token.ts';

@@ -1,12 +1,12 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { revealToken } from '../../shared/token/reveal.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
 import { stringView } from '../views/token.ts';
-import { refusal } from './refusals.ts';
+import { refusal } from './problems.ts';
 import { revealToken as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, principal, audit, log }) => {

@@ -1,14 +1,14 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { rotateToken } from '../../shared/token/rotate.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { settings } from '../runtime/settings.ts';
 import { stringView, tokenView } from '../views/token.ts';
-import { refusal } from './refusals.ts';
+import { refusal } from './problems.ts';
 import { rotateToken as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {

@@ -1,11 +1,11 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { updateToken } from '../../shared/token/change.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenRetention } from '../runtime/settings.ts';
 import { tokenView } from '../views/token.ts';
-import { impersonationRefusal, refusal } from './refusals.ts';
+import { impersonationRefusal, refusal } from './problems.ts';
 import { updateToken as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {

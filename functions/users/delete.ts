@@ -1,9 +1,9 @@
 import { deleteUser } from '../../shared/user/change.ts';
 import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db, historyRetention } from '../runtime/database.ts';
-import { userRefusal } from './refusals.ts';
+import { userRefusal } from './problems.ts';
 import { deleteUser as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {

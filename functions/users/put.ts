@@ -1,12 +1,12 @@
 import { putUser } from '../../shared/user/put.ts';
 import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { etag, precondition } from '../http/etag.ts';
 import { USER_ID_MESSAGE } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';
-import { userRefusal } from './refusals.ts';
+import { userRefusal } from './problems.ts';
 import { putUser as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params: { id }, body, principal, audit, header, log }) => {

@@ -1,9 +1,9 @@
 import { revokeUserSessions } from '../../shared/user/change.ts';
 import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/administer.ts';
+import { administer } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { userRefusal } from './refusals.ts';
+import { userRefusal } from './problems.ts';
 import { revokeUserSessions as route } from './routes.ts';
 
 export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {

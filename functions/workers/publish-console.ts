@@ -4,7 +4,7 @@ import { DeleteObjectsCommand, PutObjectCommand, paginateListObjectsV2, S3Client
 import { lookup } from 'mrmime';
 import { cacheControlOf } from '../../console/response-headers.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import { answerDeployment, type DeploymentEvent } from './deployment-event.ts';
+import { answerDeployment, type DeploymentEvent } from './custom-resource.ts';
 
 /** The built console, which is deployed beside this function's code. */
 const FILES = join(import.meta.dirname, 'files');

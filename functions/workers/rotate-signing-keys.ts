@@ -4,7 +4,7 @@ import { type Rotation, rotateSigningKeys } from '../../shared/signing-key/rotat
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import { signingKeySecret } from '../runtime/signing-key-secret.ts';
-import { answerDeployment, isDeployment } from './deployment-event.ts';
+import { answerDeployment, isDeployment } from './custom-resource.ts';
 
 const Payload = fields({ replace: v.optional(v.boolean()) });
 

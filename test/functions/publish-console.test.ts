@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DeploymentEvent } from '../../functions/workers/deployment-event.ts';
+import type { DeploymentEvent } from '../../functions/workers/custom-resource.ts';
 import { PUBLISH_CONSOLE } from '../../functions/workers/workers.ts';
 import { bundle } from '../../infra/bundle.ts';
 import { listen } from '../../local/listen.ts';

@@ -2,12 +2,12 @@ import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { CXML_DOOR } from '../../../shared/punchout/start-punch-out.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { boundTo, purposeIs } from '../../../shared/token/token-condition.ts';
-import { serve } from '../../http/serve.ts';
+import { serve } from '../../http/http-handler.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
+import { refusePage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
-import { redirectOf } from '../redirect.ts';
-import { refusePage } from '../refuse-page.ts';
+import { redirectOf } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 import { getCxml as route } from './routes.ts';
 

@@ -1,6 +1,6 @@
-import { serve } from '../../http/serve.ts';
-import { isPunchOut, openCatalogue } from '../oci/open-catalogue.ts';
-import { refusePage } from '../refuse-page.ts';
+import { serve } from '../../http/http-handler.ts';
+import { isPunchOut, openCatalogue } from '../oci/sign-in-buyer.ts';
+import { refusePage } from '../problem-page.ts';
 import { getLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 

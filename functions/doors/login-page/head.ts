@@ -1,5 +1,5 @@
-import { serve } from '../../http/serve.ts';
-import { refusePage } from '../refuse-page.ts';
+import { serve } from '../../http/http-handler.ts';
+import { refusePage } from '../problem-page.ts';
 import { headLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 

@@ -1,15 +1,15 @@
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { unbound } from '../../../shared/token/token-condition.ts';
+import { serve } from '../../http/http-handler.ts';
 import { Problem } from '../../http/problem.ts';
-import { serve } from '../../http/serve.ts';
 import { config } from '../../runtime/config.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { isPunchOut, openCatalogue } from '../oci/open-catalogue.ts';
+import { isPunchOut, openCatalogue } from '../oci/sign-in-buyer.ts';
+import { refusePage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
-import { redirectOf } from '../redirect.ts';
-import { refusePage } from '../refuse-page.ts';
+import { redirectOf } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 import { postLoginPage as route } from './routes.ts';
 

@@ -1,11 +1,11 @@
 import { randomBase62 } from '../../../shared/crypto/secret.ts';
 import { targetOrigins } from '../../../shared/sign-in/redirect.ts';
-import type { Call, Reply } from '../../http/call.ts';
+import type { Call, Reply } from '../../http/request.ts';
 import { loginPage } from '../../pages/login-page.ts';
 import { settings } from '../../runtime/settings.ts';
+import { localeOf } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
-import { redirectOf } from '../redirect.ts';
-import { localeOf } from '../refuse-page.ts';
+import { redirectOf } from '../redirect-url.ts';
 import type { getLoginPage } from './routes.ts';
 
 /** Makes the page of a login link, without a look at the token. */

@@ -1,6 +1,6 @@
-import { serve } from '../../http/serve.ts';
-import { refusePage } from '../refuse-page.ts';
-import { openCatalogue } from './open-catalogue.ts';
+import { serve } from '../../http/http-handler.ts';
+import { refusePage } from '../problem-page.ts';
 import { postOci as route } from './routes.ts';
+import { openCatalogue } from './sign-in-buyer.ts';
 
 export const handler = serve(route, (call) => openCatalogue(call, [...call.query, ...call.body]), refusePage);

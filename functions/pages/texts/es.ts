@@ -1,4 +1,4 @@
-import type { Messages } from './texts.ts';
+import type { Messages } from './type.ts';
 
 export const es: Messages = {
   signIn: 'Iniciar sesión',

@@ -1,4 +1,4 @@
-import type { Messages } from './texts.ts';
+import type { Messages } from './type.ts';
 
 export const it: Messages = {
   signIn: 'Accedi',

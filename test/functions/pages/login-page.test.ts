@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noticePage } from '../../../functions/pages/error-page.ts';
 import { LOCALES } from '../../../functions/pages/locale.ts';
 import { loginPage } from '../../../functions/pages/login-page.ts';
-import { noticePage } from '../../../functions/pages/notice-page.ts';
 import { ACME, directive, elementsOf, fieldsOf, NO_SHOP } from './page-parts.ts';
 
 const TOKEN = `lt_${'0aZ'.repeat(20)}x`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../functions/pages/locale.ts';
-import type { Messages } from '../../../functions/pages/texts/texts.ts';
+import type { Messages } from '../../../functions/pages/texts/type.ts';
 import { MESSAGES } from '../../../functions/pages/texts.ts';
 
 const texts = ({ signInTo, notices, ...plain }: Messages): Record<string, string> => ({

@@ -1,5 +1,5 @@
 import { authenticateApiKey } from '../runtime/database.ts';
-import type { Call, Refuse, Reply } from './call.ts';
+import type { Call, Refuse, Reply } from './request.ts';
 import type { Route } from './route.ts';
 import { type HttpHandler, stack } from './stack.ts';
 

@@ -1,9 +1,9 @@
-import type { Incoming, Pairs, Refuse } from '../http/call.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
+import type { Incoming, Pairs, Refuse } from '../http/request.ts';
+import { noticePage } from '../pages/error-page.ts';
 import type { Shop } from '../pages/layout.ts';
 import { chooseLocale, type Locale } from '../pages/locale.ts';
-import { noticePage } from '../pages/notice-page.ts';
-import type { Notice } from '../pages/texts/texts.ts';
+import type { Notice } from '../pages/texts/type.ts';
 import { settings } from '../runtime/settings.ts';
 
 const NOTICES: { [Code in ProblemCode]?: Notice } = {

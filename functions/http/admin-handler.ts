@@ -2,8 +2,8 @@ import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { authenticateIdentity } from '../runtime/authenticate-identity.ts';
 import { authenticateApiKey } from '../runtime/database.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import type { Call, Reply } from './call.ts';
 import { Problem } from './problem.ts';
+import type { Call, Reply } from './request.ts';
 import type { Route } from './route.ts';
 import { type HttpHandler, stack } from './stack.ts';
 

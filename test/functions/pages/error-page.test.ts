@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { noticePage } from '../../../functions/pages/error-page.ts';
 import { LOCALES } from '../../../functions/pages/locale.ts';
-import { noticePage } from '../../../functions/pages/notice-page.ts';
 import { MESSAGES } from '../../../functions/pages/texts.ts';
 import { ACME, directive, NO_SHOP } from './page-parts.ts';
 

@@ -1,5 +1,5 @@
-import type { Middleware } from './call.ts';
 import { methodNotAllowed } from './problem.ts';
+import type { Middleware } from './request.ts';
 import type { Route } from './route.ts';
 
 /** API Gateway takes `GET /tokens/redeem` for `GET /tokens/{id}`; the path is known all the same, by another method. */

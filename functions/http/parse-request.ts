@@ -1,8 +1,8 @@
 import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
-import type { Incoming, Middleware, Pairs } from './call.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from './parse-json.ts';
 import { type FieldError, Problem } from './problem.ts';
+import type { Incoming, Middleware, Pairs } from './request.ts';
 import type { BodyType, Route } from './route.ts';
 
 /** Bytes. */

@@ -4,13 +4,13 @@ import { type OciCredentials, readOci } from '../../../shared/punchout/oci.ts';
 import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
 import { purposeIs, unbound } from '../../../shared/token/token-condition.ts';
-import type { Call, Pairs, Reply } from '../../http/call.ts';
 import { Problem } from '../../http/problem.ts';
+import type { Call, Pairs, Reply } from '../../http/request.ts';
 import type { Route } from '../../http/route.ts';
 import { db } from '../../runtime/database.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { redirectOf } from '../redirect.ts';
+import { redirectOf } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 
 const DOOR: Door = {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clock } from '../../shared/clock.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import type { Incoming, Middleware } from './call.ts';
+import type { Incoming, Middleware } from './request.ts';
 
 /**
  * One structured line per request, which is its metrics too (CloudWatch's embedded metric format). It has ids and

@@ -1,9 +1,9 @@
 import { contentSecurityPolicy } from './content-security-policy.ts';
-import { helpFooter, helpLinks } from './help.ts';
+import { helpFooter, helpLinks } from './help-links.ts';
 import { html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';
-import type { Notice } from './texts/texts.ts';
+import type { Notice } from './texts/type.ts';
 import { MESSAGES } from './texts.ts';
 
 /** Where opening the link again does not help, whom to ask is the next step; elsewhere it stays in the footer. */

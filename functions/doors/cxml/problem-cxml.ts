@@ -1,6 +1,6 @@
 import { type CxmlStatus, refusalResponse } from '../../../shared/punchout/cxml-response.ts';
-import type { Refuse } from '../../http/call.ts';
 import { PROBLEMS } from '../../http/problem.ts';
+import type { Refuse } from '../../http/request.ts';
 import { config } from '../../runtime/config.ts';
 
 /**
