@@ -1,23 +1,26 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { observe } from './http/log-request.ts';
+import { logRequest } from './http/log-request.ts';
+import type { HttpEvent } from './http/middleware.ts';
 import { methodNotAllowed, Problem } from './http/problem.ts';
-import type { Incoming, Reply } from './http/request.ts';
 import { requireCloudFront } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
+import type { HttpResponse } from './http/response.ts';
 import type { HttpHandler } from './http/stack.ts';
 import { ROUTES } from './routes.ts';
 import { config } from './runtime/config.ts';
 
 /** What API Gateway calls when no route takes a request: 405 where the path is one of ours, else 404. */
-export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) => {
-  const exact = ROUTES.filter(({ path }) => path === event.rawPath);
-  const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
-  const allowed = routes.map(({ method }) => method);
-  if (allowed.length === 0) throw new Problem('not_found', 'No route has this path.');
-  throw methodNotAllowed(allowed);
-})
-  .use(observe('$default'))
+export const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>(
+  (event: HttpEvent) => {
+    const exact = ROUTES.filter(({ path }) => path === event.rawPath);
+    const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
+    const allowed = routes.map(({ method }) => method);
+    if (allowed.length === 0) throw new Problem('not_found', 'No route has this path.');
+    throw methodNotAllowed(allowed);
+  },
+)
+  .use(logRequest('$default'))
   .use(respond())
   .use(requireCloudFront(config.originSecret)) as unknown as HttpHandler;
 

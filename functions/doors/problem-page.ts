@@ -1,5 +1,6 @@
+import type { HttpEvent, ProblemFormat } from '../http/middleware.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
-import type { Incoming, Pairs, Refuse } from '../http/request.ts';
+import type { NameValuePairs } from '../http/request.ts';
 import { noticePage } from '../pages/error-page.ts';
 import type { Shop } from '../pages/layout.ts';
 import { chooseLocale, type Locale } from '../pages/locale.ts';
@@ -17,8 +18,8 @@ const NOTICES: { [Code in ProblemCode]?: Notice } = {
 const NAMELESS: Shop = { shopName: null, helpUrl: null, supportEmail: null, frameAncestors: [] };
 
 /** What people see in place of a problem document. A refused token looks the same whatever the private reason. */
-export const refusePage: Refuse = async ({ code }, event) => {
-  const { time, requestId } = event.call;
+export const refusePage: ProblemFormat = async ({ code }, event) => {
+  const { time, requestId } = event.state;
   const { status } = PROBLEMS[code];
   // Where something has failed, looking for the shop's name would only take longer.
   const failed = code === 'unavailable' || code === 'internal_error';
@@ -36,11 +37,11 @@ export const refusePage: Refuse = async ({ code }, event) => {
 };
 
 /** What was said before it was refused: a body that could not be read says nothing. */
-const saidBy = ({ call, rawQueryString }: Incoming): Pairs => [
+const saidBy = ({ state, rawQueryString }: HttpEvent): NameValuePairs => [
   ...new URLSearchParams(rawQueryString),
-  ...(Array.isArray(call.body) ? (call.body as Pairs) : []),
+  ...(Array.isArray(state.body) ? (state.body as NameValuePairs) : []),
 ];
 
 /** The language of whoever opens a page. */
-export const localeOf = (said: Pairs, acceptLanguage: string | undefined): Locale =>
+export const localeOf = (said: NameValuePairs, acceptLanguage: string | undefined): Locale =>
   chooseLocale({ acceptLanguage, wanted: said.find(([name]) => name === 'locale')?.[1] });

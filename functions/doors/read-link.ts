@@ -1,7 +1,7 @@
 import { isLonger } from '../../shared/text.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
-import type { Pairs } from '../http/request.ts';
+import type { NameValuePairs } from '../http/request.ts';
 
 /** The fields of a login link, or of the form of its page. Mail tools add others, which are ignored. */
 export type LinkFields = {
@@ -20,7 +20,7 @@ const FIELDS = {
   locale: 64,
 } as const;
 
-export function readLink(pairs: Pairs): LinkFields {
+export function readLink(pairs: NameValuePairs): LinkFields {
   const read = (name: keyof typeof FIELDS): string | undefined => {
     const [value = '', ...more] = pairs.filter(([given]) => given === name).map(([, given]) => given);
     const refuse = (detail: string) =>

@@ -5,7 +5,8 @@ import { withCode } from '../../shared/sign-in/redirect.ts';
 import { codeIssuer, signIn } from '../../shared/sign-in/sign-in.ts';
 import type { SigningKeys } from '../../shared/signing-key/signing-keys.ts';
 import { Problem } from '../http/problem.ts';
-import type { Call, Reply } from '../http/request.ts';
+import type { HttpRequest } from '../http/request.ts';
+import type { HttpResponse } from '../http/response.ts';
 import type { Route } from '../http/route.ts';
 import { config } from '../runtime/config.ts';
 import { signInCollaborators } from '../runtime/sign-in.ts';
@@ -22,10 +23,10 @@ export type Visit = Pick<Attempt, 'token' | 'attemptId'> & {
 
 /** Signs a visitor in at a door, and redirects the browser to the storefront with a code. */
 export async function signInAtDoor(
-  { audit, log }: Pick<Call<Route>, 'audit' | 'log'>,
+  { audit, log }: Pick<HttpRequest<Route>, 'audit' | 'log'>,
   door: Door,
   { token, attemptId, keys, url, state, procurementId }: Visit,
-): Promise<Reply> {
+): Promise<HttpResponse> {
   const outcome = await signIn(
     signInCollaborators,
     door,

@@ -1,12 +1,15 @@
+import type { Middleware } from './middleware.ts';
 import { methodNotAllowed } from './problem.ts';
-import type { Middleware } from './request.ts';
 import type { Route } from './route.ts';
 
-/** API Gateway takes `GET /tokens/redeem` for `GET /tokens/{id}`; the path is known all the same, by another method. */
-export const refuseSiblings = ({ path, siblings = {} }: Route): Middleware => ({
-  before: ({ event }) => {
+/**
+ * Answers 405 where the value of the last path parameter is the path of another route. API Gateway sends
+ * `GET /tokens/redeem` to `GET /tokens/{id}`, since `/tokens/redeem` has no GET.
+ */
+export const rejectSiblingPaths = ({ path, siblings = {} }: Route): Middleware => ({
+  before: ({ event: { pathParameters } }) => {
     const [parameter = ''] = /[^{]+(?=\}$)/.exec(path) ?? [];
-    const value = event.pathParameters?.[parameter] ?? '';
+    const value = pathParameters?.[parameter] ?? '';
     const method = Object.hasOwn(siblings, value) ? siblings[value] : undefined;
     if (method) throw methodNotAllowed([method]);
   },

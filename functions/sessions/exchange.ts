@@ -1,7 +1,7 @@
 import { issueSession } from '../../shared/session/issue.ts';
 import { exchangeCode } from '../../shared/sign-in/exchange.ts';
 import { readCode } from '../../shared/sign-in/login-code.ts';
-import { serve } from '../http/http-handler.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
@@ -12,7 +12,7 @@ import { audienceOf } from './audience.ts';
 import { exchangeSession as route } from './routes.ts';
 
 /** The caller learns that the code was refused. The log has the reason. */
-export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
+export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
   const issuer = config.appUrl;
   const [keys, inForce] = await Promise.all([signingKeys(time), settings(time)]);
   const code = await readCode(body.code, { issuer, keys, time });

@@ -1,6 +1,6 @@
 import { claimsOf, readSession } from '../../shared/session/access-token.ts';
 import { isActive } from '../../shared/session/introspect.ts';
-import { serve } from '../http/http-handler.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
@@ -11,7 +11,7 @@ import { introspectSession as route } from './routes.ts';
  * RFC 7662. A token that is not for the caller is none that it may accept (section 4), so that is not told from one
  * that is over, nor from nonsense (section 2.2).
  */
-export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
+export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
   const session = await readSession(body.token, context);
   log({ sessionId: session?.id });

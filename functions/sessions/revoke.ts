@@ -1,6 +1,6 @@
 import { readSession } from '../../shared/session/access-token.ts';
 import { endSession } from '../../shared/session/session-store.ts';
-import { serve } from '../http/http-handler.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
@@ -9,7 +9,7 @@ import { audienceOf } from './audience.ts';
 import { revokeSession as route } from './routes.ts';
 
 /** RFC 7009, section 2.2: a token that is worth nothing is as good as revoked. */
-export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
+export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
   const session = await readSession(body.token, context);
   if (!session) return { status: 200 };

@@ -1,5 +1,5 @@
 import { changeSettings } from '../../shared/settings/change.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
@@ -8,8 +8,8 @@ import { settingsView } from '../views/settings.ts';
 import { putSettings as route } from './routes.ts';
 
 /** Other functions see the change within a minute; `npm start`, which is one process, at once. */
-export const handler = administer(route, async ({ body, audit, header }) => {
-  const expected = ifMatch(header('if-match'));
+export const handler = adminHandler(route, async ({ body, audit, header }) => {
+  const expected = ifMatch(header);
   const set = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value ?? undefined]));
   const changed = await changeSettings(db, set, { audit, expected, defaults: settingsDefaults });
   if (changed.outcome === 'version_mismatch')

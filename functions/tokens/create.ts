@@ -4,7 +4,7 @@ import { sha256 } from '../../shared/crypto/secret.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { beyondImpersonation } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
@@ -17,7 +17,7 @@ import { createToken as route } from './routes.ts';
 /** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
-export const handler = administer(route, async ({ body, principal, audit, header, log }) => {
+export const handler = adminHandler(route, async ({ body, principal, audit, header, log }) => {
   const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME[purpose] } = body;
   const {
     expiresAt = toSeconds(audit.time) + expiresIn,

@@ -1,11 +1,11 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { deleteTokens } from '../../shared/token/delete.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { db } from '../runtime/database.ts';
 import { tokenRetention } from '../runtime/settings.ts';
 import { deleteTokens as route } from './routes.ts';
 
-export const handler = administer(route, async ({ body, principal, audit, log }) => {
+export const handler = adminHandler(route, async ({ body, principal, audit, log }) => {
   const ids = [...new Set(body.ids)];
   log({ tokenIds: ids.filter(isId) });
   const { deleted, notFound, failed } = await deleteTokens(db, ids.filter(isId), {

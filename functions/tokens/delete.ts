@@ -1,14 +1,14 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { deleteToken } from '../../shared/token/delete.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenRetention } from '../runtime/settings.ts';
 import { refusal } from './problems.ts';
 import { deleteToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, principal, audit, header, log }) => {
-  const expected = ifMatch(header('if-match'));
+export const handler = adminHandler(route, async ({ params, principal, audit, header, log }) => {
+  const expected = ifMatch(header);
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const context = { audit, scope: principal.scope, expected, retention: await tokenRetention(audit.time) };

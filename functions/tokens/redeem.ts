@@ -2,7 +2,7 @@ import { clock } from '../../shared/clock.ts';
 import type { Door } from '../../shared/sign-in/door.ts';
 import { sessionIssuer, signIn } from '../../shared/sign-in/sign-in.ts';
 import { unbound } from '../../shared/token/token-condition.ts';
-import { serve } from '../http/http-handler.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { config } from '../runtime/config.ts';
 import { settings } from '../runtime/settings.ts';
@@ -13,7 +13,7 @@ import { signInView } from '../views/sign-in.ts';
 import { redeemToken as route } from './routes.ts';
 
 /** The caller learns that the token was refused. The log and the history have the reason. */
-export const handler = serve(route, async ({ body, principal, audit, log }) => {
+export const handler = httpHandler(route, async ({ body, principal, audit, log }) => {
   const { time, by: actor } = audit;
   // Read before the token is used: a use that yields no session would be lost.
   const [keys, lifetimes] = await Promise.all([signingKeys(time), settings(time)]);

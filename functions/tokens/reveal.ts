@@ -1,6 +1,6 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { revealToken } from '../../shared/token/reveal.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
@@ -9,7 +9,7 @@ import { stringView } from '../views/token.ts';
 import { refusal } from './problems.ts';
 import { revealToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, principal, audit, log }) => {
+export const handler = adminHandler(route, async ({ params, principal, audit, log }) => {
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const revelation = await revealToken({ db, sealer }, params.id, { audit, scope: principal.scope });

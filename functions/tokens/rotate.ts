@@ -1,7 +1,7 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { rotateToken } from '../../shared/token/rotate.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
@@ -11,8 +11,8 @@ import { stringView, tokenView } from '../views/token.ts';
 import { refusal } from './problems.ts';
 import { rotateToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {
-  const expected = ifMatch(header('if-match'));
+export const handler = adminHandler(route, async ({ params, body, principal, audit, header, log }) => {
+  const expected = ifMatch(header);
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const inForce = await settings(audit.time);

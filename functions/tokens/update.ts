@@ -1,6 +1,6 @@
 import { isId } from '../../shared/crypto/id.ts';
 import { updateToken } from '../../shared/token/change.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenRetention } from '../runtime/settings.ts';
@@ -8,9 +8,9 @@ import { tokenView } from '../views/token.ts';
 import { impersonationRefusal, refusal } from './problems.ts';
 import { updateToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {
+export const handler = adminHandler(route, async ({ params, body, principal, audit, header, log }) => {
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
-  const expected = ifMatch(header('if-match'));
+  const expected = ifMatch(header);
   if (!isId(params.id)) throw refusal('token_not_found');
   log({ tokenId: params.id });
   const changed = await updateToken(

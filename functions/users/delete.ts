@@ -1,13 +1,13 @@
 import { deleteUser } from '../../shared/user/change.ts';
 import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/admin-handler.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { userRefusal } from './problems.ts';
 import { deleteUser as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {
-  const expected = ifMatch(header('if-match'));
+export const handler = adminHandler(route, async ({ params: { id }, principal, audit, header, log }) => {
+  const expected = ifMatch(header);
   if (!isUserId(id)) throw userRefusal('user_not_found');
   log({ userId: id });
   const context = { audit, scope: principal.scope, expected, historyRetention };

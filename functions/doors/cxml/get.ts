@@ -2,7 +2,7 @@ import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { CXML_DOOR } from '../../../shared/punchout/start-punch-out.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { boundTo, purposeIs } from '../../../shared/token/token-condition.ts';
-import { serve } from '../../http/http-handler.ts';
+import { httpHandler } from '../../http/http-handler.ts';
 import { settings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
 import { refusePage } from '../problem-page.ts';
@@ -18,7 +18,7 @@ const DOOR: Door = {
 };
 
 /** Opens the start page of a punch-out: without further input, and once. */
-export const handler = serve(
+export const handler = httpHandler(
   route,
   async (call) => {
     const { time } = call.audit;

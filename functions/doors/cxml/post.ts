@@ -2,7 +2,7 @@ import { readSetupRequest } from '../../../shared/punchout/cxml-request.ts';
 import { refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
 import { startPunchOut } from '../../../shared/punchout/start-punch-out.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
-import { serve } from '../../http/http-handler.ts';
+import { httpHandler } from '../../http/http-handler.ts';
 import { authenticateApiKey, db } from '../../runtime/database.ts';
 import { sealer } from '../../runtime/sealer.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -10,7 +10,7 @@ import { refuseCxml } from './problem-cxml.ts';
 import { postCxml as route } from './routes.ts';
 
 /** Answers a procurement system with the start page for the buyer. The cXML status is in the document; HTTP says 200. */
-export const handler = serve(
+export const handler = httpHandler(
   route,
   async ({ body, audit: { time, ip, userAgent }, log }) => {
     const reading = readSetupRequest(body);

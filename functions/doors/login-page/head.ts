@@ -1,7 +1,7 @@
-import { serve } from '../../http/http-handler.ts';
+import { httpHandler } from '../../http/http-handler.ts';
 import { refusePage } from '../problem-page.ts';
 import { headLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 
 /** Answers as GET would show the page. It is never the OCI door, whatever the link carries. */
-export const handler = serve(route, showPage, refusePage);
+export const handler = httpHandler(route, showPage, refusePage);

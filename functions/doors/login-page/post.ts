@@ -1,7 +1,7 @@
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { unbound } from '../../../shared/token/token-condition.ts';
-import { serve } from '../../http/http-handler.ts';
+import { httpHandler } from '../../http/http-handler.ts';
 import { Problem } from '../../http/problem.ts';
 import { config } from '../../runtime/config.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -20,7 +20,7 @@ const DOOR: Door = {
 };
 
 /** Signs in the person who pressed the button. */
-export const handler = serve(
+export const handler = httpHandler(
   route,
   async (call) => {
     const { query, body, audit, header } = call;

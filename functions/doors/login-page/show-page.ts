@@ -1,6 +1,7 @@
 import { randomBase62 } from '../../../shared/crypto/secret.ts';
 import { targetOrigins } from '../../../shared/sign-in/redirect.ts';
-import type { Call, Reply } from '../../http/request.ts';
+import type { HttpRequest } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
 import { loginPage } from '../../pages/login-page.ts';
 import { settings } from '../../runtime/settings.ts';
 import { localeOf } from '../problem-page.ts';
@@ -13,7 +14,7 @@ export async function showPage({
   query,
   audit,
   header,
-}: Pick<Call<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<Reply> {
+}: Pick<HttpRequest<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<HttpResponse> {
   const inForce = await settings(audit.time);
   const { token, returnTo, state } = readLink(query);
   redirectOf(inForce, returnTo);

@@ -5,7 +5,8 @@ import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
 import { purposeIs, unbound } from '../../../shared/token/token-condition.ts';
 import { Problem } from '../../http/problem.ts';
-import type { Call, Pairs, Reply } from '../../http/request.ts';
+import type { HttpRequest, NameValuePairs } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
 import type { Route } from '../../http/route.ts';
 import { db } from '../../runtime/database.ts';
 import { settings } from '../../runtime/settings.ts';
@@ -20,11 +21,14 @@ const DOOR: Door = {
 };
 
 /** Whether the fields come from a procurement system, and not from a person with a link. */
-export const isPunchOut = (pairs: Pairs): boolean =>
+export const isPunchOut = (pairs: NameValuePairs): boolean =>
   pairs.some(([name]) => name.toUpperCase() === 'HOOK_URL');
 
 /** Signs a buyer in for a procurement system, which can press no button. Every call is a use. */
-export async function openCatalogue(call: Pick<Call<Route>, 'audit' | 'log'>, pairs: Pairs): Promise<Reply> {
+export async function openCatalogue(
+  call: Pick<HttpRequest<Route>, 'audit' | 'log'>,
+  pairs: NameValuePairs,
+): Promise<HttpResponse> {
   const { time } = call.audit;
   const reading = readOci(pairs);
   if (reading.outcome === 'invalid') {
