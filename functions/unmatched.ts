@@ -10,7 +10,7 @@ import type { HttpHandler } from './http/stack.ts';
 import { ROUTES } from './routes.ts';
 import { config } from './runtime/config.ts';
 
-/** What API Gateway calls when no route takes a request: 405 where the path is one of ours, else 404. */
+/** Handles every request that no route matches: 405 for a path of a route, else 404. */
 export const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>(
   (event: HttpEvent) => {
     const exact = ROUTES.filter(({ path }) => path === event.rawPath);
@@ -25,10 +25,10 @@ export const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructured
   .use(requireCloudFront(config.originSecret)) as unknown as HttpHandler;
 
 function matches(template: string, path: string): boolean {
-  const wanted = template.split('/');
-  const given = path.split('/');
+  const expected = template.split('/');
+  const actual = path.split('/');
   return (
-    wanted.length === given.length &&
-    wanted.every((part, at) => (part.startsWith('{') ? given[at] !== '' : part === given[at]))
+    expected.length === actual.length &&
+    expected.every((part, at) => (part.startsWith('{') ? actual[at] !== '' : part === actual[at]))
   );
 }

@@ -1,41 +1,44 @@
 import { writeLogLine } from '../runtime/log-line.ts';
 
 /**
- * What CloudFormation sends to the function behind a custom resource, and how it wants its answer:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
+ * The request of CloudFormation to the function behind a custom resource:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
-export type DeploymentEvent = {
+export type CustomResourceEvent = {
   RequestType: 'Create' | 'Update' | 'Delete';
-  /** Where the answer is put. */
+  /** The signed URL that takes the response. */
   ResponseURL: string;
   StackId: string;
   RequestId: string;
   LogicalResourceId: string;
-  /** As answered the first time; another one would be a replacement. */
+  /** As in the first response; another one would replace the resource. */
   PhysicalResourceId?: string;
-  /** What the template says of the resource, as text. */
+  /** The properties of the resource in the template, as text. */
   ResourceProperties?: Readonly<Record<string, unknown>>;
 };
 
-/** What a deployment asks for: when something is made or changed, and when it goes. */
-export type DeploymentWork = { provide(): Promise<unknown>; withdraw?(): Promise<unknown> };
+export type CustomResource = {
+  createOrUpdate(): Promise<unknown>;
+  /** Absent: the resource leaves nothing behind. */
+  delete?(): Promise<unknown>;
+};
 
-/** In milliseconds. */
-const ANSWERED_WITHIN = 10_000;
+/** Milliseconds. */
+const RESPONSE_TIMEOUT = 10_000;
 
-export const isDeployment = (payload: unknown): payload is DeploymentEvent =>
+export const isCustomResourceEvent = (payload: unknown): payload is CustomResourceEvent =>
   typeof payload === 'object' && payload !== null && 'ResponseURL' in payload && 'RequestType' in payload;
 
-/** Does the work of a deployment and tells CloudFormation how it went: a deployment waits for that and nothing else. */
-export async function answerDeployment(
-  event: DeploymentEvent,
-  { provide, withdraw }: DeploymentWork,
+/** Changes the resource and tells CloudFormation the result. A deployment waits for the response, up to an hour. */
+export async function handleCustomResource(
+  event: CustomResourceEvent,
+  resource: CustomResource,
 ): Promise<void> {
   const { RequestType, ResponseURL, StackId, RequestId, LogicalResourceId } = event;
-  const failure = await failureOf(RequestType === 'Delete' ? withdraw : provide);
-  const answer = {
-    Status: failure ? 'FAILED' : 'SUCCESS',
-    ...(failure && { Reason: failure }),
+  const reason = await failureOf(RequestType === 'Delete' ? resource.delete : resource.createOrUpdate);
+  const response = {
+    Status: reason ? 'FAILED' : 'SUCCESS',
+    ...(reason && { Reason: reason }),
     PhysicalResourceId: event.PhysicalResourceId ?? LogicalResourceId,
     StackId,
     RequestId,
@@ -43,19 +46,19 @@ export async function answerDeployment(
   };
   const { ok, status } = await fetch(ResponseURL, {
     method: 'PUT',
-    // The address is signed for no media type.
+    // The signature of the URL covers an empty media type.
     headers: { 'content-type': '' },
-    body: JSON.stringify(answer),
-    signal: AbortSignal.timeout(ANSWERED_WITHIN),
+    body: JSON.stringify(response),
+    signal: AbortSignal.timeout(RESPONSE_TIMEOUT),
   });
-  // Thrown, so that Lambda tries it again.
+  // Lambda invokes the function again.
   if (!ok) throw new Error(`the answer to the deployment was refused with status ${status}`);
 }
 
-/** The name alone: what an error says is for no console. */
-async function failureOf(work: (() => Promise<unknown>) | undefined): Promise<string | undefined> {
+/** The name of the error; undefined: none. Its message may quote secrets, and CloudFormation shows the reason. */
+async function failureOf(change: (() => Promise<unknown>) | undefined): Promise<string | undefined> {
   try {
-    await work?.();
+    await change?.();
     return undefined;
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
