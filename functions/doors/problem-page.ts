@@ -1,15 +1,15 @@
 import type { HttpEvent, ProblemFormat } from '../http/middleware.ts';
 import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
 import type { NameValuePairs } from '../http/request.ts';
-import { noticePage } from '../pages/error-page.ts';
+import { errorPage } from '../pages/error-page.ts';
 import type { Shop } from '../pages/layout.ts';
 import { chooseLocale, type Locale } from '../pages/locale.ts';
-import type { Notice } from '../pages/texts/type.ts';
+import type { ErrorKind } from '../pages/texts/type.ts';
 import { settings } from '../runtime/settings.ts';
 
-const NOTICES: { [Code in ProblemCode]?: Notice } = {
+const NOTICES: { [Code in ProblemCode]?: ErrorKind } = {
   token_refused: 'refused',
-  forbidden: 'elsewhere',
+  forbidden: 'cross_site',
   not_ready: 'not_ready',
   unavailable: 'unavailable',
   internal_error: 'failed',
@@ -24,13 +24,13 @@ export const refusePage: ProblemFormat = async ({ code }, event) => {
   // Where something has failed, looking for the shop's name would only take longer.
   const failed = code === 'unavailable' || code === 'internal_error';
   const shop = failed ? NAMELESS : await settings(time).catch(() => NAMELESS);
-  const notice = NOTICES[code] ?? 'invalid';
+  const kind = NOTICES[code] ?? 'invalid';
   return {
     status,
-    page: noticePage({
+    page: errorPage({
       locale: localeOf(saidBy(event), event.headers['accept-language']),
       shop,
-      notice,
+      kind,
       requestId,
     }),
   };
@@ -44,4 +44,4 @@ const saidBy = ({ state, rawQueryString }: HttpEvent): NameValuePairs => [
 
 /** The language of whoever opens a page. */
 export const localeOf = (said: NameValuePairs, acceptLanguage: string | undefined): Locale =>
-  chooseLocale({ acceptLanguage, wanted: said.find(([name]) => name === 'locale')?.[1] });
+  chooseLocale({ acceptLanguage, requested: said.find(([name]) => name === 'locale')?.[1] });

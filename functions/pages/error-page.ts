@@ -3,34 +3,34 @@ import { helpFooter, helpLinks } from './help-links.ts';
 import { html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';
-import type { Notice } from './texts/type.ts';
-import { MESSAGES } from './texts.ts';
+import type { ErrorKind } from './texts/type.ts';
+import { TEXTS } from './texts.ts';
 
-/** Where opening the link again does not help, whom to ask is the next step; elsewhere it stays in the footer. */
-const NEEDS_HELP: ReadonlySet<Notice> = new Set<Notice>(['refused', 'not_ready', 'failed']);
+/** The kinds where opening the link again does not help: their pages show the help links above the footer. */
+const NEEDS_HELP: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['refused', 'not_ready', 'failed']);
 
-/** A page without script or form that says what happened, and what to do next. */
-export function noticePage({
+/** A page without script or form that tells what happened, and what to do next. */
+export function errorPage({
   locale,
   shop,
-  notice,
+  kind,
   requestId,
 }: {
   locale: Locale;
   shop: Shop;
-  notice: Notice;
-  /** Shown for `failed` alone: the other pages are the same for the same reader. */
+  kind: ErrorKind;
+  /** Shown for `failed` alone: every other page is the same for the same reader. */
   requestId?: string | undefined;
 }): Page {
-  const words = MESSAGES[locale];
-  const { title, text } = words.notices[notice];
-  const prominent = NEEDS_HELP.has(notice);
-  const actions = prominent ? helpLinks(shop, words.help) : [];
-  const reference = notice === 'failed' && requestId !== undefined;
+  const texts = TEXTS[locale];
+  const { title, text } = texts.errors[kind];
+  const needsHelp = NEEDS_HELP.has(kind);
+  const actions = needsHelp ? helpLinks(shop, texts.help) : [];
+  const reference = kind === 'failed' && requestId !== undefined;
   const main = html`
     <h1>${title}</h1>
     <p>${text}</p>
-    ${reference && html`<p class="reference">${words.reference} <code>${requestId}</code></p>`}
+    ${reference && html`<p class="reference">${texts.reference} <code>${requestId}</code></p>`}
     ${actions.length > 0 && html`<div class="actions">${actions}</div>`}
   `;
   return {
@@ -39,7 +39,7 @@ export function noticePage({
       shop,
       title: shop.shopName ? `${title} – ${shop.shopName}` : title,
       main,
-      footer: prominent ? undefined : helpFooter(shop, words.help),
+      footer: needsHelp ? undefined : helpFooter(shop, texts.help),
     }),
     contentSecurityPolicy: contentSecurityPolicy({ frameAncestors: shop.frameAncestors }),
   };

@@ -1,29 +1,29 @@
-/** Why somebody sees a notice in place of the page, or of the storefront. */
-export type Notice =
-  /** 401, the same whatever the private reason. */
+/** The kinds of error pages. A person can act on these, and on no more detail. */
+export type ErrorKind =
+  /** 401, the same for every private reason. */
   | 'refused'
-  /** 400: the link or the form is damaged. */
+  /** 400, 413 and 415: the link or the form is damaged. */
   | 'invalid'
   /** 403: the form was sent from another site. */
-  | 'elsewhere'
-  /** 409: there is no callback yet. The token is untouched. */
+  | 'cross_site'
+  /** 409: no callback is set yet. The token is not used. */
   | 'not_ready'
-  /** 503. Reloading repeats the same press, which gets in also where the token was used and the answer lost. */
+  /** 503. Reloading repeats the attempt, and signs in also where the token was used and the response lost. */
   | 'unavailable'
   /** 500. */
   | 'failed';
 
-/** All that people read. Texts name the button as it is labelled, and never say why a link was refused. */
-export type Messages = {
+/** The texts of all pages in one language. They name the button by its label, and never tell why a link was refused. */
+export type Texts = {
   signIn: string;
   signInTo: (shop: string) => string;
   lead: string;
   continue: string;
   signingIn: string;
-  /** In place of the lead, when there is no token. */
+  /** Replaces the lead when the link has no token. */
   noToken: string;
   needsScript: string;
   help: string;
   reference: string;
-  notices: Record<Notice, { title: string; text: string }>;
+  errors: Record<ErrorKind, { title: string; text: string }>;
 };
