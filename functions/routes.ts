@@ -24,5 +24,5 @@ export const ROUTES: readonly Route[] = [
   service,
 ].flatMap((resource): Route[] => Object.values(resource));
 
-/** Answers the requests that no route takes. */
+/** Handles every request that no route matches. */
 export const UNMATCHED = { entry: 'functions/unmatched.ts' };

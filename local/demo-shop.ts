@@ -1,4 +1,4 @@
-import { stringView } from '../functions/views/token.ts';
+import { tokenStringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
 import { changeSettings } from '../shared/settings/change.ts';
 import { readSettings } from '../shared/settings/read.ts';
@@ -117,5 +117,5 @@ async function createLink(
     retention: retentionOf(settings),
   });
   if (creation.outcome !== 'created') return undefined;
-  return stringView(creation.string, creation.token, settings).loginUrl;
+  return tokenStringView(creation.string, creation.token, settings).loginUrl;
 }

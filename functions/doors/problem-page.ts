@@ -3,11 +3,11 @@ import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
 import type { NameValuePairs } from '../http/request.ts';
 import { errorPage } from '../pages/error-page.ts';
 import type { Shop } from '../pages/layout.ts';
-import { chooseLocale, type Locale } from '../pages/locale.ts';
+import { chooseLocale } from '../pages/locale.ts';
 import type { ErrorKind } from '../pages/texts/type.ts';
-import { settings } from '../runtime/settings.ts';
+import { cachedSettings } from '../runtime/settings.ts';
 
-const NOTICES: { [Code in ProblemCode]?: ErrorKind } = {
+const ERROR_KINDS: { [Code in ProblemCode]?: ErrorKind } = {
   token_refused: 'refused',
   forbidden: 'cross_site',
   not_ready: 'not_ready',
@@ -15,33 +15,26 @@ const NOTICES: { [Code in ProblemCode]?: ErrorKind } = {
   internal_error: 'failed',
 };
 
-const NAMELESS: Shop = { shopName: null, helpUrl: null, supportEmail: null, frameAncestors: [] };
+const UNNAMED_SHOP: Shop = { shopName: null, helpUrl: null, supportEmail: null, frameAncestors: [] };
 
-/** What people see in place of a problem document. A refused token looks the same whatever the private reason. */
-export const refusePage: ProblemFormat = async ({ code }, event) => {
+/** A problem as a page. The page of a refused token is the same for every private reason. */
+export const problemPage: ProblemFormat = async ({ code }, event) => {
   const { time, requestId } = event.state;
-  const { status } = PROBLEMS[code];
-  // Where something has failed, looking for the shop's name would only take longer.
+  // The database may be the cause, and reading the settings would delay the answer.
   const failed = code === 'unavailable' || code === 'internal_error';
-  const shop = failed ? NAMELESS : await settings(time).catch(() => NAMELESS);
-  const kind = NOTICES[code] ?? 'invalid';
-  return {
-    status,
-    page: errorPage({
-      locale: localeOf(saidBy(event), event.headers['accept-language']),
-      shop,
-      kind,
-      requestId,
-    }),
-  };
+  const page = errorPage({
+    locale: localeOf(event),
+    shop: failed ? UNNAMED_SHOP : await cachedSettings(time).catch(() => UNNAMED_SHOP),
+    kind: ERROR_KINDS[code] ?? 'invalid',
+    requestId,
+  });
+  return { status: PROBLEMS[code].status, page };
 };
 
-/** What was said before it was refused: a body that could not be read says nothing. */
-const saidBy = ({ state, rawQueryString }: HttpEvent): NameValuePairs => [
-  ...new URLSearchParams(rawQueryString),
-  ...(Array.isArray(state.body) ? (state.body as NameValuePairs) : []),
-];
-
-/** The language of whoever opens a page. */
-export const localeOf = (said: NameValuePairs, acceptLanguage: string | undefined): Locale =>
-  chooseLocale({ acceptLanguage, requested: said.find(([name]) => name === 'locale')?.[1] });
+/** The locale of a request that may have failed before its body was parsed. */
+function localeOf({ state, rawQueryString, headers }: HttpEvent) {
+  const form = Array.isArray(state.body) ? (state.body as NameValuePairs) : [];
+  const pairs: NameValuePairs = [...new URLSearchParams(rawQueryString), ...form];
+  const requested = pairs.find(([name]) => name === 'locale')?.[1];
+  return chooseLocale({ requested, acceptLanguage: headers['accept-language'] });
+}

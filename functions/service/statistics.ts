@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { getStatistics as route } from './routes.ts';
 
-/** How many buckets there are when nobody says. */
+/** The default number of buckets. */
 const DEFAULT_BUCKETS = { hour: 24, day: 30 } as const;
 
 export const handler = adminHandler(route, async ({ query, audit }) => {

@@ -8,8 +8,8 @@ import { audienceOf } from './audience.ts';
 import { introspectSession as route } from './routes.ts';
 
 /**
- * RFC 7662. A token that is not for the caller is none that it may accept (section 4), so that is not told from one
- * that is over, nor from nonsense (section 2.2).
+ * RFC 7662. The response is the same for a session of another storefront (section 4), a session that has ended, and text
+ * that is no access token (section 2.2).
  */
 export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };

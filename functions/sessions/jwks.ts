@@ -2,7 +2,7 @@ import { httpHandler } from '../http/http-handler.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
 import { getJwks as route } from './routes.ts';
 
-/** Far shorter than a key is published before it signs. */
+/** Clients keep the keys for five minutes. A key is published an hour before it signs. */
 const CACHE_CONTROL = 'public, max-age=300';
 
 export const handler = httpHandler(route, async ({ audit }) => {

@@ -8,7 +8,7 @@ import { signingKeys } from '../runtime/signing-keys.ts';
 import { audienceOf } from './audience.ts';
 import { revokeSession as route } from './routes.ts';
 
-/** RFC 7009, section 2.2: a token that is worth nothing is as good as revoked. */
+/** RFC 7009, section 2.2: text that is no access token is answered with 200 too. */
 export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
   const session = await readSession(body.token, context);

@@ -7,6 +7,6 @@ import { settingsView } from '../views/settings.ts';
 import { getSettings as route } from './routes.ts';
 
 export const handler = adminHandler(route, async () => {
-  const inForce = await readSettings(db, settingsDefaults);
-  return { status: 200, headers: etag(inForce), body: settingsView(inForce) };
+  const settings = await readSettings(db, settingsDefaults);
+  return { status: 200, headers: etag(settings), body: settingsView(settings) };
 });

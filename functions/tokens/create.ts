@@ -9,12 +9,12 @@ import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
-import { settings } from '../runtime/settings.ts';
-import { stringView, tokenView } from '../views/token.ts';
-import { impersonationRefusal, refusal } from './problems.ts';
+import { cachedSettings } from '../runtime/settings.ts';
+import { tokenStringView, tokenView } from '../views/token.ts';
+import { impersonationProblem, tokenProblem } from './problems.ts';
 import { createToken as route } from './routes.ts';
 
-/** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
+/** The default lifetime in seconds. Procurement systems store their token for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
 export const handler = adminHandler(route, async ({ body, principal, audit, header, log }) => {
@@ -26,15 +26,15 @@ export const handler = adminHandler(route, async ({ body, principal, audit, head
   } = body;
   const key = idempotencyKey(header('idempotency-key'));
   const beyond = beyondImpersonation({ purpose, createdAt: toSeconds(audit.time), expiresAt, maxUses });
-  if (beyond.length > 0) throw impersonationRefusal(beyond, body);
-  const inForce = await settings(audit.time);
+  if (beyond.length > 0) throw impersonationProblem(beyond, body);
+  const settings = await cachedSettings(audit.time);
   const creation = await createToken(
     { db, sealer },
     { userId, purpose, expiresAt, maxUses, extra, reason },
     {
       audit,
       scope: principal.scope,
-      retention: retentionOf(inForce),
+      retention: retentionOf(settings),
       idempotency: key === undefined ? undefined : { key, requestHash: sha256(JSON.stringify(body)) },
     },
   );
@@ -46,7 +46,7 @@ export const handler = adminHandler(route, async ({ body, principal, audit, head
       return {
         status: outcome === 'created' ? 201 : 200,
         headers: { Location: `/tokens/${token.id}`, ...etag(token) },
-        body: { ...tokenView(token, user, audit.time), ...stringView(string, token, inForce) },
+        body: { ...tokenView(token, user, audit.time), ...tokenStringView(string, token, settings) },
       };
     }
     case 'idempotency_conflict':
@@ -55,7 +55,7 @@ export const handler = adminHandler(route, async ({ body, principal, audit, head
         'This Idempotency-Key was used for another body, or its token was changed or deleted since. Use a new key.',
       );
     default:
-      throw refusal(creation.outcome);
+      throw tokenProblem(creation.outcome);
   }
 });
 

@@ -5,17 +5,17 @@ import { retentionOf } from '../../../shared/settings/settings.ts';
 import { httpHandler } from '../../http/http-handler.ts';
 import { authenticateApiKey, db } from '../../runtime/database.ts';
 import { sealer } from '../../runtime/sealer.ts';
-import { settings } from '../../runtime/settings.ts';
-import { refuseCxml } from './problem-cxml.ts';
+import { cachedSettings } from '../../runtime/settings.ts';
+import { problemCxml } from './problem-cxml.ts';
 import { postCxml as route } from './routes.ts';
 
-/** Answers a procurement system with the start page for the buyer. The cXML status is in the document; HTTP says 200. */
+/** Answers a procurement system with a start page for the buyer. HTTP answers 200; the cXML status is in the document. */
 export const handler = httpHandler(
   route,
   async ({ body, audit: { time, ip, userAgent }, log }) => {
     const reading = readSetupRequest(body);
-    const inForce = await settings(time);
-    const document = { time, appUrl: inForce.appUrl };
+    const settings = await cachedSettings(time);
+    const document = { time, appUrl: settings.appUrl };
     switch (reading.outcome) {
       case 'malformed':
         return { status: 200, xml: refusalResponse(406, reading.detail, document) };
@@ -24,7 +24,7 @@ export const handler = httpHandler(
     }
     const start = await startPunchOut({ db, sealer, authenticateApiKey }, reading, {
       audit: { time, ip, userAgent },
-      retention: retentionOf(inForce),
+      retention: retentionOf(settings),
     });
     switch (start.outcome) {
       case 'refused':
@@ -32,12 +32,12 @@ export const handler = httpHandler(
         return { status: 200, xml: refusalResponse(401, UNAUTHORIZED, document) };
       case 'started': {
         log({ tokenId: start.tokenId, userId: start.userId });
-        const startPage = `${inForce.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
+        const startPage = `${settings.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
         return { status: 200, xml: setupResponse(startPage, document) };
       }
     }
   },
-  refuseCxml,
+  problemCxml,
 );
 
 /** The same for every private reason. */

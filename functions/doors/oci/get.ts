@@ -1,6 +1,6 @@
 import { httpHandler } from '../../http/http-handler.ts';
-import { refusePage } from '../problem-page.ts';
+import { problemPage } from '../problem-page.ts';
 import { getOci as route } from './routes.ts';
-import { openCatalogue } from './sign-in-buyer.ts';
+import { signInBuyer } from './sign-in-buyer.ts';
 
-export const handler = httpHandler(route, (call) => openCatalogue(call, call.query), refusePage);
+export const handler = httpHandler(route, (request) => signInBuyer(request, request.query), problemPage);
