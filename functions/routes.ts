@@ -29,5 +29,5 @@ export const ROUTES: readonly Route[] = Object.values(RESOURCES).flatMap((resour
   Object.values(resource),
 );
 
-/** Answers the requests that no route takes. */
+/** Handles every request that no route matches. */
 export const UNMATCHED = { entry: 'functions/unmatched.ts' };

@@ -1,31 +1,34 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Incoming, Reply } from './http/call.ts';
-import { observe } from './http/observe.ts';
+import { logRequest } from './http/log-request.ts';
+import type { HttpEvent } from './http/middleware.ts';
 import { methodNotAllowed, Problem } from './http/problem.ts';
 import { requireCloudFront } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
+import type { HttpResponse } from './http/response.ts';
 import type { HttpHandler } from './http/stack.ts';
 import { ROUTES } from './routes.ts';
 import { config } from './runtime/config.ts';
 
-/** What API Gateway calls when no route takes a request: 405 where the path is one of ours, else 404. */
-export const handler = middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) => {
-  const exact = ROUTES.filter(({ path }) => path === event.rawPath);
-  const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
-  const allowed = routes.map(({ method }) => method);
-  if (allowed.length === 0) throw new Problem('not_found', 'No route has this path.');
-  throw methodNotAllowed(allowed);
-})
-  .use(observe('$default'))
+/** Handles every request that no route matches: 405 for a path of a route, else 404. */
+export const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>(
+  (event: HttpEvent) => {
+    const exact = ROUTES.filter(({ path }) => path === event.rawPath);
+    const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
+    const allowed = routes.map(({ method }) => method);
+    if (allowed.length === 0) throw new Problem('not_found', 'No route has this path.');
+    throw methodNotAllowed(allowed);
+  },
+)
+  .use(logRequest('$default'))
   .use(respond())
   .use(requireCloudFront(config.originSecret)) as unknown as HttpHandler;
 
 function matches(template: string, path: string): boolean {
-  const wanted = template.split('/');
-  const given = path.split('/');
+  const expected = template.split('/');
+  const actual = path.split('/');
   return (
-    wanted.length === given.length &&
-    wanted.every((part, at) => (part.startsWith('{') ? given[at] !== '' : part === given[at]))
+    expected.length === actual.length &&
+    expected.every((part, at) => (part.startsWith('{') ? actual[at] !== '' : part === actual[at]))
   );
 }

@@ -1,8 +1,8 @@
 import {
   type Access,
   accessOf,
-  type KeyAccess,
   type Route,
+  type SealingAccess,
   type TableAction,
 } from '../functions/http/route.ts';
 import { TABLE_NAMES } from '../shared/tables.ts';
@@ -10,7 +10,7 @@ import { TABLE_NAMES } from '../shared/tables.ts';
 /** What a function declares that it touches. */
 export type Declaration = {
   access: Access;
-  sealingKey?: readonly KeyAccess[];
+  sealingKey?: readonly SealingAccess[];
   signingKeys?: 'read' | 'write';
 };
 

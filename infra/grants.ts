@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { KeyAccess, TableAction } from '../functions/http/route.ts';
+import type { SealingAccess, TableAction } from '../functions/http/route.ts';
 import { TABLES, type TableName } from '../shared/tables.ts';
 import type { Declaration } from './declaration.ts';
 import type { Tables } from './tables.ts';
@@ -43,7 +43,7 @@ function tableGrants(name: TableName, actions: readonly TableAction[], tables: T
  * The purpose is part of what KMS binds to a ciphertext: a role cannot unseal what was sealed for another
  * one.
  */
-function keyGrants(declared: readonly KeyAccess[], key: IKey): PolicyStatement[] {
+function keyGrants(declared: readonly SealingAccess[], key: IKey): PolicyStatement[] {
   return declared.map(
     ({ action, purpose }) =>
       new PolicyStatement({

@@ -1,4 +1,4 @@
-import { stringView } from '../functions/views/token.ts';
+import { tokenStringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
 import { getSettings } from '../shared/settings/get.ts';
 import { putSettings } from '../shared/settings/put.ts';
@@ -117,5 +117,5 @@ async function createLink(
     retention: retentionOf(settings),
   });
   if (creation.outcome !== 'created') return undefined;
-  return stringView(creation.string, creation.token, settings).loginUrl;
+  return tokenStringView(creation.string, creation.token, settings).loginUrl;
 }

@@ -1,12 +1,12 @@
 import { createApiKey, limitsOf } from '../../shared/api-key/create.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { apiKeyView } from '../views/api-key.ts';
 import { createApiKey as route } from './routes.ts';
 
-export const handler = administer(route, async ({ body, principal, audit }) => {
+export const handler = adminHandler(route, async ({ body, principal, audit }) => {
   const { name, role, domains, expiresAt = null, identity, domain, userId } = body;
   const punchOut = identity === undefined || domain === undefined ? undefined : { identity, domain, userId };
   const creation = await createApiKey(

@@ -1,14 +1,14 @@
 import { deleteApiKey } from '../../shared/api-key/delete.ts';
 import { isId } from '../../shared/crypto/id.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem, versionMismatch } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { deleteApiKey as route } from './routes.ts';
 
-/** Functions cache keys: the key is refused everywhere within a minute. */
-export const handler = administer(route, async ({ params: { id }, principal, audit, header }) => {
-  const expected = ifMatch(header('if-match'));
+/** Every function refuses the key within a minute: they cache keys. */
+export const handler = adminHandler(route, async ({ params: { id }, principal, audit, header }) => {
+  const expected = ifMatch(header);
   if (!isId(id)) throw notFound();
   const { outcome } = await deleteApiKey(db, id, {
     audit,
@@ -22,7 +22,7 @@ export const handler = administer(route, async ({ params: { id }, principal, aud
     case 'key_not_found':
       throw notFound();
     case 'version_mismatch':
-      throw new Problem('version_mismatch', 'The key has changed since. Get it again and decide anew.');
+      throw versionMismatch();
   }
 });
 

@@ -1,11 +1,11 @@
 import { listApiKeys } from '../../shared/api-key/list.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { apiKeyView } from '../views/api-key.ts';
 import { listApiKeys as route } from './routes.ts';
 
-export const handler = administer(route, async ({ query, principal }) => {
+export const handler = adminHandler(route, async ({ query, principal }) => {
   const page = await listApiKeys(db, { ...query, scope: principal.scope });
   if (page.outcome === 'invalid_cursor') throw invalidCursor();
   return { status: 200, body: { items: page.items.map(apiKeyView), nextCursor: page.nextCursor } };

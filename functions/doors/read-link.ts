@@ -1,18 +1,19 @@
 import { isLonger } from '../../shared/text.ts';
-import type { Pairs } from '../http/call.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
+import type { NameValuePairs } from '../http/request.ts';
 
-/** The fields of a login link, or of the form of its page. Mail tools add others, which are ignored. */
-export type LinkFields = {
+/** The parameters of a login link, or of the form of its page. */
+export type LinkParameters = {
   token: string | undefined;
   returnTo: string | undefined;
   state: string | undefined;
   attemptId: string | undefined;
+  locale: string | undefined;
 };
 
-/** The names as they are sent, with their most characters. A damaged token is refused as every bad token. */
-const FIELDS = {
+/** The most characters of each parameter. A token has no limit here: it is refused as any bad token is. */
+const MAX_LENGTHS = {
   token: Number.POSITIVE_INFINITY,
   return_to: 2_048,
   state: 1_024,
@@ -20,21 +21,22 @@ const FIELDS = {
   locale: 64,
 } as const;
 
-export function readLink(pairs: Pairs): LinkFields {
-  const read = (name: keyof typeof FIELDS): string | undefined => {
+/** Reads the parameters and ignores others, which mail tools add. Throws `invalid_request` for a damaged link. */
+export function readLink(pairs: NameValuePairs): LinkParameters {
+  const read = (name: keyof typeof MAX_LENGTHS): string | undefined => {
     const [value = '', ...more] = pairs.filter(([given]) => given === name).map(([, given]) => given);
-    const refuse = (detail: string) =>
+    const damaged = (detail: string) =>
       new Problem('invalid_request', 'The link is damaged.', { errors: [{ pointer: `/${name}`, detail }] });
-    if (more.length > 0) throw refuse('must be given once');
-    if (isLonger(value, FIELDS[name])) throw refuse(`must have ${FIELDS[name]} characters at most`);
-    // Browsers change line breaks in forms: a state with one would not come back as it was given.
+    if (more.length > 0) throw damaged('must be given once');
+    if (isLonger(value, MAX_LENGTHS[name]))
+      throw damaged(`must have ${MAX_LENGTHS[name]} characters at most`);
+    // Browsers change line breaks in forms, so the storefront would get another state back.
     if (name !== 'token' && DAMAGED.test(value))
-      throw refuse('must have no control characters or damaged ones');
+      throw damaged('must have no control characters or damaged ones');
     return value === '' ? undefined : value;
   };
-  // The locale is chosen in `localeOf`; here it is checked as the other fields are.
-  read('locale');
   return {
+    locale: read('locale'),
     token: read('token'),
     returnTo: read('return_to'),
     state: read('state'),

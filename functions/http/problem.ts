@@ -1,4 +1,4 @@
-/** The closed set of error codes, each with its status. Callers may rely on the codes; titles are for people. */
+/** The closed set of error codes, each with its status. Programs may rely on the codes; titles are for people. */
 export const PROBLEMS = {
   invalid_request: { status: 400, title: 'The request is not valid' },
   invalid_cursor: { status: 400, title: 'The cursor does not belong to this list' },
@@ -23,10 +23,10 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** What is wrong with one field: a JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
+/** A wrong field: a JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
 export type FieldError = { pointer: string; detail: string };
 
-/** An answer that is not what the caller asked for. Thrown anywhere in a handler; written in one place, `respond`. */
+/** A response with an error code. Handlers throw it; `respond` writes it. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldError[] | undefined;
@@ -44,7 +44,7 @@ export class Problem extends Error {
   }
 }
 
-/** The body of RFC 9457. */
+/** A problem details object (RFC 9457). */
 export const problemDocument = ({ code, message, errors }: Problem, requestId: string) => ({
   type: `urn:login-tokens:problem:${code}`,
   title: PROBLEMS[code].title,
@@ -57,6 +57,13 @@ export const problemDocument = ({ code, message, errors }: Problem, requestId: s
 
 export const invalidCursor = (): Problem =>
   new Problem('invalid_cursor', 'The cursor is damaged, or of another query. Start without one.');
+
+export const versionMismatch = (): Problem =>
+  new Problem('version_mismatch', 'It has changed since it was read. Get it again and decide anew.');
+
+/** The same for every private reason. The log and the history have the reason. */
+export const tokenRefused = (): Problem =>
+  new Problem('token_refused', 'This token cannot be used. Ask for a new one.');
 
 export function methodNotAllowed(methods: readonly string[]): Problem {
   const Allow = [...new Set(methods)].join(', ');

@@ -2,33 +2,32 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { config } from '../runtime/config.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import type { Incoming, Middleware, Refuse, Reply } from './call.ts';
+import type { HttpEvent, Middleware, ProblemFormat } from './middleware.ts';
 import { PROBLEMS, Problem, problemDocument } from './problem.ts';
+import type { HttpResponse } from './response.ts';
 
-/** Seconds after which a caller that met an overloaded database may try again. */
+/** Seconds, for `Retry-After`, when the database is overloaded. */
 const RETRY_AFTER = 1;
 
-/** RFC 6797: browsers come back by https alone, for a year. Only what is served by https may say so. */
+/** RFC 6797: browsers use https alone for a year. Only a service with an https address may require that. */
 const HTTPS_ONLY = config.appUrl.startsWith('https:') && {
   'Strict-Transport-Security': 'max-age=31536000',
 };
 
-/**
- * The one place that writes answers and errors. Errors that nobody foresaw are logged by name and say nothing. What
- * `refuse` makes of a problem is for routes that are opened by people and by systems that expect no JSON.
- */
-export const respond = (refuse: Refuse = problemReply): Middleware => ({
+/** Writes responses and problems. Unexpected errors are logged by name, and their messages are not sent. */
+export const respond = (problemFormat: ProblemFormat = problemJson): Middleware => ({
   after: (request) => {
-    request.response = answer(request.response as Reply, request.event);
+    request.response = toResult(request.response as HttpResponse, request.event);
   },
   onError: async (request) => {
-    const problem = toProblem(request.error, request.event.call.requestId);
-    const reply = await refuse(problem, request.event);
-    request.response = answer({ ...reply, headers: { ...problem.headers, ...reply.headers } }, request.event);
+    const problem = toProblem(request.error, request.event.state.requestId);
+    const response = await problemFormat(problem, request.event);
+    const headers = { ...problem.headers, ...response.headers };
+    request.response = toResult({ ...response, headers }, request.event);
   },
 });
 
-const problemReply: Refuse = async (problem, { call: { requestId } }) => ({
+const problemJson: ProblemFormat = async (problem, { state: { requestId } }) => ({
   status: PROBLEMS[problem.code].status,
   body: problemDocument(problem, requestId),
   headers: { 'Content-Type': 'application/problem+json' },
@@ -39,7 +38,7 @@ function toProblem(error: unknown, requestId: string): Problem {
   const { name, message, stack } =
     error instanceof Error ? error : { name: typeof error, message: '', stack: '' };
   const unavailable = isUnavailable(error);
-  // The frames alone: a message of the SDK may quote what it was given.
+  // The frames without the message: messages of the SDK may quote a secret that was sent.
   const frames = stack
     ?.replace(message, '')
     .split('\n')
@@ -52,27 +51,30 @@ function toProblem(error: unknown, requestId: string): Problem {
     : new Problem('internal_error', 'Something failed. The request id finds it in the log.');
 }
 
-function answer(reply: Reply, { call, requestContext }: Incoming): APIGatewayProxyStructuredResultV2 {
-  const { type, text } = contentOf(reply);
-  // A page has a token in its address, and so may what leads away from one.
-  const forPeople = reply.page || reply.status === 303;
+function toResult(
+  response: HttpResponse,
+  { state, requestContext }: HttpEvent,
+): APIGatewayProxyStructuredResultV2 {
+  const { type, text } = contentOf(response);
+  // The address of a page holds a token, and so may the address of a redirect.
+  const mayLeakToken = response.page || response.status === 303;
   return {
-    statusCode: reply.status,
+    statusCode: response.status,
     headers: {
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
-      'X-Request-Id': call.requestId,
+      'X-Request-Id': state.requestId,
       ...HTTPS_ONLY,
-      ...(forPeople && { 'Referrer-Policy': 'no-referrer' }),
-      ...(reply.page && { 'Content-Security-Policy': reply.page.contentSecurityPolicy }),
+      ...(mayLeakToken && { 'Referrer-Policy': 'no-referrer' }),
+      ...(response.page && { 'Content-Security-Policy': response.page.contentSecurityPolicy }),
       ...(type && { 'Content-Type': type }),
-      ...reply.headers,
+      ...response.headers,
     },
     ...(text !== undefined && requestContext.http.method !== 'HEAD' && { body: text }),
   };
 }
 
-function contentOf({ body, page, xml }: Reply): { type?: string; text?: string } {
+function contentOf({ body, page, xml }: HttpResponse): { type?: string; text?: string } {
   if (page) return { type: 'text/html; charset=utf-8', text: page.html };
   if (xml !== undefined) return { type: 'text/xml; charset=utf-8', text: xml };
   return body === undefined ? {} : { type: 'application/json', text: JSON.stringify(body) };

@@ -3,7 +3,7 @@ import type { Seal } from '../../shared/crypto/sealer.ts';
 import type { Permission } from '../../shared/principal/role.ts';
 import type { TableName } from '../../shared/tables.ts';
 
-/** What a function may do to a table. `Query` is of the table itself, `QueryIndex` of its indexes. */
+/** An action that a function may take on a table. `Query` is of the table itself, `QueryIndex` of its indexes. */
 export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
@@ -16,38 +16,38 @@ export type TableAction =
 
 export type Access = Partial<Record<TableName, readonly TableAction[]>>;
 
-/** What a function may ask of the sealing key, and for what. */
-export type KeyAccess = { action: 'Encrypt' | 'Decrypt'; purpose: Seal['purpose'] };
+/** An action that a function may take with the sealing key, for secrets of one purpose. */
+export type SealingAccess = { action: 'Encrypt' | 'Decrypt'; purpose: Seal['purpose'] };
 
-/** A form is `application/x-www-form-urlencoded`, the text of XML goes to the handler as it is. */
+/** A form is `application/x-www-form-urlencoded`. The handler gets the text of XML unparsed. */
 export type BodyType = 'json' | 'form' | 'xml';
 
-/** A route as plain data: the CDK app, the local gateway, the handler's stack and the tests are all made from it. */
+/** A route as plain data. The CDK app, the local gateway, the handler, the OpenAPI document and tests are made from it. */
 export type Route = {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Parameters in braces, as API Gateway writes them. */
   path: string;
-  /** The file that exports `handler`: one function, also where several routes name it. */
+  /** The file that exports `handler`. Each entry is deployed as one function. */
   entry: string;
-  /** Values of the last parameter that are other routes' paths, with the method that those take. */
+  /** Values of the last path parameter that are paths of other routes, with the method of those. */
   siblings?: Readonly<Record<string, Route['method']>>;
-  /** `public` asks for no credentials, `authenticated` for any that are good. */
+  /** `public` requires no credentials, `authenticated` requires a principal of any role. */
   permission: Permission | 'authenticated' | 'public';
-  /** Settings and statistics are of the whole service: a principal limited to domains may not call these. */
+  /** Forbids principals that are limited to domains, since the route reads or changes data of the whole service. */
   unlimitedOnly?: true;
   query?: () => GenericSchema;
   body?: () => GenericSchema;
-  /** Takes what others add to its query and form: the handler gets all pairs, and reads those that it knows. */
+  /** Allows unknown query and form parameters, which mail tools and browsers add. The handler gets all pairs. */
   tolerant?: true;
   /** An empty body stands for `{}`. */
   bodyOptional?: true;
-  /** What the body is, JSON when absent. The schema of a form is that of an object of texts. */
+  /** JSON when absent. The schema of a form is that of an object of texts. */
   bodyType?: BodyType;
   access: Access;
-  sealingKey?: readonly KeyAccess[];
+  sealingKey?: readonly SealingAccess[];
   /** Whether the function signs or verifies sessions. */
   signingKeys?: 'read';
-  /** Requests a second and at once; what the stage allows by default when absent. */
+  /** Requests a second, and at once; the default of the stage when absent. */
   throttle?: { rate: number; burst: number };
 };
 
@@ -56,7 +56,7 @@ export type PathParameters<Path extends string> = Path extends `${string}{${infe
   ? { [K in Name]: string } & PathParameters<Rest>
   : unknown;
 
-/** All that a route's function may do to tables: what it declares, and reading keys if it asks for credentials. */
+/** The declared access of a route, and `GetItem` of keys where it requires credentials. */
 export function accessOf({ permission, access }: Route): Access {
   if (permission === 'public') return access;
   return { ...access, keys: [...new Set([...(access.keys ?? []), 'GetItem' as const])] };

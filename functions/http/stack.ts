@@ -3,12 +3,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { config } from '../runtime/config.ts';
 import { authenticate } from './authenticate.ts';
-import type { Call, Incoming, Refuse, Reply } from './call.ts';
-import { observe } from './observe.ts';
-import { parse } from './parse.ts';
-import { refuseSiblings } from './refuse-siblings.ts';
+import { logRequest } from './log-request.ts';
+import type { HttpEvent, ProblemFormat } from './middleware.ts';
+import { parseRequest } from './parse-request.ts';
+import { rejectSiblingPaths } from './reject-sibling-paths.ts';
+import type { HttpRequest } from './request.ts';
 import { requireCloudFront } from './require-cloudfront.ts';
 import { respond } from './respond.ts';
+import type { HttpResponse } from './response.ts';
 import type { Route } from './route.ts';
 
 export type HttpHandler = (
@@ -16,26 +18,26 @@ export type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The stack that all routes share around the decision that is each one's own. `prove` says whose credentials are taken. */
+/** The middleware of every route, around the handler of one. `problemFormat` is JSON when absent. */
 export function stack<const R extends Route>(
   route: R,
-  prove: Authenticate,
-  decide: (call: Call<R>) => Promise<Reply>,
-  refuse?: Refuse,
+  authenticateCredentials: Authenticate,
+  handle: (request: HttpRequest<R>) => Promise<HttpResponse>,
+  problemFormat?: ProblemFormat,
 ): HttpHandler {
-  return middy<Incoming, Reply | APIGatewayProxyStructuredResultV2>((event: Incoming) =>
-    decide(toCall(event)),
+  return middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>((event: HttpEvent) =>
+    handle(toRequest(event)),
   )
-    .use(observe(`${route.method} ${route.path}`))
-    .use(respond(refuse))
+    .use(logRequest(`${route.method} ${route.path}`))
+    .use(respond(problemFormat))
     .use(requireCloudFront(config.originSecret))
-    .use(refuseSiblings(route))
-    .use(authenticate(route, prove))
-    .use(parse(route)) as unknown as HttpHandler;
+    .use(rejectSiblingPaths(route))
+    .use(authenticate(route, authenticateCredentials))
+    .use(parseRequest(route)) as unknown as HttpHandler;
 }
 
-function toCall<R extends Route>(event: Incoming): Call<R> {
-  const { time, principal, ip, query, body, fields } = event.call;
+function toRequest<R extends Route>(event: HttpEvent): HttpRequest<R> {
+  const { time, principal, ip, query, body, logFields } = event.state;
   const { userAgent } = event.requestContext.http;
   const by = principal ? { id: principal.id, name: principal.name } : { id: 'anonymous', name: 'anonymous' };
   return {
@@ -45,6 +47,6 @@ function toCall<R extends Route>(event: Incoming): Call<R> {
     principal,
     audit: { time, by, ip, userAgent },
     header: (name: string) => event.headers[name],
-    log: (more: object) => void Object.assign(fields, more),
-  } as unknown as Call<R>;
+    log: (fields: object) => void Object.assign(logFields, fields),
+  } as unknown as HttpRequest<R>;
 }

@@ -1,4 +1,4 @@
-import { onOneLine, sourceHash } from '../pages/inline.ts';
+import { onOneLine, sourceHash } from '../pages/inline-source.ts';
 
 export const REFERENCE_STYLE = onOneLine(`
 :root{

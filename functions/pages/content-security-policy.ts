@@ -1,14 +1,15 @@
 import { STYLE_HASH } from './style.ts';
 
-/** What begins another directive or policy, or is a keyword. Settings hold no such address; none may get in here either. */
-const SMUGGLING = /[\s;,'"]/;
+/** Characters that would begin another directive, policy or keyword. The settings allow no such address either. */
+const UNSAFE_IN_SOURCE = /[\s;,'"]/;
 
-const plain = (sources: readonly string[]): readonly string[] =>
-  [...new Set(sources)].filter((source) => source !== '' && !SMUGGLING.test(source));
+const safeSources = (sources: readonly string[]): readonly string[] =>
+  [...new Set(sources)].filter((source) => source !== '' && !UNSAFE_IN_SOURCE.test(source));
 
-const listed = (sources: readonly string[]): string => (sources.length === 0 ? "'none'" : sources.join(' '));
+const sourceList = (sources: readonly string[]): string =>
+  sources.length === 0 ? "'none'" : sources.join(' ');
 
-/** Nothing is loaded from anywhere; nothing runs, and nothing is sent anywhere, but what is named here. */
+/** Allows nothing but the style sheet of the pages and the sources named here. */
 export function contentSecurityPolicy({
   script,
   form,
@@ -16,17 +17,17 @@ export function contentSecurityPolicy({
 }: {
   /** The hash of the page's script, if it has one. */
   script?: string;
-  /** Where the answer to the page's form, if it has one, may redirect to: `form-action` holds for redirects too. */
+  /** Origins to which the response to the page's form may redirect: `form-action` checks redirects too. */
   form?: readonly string[];
   frameAncestors: readonly string[];
 }): string {
   return [
     "default-src 'none'",
     `style-src ${STYLE_HASH}`,
-    `script-src ${listed(script ? [script] : [])}`,
-    `form-action ${listed(form ? ["'self'", ...plain(form)] : [])}`,
+    `script-src ${sourceList(script ? [script] : [])}`,
+    `form-action ${sourceList(form ? ["'self'", ...safeSources(form)] : [])}`,
     "base-uri 'none'",
-    `frame-ancestors ${listed(plain(frameAncestors))}`,
+    `frame-ancestors ${sourceList(safeSources(frameAncestors))}`,
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');

@@ -1,11 +1,11 @@
-import { onOneLine } from './inline.ts';
+import { onOneLine } from './inline-source.ts';
 
 const MARKUP = Symbol('markup');
 
-/** Markup that is safe to send. Only `html` and `constantMarkup` make it: JSON cannot, and a string is not it. */
+/** Markup that is safe to send. Only `html` and `constantMarkup` make it; neither a string nor parsed JSON can be it. */
 export type Html = { readonly [MARKUP]: string };
 
-/** What a template takes: texts are escaped, markup is not, and what is absent leaves nothing behind. */
+/** A value in a template. Texts are escaped, markup is not, and an absent value adds nothing. */
 export type Interpolation = string | Html | readonly Html[] | false | null | undefined;
 
 const REFERENCES: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
-  // The parser would make line feeds of carriage returns.
+  // An HTML parser turns a carriage return into a line feed.
   '\r': '&#13;',
 };
 
@@ -32,9 +32,8 @@ function markupOf(value: Interpolation): string {
 export const textOf = (markup: Html): string => markup[MARKUP];
 
 /**
- * Templates whose interpolations cannot leave the element or the quoted attribute that they are in. Throws for an
- * attribute without quotes, which a space would leave. Scripts and styles are not escaped so: they are constants.
- * Line breaks of the template, with the indentation, are not sent; those of texts are.
+ * Escapes interpolated texts, so that they cannot leave their element or quoted attribute. Throws for an attribute without
+ * quotes. Not for scripts and styles, which need other escaping. Line breaks of the template are removed.
  */
 export function html(literals: TemplateStringsArray, ...values: readonly Interpolation[]): Html {
   const parts = literals.map((literal, index) => {
@@ -44,5 +43,5 @@ export function html(literals: TemplateStringsArray, ...values: readonly Interpo
   return { [MARKUP]: parts.join('') };
 }
 
-/** For constants of the code, such as the style sheet. Never for what came from elsewhere. */
+/** For constants of the code, such as the style sheet, and never for data. */
 export const constantMarkup = (markup: string): Html => ({ [MARKUP]: markup });

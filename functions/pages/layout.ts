@@ -4,11 +4,11 @@ import { STYLE } from './style.ts';
 
 export type Page = {
   html: string;
-  /** For the header of this name. */
+  /** The value of the header of this name. */
   contentSecurityPolicy: string;
 };
 
-/** What of the settings shows on pages. */
+/** The settings that pages show. */
 export type Shop = {
   shopName: string | null;
   helpUrl: string | null;
@@ -21,10 +21,10 @@ const STYLE_ELEMENT = constantMarkup(`<style>${STYLE}</style>`);
 
 const graphemes = new Intl.Segmenter();
 
-/** The first letter of the name, for those who know the shop by its sign; a screen reader has it in the heading. */
-function mark(shopName: string | null): Html | undefined {
+/** The first letter of the shop's name as a logo. Hidden from screen readers, which read the name in the heading. */
+function monogram(shopName: string | null): Html | undefined {
   const [first] = graphemes.segment(shopName?.trim() ?? '');
-  return first && html`<div class="mark" aria-hidden="true">${first.segment.toUpperCase()}</div>`;
+  return first && html`<div class="monogram" aria-hidden="true">${first.segment.toUpperCase()}</div>`;
 }
 
 export function layout({
@@ -52,7 +52,7 @@ export function layout({
         ${STYLE_ELEMENT}
       </head>
       <body>
-        <main>${mark(shop.shopName)}${main}</main>
+        <main>${monogram(shop.shopName)}${main}</main>
         ${footer}
       </body>
     </html>

@@ -7,17 +7,17 @@ export type Locale = (typeof LOCALES)[number];
 
 const DEFAULT: Locale = 'en';
 
-/** Languages that readers are served in a variant of, or under another name. */
+/** The locales of languages that have another name here. */
 const SERVED_AS: ReadonlyMap<string, Locale> = new Map([
   ['nb', 'no'],
   ['nn', 'no'],
   ['pt', 'pt_BR'],
 ]);
 
-/** More than any browser sends. The rest of a longer header is not looked at. */
+/** Characters of `Accept-Language` that are read: more than any browser sends. */
 const LONGEST_HEADER = 512;
 
-/** The locale for a language tag (RFC 5646), also with `_`: its region counts for nothing. */
+/** The locale of a language tag (RFC 5646), also with `_`. Its region is ignored. */
 function localeOf(tag: string): Locale | undefined {
   const language = tag.toLowerCase().split(/[-_]/, 1).join();
   return SERVED_AS.get(language) ?? LOCALES.find((locale) => locale === language);
@@ -26,23 +26,20 @@ function localeOf(tag: string): Locale | undefined {
 const firstOf = (tags: readonly string[]): Locale | undefined =>
   tags.map(localeOf).find((locale) => locale !== undefined);
 
-/**
- * The language to answer in: the one asked for by name, else the reader's most preferred one that there is, else
- * English.
- */
+/** The locale of a page: the requested one, else the first accepted one that exists, else English. */
 export function chooseLocale({
   acceptLanguage = '',
-  wanted = '',
+  requested = '',
 }: {
-  /** The header as it was sent. */
+  /** The header, unparsed. */
   acceptLanguage?: string | undefined;
-  /** `?locale=`: what is unknown counts for nothing. */
-  wanted?: string | undefined;
+  /** The parameter `locale` of the link. An unknown one is ignored. */
+  requested?: string | undefined;
 }): Locale {
   const header = acceptLanguage.slice(0, LONGEST_HEADER);
   const accepted = new Negotiator({ headers: { 'accept-language': header } }).languages();
-  return localeOf(wanted) ?? firstOf(accepted) ?? DEFAULT;
+  return localeOf(requested) ?? firstOf(accepted) ?? DEFAULT;
 }
 
-/** For `lang` (RFC 5646). What is called `no` is written in Bokmål, and screen readers have a voice for that. */
+/** The value of `lang` (RFC 5646). The texts of `no` are in Bokmål, for which screen readers have a voice. */
 export const languageTag = (locale: Locale): string => (locale === 'no' ? 'nb' : locale.replace('_', '-'));

@@ -1,20 +1,20 @@
 import { contentSecurityPolicy } from './content-security-policy.ts';
-import { helpFooter } from './help.ts';
+import { helpFooter } from './help-links.ts';
 import { constantMarkup, type Html, html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';
 import { SCRIPT, SCRIPT_HASH } from './script.ts';
-import { MESSAGES } from './texts.ts';
+import { TEXTS } from './texts.ts';
 
 export type LoginForm = {
   token?: string | undefined;
   returnTo?: string | undefined;
   state?: string | undefined;
-  /** Random: pressing the button of one page twice is one sign-in. */
+  /** Random, so that pressing the button of one page twice is one use of the token. */
   attemptId: string;
 };
 
-/** What a token may be made of: anything else is no link of ours, and stays out of the page. */
+/** The characters of a token. The page shows no other text as one. */
 const TOKEN = /^[0-9A-Za-z_]{1,128}$/;
 
 const SCRIPT_ELEMENT = constantMarkup(`<script>${SCRIPT}</script>`);
@@ -25,9 +25,8 @@ const field = (name: string, value: string | undefined): Html =>
   value === undefined ? html`` : html`<input type="hidden" name="${name}" value="${value}">`;
 
 /**
- * The page that a login link opens. Works without its script when the token is in the query. The form's address is
- * relative, so that a path in front of `/login` stays, and the query with the token does not. `autocomplete` is off
- * because browsers otherwise keep what is in forms, hidden fields too, with the history.
+ * The page that a login link opens. It works without its script when the token is in the query. The relative action keeps
+ * a path prefix and drops the query; `autocomplete="off"` keeps the token out of the history of the browser.
  */
 export function loginPage({
   locale,
@@ -41,18 +40,18 @@ export function loginPage({
   /** Origins that the answer to the form may redirect to. */
   targets: readonly string[];
 }): Page {
-  const words = MESSAGES[locale];
-  const title = shop.shopName ? words.signInTo(shop.shopName) : words.signIn;
+  const texts = TEXTS[locale];
+  const title = shop.shopName ? texts.signInTo(shop.shopName) : texts.signIn;
   const token = form.token !== undefined && TOKEN.test(form.token) ? form.token : '';
   const missing = token === '';
   const main = html`
     <h1>${title}</h1>
-    <p id="lead"${missing && HIDDEN}>${words.lead}</p>
+    <p id="lead"${missing && HIDDEN}>${texts.lead}</p>
     <div id="missing"${!missing && HIDDEN}>
-      <p>${words.noToken}</p>
-      <noscript><p>${words.needsScript}</p></noscript>
+      <p>${texts.noToken}</p>
+      <noscript><p>${texts.needsScript}</p></noscript>
     </div>
-    <form method="post" action="login" autocomplete="off" data-busy="${words.signingIn}">
+    <form method="post" action="login" autocomplete="off" data-busy="${texts.signingIn}">
       ${[
         field('token', token),
         field('return_to', form.returnTo),
@@ -60,13 +59,13 @@ export function loginPage({
         field('attempt', form.attemptId),
         field('locale', locale),
       ]}
-      <button${missing && html` disabled`}>${words.continue}</button>
+      <button${missing && html` disabled`}>${texts.continue}</button>
     </form>
     <p role="status" class="spoken"></p>
     ${SCRIPT_ELEMENT}
   `;
   return {
-    html: layout({ locale, shop, title, main, footer: helpFooter(shop, words.help) }),
+    html: layout({ locale, shop, title, main, footer: helpFooter(shop, texts.help) }),
     contentSecurityPolicy: contentSecurityPolicy({
       script: SCRIPT_HASH,
       form: targets,

@@ -1,14 +1,9 @@
-import { onOneLine, sourceHash } from './inline.ts';
+import { onOneLine, sourceHash } from './inline-source.ts';
 
 /**
- * Sends nothing by itself: mail scanners run scripts too. It
- * - moves the token of a fragment into the form, also when the link is opened over this page, which then only changes
- *   its fragment;
- * - takes the token out of the address and of the history entry. A query's token is in the form already;
- * - makes a double press one navigation, and gives the button back when a page returns from the back-forward cache,
- *   or when nothing came of the press: that repeats the same attempt.
- * `aria-disabled` leaves focus on the button, where `disabled` would lose it. What is assigned is text, so Trusted
- * Types refuse nothing.
+ * Moves the token of a fragment into the form and out of the address, and makes a double press one request. It never
+ * submits the form: mail scanners run scripts too. It sets text alone, so Trusted Types need no policy. `aria-disabled`
+ * keeps the focus on the button, and `pageshow` enables it again after the back-forward cache.
  */
 export const SCRIPT = onOneLine(`
 {

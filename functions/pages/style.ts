@@ -1,8 +1,8 @@
-import { onOneLine, sourceHash } from './inline.ts';
+import { onOneLine, sourceHash } from './inline-source.ts';
 
 /**
- * Both palettes keep 4.5:1 for text and 3:1 for what shows focus (WCAG 2.2, 1.4.3 and 1.4.11). Lengths of text are in
- * rem, so that a larger text size of the reader's counts.
+ * Both palettes have a contrast of 4.5:1 for text and 3:1 for focus indicators (WCAG 2.2, 1.4.3 and 1.4.11). Lengths are
+ * in rem, so that pages follow the text size of the browser.
  */
 export const STYLE = onOneLine(`
 :root{
@@ -25,7 +25,7 @@ main{
   width:100%;max-width:25rem;margin:auto;padding:2.5rem 2.25rem 2.25rem;
   background:var(--card);border:1px solid var(--line);border-radius:1rem;box-shadow:var(--lift)
 }
-.mark{
+.monogram{
   display:grid;place-items:center;width:2.75rem;height:2.75rem;margin-bottom:1.5rem;border-radius:.75rem;
   background:var(--tint);color:var(--accent);font-size:1.25rem;font-weight:650;line-height:1
 }

@@ -10,7 +10,7 @@ import { nl } from './texts/nl.ts';
 import { no } from './texts/no.ts';
 import { ptBr } from './texts/pt-br.ts';
 import { sv } from './texts/sv.ts';
-import type { Messages } from './texts/texts.ts';
+import type { Texts } from './texts/type.ts';
 
-/** All that people read, in every language. */
-export const MESSAGES: Record<Locale, Messages> = { da, de, el, en, es, fr, it, nl, no, pt_BR: ptBr, sv };
+/** The texts of all pages, by locale. */
+export const TEXTS: Record<Locale, Texts> = { da, de, el, en, es, fr, it, nl, no, pt_BR: ptBr, sv };

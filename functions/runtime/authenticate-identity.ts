@@ -1,8 +1,8 @@
 import { identityAuthenticator } from '../../shared/identity/authenticate.ts';
-import { provider } from './identity-provider.ts';
+import { identityProvider } from './identity-provider.ts';
 
 /**
- * Authenticates access tokens of administrators; undefined: there is no provider. In a file of its own: the bundles of
- * routes that no administrator calls do not load it.
+ * Authenticates access tokens of administrators; undefined: there is no identity provider. A file of its own, so that the
+ * bundles of other routes do not carry the verification of tokens.
  */
-export const authenticateIdentity = provider && identityAuthenticator(provider);
+export const authenticateIdentity = identityProvider && identityAuthenticator(identityProvider);

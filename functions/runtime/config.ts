@@ -1,7 +1,7 @@
 import { Secret } from '../../shared/crypto/secret.ts';
 import { TABLE_NAMES, type TableName, tableVariable } from '../../shared/tables.ts';
 
-/** Reads the environment, at load and nowhere else. A missing value fails by its name. */
+/** The only file of functions that reads the environment. It fails at load, by the name of a missing variable. */
 
 const DAY = 86_400;
 
@@ -22,7 +22,7 @@ const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, required(ta
 
 export const config = {
   tables: tables as Record<TableName, string>,
-  /** The base of login links and the issuer of sessions, without a trailing slash. Never taken from a request. */
+  /** The base of login links and the issuer of sessions, without a trailing slash. No request can change it. */
   appUrl: required('APP_URL').replace(/\/+$/, ''),
   /** The KMS key that seals secrets. */
   sealingKeyId: required('SEALING_KEY_ID'),
@@ -32,11 +32,11 @@ export const config = {
   tokenRetentionDays: wholeDays('TOKEN_RETENTION_DAYS'),
   /** Seconds that the history and the hourly counters are kept. */
   historyRetention: wholeDays('HISTORY_RETENTION_DAYS') * DAY,
-  /** The EventBridge bus that gets every event; undefined: none. */
+  /** The name of the EventBridge bus that gets every event; undefined: none. */
   eventBus: process.env.EVENT_BUS || undefined,
   /** Whether the deployment has a console, at `/console/`. */
   console: process.env.CONSOLE === 'true',
-  /** The secret in requests that CloudFront forwards; undefined: nothing stands in front of the API. */
+  /** The secret in requests that CloudFront forwards; undefined: the deployment has no CloudFront. */
   originSecret: process.env.ORIGIN_SECRET ? new Secret(process.env.ORIGIN_SECRET) : undefined,
   /** The OpenID Connect provider of administrators, unparsed: `parseProvider` reads it. */
   oidc: {

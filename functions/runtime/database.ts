@@ -2,7 +2,6 @@ import { apiKeyAuthenticator } from '../../shared/api-key/authenticate.ts';
 import { openDatabase } from '../../shared/storage/database.ts';
 import { config } from './config.ts';
 
-/** Made once, when a function is loaded, for all its requests. */
 export const db = openDatabase(config);
 export const authenticateApiKey = apiKeyAuthenticator(db);
 

@@ -6,7 +6,7 @@ import { config } from './config.ts';
 const { eventBus } = config;
 const client = eventBus === undefined ? undefined : new EventBridgeClient({ maxAttempts: 4 });
 
-/** Puts events on the bus of the deployment, if it has one. */
+/** Publishes events on the bus, if the deployment has one. */
 export async function publish(events: readonly StreamedEvent[]): Promise<void> {
   if (client && eventBus !== undefined) await publishEvents(client, eventBus, events);
 }

@@ -1,5 +1,5 @@
 import { parseProvider } from '../../shared/identity/provider.ts';
 import { config } from './config.ts';
 
-/** The OpenID Connect provider of administrators; undefined: there are API keys alone. */
-export const provider = parseProvider(config.oidc);
+/** The OpenID Connect provider of administrators; undefined: administrators have API keys alone. */
+export const identityProvider = parseProvider(config.oidc);

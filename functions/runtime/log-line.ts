@@ -6,8 +6,8 @@ export type MetricGroup = { dimensions: string[]; metrics: { name: string; unit:
 export const METRICS_NAMESPACE = 'LoginTokens';
 
 /**
- * Writes one line of JSON to standard output, with the metrics in it declared in CloudWatch's embedded metric format.
- * Written past `console`, which would put Lambda's own prefix before it.
+ * Writes one line of JSON to standard output, which declares its metrics (CloudWatch embedded metric format). `console`
+ * would add Lambda's prefix to it.
  */
 export function writeLogLine(
   fields: Record<string, unknown>,

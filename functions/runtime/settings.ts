@@ -3,11 +3,12 @@ import { defaultSettings, retentionOf } from '../../shared/settings/settings.ts'
 import { config } from './config.ts';
 import { db } from './database.ts';
 
-/** The settings where administrators have set none. */
+/** The values of settings that administrators have not set. */
 export const settingsDefaults = defaultSettings(config);
 
-/** The settings, up to a minute old. */
-export const settings = settingsReader(db, settingsDefaults);
+/** The settings in force. A change reaches this function within a minute. */
+export const cachedSettings = settingsReader(db, settingsDefaults);
 
-/** Seconds that a token is kept after its end. */
-export const tokenRetention = async (time: number): Promise<number> => retentionOf(await settings(time));
+/** Seconds that a token is kept after its end. `time` is epoch milliseconds. */
+export const tokenRetention = async (time: number): Promise<number> =>
+  retentionOf(await cachedSettings(time));

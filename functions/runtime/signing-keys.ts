@@ -15,7 +15,7 @@ export const signingKeys: SigningKeyReader = signingKeyReader(async () => {
   }
 });
 
-/** An alarm watches this metric: while old keys are served, no request fails. */
+/** An alarm watches this metric, since no request fails while old keys are served. */
 function logUnreadKeys(error: unknown): void {
   writeLogLine(
     {
@@ -28,5 +28,5 @@ function logUnreadKeys(error: unknown): void {
   );
 }
 
-// A cold start reads them while it loads the rest. The first request repeats a read that fails here.
+// A cold start reads the keys while it loads. The first request repeats a read that fails.
 signingKeys(clock()).catch(() => {});

@@ -1,4 +1,4 @@
-import { serve } from '../http/serve.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { getHealth as route } from './routes.ts';
 
-export const handler = serve(route, async () => ({ status: 200, body: { status: 'ok' } }));
+export const handler = httpHandler(route, async () => ({ status: 200, body: { status: 'ok' } }));

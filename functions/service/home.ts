@@ -1,8 +1,8 @@
-import { serve } from '../http/serve.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { config } from '../runtime/config.ts';
 import { getHome as route } from './routes.ts';
 
-export const handler = serve(route, async () => ({
+export const handler = httpHandler(route, async () => ({
   status: 302,
   headers: { Location: config.console ? '/console/' : '/docs' },
 }));

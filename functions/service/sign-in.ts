@@ -1,12 +1,18 @@
-import { serve } from '../http/serve.ts';
-import { provider } from '../runtime/identity-provider.ts';
+import { httpHandler } from '../http/http-handler.ts';
+import { identityProvider } from '../runtime/identity-provider.ts';
 import { getSignIn as route } from './routes.ts';
 
-/** How administrators sign in: what the console has to know before anybody has. */
-export const handler = serve(route, async () => ({
+/** The settings of the identity provider, for the sign-in of the console. null: there is none. */
+export const handler = httpHandler(route, async () => ({
   status: 200,
   headers: { 'Cache-Control': 'public, max-age=300' },
   body: {
-    oidc: provider ? { issuer: provider.issuer, clientId: provider.clientId, scope: provider.scope } : null,
+    oidc: identityProvider
+      ? {
+          issuer: identityProvider.issuer,
+          clientId: identityProvider.clientId,
+          scope: identityProvider.scope,
+        }
+      : null,
   },
 }));

@@ -1,14 +1,14 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { BUCKETS, STATISTICS_DAYS, statistics } from '../../shared/history/statistics.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { getStatistics as route } from './routes.ts';
 
-/** How many buckets there are when nobody says. */
+/** The default number of buckets. */
 const DEFAULT_BUCKETS = { hour: 24, day: 30 } as const;
 
-export const handler = administer(route, async ({ query, audit }) => {
+export const handler = adminHandler(route, async ({ query, audit }) => {
   const {
     bucket,
     to = toSeconds(audit.time) + 1,

@@ -2,8 +2,8 @@ import type { Principal } from '../../shared/principal/principal.ts';
 import { Problem } from '../http/problem.ts';
 
 /**
- * The audience of the sessions of a storefront: the id of its key, as `POST /keys` answers it. Throws for a principal
- * without a key, which no role permits to be here.
+ * The audience of the sessions of a storefront: the id of its API key. Throws `forbidden` for an identity, which no role
+ * permits to call the routes of storefronts.
  */
 export function audienceOf(principal: Principal): string {
   if (principal.kind === 'identity')

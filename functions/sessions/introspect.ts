@@ -1,6 +1,6 @@
 import { sessionClaims, verifyAccessToken } from '../../shared/session/access-token.ts';
 import { isActive } from '../../shared/session/introspect.ts';
-import { serve } from '../http/serve.ts';
+import { httpHandler } from '../http/http-handler.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { signingKeys } from '../runtime/signing-keys.ts';
@@ -8,10 +8,10 @@ import { audienceOf } from './audience.ts';
 import { introspectSession as route } from './routes.ts';
 
 /**
- * RFC 7662. A token that is not for the caller is none that it may accept (section 4), so that is not told from one
- * that is over, nor from nonsense (section 2.2).
+ * RFC 7662. The response is the same for a session of another storefront (section 4), a session that has ended, and text
+ * that is no access token (section 2.2).
  */
-export const handler = serve(route, async ({ body, principal, audit: { time }, log }) => {
+export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
   const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
   const session = await verifyAccessToken(body.token, context);
   log({ sessionId: session?.id });

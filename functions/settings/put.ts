@@ -1,19 +1,20 @@
 import { putSettings } from '../../shared/settings/put.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag, ifMatch } from '../http/etag.ts';
-import { Problem } from '../http/problem.ts';
+import { versionMismatch } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
-import { settings, settingsDefaults } from '../runtime/settings.ts';
+import { cachedSettings, settingsDefaults } from '../runtime/settings.ts';
 import { settingsView } from '../views/settings.ts';
 import { putSettings as route } from './routes.ts';
 
-/** Other functions see the change within a minute; `npm start`, which is one process, at once. */
-export const handler = administer(route, async ({ body, audit, header }) => {
-  const expected = ifMatch(header('if-match'));
-  const set = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value ?? undefined]));
-  const changed = await putSettings(db, set, { audit, expected, defaults: settingsDefaults });
-  if (changed.outcome === 'version_mismatch')
-    throw new Problem('version_mismatch', 'The settings have changed since. Get them again and decide anew.');
-  settings.invalidate();
+/** A change reaches other functions within a minute, and this one at once. */
+export const handler = adminHandler(route, async ({ body, audit, header }) => {
+  const expected = ifMatch(header);
+  const settings = Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, value ?? undefined]),
+  );
+  const changed = await putSettings(db, settings, { audit, expected, defaults: settingsDefaults });
+  if (changed.outcome === 'version_mismatch') throw versionMismatch();
+  cachedSettings.invalidate();
   return { status: 200, headers: etag(changed), body: settingsView(changed) };
 });

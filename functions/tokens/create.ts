@@ -4,20 +4,20 @@ import { sha256 } from '../../shared/crypto/secret.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { exceededImpersonationLimits } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
-import { settings } from '../runtime/settings.ts';
-import { stringView, tokenView } from '../views/token.ts';
-import { impersonationRefusal, refusal } from './refusals.ts';
+import { cachedSettings } from '../runtime/settings.ts';
+import { tokenStringView, tokenView } from '../views/token.ts';
+import { impersonationProblem, tokenProblem } from './problems.ts';
 import { createToken as route } from './routes.ts';
 
-/** How long a token lives when nobody says, in seconds. A partner's system is set up once and used for months. */
+/** The default lifetime in seconds. Procurement systems store their token for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
-export const handler = administer(route, async ({ body, principal, audit, header, log }) => {
+export const handler = adminHandler(route, async ({ body, principal, audit, header, log }) => {
   const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME[purpose] } = body;
   const {
     expiresAt = toSeconds(audit.time) + expiresIn,
@@ -31,15 +31,15 @@ export const handler = administer(route, async ({ body, principal, audit, header
     expiresAt,
     maxUses,
   });
-  if (beyond.length > 0) throw impersonationRefusal(beyond, body);
-  const inForce = await settings(audit.time);
+  if (beyond.length > 0) throw impersonationProblem(beyond, body);
+  const settings = await cachedSettings(audit.time);
   const creation = await createToken(
     { db, sealer },
     { userId, purpose, expiresAt, maxUses, extra, reason },
     {
       audit,
       scope: principal.scope,
-      retention: retentionOf(inForce),
+      retention: retentionOf(settings),
       idempotency: key === undefined ? undefined : { key, requestHash: sha256(JSON.stringify(body)) },
     },
   );
@@ -51,7 +51,7 @@ export const handler = administer(route, async ({ body, principal, audit, header
       return {
         status: outcome === 'created' ? 201 : 200,
         headers: { Location: `/tokens/${token.id}`, ...etag(token) },
-        body: { ...tokenView(token, user, audit.time), ...stringView(string, token, inForce) },
+        body: { ...tokenView(token, user, audit.time), ...tokenStringView(string, token, settings) },
       };
     }
     case 'idempotency_conflict':
@@ -60,7 +60,7 @@ export const handler = administer(route, async ({ body, principal, audit, header
         'This Idempotency-Key was used for another body, or its token was changed or deleted since. Use a new key.',
       );
     default:
-      throw refusal(creation.outcome);
+      throw tokenProblem(creation.outcome);
   }
 });
 

@@ -1,18 +1,13 @@
-import { isId } from '../../shared/crypto/id.ts';
 import { deleteToken } from '../../shared/token/delete.ts';
-import { administer } from '../http/administer.ts';
-import { ifMatch } from '../http/etag.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { db } from '../runtime/database.ts';
-import { tokenRetention } from '../runtime/settings.ts';
-import { refusal } from './refusals.ts';
+import { readTokenChange } from './path-token.ts';
+import { tokenProblem } from './problems.ts';
 import { deleteToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, principal, audit, header, log }) => {
-  const expected = ifMatch(header('if-match'));
-  if (!isId(params.id)) throw refusal('token_not_found');
-  log({ tokenId: params.id });
-  const context = { audit, scope: principal.scope, expected, retention: await tokenRetention(audit.time) };
-  const { outcome } = await deleteToken(db, params.id, context);
-  if (outcome !== 'deleted') throw refusal(outcome);
+export const handler = adminHandler(route, async (request) => {
+  const { id, context } = await readTokenChange(request);
+  const { outcome } = await deleteToken(db, id, context);
+  if (outcome !== 'deleted') throw tokenProblem(outcome);
   return { status: 204 };
 });

@@ -1,12 +1,12 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { listTokens } from '../../shared/token/list.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { tokenView } from '../views/token.ts';
 import { listTokens as route } from './routes.ts';
 
-export const handler = administer(route, async ({ query, principal, audit }) => {
+export const handler = adminHandler(route, async ({ query, principal, audit }) => {
   const { limit, cursor, ...filters } = query;
   const page = await listTokens(db, filters, {
     limit,

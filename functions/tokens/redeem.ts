@@ -2,43 +2,31 @@ import { clock } from '../../shared/clock.ts';
 import type { Door } from '../../shared/sign-in/door.ts';
 import { sessionIssuer, signIn } from '../../shared/sign-in/sign-in.ts';
 import { unbound } from '../../shared/token/conditions.ts';
-import { Problem } from '../http/problem.ts';
-import { serve } from '../http/serve.ts';
-import { config } from '../runtime/config.ts';
-import { settings } from '../runtime/settings.ts';
+import { httpHandler } from '../http/http-handler.ts';
+import { tokenRefused } from '../http/problem.ts';
 import { signInCollaborators } from '../runtime/sign-in.ts';
-import { signingKeys } from '../runtime/signing-keys.ts';
-import { audienceOf } from '../sessions/audience.ts';
+import { sessionIssuerOf } from '../sessions/session-issuer.ts';
 import { signInView } from '../views/sign-in.ts';
+import { signInLogFields } from '../views/sign-in-log.ts';
 import { redeemToken as route } from './routes.ts';
 
-/** The caller learns that the token was refused. The log and the history have the reason. */
-export const handler = serve(route, async ({ body, principal, audit, log }) => {
-  const { time, by: actor } = audit;
-  // Read before the token is used: a use that yields no session would be lost.
-  const [keys, lifetimes] = await Promise.all([signingKeys(time), settings(time)]);
+export const handler = httpHandler(route, async ({ body, principal, audit, log }) => {
   const { token, attemptId, ip, userAgent } = body;
-  const door: Door = { actor, scope: principal.scope, accepts: [unbound] };
-  const outcome = await signIn(
+  const door: Door = { actor: audit.by, scope: principal.scope, accepts: [unbound] };
+  const issuer = await sessionIssuerOf(principal, audit.time);
+  const result = await signIn(
     signInCollaborators,
     door,
     { token, attemptId, audit: { time: clock(), ip, userAgent } },
-    sessionIssuer({ issuer: config.appUrl, audience: audienceOf(principal), keys, lifetimes }),
+    sessionIssuer(issuer),
   );
-  switch (outcome.outcome) {
-    case 'signed_in': {
-      const { redeemed, proof } = outcome;
-      log({ outcome: redeemed.outcome, tokenId: redeemed.token.id, sessionId: redeemed.sessionId });
-      return { status: 200, body: signInView(redeemed, proof, time) };
-    }
+  log(signInLogFields(result));
+  switch (result.outcome) {
+    case 'signed_in':
+      return { status: 200, body: signInView(result.redeemed, result.proof, audit.time) };
     case 'step_required':
-      // A storefront that cannot ask for the step gets no session without it.
-      log({ outcome: 'refused', reason: 'step_required', tokenId: outcome.redeemed.token.id });
-      throw refused();
+    // The API has no request for a further step yet, so the storefront gets no session.
     case 'refused':
-      log(outcome);
-      throw refused();
+      throw tokenRefused();
   }
 });
-
-const refused = (): Problem => new Problem('token_refused', 'This token cannot be used. Ask for a new one.');

@@ -1,25 +1,29 @@
-import { isId } from '../../shared/crypto/id.ts';
 import { revealToken } from '../../shared/token/reveal.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
-import { settings } from '../runtime/settings.ts';
-import { stringView } from '../views/token.ts';
-import { refusal } from './refusals.ts';
+import { cachedSettings } from '../runtime/settings.ts';
+import { tokenStringView } from '../views/token.ts';
+import { tokenIdOf } from './path-token.ts';
+import { tokenProblem } from './problems.ts';
 import { revealToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, principal, audit, log }) => {
-  if (!isId(params.id)) throw refusal('token_not_found');
-  log({ tokenId: params.id });
-  const revelation = await revealToken({ db, sealer }, params.id, { audit, scope: principal.scope });
-  if (revelation.outcome === 'not_revealable') {
-    throw new Problem(
-      'forbidden',
-      'An impersonation is for the one who made it, and is not revealed to others. Make another one.',
-    );
+export const handler = adminHandler(route, async (request) => {
+  const { principal, audit } = request;
+  const id = tokenIdOf(request);
+  const revelation = await revealToken({ db, sealer }, id, { audit, scope: principal.scope });
+  switch (revelation.outcome) {
+    case 'revealed': {
+      const { string, token } = revelation;
+      return { status: 200, body: tokenStringView(string, token, await cachedSettings(audit.time)) };
+    }
+    case 'not_revealable':
+      throw new Problem(
+        'forbidden',
+        'An impersonation is for the one who made it, and is not revealed to others. Make another one.',
+      );
+    default:
+      throw tokenProblem(revelation.outcome);
   }
-  if (revelation.outcome !== 'revealed') throw refusal(revelation.outcome);
-  const { string, token } = revelation;
-  return { status: 200, body: stringView(string, token, await settings(audit.time)) };
 });

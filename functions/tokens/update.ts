@@ -1,32 +1,20 @@
-import { isId } from '../../shared/crypto/id.ts';
 import { updateToken } from '../../shared/token/change.ts';
-import { administer } from '../http/administer.ts';
-import { etag, ifMatch } from '../http/etag.ts';
+import { adminHandler } from '../http/admin-handler.ts';
+import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { tokenRetention } from '../runtime/settings.ts';
 import { tokenView } from '../views/token.ts';
-import { impersonationRefusal, refusal } from './refusals.ts';
+import { readTokenChange } from './path-token.ts';
+import { impersonationProblem, tokenProblem } from './problems.ts';
 import { updateToken as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params, body, principal, audit, header, log }) => {
+export const handler = adminHandler(route, async (request) => {
+  const { body, audit } = request;
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
-  const expected = ifMatch(header('if-match'));
-  if (!isId(params.id)) throw refusal('token_not_found');
-  log({ tokenId: params.id });
-  const changed = await updateToken(
-    db,
-    params.id,
-    {
-      expiresAt,
-      extra,
-      oneTimeUse,
-      maxUses,
-      disabled: status === undefined ? undefined : status === 'disabled',
-    },
-    { audit, scope: principal.scope, expected, retention: await tokenRetention(audit.time) },
-  );
-  if (changed.outcome === 'impersonation_limits_exceeded') throw impersonationRefusal(changed.fields, body);
-  if (changed.outcome !== 'changed') throw refusal(changed.outcome);
-  const { token, user } = changed;
+  const disabled = status === undefined ? undefined : status === 'disabled';
+  const { id, context } = await readTokenChange(request);
+  const update = await updateToken(db, id, { expiresAt, extra, oneTimeUse, maxUses, disabled }, context);
+  if (update.outcome === 'impersonation_limits_exceeded') throw impersonationProblem(update.fields, body);
+  if (update.outcome !== 'changed') throw tokenProblem(update.outcome);
+  const { token, user } = update;
   return { status: 200, headers: etag(token), body: tokenView(token, user, audit.time) };
 });

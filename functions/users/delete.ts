@@ -1,17 +1,16 @@
 import { deleteUser } from '../../shared/user/delete.ts';
-import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/administer.ts';
+
+import { adminHandler } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db, historyRetention } from '../runtime/database.ts';
-import { userRefusal } from './refusals.ts';
+import { userIdOf, userProblem } from './path-user.ts';
 import { deleteUser as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {
-  const expected = ifMatch(header('if-match'));
-  if (!isUserId(id)) throw userRefusal('user_not_found');
-  log({ userId: id });
+export const handler = adminHandler(route, async (request) => {
+  const { principal, audit, header } = request;
+  const expected = ifMatch(header);
   const context = { audit, scope: principal.scope, expected, historyRetention };
-  const { outcome } = await deleteUser(db, id, context);
-  if (outcome !== 'deleted') throw userRefusal(outcome);
+  const { outcome } = await deleteUser(db, userIdOf(request), context);
+  if (outcome !== 'deleted') throw userProblem(outcome);
   return { status: 204 };
 });

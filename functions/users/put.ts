@@ -1,32 +1,36 @@
 import { USER_ID_MESSAGE } from '../../shared/user/limits.ts';
 import { putUser } from '../../shared/user/put.ts';
 import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/administer.ts';
-import { etag, precondition } from '../http/etag.ts';
+import { adminHandler } from '../http/admin-handler.ts';
+import { etag, ifMatchOrNoneMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';
-import { userRefusal } from './refusals.ts';
+import { userProblem } from './path-user.ts';
 import { putUser as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params: { id }, body, principal, audit, header, log }) => {
+export const handler = adminHandler(route, async ({ params, body, principal, audit, header, log }) => {
+  const { id } = params;
   if (!isUserId(id)) {
     throw new Problem('invalid_request', 'The id in the path cannot be a user id.', {
       errors: [{ pointer: '/id', detail: USER_ID_MESSAGE }],
     });
   }
   log({ userId: id });
-  const { email, phone, locale, ...rest } = body;
-  const request = {
-    type: rest.type,
-    name: rest.name,
-    disabled: rest.disabled,
-    email: email ?? undefined,
-    phone: phone ?? undefined,
-    locale: locale ?? undefined,
-  };
-  const expected = precondition(header);
-  const put = await putUser(db, id, request, { audit, scope: principal.scope, expected });
+  const { type, name, disabled, email, phone, locale } = body;
+  const put = await putUser(
+    db,
+    id,
+    {
+      type,
+      name,
+      disabled,
+      email: email ?? undefined,
+      phone: phone ?? undefined,
+      locale: locale ?? undefined,
+    },
+    { audit, scope: principal.scope, expected: ifMatchOrNoneMatch(header) },
+  );
   switch (put.outcome) {
     case 'created':
     case 'replaced': {
@@ -37,6 +41,6 @@ export const handler = administer(route, async ({ params: { id }, body, principa
       throw new Problem('forbidden', 'This principal keeps users of its domains only.');
     case 'user_not_found':
     case 'version_mismatch':
-      throw userRefusal(put.outcome);
+      throw userProblem(put.outcome);
   }
 });

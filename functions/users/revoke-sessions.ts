@@ -1,16 +1,14 @@
 import { revokeUserSessions } from '../../shared/user/change.ts';
-import { isUserId } from '../../shared/user/user.ts';
-import { administer } from '../http/administer.ts';
+import { adminHandler } from '../http/admin-handler.ts';
 import { ifMatch } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { userRefusal } from './refusals.ts';
+import { userIdOf, userProblem } from './path-user.ts';
 import { revokeUserSessions as route } from './routes.ts';
 
-export const handler = administer(route, async ({ params: { id }, principal, audit, header, log }) => {
-  const expected = ifMatch(header('if-match'));
-  if (!isUserId(id)) throw userRefusal('user_not_found');
-  log({ userId: id });
-  const { outcome } = await revokeUserSessions(db, id, { audit, scope: principal.scope, expected });
-  if (outcome !== 'revoked') throw userRefusal(outcome);
+export const handler = adminHandler(route, async (request) => {
+  const { principal, audit, header } = request;
+  const context = { audit, scope: principal.scope, expected: ifMatch(header) };
+  const { outcome } = await revokeUserSessions(db, userIdOf(request), context);
+  if (outcome !== 'revoked') throw userProblem(outcome);
   return { status: 204 };
 });

@@ -5,7 +5,7 @@ import type { User } from '../../shared/user/user.ts';
 import { tokenView } from './token.ts';
 import { userView } from './user.ts';
 
-/** The answer to a storefront after a sign-in: the session, and the user and token of it. `time` is epoch milliseconds. */
+/** The session of a sign-in with its user and token, for the storefront. `time` is epoch milliseconds. */
 export const signInView = (
   { token, user }: { token: Token; user: User | null },
   { session, accessToken }: IssuedSession,
@@ -19,6 +19,6 @@ export const signInView = (
   },
   user: user && userView(user),
   token: tokenView(token, user ?? undefined, time),
-  // A storefront shows it in a banner.
+  // Storefronts show a banner during an impersonation.
   ...(session.actor && { impersonation: { actor: session.actor, reason: token.reason } }),
 });

@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import { statusOf, type Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
 
-/** A token as the API shows it: never the secret, its hash or the sealed secret. `time` is epoch milliseconds. */
+/** A token without its secret, in any form. `time` is epoch milliseconds. */
 export const tokenView = (token: Token, user: User | undefined, time: number) => ({
   id: token.id,
   status: statusOf(token, toSeconds(time)),
@@ -27,7 +27,7 @@ export const tokenView = (token: Token, user: User | undefined, time: number) =>
 
 const timestamp = (seconds: number | null): string | null => (seconds === null ? null : toTimestamp(seconds));
 
-/** A token whose user was deleted is not anonymous: it says whose it was, and that they are gone. */
+/** null: anonymous. The user of a token that was deleted is shown by its id. */
 function userOf({ userId }: Token, user: User | undefined) {
   if (userId === undefined) return null;
   if (!user) return { id: userId, type: null, name: null, email: null, deleted: true };
@@ -35,8 +35,8 @@ function userOf({ userId }: Token, user: User | undefined) {
   return { id, type, name, email };
 }
 
-/** The one place where a token's string goes into an answer. */
-export const stringView = (
+/** The string of a token and its login link. Only routes that create, rotate or reveal a token return it. */
+export const tokenStringView = (
   string: Secret,
   { purpose }: Pick<Token, 'purpose'>,
   settings: Pick<Settings, 'appUrl' | 'linkStyle'>,
@@ -45,5 +45,5 @@ export const stringView = (
   loginUrl: `${settings.appUrl}${PATHS[purpose === 'procurement' ? purpose : settings.linkStyle]}token=${string.reveal()}`,
 });
 
-/** A procurement system opens its link itself: it has no page to press a button on, and it may drop a fragment. */
+/** A procurement system opens its link without a browser: it presses no button, and may drop the fragment. */
 const PATHS = { query: '/login?', fragment: '/login#', procurement: '/punchout/oci?' } as const;

@@ -7,12 +7,12 @@ import { db, historyRetention } from '../runtime/database.ts';
 const Payload = fields({ name: v.optional(note(64), 'First administrator') });
 
 /**
- * Makes an administrator's key and returns its string, this once. It has no route: whoever may invoke the function in
- * the account may have the key, and the history says that it was made so.
+ * Creates an administrator's key and returns its string once. Every identity of the AWS account that may invoke the
+ * function can get a key; the history names the operator of the account.
  */
 export async function handler(payload: unknown): Promise<{ id: string; name: string; key: string }> {
   const checked = v.safeParse(Payload, payload ?? {});
-  // Not the library's own error: it holds what was sent, and Lambda logs what a function throws.
+  // The library's own error quotes the payload, and Lambda logs errors.
   if (!checked.success)
     throw new Error('the payload may have a name of up to 64 characters, and nothing else');
   const { name } = checked.output;

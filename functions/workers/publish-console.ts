@@ -4,27 +4,30 @@ import { DeleteObjectsCommand, PutObjectCommand, paginateListObjectsV2, S3Client
 import { lookup } from 'mrmime';
 import { cacheControlOf } from '../../console/response-headers.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import { answerDeployment, type DeploymentEvent } from './deployment-event.ts';
+import { type CustomResourceEvent, handleCustomResource } from './custom-resource.ts';
 
-/** The built console, which is deployed beside this function's code. */
+/** The build of the console, which is deployed with this function's code. */
 const FILES = join(import.meta.dirname, 'files');
 
-/** Where CloudFront looks for it: the paths of the bucket are those of the addresses. */
+/** CloudFront takes the path of a URL for the key of an object. */
 const PREFIX = 'console/';
 
 const s3 = new S3Client({});
 
 /**
- * Puts the files of the console into the bucket that CloudFront reads: a deployment asks, with the bucket's name. It
- * takes none away that an earlier deployment put there, since pages that are open go on asking for them.
+ * Puts the files of the console into the bucket that the custom resource names. The files of earlier deployments stay:
+ * pages that are open still load them.
  */
-export async function handler(event: DeploymentEvent): Promise<void> {
+export async function handler(event: CustomResourceEvent): Promise<void> {
   const { bucket } = event.ResourceProperties ?? {};
   if (typeof bucket !== 'string') throw new Error('the deployment names no bucket');
-  await answerDeployment(event, { provide: () => publish(bucket), withdraw: () => empty(bucket) });
+  await handleCustomResource(event, {
+    createOrUpdate: () => publish(bucket),
+    delete: () => empty(bucket),
+  });
 }
 
-/** Assets first: a page that is new never names files that are not there yet. */
+/** Assets first, so that no page names a file that is missing. */
 async function publish(bucket: string): Promise<void> {
   const files = globSync('**/*.*', { cwd: FILES });
   const assets = files.filter((file) => file.startsWith('assets/'));
@@ -35,14 +38,14 @@ async function publish(bucket: string): Promise<void> {
 
 async function put(Bucket: string, file: string): Promise<void> {
   const ContentType = lookup(file);
-  // Browsers run and show nothing whose type they are not told.
+  // With `nosniff`, browsers run no script without its media type.
   if (!ContentType) throw new Error(`nothing is known of the type of ${file}`);
   const CacheControl = cacheControlOf(`/${file}`);
   const Body = readFileSync(join(FILES, file));
   await s3.send(new PutObjectCommand({ Bucket, Key: PREFIX + file, Body, ContentType, CacheControl }));
 }
 
-/** A bucket goes with its stack only when nothing is in it. What was in this one is deployed again at any time. */
+/** CloudFormation deletes an empty bucket only. A deployment restores the files. */
 async function empty(Bucket: string): Promise<void> {
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
     const Objects = Contents.map(({ Key }) => ({ Key }));

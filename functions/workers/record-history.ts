@@ -9,43 +9,43 @@ import { publish } from '../runtime/event-bus.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import { tokenRetention } from '../runtime/settings.ts';
 
-type Numbered = StreamedEvent & { sequenceNumber: string };
+type SequencedEvent = StreamedEvent & { sequenceNumber: string };
 
 /**
- * Turns stream records into history, counters and, where there is one, events on the bus. What fails is reported from
- * its first record on: the stream delivers from there again, and nothing before it twice.
+ * Turns stream records into history, counters and, where there is one, events on the bus. A failure is reported from its
+ * first record on: the stream delivers again from there, and nothing before it twice.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const { events, unreadable } = readAll(Records);
-  for (const chunk of groupForTransactions(events)) {
-    const failed = await recordChunk(chunk);
-    if (failed) return failure(Records, failed);
+  const { events, unreadable } = readRecords(Records);
+  for (const group of groupForTransactions(events)) {
+    const failed = await recordGroup(group);
+    if (failed) return batchFailure(Records, failed);
   }
-  if (unreadable) return failure(Records, unreadable);
+  if (unreadable) return batchFailure(Records, unreadable);
   logBatch(Records, { recorded: events.length });
   return { batchItemFailures: [] };
 }
 
-type Failed = { sequenceNumber: string; error: unknown };
+type FailedRecord = { sequenceNumber: string; error: unknown };
 
-/** The first event that could not be recorded. One that never will be must not take the others of its transaction along. */
-async function recordChunk(chunk: readonly Numbered[]): Promise<Failed | undefined> {
-  const [first] = chunk;
+/** Records a group in one transaction, or, when that fails, each event in its own: one bad event must not stop the others. */
+async function recordGroup(group: readonly SequencedEvent[]): Promise<FailedRecord | undefined> {
+  const [first] = group;
   if (!first) return undefined;
   try {
-    await record(chunk);
+    await recordTransaction(group);
     return undefined;
   } catch (error) {
-    if (chunk.length === 1 || isUnavailable(error)) return { sequenceNumber: first.sequenceNumber, error };
+    if (group.length === 1 || isUnavailable(error)) return { sequenceNumber: first.sequenceNumber, error };
   }
-  for (const event of chunk) {
-    const failed = await recordChunk([event]);
+  for (const event of group) {
+    const failed = await recordGroup([event]);
     if (failed) return failed;
   }
   return undefined;
 }
 
-async function record(events: readonly Numbered[]): Promise<void> {
+async function recordTransaction(events: readonly SequencedEvent[]): Promise<void> {
   await Promise.all(
     events.map(async ({ usedUpTokenId, history }) => {
       if (usedUpTokenId === undefined) return;
@@ -57,9 +57,9 @@ async function record(events: readonly Numbered[]): Promise<void> {
   await publish(events);
 }
 
-/** The events up to the first record that cannot be read: what comes after it must wait for it. */
-function readAll(records: readonly DynamoDBRecord[]) {
-  const events: Numbered[] = [];
+/** The events before the first unreadable record. Later ones wait for it, so that the history keeps its order. */
+function readRecords(records: readonly DynamoDBRecord[]) {
+  const events: SequencedEvent[] = [];
   for (const streamRecord of records) {
     const sequenceNumber = streamRecord.dynamodb?.SequenceNumber ?? '';
     try {
@@ -73,12 +73,12 @@ function readAll(records: readonly DynamoDBRecord[]) {
 }
 
 /**
- * Where the batch is to go on. When that is its beginning, and trying again will not help, the invocation fails as a
- * whole: Lambda then halves the batch, until what is set aside is that one record and none of those behind it.
+ * Names the record from which the stream delivers again. Throws when that is the first and a retry will not help: Lambda
+ * then halves the batch until the failure destination gets that one record and no other.
  */
-function failure(
+function batchFailure(
   records: readonly DynamoDBRecord[],
-  { sequenceNumber, error }: Failed,
+  { sequenceNumber, error }: FailedRecord,
 ): DynamoDBBatchResponse {
   const name = error instanceof Error ? error.name : typeof error;
   logBatch(records, { level: 'error', failedFrom: sequenceNumber, error: name });

@@ -4,22 +4,21 @@ import { type KeyRotation, rotateSigningKeys } from '../../shared/signing-key/ro
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import { signingKeySecret } from '../runtime/signing-key-secret.ts';
-import { answerDeployment, isDeployment } from './deployment-event.ts';
+import { handleCustomResource, isCustomResourceEvent } from './custom-resource.ts';
 
 const Payload = fields({ replace: v.optional(v.boolean()) });
 
 /**
- * Makes a new key for sessions when the newest is a month old. It has no route: a schedule asks every day, so that
- * what fails is tried again the next day, and a deployment asks, so that the first key is there when it is done.
- * An operator whose keys leaked sends `{ "replace": true }`.
+ * Creates a signing key when the newest is a month old. Invoked daily, so that a failure is repeated the next day, and by
+ * every deployment, which creates the first key. An operator whose keys have leaked sends `{ "replace": true }`.
  */
 export async function handler(payload: unknown): Promise<KeyRotation | undefined> {
-  if (isDeployment(payload)) {
-    await answerDeployment(payload, { provide: () => rotate({}) });
+  if (isCustomResourceEvent(payload)) {
+    await handleCustomResource(payload, { createOrUpdate: () => rotate({}) });
     return undefined;
   }
   const checked = v.safeParse(Payload, payload ?? {});
-  // A misspelt «replace» that is taken for none would leave the leaked key in use.
+  // A misspelt «replace» that is ignored would leave the leaked key in use.
   if (!checked.success) throw new Error('the payload may have "replace": true or false, and nothing else');
   return rotate(checked.output);
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DeploymentEvent } from '../../functions/workers/deployment-event.ts';
+import type { CustomResourceEvent } from '../../functions/workers/custom-resource.ts';
 import { PUBLISH_CONSOLE } from '../../functions/workers/workers.ts';
 import { bundle } from '../../infra/bundle.ts';
 import { listen } from '../../local/listen.ts';
@@ -23,7 +23,7 @@ let refusal: ((request: IncomingMessage) => string | undefined) | undefined;
 
 let server: Server;
 let address: string;
-let handler: (event: DeploymentEvent) => Promise<void>;
+let handler: (event: CustomResourceEvent) => Promise<void>;
 let files: string;
 
 /** As much of S3, and of what CloudFormation listens to, as a deployment meets. */
@@ -88,7 +88,7 @@ const BUILT = {
 };
 
 const deploy = (
-  RequestType: DeploymentEvent['RequestType'],
+  RequestType: CustomResourceEvent['RequestType'],
   ResourceProperties: object = { bucket: 'files' },
 ) =>
   handler({

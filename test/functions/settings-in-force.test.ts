@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
-import { settings } from '../../functions/runtime/settings.ts';
+import { cachedSettings } from '../../functions/runtime/settings.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
@@ -68,9 +68,9 @@ describe('a login link', () => {
 describe('a setting takes effect', () => {
   it('at once in the function that set it', async () => {
     await setSettings({ shopName: 'Before' });
-    expect((await settings(Date.now())).shopName).toBe('Before');
+    expect((await cachedSettings(Date.now())).shopName).toBe('Before');
     await setSettings({ shopName: 'After' });
-    expect((await settings(Date.now())).shopName).toBe('After');
+    expect((await cachedSettings(Date.now())).shopName).toBe('After');
   });
 
   it('tokenRetentionDays: in how long a token is kept after its expiry, when it is made and when it is changed', async () => {

@@ -2,12 +2,12 @@ import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { CXML_DOOR } from '../../../shared/punchout/start.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { boundTo, purposeIs } from '../../../shared/token/conditions.ts';
-import { serve } from '../../http/serve.ts';
-import { settings } from '../../runtime/settings.ts';
+import { httpHandler } from '../../http/http-handler.ts';
+import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
+import { problemPage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
-import { redirectOf } from '../redirect.ts';
-import { refusePage } from '../refuse-page.ts';
+import { redirectUrl } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 import { getCxml as route } from './routes.ts';
 
@@ -17,22 +17,22 @@ const DOOR: Door = {
   accepts: [boundTo(CXML_DOOR), purposeIs('procurement')],
 };
 
-/** Opens the start page of a punch-out: without further input, and once. */
-export const handler = serve(
+/** Opens the start page of a punch-out, once. The buyer presses no button. */
+export const handler = httpHandler(
   route,
-  async (call) => {
-    const { time } = call.audit;
-    const [inForce, keys] = await Promise.all([settings(time), signingKeys(time)]);
-    const { token = '' } = readLink(call.query);
-    return signInAtDoor(call, DOOR, {
+  async (request) => {
+    const { time } = request.audit;
+    const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
+    const { token = '' } = readLink(request.query);
+    return signInAtDoor(request, DOOR, {
       token,
       attemptId: undefined,
       keys,
-      url: redirectOf(inForce, undefined),
+      url: redirectUrl(settings, undefined),
       state: undefined,
       // The fields were stored under the id of the token when it was created.
       procurementId: parseCredential('lt_', token)?.id,
     });
   },
-  refusePage,
+  problemPage,
 );

@@ -2,20 +2,20 @@ import { parseSetupRequest } from '../../../shared/punchout/cxml-request.ts';
 import { refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
 import { startPunchOut } from '../../../shared/punchout/start.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
-import { serve } from '../../http/serve.ts';
+import { httpHandler } from '../../http/http-handler.ts';
 import { authenticateApiKey, db } from '../../runtime/database.ts';
 import { sealer } from '../../runtime/sealer.ts';
-import { settings } from '../../runtime/settings.ts';
-import { refuseCxml } from './refuse-document.ts';
+import { cachedSettings } from '../../runtime/settings.ts';
+import { problemCxml } from './problem-cxml.ts';
 import { postCxml as route } from './routes.ts';
 
-/** Answers a procurement system with the start page for the buyer. The cXML status is in the document; HTTP says 200. */
-export const handler = serve(
+/** Answers a procurement system with a start page for the buyer. HTTP answers 200; the cXML status is in the document. */
+export const handler = httpHandler(
   route,
   async ({ body, audit: { time, ip, userAgent }, log }) => {
     const reading = parseSetupRequest(body);
-    const inForce = await settings(time);
-    const document = { time, appUrl: inForce.appUrl };
+    const settings = await cachedSettings(time);
+    const document = { time, appUrl: settings.appUrl };
     switch (reading.outcome) {
       case 'malformed':
         return { status: 200, xml: refusalResponse(406, reading.detail, document) };
@@ -24,7 +24,7 @@ export const handler = serve(
     }
     const start = await startPunchOut({ db, sealer, authenticateApiKey }, reading, {
       audit: { time, ip, userAgent },
-      retention: retentionOf(inForce),
+      retention: retentionOf(settings),
     });
     switch (start.outcome) {
       case 'refused':
@@ -32,12 +32,12 @@ export const handler = serve(
         return { status: 200, xml: refusalResponse(401, UNAUTHORIZED, document) };
       case 'started': {
         log({ tokenId: start.tokenId, userId: start.userId });
-        const startPage = `${inForce.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
+        const startPage = `${settings.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
         return { status: 200, xml: setupResponse(startPage, document) };
       }
     }
   },
-  refuseCxml,
+  problemCxml,
 );
 
 /** The same for every private reason. */

@@ -1,15 +1,15 @@
-import { serve } from '../../http/serve.ts';
-import { isPunchOut, openCatalogue } from '../oci/open-catalogue.ts';
-import { refusePage } from '../refuse-page.ts';
+import { httpHandler } from '../../http/http-handler.ts';
+import { isOciCall, signInBuyer } from '../oci/sign-in-buyer.ts';
+import { problemPage } from '../problem-page.ts';
 import { getLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 
 /**
- * Shows the page that a link opens, and does not use the token: mail scanners open links too. Procurement systems cannot
- * press a button: with their fields this is the OCI door.
+ * Shows the login page and does not use the token, since mail scanners open links too. A link with the fields of a
+ * procurement system, which cannot press a button, is an OCI call.
  */
-export const handler = serve(
+export const handler = httpHandler(
   route,
-  async (call) => (isPunchOut(call.query) ? openCatalogue(call, call.query) : showPage(call)),
-  refusePage,
+  async (request) => (isOciCall(request.query) ? signInBuyer(request, request.query) : showPage(request)),
+  problemPage,
 );

@@ -1,7 +1,7 @@
-import { serve } from '../../http/serve.ts';
-import { refusePage } from '../refuse-page.ts';
+import { httpHandler } from '../../http/http-handler.ts';
+import { problemPage } from '../problem-page.ts';
 import { headLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 
-/** Answers as GET would show the page. It is never the OCI door, whatever the link carries. */
-export const handler = serve(route, showPage, refusePage);
+/** Answers as GET does for a person's link, and never uses a token: mail scanners send HEAD. */
+export const handler = httpHandler(route, showPage, problemPage);

@@ -1,15 +1,16 @@
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { unbound } from '../../../shared/token/conditions.ts';
+import { httpHandler } from '../../http/http-handler.ts';
 import { Problem } from '../../http/problem.ts';
-import { serve } from '../../http/serve.ts';
+import type { HeaderLookup } from '../../http/request.ts';
 import { config } from '../../runtime/config.ts';
-import { settings } from '../../runtime/settings.ts';
+import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { isPunchOut, openCatalogue } from '../oci/open-catalogue.ts';
+import { isOciCall, signInBuyer } from '../oci/sign-in-buyer.ts';
+import { problemPage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
-import { redirectOf } from '../redirect.ts';
-import { refusePage } from '../refuse-page.ts';
+import { redirectUrl } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 import { postLoginPage as route } from './routes.ts';
 
@@ -19,33 +20,33 @@ const DOOR: Door = {
   accepts: [unbound],
 };
 
-/** Signs in the person who pressed the button. */
-export const handler = serve(
+/** Signs in the person who pressed the button. The token comes from the form and never from the address. */
+export const handler = httpHandler(
   route,
-  async (call) => {
-    const { query, body, audit, header } = call;
+  async (request) => {
+    const { query, body, audit, header } = request;
     const pairs = [...query, ...body];
-    if (isPunchOut(pairs)) return openCatalogue(call, pairs);
-    const [inForce, keys] = await Promise.all([settings(audit.time), signingKeys(audit.time)]);
-    refuseOtherSites(inForce, header);
+    if (isOciCall(pairs)) return signInBuyer(request, pairs);
+    const [settings, keys] = await Promise.all([cachedSettings(audit.time), signingKeys(audit.time)]);
+    refuseCrossSite(settings, header);
     const { token = '', returnTo, state, attemptId } = readLink(body);
-    return signInAtDoor(call, DOOR, { token, attemptId, keys, url: redirectOf(inForce, returnTo), state });
+    const url = redirectUrl(settings, returnTo);
+    return signInAtDoor(request, DOOR, { token, attemptId, keys, url, state });
   },
-  refusePage,
+  problemPage,
 );
 
 /**
- * Refuses forms that another site sends: they would sign people in as another person (login CSRF). `Sec-Fetch-Site`
- * decides where browsers send it (Fetch Metadata, section 2.4; `none`: the browser itself repeats the form), since the
- * `Origin` of a page without referrer is `null`.
+ * Refuses a form of another site, which would sign a person in as another one (login CSRF). `Sec-Fetch-Site` (Fetch
+ * Metadata, section 2.4) counts before `Origin`: a page without referrer sends `Origin: null`. `none` is a repeated form.
  */
-function refuseOtherSites({ appUrl }: Settings, header: (name: string) => string | undefined): void {
+function refuseCrossSite({ appUrl }: Settings, header: HeaderLookup): void {
   const site = header('sec-fetch-site');
   const origin = header('origin');
-  const ours = [appUrl, config.appUrl].map((url) => new URL(url).origin);
-  const isOurs =
+  const ownOrigins = [appUrl, config.appUrl].map((url) => new URL(url).origin);
+  const isSameSite =
     site === undefined
-      ? origin === undefined || ours.includes(origin)
+      ? origin === undefined || ownOrigins.includes(origin)
       : site === 'same-origin' || site === 'none';
-  if (!isOurs) throw new Problem('forbidden', 'The form was sent from another site.');
+  if (!isSameSite) throw new Problem('forbidden', 'The form was sent from another site.');
 }

@@ -1,27 +1,29 @@
 import { randomBase62 } from '../../../shared/crypto/secret.ts';
 import { redirectOrigins } from '../../../shared/sign-in/redirect.ts';
-import type { Call, Reply } from '../../http/call.ts';
+import type { HttpRequest } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
+import { chooseLocale } from '../../pages/locale.ts';
 import { loginPage } from '../../pages/login-page.ts';
-import { settings } from '../../runtime/settings.ts';
+import { cachedSettings } from '../../runtime/settings.ts';
 import { readLink } from '../read-link.ts';
-import { redirectOf } from '../redirect.ts';
-import { localeOf } from '../refuse-page.ts';
+import { redirectUrl } from '../redirect-url.ts';
 import type { getLoginPage } from './routes.ts';
 
-/** Makes the page of a login link, without a look at the token. */
+/** Shows the page of a login link. The token is neither checked nor used. */
 export async function showPage({
   query,
   audit,
   header,
-}: Pick<Call<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<Reply> {
-  const inForce = await settings(audit.time);
-  const { token, returnTo, state } = readLink(query);
-  redirectOf(inForce, returnTo);
+}: Pick<HttpRequest<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<HttpResponse> {
+  const settings = await cachedSettings(audit.time);
+  const { token, returnTo, state, locale } = readLink(query);
+  // A link with a wrong target fails here, and not after the button is pressed.
+  redirectUrl(settings, returnTo);
   const page = loginPage({
-    locale: localeOf(query, header('accept-language')),
-    shop: inForce,
+    locale: chooseLocale({ requested: locale, acceptLanguage: header('accept-language') }),
+    shop: settings,
     form: { token, returnTo, state, attemptId: randomBase62(22) },
-    targets: redirectOrigins(inForce),
+    targets: redirectOrigins(settings),
   });
   return { status: 200, page };
 }

@@ -1,6 +1,6 @@
-import { serve } from '../../http/serve.ts';
-import { refusePage } from '../refuse-page.ts';
-import { openCatalogue } from './open-catalogue.ts';
+import { httpHandler } from '../../http/http-handler.ts';
+import { problemPage } from '../problem-page.ts';
 import { getOci as route } from './routes.ts';
+import { signInBuyer } from './sign-in-buyer.ts';
 
-export const handler = serve(route, (call) => openCatalogue(call, call.query), refusePage);
+export const handler = httpHandler(route, (request) => signInBuyer(request, request.query), problemPage);

@@ -1,6 +1,10 @@
-import { serve } from '../../http/serve.ts';
-import { refusePage } from '../refuse-page.ts';
-import { openCatalogue } from './open-catalogue.ts';
+import { httpHandler } from '../../http/http-handler.ts';
+import { problemPage } from '../problem-page.ts';
 import { postOci as route } from './routes.ts';
+import { signInBuyer } from './sign-in-buyer.ts';
 
-export const handler = serve(route, (call) => openCatalogue(call, [...call.query, ...call.body]), refusePage);
+export const handler = httpHandler(
+  route,
+  (request) => signInBuyer(request, [...request.query, ...request.body]),
+  problemPage,
+);

@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const da: Messages = {
+export const da: Texts = {
   signIn: 'Log ind',
   signInTo: (shop) => `Log ind hos ${shop}`,
   lead: 'Tryk på Fortsæt for at logge ind med dit link. Du behøver ingen adgangskode.',
@@ -10,7 +10,7 @@ export const da: Messages = {
   needsScript: 'Links med # kræver JavaScript, som er slået fra i denne browser.',
   help: 'Få hjælp',
   reference: 'Reference',
-  notices: {
+  errors: {
     refused: {
       title: 'Linket kan ikke bruges',
       text: 'Det er måske udløbet eller allerede brugt. Bed om et nyt link dér, hvor du fik dette.',
@@ -19,7 +19,7 @@ export const da: Messages = {
       title: 'Linket er ikke fuldstændigt',
       text: 'En del af det mangler eller er blevet ændret undervejs. Åbn linket i din besked igen, eller kopiér hele linket til adresselinjen.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Åbn dit link igen',
       text: 'Dette loginforsøg kom fra et andet websted, så vi stoppede det. Åbn linket i din besked, og tryk på Fortsæt dér.',
     },

@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const de: Messages = {
+export const de: Texts = {
   signIn: 'Anmelden',
   signInTo: (shop) => `Bei ${shop} anmelden`,
   lead: 'Wählen Sie „Weiter“, um sich mit Ihrem Link anzumelden. Sie brauchen kein Passwort.',
@@ -10,7 +10,7 @@ export const de: Messages = {
   needsScript: 'Links mit einem # benötigen JavaScript, das in diesem Browser ausgeschaltet ist.',
   help: 'Hilfe',
   reference: 'Referenz',
-  notices: {
+  errors: {
     refused: {
       title: 'Dieser Link kann nicht verwendet werden',
       text: 'Er ist möglicherweise abgelaufen oder wurde bereits verwendet. Fordern Sie dort, wo Sie ihn erhalten haben, einen neuen an.',
@@ -19,7 +19,7 @@ export const de: Messages = {
       title: 'Dieser Link ist unvollständig',
       text: 'Ein Teil fehlt oder wurde unterwegs verändert. Öffnen Sie den Link in Ihrer Nachricht erneut oder kopieren Sie ihn vollständig in die Adresszeile.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Bitte öffnen Sie Ihren Link erneut',
       text: 'Diese Anmeldung kam von einer anderen Website, deshalb haben wir sie gestoppt. Öffnen Sie den Link in Ihrer Nachricht und wählen Sie dort „Weiter“.',
     },

@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const en: Messages = {
+export const en: Texts = {
   signIn: 'Sign in',
   signInTo: (shop) => `Sign in to ${shop}`,
   lead: 'Press Continue to sign in with your link. No password needed.',
@@ -10,7 +10,7 @@ export const en: Messages = {
   needsScript: 'Links with a # in them need JavaScript, which is turned off in this browser.',
   help: 'Get help',
   reference: 'Reference',
-  notices: {
+  errors: {
     refused: {
       title: 'This link cannot be used',
       text: 'It may have expired or already been used. Ask for a new link where you got this one.',
@@ -19,7 +19,7 @@ export const en: Messages = {
       title: 'This link is incomplete',
       text: 'Part of it is missing or has changed on the way. Open the link in your message again, or copy all of it into the address bar.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Please open your link again',
       text: 'This sign-in came from another website, so we stopped it. Open the link in your message and press Continue there.',
     },

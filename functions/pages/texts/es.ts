@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const es: Messages = {
+export const es: Texts = {
   signIn: 'Iniciar sesión',
   signInTo: (shop) => `Iniciar sesión en ${shop}`,
   lead: 'Pulsa Continuar para iniciar sesión con tu enlace. No necesitas contraseña.',
@@ -10,7 +10,7 @@ export const es: Messages = {
   needsScript: 'Los enlaces con # necesitan JavaScript, que está desactivado en este navegador.',
   help: 'Obtener ayuda',
   reference: 'Referencia',
-  notices: {
+  errors: {
     refused: {
       title: 'Este enlace no se puede usar',
       text: 'Puede que haya caducado o que ya se haya usado. Pide uno nuevo donde recibiste este.',
@@ -19,7 +19,7 @@ export const es: Messages = {
       title: 'Este enlace está incompleto',
       text: 'Falta una parte o ha cambiado por el camino. Vuelve a abrir el enlace de tu mensaje o cópialo entero en la barra de direcciones.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Vuelve a abrir tu enlace',
       text: 'Este inicio de sesión venía de otro sitio web, así que lo hemos detenido. Abre el enlace de tu mensaje y pulsa allí Continuar.',
     },

@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const fr: Messages = {
+export const fr: Texts = {
   signIn: 'Se connecter',
   signInTo: (shop) => `Se connecter à ${shop}`,
   lead: 'Appuyez sur «\u00a0Continuer\u00a0» pour vous connecter avec votre lien. Aucun mot de passe n’est nécessaire.',
@@ -10,7 +10,7 @@ export const fr: Messages = {
   needsScript: 'Les liens contenant un # nécessitent JavaScript, qui est désactivé dans ce navigateur.',
   help: 'Obtenir de l’aide',
   reference: 'Référence',
-  notices: {
+  errors: {
     refused: {
       title: 'Ce lien ne peut pas être utilisé',
       text: 'Il a peut-être expiré ou déjà été utilisé. Demandez un nouveau lien là où vous avez reçu celui-ci.',
@@ -19,7 +19,7 @@ export const fr: Messages = {
       title: 'Ce lien est incomplet',
       text: 'Une partie manque ou a été modifiée en chemin. Ouvrez à nouveau le lien de votre message, ou copiez-le en entier dans la barre d’adresse.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Veuillez ouvrir à nouveau votre lien',
       text: 'Cette connexion provenait d’un autre site web\u00a0: nous l’avons arrêtée. Ouvrez le lien de votre message et appuyez sur «\u00a0Continuer\u00a0».',
     },

@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const it: Messages = {
+export const it: Texts = {
   signIn: 'Accedi',
   signInTo: (shop) => `Accedi a ${shop}`,
   lead: 'Premi Continua per accedere con il tuo link. Non serve una password.',
@@ -10,7 +10,7 @@ export const it: Messages = {
   needsScript: 'I link con # richiedono JavaScript, che in questo browser è disattivato.',
   help: 'Assistenza',
   reference: 'Riferimento',
-  notices: {
+  errors: {
     refused: {
       title: 'Questo link non può essere usato',
       text: 'Potrebbe essere scaduto o essere già stato usato. Richiedine uno nuovo a chi ti ha inviato questo.',
@@ -19,7 +19,7 @@ export const it: Messages = {
       title: 'Questo link è incompleto',
       text: 'Una parte manca o è cambiata lungo il percorso. Apri di nuovo il link nel tuo messaggio oppure copialo per intero nella barra degli indirizzi.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Apri di nuovo il tuo link',
       text: 'Questo accesso proveniva da un altro sito web, quindi lo abbiamo bloccato. Apri il link nel tuo messaggio e premi lì Continua.',
     },

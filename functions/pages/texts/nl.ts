@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const nl: Messages = {
+export const nl: Texts = {
   signIn: 'Inloggen',
   signInTo: (shop) => `Inloggen bij ${shop}`,
   lead: 'Druk op Doorgaan om met je link in te loggen. Je hebt geen wachtwoord nodig.',
@@ -10,7 +10,7 @@ export const nl: Messages = {
   needsScript: 'Links met een # werken alleen met JavaScript, en dat staat in deze browser uit.',
   help: 'Hulp krijgen',
   reference: 'Referentie',
-  notices: {
+  errors: {
     refused: {
       title: 'Deze link kan niet worden gebruikt',
       text: 'Misschien is de link verlopen of al gebruikt. Vraag een nieuwe aan waar je deze hebt gekregen.',
@@ -19,7 +19,7 @@ export const nl: Messages = {
       title: 'Deze link is niet compleet',
       text: 'Een deel ontbreekt of is onderweg veranderd. Open de link in je bericht opnieuw, of kopieer de hele link naar de adresbalk.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Open je link opnieuw',
       text: 'Deze inlogpoging kwam van een andere website. Daarom is ze gestopt. Open de link in je bericht en druk daar op Doorgaan.',
     },

@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const no: Messages = {
+export const no: Texts = {
   signIn: 'Logg inn',
   signInTo: (shop) => `Logg inn hos ${shop}`,
   lead: 'Trykk på Fortsett for å logge inn med lenken din. Du trenger ikke passord.',
@@ -10,7 +10,7 @@ export const no: Messages = {
   needsScript: 'Lenker med # krever JavaScript, som er slått av i denne nettleseren.',
   help: 'Få hjelp',
   reference: 'Referanse',
-  notices: {
+  errors: {
     refused: {
       title: 'Denne lenken kan ikke brukes',
       text: 'Den kan ha utløpt eller allerede være brukt. Be om en ny lenke der du fikk denne.',
@@ -19,7 +19,7 @@ export const no: Messages = {
       title: 'Denne lenken er ufullstendig',
       text: 'En del mangler eller er blitt endret underveis. Åpne lenken i meldingen din på nytt, eller kopier hele lenken til adresselinjen.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Åpne lenken din på nytt',
       text: 'Denne innloggingen kom fra et annet nettsted, så vi stoppet den. Åpne lenken i meldingen din og trykk på Fortsett der.',
     },

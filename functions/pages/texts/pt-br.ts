@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const ptBr: Messages = {
+export const ptBr: Texts = {
   signIn: 'Entrar',
   signInTo: (shop) => `Entrar em ${shop}`,
   lead: 'Pressione Continuar para entrar com o seu link. Você não precisa de senha.',
@@ -10,7 +10,7 @@ export const ptBr: Messages = {
   needsScript: 'Links com # precisam de JavaScript, que está desativado neste navegador.',
   help: 'Obter ajuda',
   reference: 'Referência',
-  notices: {
+  errors: {
     refused: {
       title: 'Este link não pode ser usado',
       text: 'Ele pode ter expirado ou já ter sido usado. Peça um novo link onde você recebeu este.',
@@ -19,7 +19,7 @@ export const ptBr: Messages = {
       title: 'Este link está incompleto',
       text: 'Uma parte está faltando ou foi alterada no caminho. Abra novamente o link da sua mensagem ou copie-o por inteiro na barra de endereços.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Abra o seu link novamente',
       text: 'Este acesso veio de outro site, por isso o interrompemos. Abra o link da sua mensagem e pressione Continuar ali.',
     },

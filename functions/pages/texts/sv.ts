@@ -1,6 +1,6 @@
-import type { Messages } from './texts.ts';
+import type { Texts } from './type.ts';
 
-export const sv: Messages = {
+export const sv: Texts = {
   signIn: 'Logga in',
   signInTo: (shop) => `Logga in hos ${shop}`,
   lead: 'Tryck på Fortsätt för att logga in med din länk. Du behöver inget lösenord.',
@@ -10,7 +10,7 @@ export const sv: Messages = {
   needsScript: 'Länkar med # kräver JavaScript, som är avstängt i den här webbläsaren.',
   help: 'Få hjälp',
   reference: 'Referens',
-  notices: {
+  errors: {
     refused: {
       title: 'Den här länken kan inte användas',
       text: 'Den kan ha gått ut eller redan ha använts. Be om en ny länk där du fick den här.',
@@ -19,7 +19,7 @@ export const sv: Messages = {
       title: 'Den här länken är ofullständig',
       text: 'En del saknas eller har ändrats på vägen. Öppna länken i ditt meddelande igen, eller kopiera hela länken till adressfältet.',
     },
-    elsewhere: {
+    cross_site: {
       title: 'Öppna din länk igen',
       text: 'Den här inloggningen kom från en annan webbplats, så vi stoppade den. Öppna länken i ditt meddelande och tryck på Fortsätt där.',
     },

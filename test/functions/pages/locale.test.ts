@@ -36,15 +36,15 @@ describe('the language of a page', () => {
     ['', 'de'],
     ['constructor', 'de'],
     ['"><script>', 'de'],
-  ])('is, for a German reader with ?locale=%s, %s', (wanted, locale) => {
-    expect(chooseLocale({ acceptLanguage: 'de', wanted })).toBe(locale);
+  ])('is, for a German reader with ?locale=%s, %s', (requested, locale) => {
+    expect(chooseLocale({ acceptLanguage: 'de', requested })).toBe(locale);
   });
 
   it('is one of the eleven, whatever is sent', () => {
     const anything = fc.string({ unit: 'binary', maxLength: 100 });
     fc.assert(
-      fc.property(anything, anything, (acceptLanguage, wanted) => {
-        expect(LOCALES).toContain(chooseLocale({ acceptLanguage, wanted }));
+      fc.property(anything, anything, (acceptLanguage, requested) => {
+        expect(LOCALES).toContain(chooseLocale({ acceptLanguage, requested }));
       }),
     );
   });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { errorPage } from '../../../functions/pages/error-page.ts';
 import { LOCALES } from '../../../functions/pages/locale.ts';
 import { loginPage } from '../../../functions/pages/login-page.ts';
-import { noticePage } from '../../../functions/pages/notice-page.ts';
 import { ACME, directive, elementsOf, fieldsOf, NO_SHOP } from './page-parts.ts';
 
 const TOKEN = `lt_${'0aZ'.repeat(20)}x`;
@@ -44,7 +44,7 @@ describe('the page of a login link', () => {
   it('is named after the shop, and neutral without one', () => {
     expect(render().html).toContain('<title>Sign in to Acme Supplies</title>');
     expect(render({ shop: NO_SHOP }).html).toContain('<title>Sign in</title>');
-    expect(render({ shop: NO_SHOP }).html).not.toContain('class="mark"');
+    expect(render({ shop: NO_SHOP }).html).not.toContain('class="monogram"');
   });
 
   it('is not indexed, and says its language', () => {
@@ -166,7 +166,7 @@ describe('the content security policy', () => {
   it('lets nobody frame the page but those whom the shop names', () => {
     expect(directive(render().contentSecurityPolicy, 'frame-ancestors')).toBe("'none'");
     const shop = { ...ACME, frameAncestors: ['https://srm.example', 'https://ariba.example:8443'] };
-    const { contentSecurityPolicy } = noticePage({ locale: 'en', shop, notice: 'refused' });
+    const { contentSecurityPolicy } = errorPage({ locale: 'en', shop, kind: 'refused' });
     expect(directive(contentSecurityPolicy, 'frame-ancestors')).toBe(
       'https://srm.example https://ariba.example:8443',
     );

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../functions/pages/locale.ts';
-import type { Messages } from '../../../functions/pages/texts/texts.ts';
-import { MESSAGES } from '../../../functions/pages/texts.ts';
+import type { Texts } from '../../../functions/pages/texts/type.ts';
+import { TEXTS } from '../../../functions/pages/texts.ts';
 
-const texts = ({ signInTo, notices, ...plain }: Messages): Record<string, string> => ({
+const texts = ({ signInTo, errors, ...plain }: Texts): Record<string, string> => ({
   ...plain,
   signInTo: signInTo('Acme'),
   ...Object.fromEntries(
-    Object.entries(notices).flatMap(([notice, { title, text }]) => [
-      [`${notice}.title`, title],
-      [`${notice}.text`, text],
+    Object.entries(errors).flatMap(([kind, { title, text }]) => [
+      [`${kind}.title`, title],
+      [`${kind}.text`, text],
     ]),
   ),
 });
@@ -17,35 +17,35 @@ const texts = ({ signInTo, notices, ...plain }: Messages): Record<string, string
 /** Words that two languages share. */
 const SHARED = new Set(['Reference', 'Continuar']);
 
-const english = texts(MESSAGES.en);
+const english = texts(TEXTS.en);
 
 describe.each(LOCALES)('the texts in %s', (locale) => {
-  const messages = MESSAGES[locale];
+  const page = TEXTS[locale];
 
   it('are all there', () => {
-    expect(Object.keys(texts(messages)).sort()).toEqual(Object.keys(english).sort());
-    expect(Object.values(texts(messages)).filter((text) => text.trim().length < 4)).toEqual([]);
+    expect(Object.keys(texts(page)).sort()).toEqual(Object.keys(english).sort());
+    expect(Object.values(texts(page)).filter((text) => text.trim().length < 4)).toEqual([]);
   });
 
   it('are not those of another language', () => {
     const others = LOCALES.filter((other) => other !== locale).flatMap((other) =>
-      Object.values(texts(MESSAGES[other])),
+      Object.values(texts(TEXTS[other])),
     );
-    expect(
-      Object.values(texts(messages)).filter((text) => others.includes(text) && !SHARED.has(text)),
-    ).toEqual([]);
+    expect(Object.values(texts(page)).filter((text) => others.includes(text) && !SHARED.has(text))).toEqual(
+      [],
+    );
   });
 
   it('name the shop where they sign people in to it', () => {
-    expect(messages.signInTo('Acme')).toContain('Acme');
+    expect(page.signInTo('Acme')).toContain('Acme');
   });
 
   it('call the button what it is labelled', () => {
-    expect(messages.lead).toContain(messages.continue);
-    expect(messages.notices.elsewhere.text).toContain(messages.continue);
+    expect(page.lead).toContain(page.continue);
+    expect(page.errors.cross_site.text).toContain(page.continue);
   });
 
   it('have the apostrophes and the ellipsis of print', () => {
-    expect(Object.values(texts(messages)).filter((text) => /'|"|\.\.\./.test(text))).toEqual([]);
+    expect(Object.values(texts(page)).filter((text) => /'|"|\.\.\./.test(text))).toEqual([]);
   });
 });

@@ -4,13 +4,14 @@ import { type OciCredentials, parseOciRequest } from '../../../shared/punchout/o
 import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
 import { purposeIs, unbound } from '../../../shared/token/conditions.ts';
-import type { Call, Pairs, Reply } from '../../http/call.ts';
 import { Problem } from '../../http/problem.ts';
+import type { HttpRequest, NameValuePairs } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
 import type { Route } from '../../http/route.ts';
 import { db } from '../../runtime/database.ts';
-import { settings } from '../../runtime/settings.ts';
+import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { redirectOf } from '../redirect.ts';
+import { redirectUrl } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 
 const DOOR: Door = {
@@ -19,28 +20,31 @@ const DOOR: Door = {
   accepts: [unbound, purposeIs('procurement')],
 };
 
-/** Whether the fields come from a procurement system, and not from a person with a link. */
-export const isPunchOut = (pairs: Pairs): boolean =>
+/** Whether a request comes from a procurement system that speaks OCI: it names a return address. */
+export const isOciCall = (pairs: NameValuePairs): boolean =>
   pairs.some(([name]) => name.toUpperCase() === 'HOOK_URL');
 
-/** Signs a buyer in for a procurement system, which can press no button. Every call is a use. */
-export async function openCatalogue(call: Pick<Call<Route>, 'audit' | 'log'>, pairs: Pairs): Promise<Reply> {
-  const { time } = call.audit;
+/** Signs a buyer in whom a procurement system sends. It can press no button, so every call is a use. */
+export async function signInBuyer(
+  request: Pick<HttpRequest<Route>, 'audit' | 'log'>,
+  pairs: NameValuePairs,
+): Promise<HttpResponse> {
+  const { time } = request.audit;
   const reading = parseOciRequest(pairs);
   if (reading.outcome === 'invalid') {
     throw new Problem('invalid_request', 'The call of the procurement system is not as it should be.', {
       errors: [{ pointer: `/${reading.field}`, detail: reading.detail }],
     });
   }
-  const [inForce, keys] = await Promise.all([settings(time), signingKeys(time)]);
+  const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
   const { credentials, returnTo, state, procurement } = reading;
-  const url = redirectOf(inForce, returnTo);
+  const url = redirectUrl(settings, returnTo);
   const token = tokenOf(credentials);
   const procurementId = newId(time);
-  // Stored before the token is used, or a use could lose its fields. A mere probe stores nothing.
+  // Stored before the use, so that no use loses its fields. Text that cannot be a token stores nothing.
   if (parseCredential('lt_', token)) await storeProcurement(db, procurementId, procurement, time);
-  const visit = { token, attemptId: undefined, keys, url, state, procurementId };
-  return signInAtDoor(call, doorFor(credentials), visit);
+  const attempt = { token, attemptId: undefined, keys, url, state, procurementId };
+  return signInAtDoor(request, doorFor(credentials), attempt);
 }
 
 function tokenOf(credentials: OciCredentials | undefined): string {
@@ -48,7 +52,7 @@ function tokenOf(credentials: OciCredentials | undefined): string {
   return ('token' in credentials ? credentials.token : credentials.password).reveal();
 }
 
-/** A token that comes as a password must be of the user that comes with it. */
+/** Narrows the door to the user that the call names: a token in place of a password must belong to that user. */
 const doorFor = (credentials: OciCredentials | undefined): Door =>
   credentials && 'password' in credentials
     ? { ...DOOR, accepts: [...DOOR.accepts, userIs(credentials.username)] }

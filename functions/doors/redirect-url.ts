@@ -2,8 +2,8 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import { chooseRedirect } from '../../shared/sign-in/redirect.ts';
 import { Problem } from '../http/problem.ts';
 
-/** The URL that a sign-in redirects to. A wrong one is refused before the token is used. */
-export function redirectOf(settings: Settings, returnTo: string | undefined): string {
+/** The URL to which a sign-in redirects. Call it before the token is used: it throws for a URL that is not allowed. */
+export function redirectUrl(settings: Settings, returnTo: string | undefined): string {
   const redirect = chooseRedirect(settings, returnTo);
   switch (redirect.outcome) {
     case 'chosen':

@@ -1,33 +1,34 @@
 import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
-import type { Incoming, Middleware, Pairs } from './call.ts';
 import { UNKNOWN_FIELD } from './fields.ts';
-import { parseJson } from './json.ts';
+import type { HttpEvent, Middleware } from './middleware.ts';
+import { parseJson } from './parse-json.ts';
 import { type FieldError, Problem } from './problem.ts';
+import type { NameValuePairs } from './request.ts';
 import type { BodyType, Route } from './route.ts';
 
-/** Bytes. */
+/** Bytes that a body may have. */
 const BODY_LIMIT = { json: 32 * 1024, form: 32 * 1024, xml: 256 * 1024 } as const;
 
-/** Turns query string and body into what the route's schemas say, or names every field that is wrong. */
-export function parse(route: Route): Middleware {
+/** Parses query string and body by the schemas of the route. Throws `invalid_request` that names every wrong field. */
+export function parseRequest(route: Route): Middleware {
   const query = route.query?.();
   const body = route.body?.();
   const { bodyType = 'json', bodyOptional = false, tolerant = false } = route;
   return {
     before: ({ event }) => {
-      const { call } = event;
+      const { state } = event;
+      // API Gateway's own parsing joins repeated parameters by commas.
       const parameters = [...new URLSearchParams(event.rawQueryString)];
-      call.query = tolerant ? parameters : checkQuery(parameters, query);
-      if (body) call.body = check(body, readBody(event, bodyType, bodyOptional));
-      else if (bodyType === 'xml') call.body = readText(event, bodyType);
-      else if (bodyType === 'form') call.body = readForm(event);
+      state.query = tolerant ? parameters : checkQuery(parameters, query);
+      if (body) state.body = check(body, readBody(event, bodyType, bodyOptional));
+      else if (bodyType === 'xml') state.body = readText(event, bodyType);
+      else if (bodyType === 'form') state.body = readForm(event);
     },
   };
 }
 
-/** Repeated parameters arrive joined by commas in API Gateway's own parsing, so the raw text is what is read. */
-function checkQuery(pairs: Pairs, schema: GenericSchema | undefined): unknown {
+function checkQuery(pairs: NameValuePairs, schema: GenericSchema | undefined): unknown {
   const parameters = toObject(pairs);
   if (schema) return check(schema, parameters);
   const unknown = Object.keys(parameters).map((name) => ({
@@ -38,7 +39,7 @@ function checkQuery(pairs: Pairs, schema: GenericSchema | undefined): unknown {
   return undefined;
 }
 
-function toObject(pairs: Pairs): Record<string, string> {
+function toObject(pairs: NameValuePairs): Record<string, string> {
   const object: Record<string, string> = Object.create(null);
   for (const [name, value] of pairs) {
     if (name in object) throw invalid([{ pointer: pointer([name]), detail: 'must be given once' }]);
@@ -56,7 +57,7 @@ const MEDIA_TYPES = {
   xml: { pattern: /^(text|application)\/xml\s*(;|$)/i, name: 'text/xml or application/xml' },
 } as const;
 
-function readBody(event: Incoming, type: BodyType, optional: boolean): unknown {
+function readBody(event: HttpEvent, type: BodyType, optional: boolean): unknown {
   if (optional && !event.body) return {};
   if (type === 'form') return toObject(readForm(event));
   let value: unknown;
@@ -70,10 +71,9 @@ function readBody(event: Incoming, type: BodyType, optional: boolean): unknown {
   return value;
 }
 
-const readForm = (event: Incoming): Pairs => [...new URLSearchParams(readText(event, 'form'))];
+const readForm = (event: HttpEvent): NameValuePairs => [...new URLSearchParams(readText(event, 'form'))];
 
-/** The text of a body of this type. */
-function readText(event: Incoming, type: BodyType): string {
+function readText(event: HttpEvent, type: BodyType): string {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   const limit = BODY_LIMIT[type];
   if (bytes.length > limit)
@@ -101,7 +101,7 @@ const unique = (errors: readonly FieldError[]): FieldError[] => [
   ...new Map(errors.map((error) => [`${error.pointer} ${error.detail}`, error])).values(),
 ];
 
-/** All of them: valibot names the first alone. */
+/** Every unknown field: valibot names only the first. */
 function unknownFields(schema: GenericSchema, value: unknown): FieldError[] {
   const { entries } = schema as { entries?: object };
   if (!entries || typeof value !== 'object' || value === null) return [];
@@ -124,10 +124,10 @@ const fieldError = ({ path, message }: GenericIssue): FieldError => ({
   detail: message,
 });
 
-/** As long as the names of our fields are, and too short for a secret that was sent in place of a name to come back. */
+/** Characters. Every field name of the API fits; a secret that was sent as a name is cut, and does not come back. */
 const LONGEST_NAME = 24;
 
-/** RFC 6901, section 3; the longest names are cut. */
+/** A JSON Pointer (RFC 6901, section 3), with long names cut. */
 const pointer = (keys: readonly string[]): string =>
   keys
     .map((key) =>

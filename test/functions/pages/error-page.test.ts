@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { errorPage } from '../../../functions/pages/error-page.ts';
 import { LOCALES } from '../../../functions/pages/locale.ts';
-import { noticePage } from '../../../functions/pages/notice-page.ts';
-import { MESSAGES } from '../../../functions/pages/texts.ts';
+import { TEXTS } from '../../../functions/pages/texts.ts';
 import { ACME, directive, NO_SHOP } from './page-parts.ts';
 
-const render = (over: Partial<Parameters<typeof noticePage>[0]> = {}) =>
-  noticePage({ locale: 'en', shop: ACME, notice: 'refused', ...over });
+const render = (over: Partial<Parameters<typeof errorPage>[0]> = {}) =>
+  errorPage({ locale: 'en', shop: ACME, kind: 'refused', ...over });
 
-const NOTICES = ['refused', 'invalid', 'elsewhere', 'not_ready', 'unavailable', 'failed'] as const;
+const KINDS = ['refused', 'invalid', 'cross_site', 'not_ready', 'unavailable', 'failed'] as const;
 const WEB = 'href="https://acme.example/help?from=login&amp;x=1"';
 const MAIL = 'href="mailto:support@acme.example"';
 
@@ -30,21 +30,21 @@ describe('the page of a refused link', () => {
   });
 });
 
-describe.each(NOTICES)('the page of a link that is %s', (notice) => {
+describe.each(KINDS)('the page of a link that is %s', (kind) => {
   it.each(LOCALES)('says so in %s, with the shop in its title', (locale) => {
-    const { title, text } = MESSAGES[locale].notices[notice];
-    const { html } = render({ notice, locale });
+    const { title, text } = TEXTS[locale].errors[kind];
+    const { html } = render({ kind, locale });
     expect(html).toContain(`<title>${title} – Acme Supplies</title>`);
     expect(html).toContain(`<h1>${title}</h1><p>${text}</p>`);
   });
 
   it('has both ways to ask for help, once each', () => {
-    const { html } = render({ notice });
+    const { html } = render({ kind });
     expect([html.split(WEB).length, html.split(MAIL).length]).toEqual([2, 2]);
   });
 
   it('has no form and no script, and its policy allows neither', () => {
-    const { html, contentSecurityPolicy } = render({ notice });
+    const { html, contentSecurityPolicy } = render({ kind });
     expect(html).not.toMatch(/<form|<script|<input/);
     expect(directive(contentSecurityPolicy, 'form-action')).toBe("'none'");
     expect(directive(contentSecurityPolicy, 'script-src')).toBe("'none'");
@@ -53,11 +53,11 @@ describe.each(NOTICES)('the page of a link that is %s', (notice) => {
 
 describe('the page of a failure', () => {
   it('has the id of the request, to be told to who helps', () => {
-    const { html } = render({ notice: 'failed', requestId: 'JKgXyhqEjoEEPTQ=' });
+    const { html } = render({ kind: 'failed', requestId: 'JKgXyhqEjoEEPTQ=' });
     expect(html).toContain('Reference <code>JKgXyhqEjoEEPTQ=</code>');
   });
 
   it('escapes it, since it came in a header', () => {
-    expect(render({ notice: 'failed', requestId: '<b>' }).html).toContain('<code>&lt;b&gt;</code>');
+    expect(render({ kind: 'failed', requestId: '<b>' }).html).toContain('<code>&lt;b&gt;</code>');
   });
 });

@@ -1,15 +1,15 @@
 import type { ImpersonationLimitsExceeded } from '../../shared/token/change.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem, versionMismatch } from '../http/problem.ts';
 
-/** What callers are told when a token cannot be had, given to a user, or changed. */
-export function refusal(
+/** The problem of an outcome that several routes of tokens have. */
+export function tokenProblem(
   outcome: 'token_not_found' | 'version_mismatch' | 'forbidden' | 'user_not_found' | 'user_disabled',
 ): Problem {
   switch (outcome) {
     case 'token_not_found':
       return new Problem('token_not_found', 'There is no login token of this id, or it was deleted.');
     case 'version_mismatch':
-      return new Problem('version_mismatch', 'The token has changed since. Get it again and decide anew.');
+      return versionMismatch();
     case 'forbidden':
       return new Problem('forbidden', 'This principal makes tokens for users of its domains only.');
     case 'user_not_found':
@@ -22,8 +22,8 @@ export function refusal(
   }
 }
 
-/** Names the fields as the caller did: expiry and uses have two names each. */
-export function impersonationRefusal(
+/** Names the fields as the request did: expiry and uses have two names each. */
+export function impersonationProblem(
   fields: ImpersonationLimitsExceeded['fields'],
   body: { expiresIn?: unknown; maxUses?: unknown },
 ): Problem {

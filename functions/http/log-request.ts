@@ -1,0 +1,49 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { clock } from '../../shared/clock.ts';
+import { type MetricGroup, writeLogLine } from '../runtime/log-line.ts';
+import type { HttpEvent, Middleware } from './middleware.ts';
+
+/**
+ * Writes one log line per request, which carries its metrics too. It has ids and outcomes, and never the headers, the
+ * query string or the body: they hold secrets. The first middleware: it sets the state that the others fill.
+ */
+export function logRequest(route: string): Middleware {
+  const finish = ({ event: { state }, response }: { event: HttpEvent; response?: unknown }) => {
+    const { statusCode } = response as APIGatewayProxyStructuredResultV2;
+    const { outcome, exchange, reason = 'none' } = state.logFields;
+    writeLogLine(
+      {
+        requestId: state.requestId,
+        route,
+        status: statusCode,
+        duration: clock() - state.time,
+        principal: state.principal?.id,
+        ...state.logFields,
+        ...((outcome || exchange) && { reason }),
+      },
+      [DURATION, ...(outcome ? [ATTEMPTS] : []), ...(exchange ? [EXCHANGES] : [])],
+      { ...(outcome && { attempts: 1 }), ...(exchange && { exchanges: 1 }) },
+    );
+  };
+  return {
+    before: ({ event }) => {
+      const { requestId, http } = event.requestContext;
+      event.state = { time: clock(), requestId, ip: http.sourceIp, logFields: {} };
+    },
+    after: finish,
+    onError: finish,
+  };
+}
+
+const DURATION: MetricGroup = {
+  dimensions: ['route'],
+  metrics: [{ name: 'duration', unit: 'Milliseconds' }],
+};
+const ATTEMPTS: MetricGroup = {
+  dimensions: ['outcome', 'reason'],
+  metrics: [{ name: 'attempts', unit: 'Count' }],
+};
+const EXCHANGES: MetricGroup = {
+  dimensions: ['exchange', 'reason'],
+  metrics: [{ name: 'exchanges', unit: 'Count' }],
+};
