@@ -9,7 +9,7 @@ export type * from './api.ts';
 export type { CallOptions, ClientOptions } from './call.ts';
 export type { Page } from './pages.ts';
 export { Problem, Unreachable } from './problem.ts';
-export type { Versioned } from './versioned.ts';
+export type { Versioned, VersionedPut } from './versioned.ts';
 
 export type Client = ReturnType<typeof serviceOf> & {
   tokens: ReturnType<typeof tokensOf>;

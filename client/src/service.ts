@@ -10,7 +10,7 @@ import type {
 } from './api.ts';
 import type { Call, CallOptions } from './call.ts';
 import type { Page } from './pages.ts';
-import { type Versioned, versionHeader } from './versioned.ts';
+import { preconditions, type Versioned } from './versioned.ts';
 
 export const serviceOf = (call: Call) => ({
   /** Who calls, and what that principal may do. */
@@ -27,7 +27,7 @@ export const settingsOf = (call: Call) => ({
   get: (o?: CallOptions): Promise<Settings> => call('GET /settings', { ...o }),
   /** Replaces all settings: what is absent or null is at its default from then on. */
   put: (body: SettingsRequest, o: Versioned = {}): Promise<Settings> =>
-    call('PUT /settings', { ...versionHeader(o), body }),
+    call('PUT /settings', { ...preconditions(o), body }),
 });
 
 export const eventsOf = (call: Call) => ({

@@ -14,7 +14,7 @@ import type {
 } from './api.ts';
 import type { Call, CallOptions } from './call.ts';
 import { type Page, pagesOf } from './pages.ts';
-import { type Versioned, versionHeader } from './versioned.ts';
+import { preconditions, type Versioned } from './versioned.ts';
 
 export const tokensOf = (call: Call) => {
   const list = (query: TokenQuery = {}, o?: CallOptions): Promise<Page<Token>> =>
@@ -42,22 +42,22 @@ export const tokensOf = (call: Call) => {
       }),
     /** Changes what is given, and leaves the rest. With `ifMatch`: 412 `version_mismatch` if somebody was faster. */
     update: (id: string, changes: TokenChanges, o: Versioned = {}): Promise<Token> =>
-      call('PATCH /tokens/{id}', { ...versionHeader(o), id, body: changes }),
+      call('PATCH /tokens/{id}', { ...preconditions(o), id, body: changes }),
     /** A new string, and with a `userId` another user; the old string is refused at once. */
     rotate: (id: string, body: RotateRequest = {}, o: Versioned = {}): Promise<TokenWithString> =>
-      call('POST /tokens/{id}/rotate', { ...versionHeader(o), id, body }),
+      call('POST /tokens/{id}/rotate', { ...preconditions(o), id, body }),
     /** The string of a token once more; it leaves an event. */
     reveal: (id: string, o?: CallOptions): Promise<TokenString> =>
       call('POST /tokens/{id}/reveal', { ...o, id, body: {} }),
     remove: async (id: string, o: Versioned = {}): Promise<void> => {
-      await call('DELETE /tokens/{id}', { ...versionHeader(o), id });
+      await call('DELETE /tokens/{id}', { ...preconditions(o), id });
     },
     /** Deletes up to 100 tokens, each for itself. */
     removeMany: (ids: readonly string[], o?: CallOptions): Promise<RemovedTokens> =>
       call('POST /tokens/delete', { ...o, body: { ids: [...ids] } }),
     /** Ends all sessions that the token has yielded so far. */
     revokeSessions: async (id: string, o: Versioned = {}): Promise<void> => {
-      await call('POST /tokens/{id}/sessions/revoke', { ...versionHeader(o), id, body: {} });
+      await call('POST /tokens/{id}/sessions/revoke', { ...preconditions(o), id, body: {} });
     },
     /** What happened to a token, newest first. */
     events: (id: string, query: TokenEventQuery = {}, o?: CallOptions): Promise<Page<HistoryEvent>> =>

@@ -107,12 +107,14 @@ describe('what the README shows works:', () => {
   });
 
   test('managing tokens and users', async () => {
-    const { linkForJane, disableTokensOf } = await load('administer.ts');
+    const { linkForJane, rename, disableTokensOf } = await load('administer.ts');
     const link = await linkForJane('7');
     expect(link).toMatch(/^https:.*token=lt_/);
     expect(await linkForJane('7')).toBe(link);
     expect(await disableTokensOf('c-42')).toBe(1);
     expect(await disableTokensOf('c-42')).toBe(0);
+    const renamed = await rename('c-42', 'Jane Roe');
+    expect(await rename('c-42', 'Jane Doe')).toBe(renamed + 1);
   });
 
   test('errors, and options', async () => {
