@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { KeyAccess, TableAction } from '../functions/http/route.ts';
 import { TABLES, type TableName } from '../shared/tables.ts';
-import type { Declaration } from './declaration.ts';
+import type { Declaration } from './function-access.ts';
 import type { Tables } from './tables.ts';
 
 /** What functions may be granted something of. */

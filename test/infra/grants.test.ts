@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accessOf, type Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
-import { declarationOf } from '../../infra/declaration.ts';
+import { declarationOf } from '../../infra/function-access.ts';
 import { TABLES, type TableName, tableVariable } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
 
