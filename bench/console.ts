@@ -1,6 +1,6 @@
 import { chromium, type Page } from 'playwright-core';
 import { db, historyRetention } from '../functions/runtime/database.ts';
-import { ensureAdminKey } from '../local/admin-key.ts';
+import { ensureAdminKey } from '../local/api-key.ts';
 import { freePort } from '../local/listen.ts';
 import { serveRoutes } from '../local/service.ts';
 import { findChromium } from '../test/browser/support/chromium.ts';

@@ -10,7 +10,7 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { Positions } from './positions.ts';
+import type { Positions } from './stream-checkpoints.ts';
 import { toLambdaRecord } from './stream-record.ts';
 
 /** The batch that the deployed consumers get at most. */

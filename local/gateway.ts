@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { HttpHandler } from '../functions/http/stack.ts';
 import { toEvent } from './http-event.ts';
+import { serveLocally } from './loopback-server.ts';
 import { makeRouter, type Routed } from './router.ts';
-import { serveLocally } from './serve-locally.ts';
 
 export type Served = Routed & { handler: HttpHandler };
 

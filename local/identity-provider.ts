@@ -6,7 +6,7 @@ import { IDENTITIES, ROLES } from './identities.ts';
 import { choicePage, saying, signOutPage } from './identity-pages.ts';
 import { identityStore } from './identity-store.ts';
 import { freePort } from './listen.ts';
-import { serveLocally } from './serve-locally.ts';
+import { serveLocally } from './loopback-server.ts';
 
 /** What the service is told of it. */
 export type LocalProvider = { issuer: string; clientId: string; audience: string; roles: object };

@@ -15,7 +15,7 @@ import { makeExamples } from './demo.ts';
 import { createLinks, type Demo, setUpCustomer, setUpShop } from './demo-shop.ts';
 import { type Consumer, followStream } from './follow-stream.ts';
 import { startGateway } from './gateway.ts';
-import type { Positions } from './positions.ts';
+import type { Positions } from './stream-checkpoints.ts';
 
 export async function prepareTables(endpoint: string, tables: TableNames): Promise<void> {
   const client = new DynamoDBClient();

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ensureAdminKey } from './admin-key.ts';
-import { claim } from './claim.ts';
+import { ensureAdminKey } from './api-key.ts';
 import { openCollaborators } from './collaborators.ts';
+import { demoAddresses, startStorefront } from './demo-programs.ts';
+import { claim } from './directory-lock.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 import { type Surroundings, setEnvironment } from './environment.ts';
 import { DEMO_NAMES } from './identities.ts';
@@ -11,10 +12,9 @@ import { startIdentityProvider } from './identity-provider.ts';
 import { startLocalKms } from './kms.ts';
 import { freePort } from './listen.ts';
 import { type Options, readOptions } from './options.ts';
-import { keepPositions } from './positions.ts';
 import { startLocalSecrets } from './secrets-manager.ts';
 import { consumeStreams, prepareDemo, prepareSigningKeys, prepareTables, serveRoutes } from './service.ts';
-import { demoAddresses, startStorefront } from './storefront.ts';
+import { keepPositions } from './stream-checkpoints.ts';
 
 /** Milliseconds that requests and records under way are given when this is stopped. */
 const PATIENCE = 3_000;

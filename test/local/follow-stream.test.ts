@@ -12,7 +12,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { type Consumer, followStream } from '../../local/follow-stream.ts';
-import { keepPositions, type Positions } from '../../local/positions.ts';
+import { keepPositions, type Positions } from '../../local/stream-checkpoints.ts';
 import { makeTables } from '../support/tables.ts';
 
 const database = new DynamoDBClient();
