@@ -1,22 +1,20 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** How far each shard of the streams was consumed: the sequence number of its last record that was. */
-export type Positions = {
+/** The sequence number of the last processed record of each shard. */
+export type Checkpoints = {
   get(shard: string): string | undefined;
   set(shard: string, sequenceNumber: string): void;
 };
 
-/**
- * Keeps the positions, in a file if there is one. To lose it does no harm: consumers may get a record again.
- */
-export function keepPositions(file: string | undefined): Positions {
-  const positions = new Map(file !== undefined && existsSync(file) ? Object.entries(read(file)) : []);
+/** Keeps checkpoints in memory, and in `file`. Without the file consumers get records again, which changes nothing. */
+export function openCheckpoints(file: string | undefined): Checkpoints {
+  const checkpoints = new Map(file !== undefined && existsSync(file) ? Object.entries(read(file)) : []);
   return {
-    get: (shard) => positions.get(shard),
+    get: (shard) => checkpoints.get(shard),
     set(shard, sequenceNumber) {
-      positions.set(shard, sequenceNumber);
+      checkpoints.set(shard, sequenceNumber);
       if (file === undefined) return;
-      writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(positions)));
+      writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(checkpoints)));
       renameSync(`${file}.new`, file);
     },
   };
