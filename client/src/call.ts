@@ -1,7 +1,7 @@
 import type { Operations } from './api.ts';
-import { pause, pauseAfter } from './patience.ts';
 import { toProblem, Unreachable } from './problem.ts';
 import { baseOf, contentOf, pathOf, queryOf } from './request.ts';
+import { pause, pauseAfter } from './retry.ts';
 
 export type ClientOptions = {
   /** Where the service answers, such as `https://login.example.com`. */
