@@ -17,7 +17,7 @@ const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** What the query strings of lists are called. */
+/** The names of the types of query strings. */
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /tokens': 'TokenQuery',
   'GET /tokens/{id}/events': 'TokenEventQuery',
@@ -27,7 +27,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'GET /statistics': 'StatisticsQuery',
 };
 
-/** TypeScript for the schemas and the operations of an OpenAPI 3.1 document, not yet formatted. */
+/** Generates TypeScript for the schemas and operations of an OpenAPI 3.1 document, unformatted. */
 export function apiTypes({ paths, components }: Document): string {
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) => `${comment(schema.description)}export type ${name} = ${typeText(schema)};\n`,
@@ -52,7 +52,7 @@ export function apiTypes({ paths, components }: Document): string {
   ].join('\n');
 }
 
-/** What an operation answers when it does what it is asked for; undefined where that is for browsers. */
+/** The type of a successful response. Undefined: the operation answers pages or redirects. */
 function successOf({ responses }: Operation): string | undefined {
   const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
   const types = answers.map(([, { content }]) => {

@@ -5,10 +5,10 @@ import { openApiDocument } from '../functions/openapi/document.ts';
 import { ROUTES } from '../functions/routes.ts';
 import { apiTypes, type Document } from './api-types.ts';
 
-/** Where the types of the API are kept: made from the OpenAPI document, and from nothing else. */
+/** The generated types of the API. */
 export const API_FILE = join(import.meta.dirname, 'src/api.ts');
 
-/** The types of the API as they ought to be, formatted as everything else here is. */
+/** Generates the types of the API from the OpenAPI document, formatted by Biome. */
 export function generateApi(): string {
   const types = apiTypes(openApiDocument(ROUTES, '') as Document);
   const header = '/** Made from the schemas of the routes by `npm run client:types`; change those. */\n\n';

@@ -1,4 +1,4 @@
-/** What the document uses of JSON Schema (2020-12). */
+/** The keywords of JSON Schema (2020-12) that the document uses. */
 export type Schema = {
   $ref?: string;
   description?: string;
@@ -14,7 +14,7 @@ export type Schema = {
   items?: Schema;
 };
 
-/** The TypeScript type of what a schema describes. What it cannot say, as a format or a limit, is in no type. */
+/** The TypeScript type of a schema, without formats and limits. */
 export function typeText(schema: Schema): string {
   const { $ref, enum: values, anyOf, oneOf = anyOf, allOf, type } = schema;
   if ($ref !== undefined) return nameOf($ref);
@@ -41,11 +41,11 @@ export function typeText(schema: Schema): string {
   }
 }
 
-/** The members of an object, each with what is said of it. */
+/** The members of an object, each with its description. */
 export function objectText({ properties = {}, required = [], additionalProperties }: Schema): string {
   const members = Object.entries(properties).map(([name, schema]) => {
     const optional = !required.includes(name);
-    // Undefined too: it is left out of a request, and `exactOptionalPropertyTypes` would ask callers to do that.
+    // Requests omit undefined members, so callers with `exactOptionalPropertyTypes` may pass them.
     const value = optional ? `${typeText(schema)} | undefined` : typeText(schema);
     return `${comment(schema.description)}${JSON.stringify(name)}${optional ? '?' : ''}: ${value};\n`;
   });
@@ -60,7 +60,7 @@ export const nameOf = ($ref: string): string => $ref.slice($ref.lastIndexOf('/')
 
 const WIDTH = 100;
 
-/** Wraps what is said of something. */
+/** Formats a description as a comment. */
 export function comment(text: string | undefined): string {
   if (text === undefined) return '';
   const lines = [''];
