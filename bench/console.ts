@@ -1,6 +1,6 @@
 import { chromium, type Page } from 'playwright-core';
 import { db, historyRetention } from '../functions/runtime/database.ts';
-import { ensureAdminKey } from '../local/admin-key.ts';
+import { ensureAdminKey } from '../local/api-key.ts';
 import { freePort } from '../local/listen.ts';
 import { serveRoutes } from '../local/service.ts';
 import { findChromium } from '../test/browser/support/chromium.ts';
@@ -8,7 +8,7 @@ import { loadTokens } from './many-tokens.ts';
 import { type Row, row, type Sample, summarise } from './measure.ts';
 import { report } from './scenario.ts';
 
-/** What somebody waits for in the console's list of tokens as the table grows: it should not be felt. */
+/** The console's list of tokens as the table grows: latency should stay flat. */
 
 const SIZES = [1_000, 100_000];
 const TURNS = 25;
@@ -19,12 +19,12 @@ const stop = await serveRoutes(port, `http://localhost:${port}`);
 const key = await ensureAdminKey({ db, historyRetention }, { given: undefined, file: undefined });
 const browser = await chromium.launch({ executablePath: findChromium() });
 
-/** Milliseconds until the list shows other rows than before. */
-async function until(page: Page, act: () => Promise<void>): Promise<number> {
+/** Runs the action, and returns the milliseconds until the list shows other rows. */
+async function timeUntilRows(page: Page, action: () => Promise<void>): Promise<number> {
   const first = page.locator('tbody tr a').first();
   const before = (await first.count()) > 0 ? await first.getAttribute('href') : null;
   const start = performance.now();
-  await act();
+  await action();
   await page.waitForFunction(
     (old) => {
       const link = document.querySelector('tbody tr a');
@@ -36,19 +36,19 @@ async function until(page: Page, act: () => Promise<void>): Promise<number> {
   return performance.now() - start;
 }
 
-/** From the press that signs in to the first rows, and from each press of «older» to the next ones. */
-async function lookThrough(): Promise<{ list: number; next: number[] }> {
+/** Measures from the click on the sign-in button to the first rows, and from each click on «older» to the next ones. */
+async function measurePages(): Promise<{ list: number; next: number[] }> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`http://localhost:${port}/console/tokens`);
   await page.getByLabel('API key').fill(key);
   const signIn = page.getByRole('button', { name: 'Sign in with the key' });
-  const list = await until(page, () => signIn.click());
+  const list = await timeUntilRows(page, () => signIn.click());
   const next: number[] = [];
   for (let turn = 0; turn < 3; turn++) {
-    // Somebody looks at a page before asking for the next one, which is there by then.
+    // The console prefetches the next page while a person reads this one.
     await page.waitForLoadState('networkidle');
-    next.push(await until(page, () => page.getByRole('button', { name: 'older' }).click()));
+    next.push(await timeUntilRows(page, () => page.getByRole('button', { name: 'older' }).click()));
   }
   await context.close();
   return { list, next };
@@ -63,7 +63,7 @@ for (const size of SIZES) {
   const list: number[] = [];
   const next: number[] = [];
   for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
-    const taken = await lookThrough();
+    const taken = await measurePages();
     if (turn < WARM_UP) continue;
     list.push(taken.list);
     next.push(...taken.next);

@@ -2,12 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createTables } from '../local/create-tables.ts';
 import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
-import { setEnvironment } from '../local/environment.ts';
+import { LOCAL_TABLES, setEnvironment } from '../local/environment.ts';
 import { startLocalKms } from '../local/kms.ts';
 import { startLocalSecrets } from '../local/secrets-manager.ts';
 import { rotateSigningKeys } from '../shared/signing-key/rotate.ts';
 
-/** An engine with empty tables, and an environment of this process that leads to it: nothing consumes its streams. */
+/** Starts DynamoDB Local with empty tables, and sets this process's environment for it. Nothing consumes the streams. */
 export async function startEngine(appUrl = 'https://login.example.com'): Promise<{ stop(): Promise<void> }> {
   const [database, kms, secrets] = await Promise.all([
     startDynamoDbLocal(),
@@ -27,13 +27,12 @@ export async function startEngine(appUrl = 'https://login.example.com'): Promise
       signingKeysId: secrets.secretId,
       appUrl,
     });
-    const { config } = await import('../functions/runtime/config.ts');
-    // Not the product's: that one is made once, and each engine has servers of its own.
+    // A new client: the one of functions/runtime keeps the first engine's endpoint.
     const secretsClient = new SecretsManagerClient();
     await rotateSigningKeys({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
     secretsClient.destroy();
     const client = new DynamoDBClient();
-    await createTables(client, config.tables);
+    await createTables(client, LOCAL_TABLES);
     client.destroy();
   } catch (error) {
     await stop();

@@ -8,7 +8,7 @@ import { bundle } from '../infra/bundle.ts';
 import { type Row, row, summarise } from './measure.ts';
 import { report } from './scenario.ts';
 
-/** Loading the redeem bundle, a cold start's share of it, against a bundle of one SDK call as esbuild makes it unasked. */
+/** The load time of the redeem bundle in a cold start, against one SDK call bundled with esbuild's defaults. */
 
 const RUNS = 25;
 const directory = mkdtempSync(join(tmpdir(), 'login-tokens-bench-'));
@@ -31,7 +31,7 @@ function naiveBundle(): string {
   return outfile;
 }
 
-/** Milliseconds that a new process takes to import the file. */
+/** Milliseconds in which a new process imports the file. */
 function loadingTime(file: string): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)});
     process.stderr.write(String(performance.now() - t));`;

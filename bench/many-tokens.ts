@@ -9,7 +9,7 @@ import type { User } from '../shared/user/user.ts';
 
 /** Epoch milliseconds. */
 export const START = Date.now();
-/** Seconds that tokens are kept after their end. */
+/** Seconds. */
 export const RETENTION = 90 * 86_400;
 const TOKENS_PER_USER = 100;
 const BATCH = 25;
@@ -27,7 +27,7 @@ const ITEM = {
   retention: RETENTION,
 };
 
-/** The `at`th token: made a second after the one before it, expiring a minute after that one. */
+/** The item of token number `at`. Each is created a second, and expires a minute, after the one before it. */
 function itemOf(at: number, { id: userId, incarnation }: User) {
   const time = START - 200_000_000 + at * 1_000;
   const createdAt = Math.floor(time / 1000);
@@ -55,7 +55,7 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
   return marshall(toTokenItem(token, ITEM), { removeUndefinedValues: true });
 }
 
-/** A contact: a list looks up whom each of its tokens is for. */
+/** Creates the contact of a hundred tokens: lists read the users of their tokens. */
 async function userOf(db: Database, number: number): Promise<User> {
   const request: UserRequest = {
     type: 'contact',
@@ -70,10 +70,7 @@ async function userOf(db: Database, number: number): Promise<User> {
   return made.user;
 }
 
-/**
- * Writes the tokens from one number up to another, a hundred for each of their users, past the API: a hundred thousand
- * take half a minute.
- */
+/** Writes the tokens of a range of numbers by batch writes, a hundred a user. 100,000 take half a minute. */
 export async function loadTokens(db: Database, from: number, to: number): Promise<void> {
   const firsts: number[] = [];
   for (let first = from; first < to; first += TOKENS_PER_USER) firsts.push(first);

@@ -1,4 +1,4 @@
-/** Numbers of one run, in milliseconds. */
+/** Milliseconds. */
 export type Sample = { p50: number; p95: number };
 
 export function summarise(durations: readonly number[]): Sample {
@@ -11,7 +11,7 @@ export function summarise(durations: readonly number[]): Sample {
 export type Contender = { name: string; run(): Promise<unknown> };
 
 /**
- * Runs the contenders in turn, A B C A B C …, so that a machine whose speed drifts is as slow for one as for the other;
+ * Runs the contenders in turn, A B C A B C …, so that a change of the machine's speed affects all of them. The first
  * `warmUp` turns are not counted.
  */
 export async function inTurn(
@@ -31,7 +31,7 @@ export async function inTurn(
 
 export type Row = { what: string; p50: number; p95: number; against: string; ratio: number; goal: string };
 
-/** One line of the results: what was measured, and its p50 against another's of the same run. */
+/** A line of the results, with the ratio of its p50 to another p50 of the same run. */
 export const row = (what: string, sample: Sample, against: string, base: Sample, goal = '–'): Row => ({
   what,
   ...sample,

@@ -1,6 +1,6 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** The table that `@auth/dynamodb-adapter` asks for in its documentation. */
+/** Creates the table that the documentation of `@auth/dynamodb-adapter` describes. */
 export async function createPeerTable(client: DynamoDBClient): Promise<string> {
   const TableName = 'peer';
   await client.send(

@@ -28,7 +28,7 @@ import { inTurn, type Row, row } from './measure.ts';
 import { createPeerTable } from './peer-table.ts';
 import { report } from './scenario.ts';
 
-/** The redeem handler against the two calls that it makes, and against what a well-known library does for the same purpose. */
+/** The redeem handler against its two SDK calls alone, and against a well-known library. */
 
 const audit = { time: Date.now(), by: { id: 'bench', name: 'Bench' } };
 const RETENTION = 90 * 86_400;
@@ -69,7 +69,7 @@ const key = await createApiKey(
 );
 if (key.outcome !== 'created') throw new Error(key.outcome);
 
-// The bare calls write to an item of the same size, of their own.
+// The bare calls write to another item of the same size.
 const twin = await getToken(db, creation.token.id);
 if (!twin) throw new Error('the token is gone');
 const { secretHash, sealedSecret } = twin;
@@ -101,7 +101,7 @@ const redeemAndVerify = async () => jwtVerify(await redeem(), jwks, expected);
 const client = new DynamoDBClient({});
 const bareUpdate = await capturedUpdate();
 const bareCalls = async () => {
-  // Each is an attempt of its own, as each redemption is.
+  // Each call is a new attempt, as each redemption is.
   const attempt = { B: randomBytes(16) };
   const values = bareUpdate.ExpressionAttributeValues ?? {};
   const use = { M: { ...values[':use']?.M, attempt } };
@@ -116,7 +116,7 @@ const bareCalls = async () => {
   );
 };
 
-/** The very update that redeeming sends, for the twin, in the form of the low-level client. */
+/** Captures the update that redeeming sends, for the other item, in the format of the low-level client. */
 async function capturedUpdate(): Promise<UpdateItemCommandInput> {
   let input: UpdateCommandInput | undefined;
   const client = {

@@ -5,7 +5,7 @@ import { startEngine } from './engine.ts';
 import type { Row } from './measure.ts';
 import { runScenario } from './scenario.ts';
 
-/** Measures what the project promises about speed, in ratios taken in one run, and keeps them in results.md. */
+/** Runs every scenario and writes results.md. The goals are ratios of one run. */
 
 const SCENARIOS = ['redeem.ts', 'signing.ts', 'load.ts', 'lists.ts', 'console.ts'];
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Row } from './measure.ts';
 
-/** Runs a file of this folder in a process of its own, whose log goes nowhere, and returns what it reports. */
+/** Runs a file of this folder in its own process, without its log, and returns the rows that it reports. */
 export async function runScenario(file: string): Promise<Row[]> {
   const child = fork(join(import.meta.dirname, file), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
@@ -16,7 +16,7 @@ export async function runScenario(file: string): Promise<Row[]> {
   });
 }
 
-/** Hands the rows to the process that runs the scenarios. */
+/** Sends the rows to the process that runs the scenarios. */
 export function report(rows: readonly Row[]): void {
   process.send?.(rows, undefined, undefined, () => process.exit(0));
 }

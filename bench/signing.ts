@@ -7,7 +7,7 @@ import type { Session } from '../shared/session/session.ts';
 import { inTurn, row } from './measure.ts';
 import { report } from './scenario.ts';
 
-/** What a session costs a function besides the database: its signature, and checking one. */
+/** The signature of a session and its verification. */
 
 const keys = await signingKeys(clock());
 const issuer = config.appUrl;
@@ -25,7 +25,7 @@ const accessToken = await signAccessToken(session(), { issuer, keys });
 
 const SECONDS = 3;
 
-/** One after another, as one function signs them. */
+/** Runs one after another, as in one function. */
 async function perSecond(run: () => Promise<unknown>): Promise<number> {
   const end = performance.now() + SECONDS * 1_000;
   let done = 0;

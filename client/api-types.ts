@@ -27,7 +27,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'GET /statistics': 'StatisticsQuery',
 };
 
-/** TypeScript of the schemas and the operations of an OpenAPI 3.1 document, unformatted. */
+/** Generates TypeScript for the schemas and operations of an OpenAPI 3.1 document, unformatted. */
 export function apiTypes({ paths, components }: Document): string {
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) => `${comment(schema.description)}export type ${name} = ${typeText(schema)};\n`,
@@ -52,7 +52,7 @@ export function apiTypes({ paths, components }: Document): string {
   ].join('\n');
 }
 
-/** The type of the answer of success; undefined where it is a page or a redirect. */
+/** The type of a successful response. Undefined: the operation answers pages or redirects. */
 function successOf({ responses }: Operation): string | undefined {
   const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
   const types = answers.map(([, { content }]) => {

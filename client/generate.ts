@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { openApiDocument } from '../functions/openapi/document.ts';
 import { apiTypes, type Document } from './api-types.ts';
 
-/** The file of the types of the API, which are made from the OpenAPI document alone. */
+/** The generated types of the API. */
 export const API_FILE = join(import.meta.dirname, 'src/api.ts');
 
-/** The types of the API of this checkout, formatted as the rest of the code. */
+/** Generates the types of the API from the OpenAPI document, formatted by Biome. */
 export function generateApi(): string {
   const types = apiTypes(openApiDocument('') as Document);
   const header =

@@ -1,4 +1,4 @@
-/** The part of JSON Schema (2020-12) that the document uses. */
+/** The keywords of JSON Schema (2020-12) that the document uses. */
 export type Schema = {
   $ref?: string;
   description?: string;
@@ -14,7 +14,7 @@ export type Schema = {
   items?: Schema;
 };
 
-/** The TypeScript type of a schema. Formats and limits have no type. Throws for an unknown `type`. */
+/** The TypeScript type of a schema, without formats and limits. */
 export function typeText(schema: Schema): string {
   const { $ref, enum: values, anyOf, oneOf = anyOf, allOf, type } = schema;
   if ($ref !== undefined) return nameOf($ref);
@@ -41,11 +41,11 @@ export function typeText(schema: Schema): string {
   }
 }
 
-/** The TypeScript type of an object, with the descriptions of its members as comments. */
+/** The members of an object, each with its description. */
 export function objectText({ properties = {}, required = [], additionalProperties }: Schema): string {
   const members = Object.entries(properties).map(([name, schema]) => {
     const optional = !required.includes(name);
-    // `undefined` is left out of a request. Without it, `exactOptionalPropertyTypes` would refuse it from callers.
+    // Requests omit undefined members, so callers with `exactOptionalPropertyTypes` may pass them.
     const value = optional ? `${typeText(schema)} | undefined` : typeText(schema);
     return `${comment(schema.description)}${JSON.stringify(name)}${optional ? '?' : ''}: ${value};\n`;
   });
@@ -60,7 +60,7 @@ export const nameOf = ($ref: string): string => $ref.slice($ref.lastIndexOf('/')
 
 const WIDTH = 100;
 
-/** A documentation comment of a text, wrapped; empty for no text. */
+/** Formats a description as a comment. */
 export function comment(text: string | undefined): string {
   if (text === undefined) return '';
   const lines = [''];

@@ -10,25 +10,24 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
-/** Groups of the pool, which the service takes for roles when nobody says otherwise. */
+/** The groups that are roles of the service by default. */
 const GROUPS = {
   'login-tokens-admins': 'Do everything',
-  'login-tokens-editors': 'Make, change and reveal tokens, and keep users',
-  'login-tokens-viewers': 'Look at tokens, users and history',
+  'login-tokens-editors': 'Create, change and reveal tokens, and manage users',
+  'login-tokens-viewers': 'Read tokens, users and history',
 } as const;
 
-/** The administrators of a deployment that has no identity provider of its own: a Cognito user pool. */
+/** A Cognito user pool of administrators, for deployments without an identity provider. */
 export class Administrators extends Construct {
   readonly pool: UserPool;
   readonly issuer: string;
-  /** Origins that the console speaks with to sign them in. */
+  /** The origins that the console calls to sign administrators in. */
   readonly origins: readonly string[];
 
   constructor(scope: Construct, id: string, { removalPolicy }: { removalPolicy: RemovalPolicy }) {
     super(scope, id);
     const removable = removalPolicy === 'destroy';
     this.pool = new UserPool(this, 'Pool', {
-      // Nobody makes themselves an administrator.
       selfSignUpEnabled: false,
       signInAliases: { username: true, email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -58,8 +57,17 @@ export class Administrators extends Construct {
       Validations.of(this.pool).acknowledge({ id, reason });
   }
 
-  /** What the console is to the pool: a public client (RFC 8252) that comes back to these addresses alone. */
-  consoleClient(url: string): UserPoolClient {
+  /** Registers the console at `url`, and returns the variables of functions that name the pool. */
+  environment(url: string): Record<string, string> {
+    return {
+      OIDC_ISSUER: this.issuer,
+      OIDC_CLIENT_ID: this.#consoleClient(url).userPoolClientId,
+      OIDC_ROLES_CLAIM: 'cognito:groups',
+    };
+  }
+
+  /** A public client (RFC 8252) whose redirects lead to the console alone. */
+  #consoleClient(url: string): UserPoolClient {
     const client = this.pool.addClient('ConsoleClient', {
       generateSecret: false,
       oAuth: {
@@ -74,17 +82,17 @@ export class Administrators extends Construct {
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });
-    // Where no flow is named, Cognito allows some that take a password without its pages.
+    // By default Cognito also allows flows that take a password outside its pages.
     const { defaultChild } = client.node;
     if (!CfnUserPoolClient.isCfnUserPoolClient(defaultChild))
-      throw new Error('a client has no resource of its own');
+      throw new Error('the client has no CloudFormation resource');
     defaultChild.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
     return client;
   }
 }
 
 const ACKNOWLEDGED = {
-  'AwsSolutions-COG2': 'Whoever runs the pool decides whether a second factor is asked for.',
+  'AwsSolutions-COG2': 'The operator decides whether a second factor is required.',
   'AwsSolutions-COG3': 'Threat protection costs money for every administrator: the operator turns it on.',
   'AwsSolutions-COG8':
     'The plan with threat protection costs money for every administrator: the operator chooses it.',

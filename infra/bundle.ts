@@ -1,25 +1,25 @@
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** What one function's code became. */
+/** The deployed code of one function. */
 export type Bundle = {
-  /** The folder that is deployed; its `index.mjs` exports what the entry exports. */
+  /** The deployed folder. Its `index.mjs` exports `handler`. */
   directory: string;
-  /** The size of `index.mjs`, all it imports included. */
+  /** The size of `index.mjs` with its imports. */
   bytes: number;
 };
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Parts of the AWS SDK that a Lambda function never uses, and what it gets in their place. */
+/** Replacements for parts of the AWS SDK that a Lambda function never uses. */
 const SUBSTITUTES = {
   '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'substitutes', 'lambda-credentials.ts'),
   '@smithy/core/event-streams': join(import.meta.dirname, 'substitutes', 'no-event-streams.ts'),
 };
 
 /**
- * Bundles each entry, a path from the root of the repository below `functions/`, into a folder of its own,
- * with the AWS SDK: pinned with the code, and smaller than the one that Lambda's runtime would load.
+ * Bundles each entry (a path such as `functions/tokens/redeem.ts`) into its own folder. The AWS SDK is part of it: its
+ * version is fixed, and it loads faster than the one of Lambda's runtime.
  */
 export function bundle<Entry extends string>(
   entries: readonly Entry[],

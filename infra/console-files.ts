@@ -13,20 +13,21 @@ import {
 import { Construct } from 'constructs';
 import { buildConsole } from '../console/build.ts';
 import { consoleHeaders } from '../console/response-headers.ts';
+import { PUBLISH_CONSOLE } from '../functions/workers/workers.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** Set by what CloudFront has members of its own for; the others are headers like any. */
-const NAMED = ['Content-Security-Policy', 'Referrer-Policy', 'X-Content-Type-Options'];
+/** CloudFront has its own properties for these headers; the others are custom headers. */
+const SECURITY_HEADERS = ['Content-Security-Policy', 'Referrer-Policy', 'X-Content-Type-Options'];
 
 export type ConsoleFilesProps = {
-  /** The folder with the bundle of the function that publishes; the files go in beside it. */
+  /** The bundle's folder of the publishing function. The files are added to it. */
   publisher: string;
-  /** Origins that the console speaks with to sign administrators in. */
+  /** The origins that the console calls to sign administrators in. */
   connect: readonly string[];
   removalPolicy: RemovalPolicy;
 };
 
-/** The built console in a bucket that only CloudFront reads, and the headers that it is served with. */
+/** The built console in a bucket that CloudFront alone reads, and its response headers. */
 export class ConsoleFiles extends Construct {
   readonly bucket: IBucket;
   readonly headers: ResponseHeadersPolicy;
@@ -38,14 +39,14 @@ export class ConsoleFiles extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      // Every deployment can put the same files there again.
+      // Every deployment publishes the files again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // The CDK's own types do not agree with each other where optional properties are exact.
+    // The CDK's types contradict each other under exactOptionalPropertyTypes.
     this.bucket = bucket as IBucket;
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Only CloudFront reads it, and what it reads is published.',
+      reason: 'CloudFront alone reads it, and its files are public.',
     });
     this.headers = headersPolicy(this, connect);
     this.#publish(bucket, publisher, removalPolicy);
@@ -53,7 +54,7 @@ export class ConsoleFiles extends Construct {
 
   #publish(bucket: Bucket, publisher: string, logRemoval: RemovalPolicy): void {
     const built = buildConsole();
-    // The folder may be that of an earlier synthesis, with the files of another build.
+    // An earlier synthesis may have left files of another build.
     rmSync(join(publisher, 'files'), { recursive: true, force: true });
     cpSync(built, join(publisher, 'files'), {
       recursive: true,
@@ -63,7 +64,7 @@ export class ConsoleFiles extends Construct {
     const allow = (action: string, resource: string) =>
       new PolicyStatement({ actions: [`s3:${action}`], resources: [resource] });
     const publish = new ServiceFunction(this, 'Publish', {
-      description: 'Puts the files of the console where CloudFront reads them',
+      description: PUBLISH_CONSOLE.description,
       code: publisher,
       environment: {},
       grants: [
@@ -71,20 +72,20 @@ export class ConsoleFiles extends Construct {
         allow('DeleteObject', published),
         allow('ListBucket', bucket.bucketArn),
       ],
-      timeout: Duration.minutes(1),
+      timeout: PUBLISH_CONSOLE.timeout,
       logRemoval,
     });
     const bucketId = Stack.of(this).resolve(bucket.bucketArn)['Fn::GetAtt'][0];
     Validations.of(publish).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/console/*]`,
-      reason: 'Names of the files change with what is in them. Nothing else is in the bucket.',
+      reason: 'Names of files contain digests. The bucket holds nothing else.',
     });
     new CustomResource(this, 'Published', {
       resourceType: 'Custom::Console',
       serviceToken: publish.lambda.functionArn,
-      // Another build has another name: without one of the two, CloudFormation has nothing to change.
+      // The build's name changes with its files, which makes CloudFormation invoke the function again.
       properties: { bucket: bucket.bucketName, build: basename(built) },
-      // A deployment waits an hour otherwise for a function that does not answer.
+      // CloudFormation waits an hour by default for a function that does not answer.
       serviceTimeout: Duration.minutes(3),
     });
   }
@@ -93,7 +94,7 @@ export class ConsoleFiles extends Construct {
 function headersPolicy(scope: Construct, connect: readonly string[]): ResponseHeadersPolicy {
   const headers = consoleHeaders({ connect });
   return new ResponseHeadersPolicy(scope, 'Headers', {
-    comment: 'Of every file of the console',
+    comment: 'Every file of the console',
     securityHeadersBehavior: {
       contentSecurityPolicy: {
         contentSecurityPolicy: headers['Content-Security-Policy'] ?? '',
@@ -102,7 +103,7 @@ function headersPolicy(scope: Construct, connect: readonly string[]): ResponseHe
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-      // As the API's own answers have it: functions/http/respond.ts.
+      // The same as of API responses: functions/http/respond.ts.
       strictTransportSecurity: {
         accessControlMaxAge: Duration.days(365),
         includeSubdomains: false,
@@ -111,7 +112,7 @@ function headersPolicy(scope: Construct, connect: readonly string[]): ResponseHe
     },
     customHeadersBehavior: {
       customHeaders: Object.entries(headers)
-        .filter(([header]) => !NAMED.includes(header))
+        .filter(([header]) => !SECURITY_HEADERS.includes(header))
         .map(([header, value]) => ({ header, value, override: true })),
     },
   });

@@ -4,29 +4,29 @@ import { parseBaseUrl, parseSecureUrl } from '../shared/url.ts';
 import type { ConsoleProps } from './login-tokens.ts';
 import { environmentOf, type OidcProps } from './oidc.ts';
 
-/** What a deployment chooses, from CDK context (`cdk.json`, or `-c name=value`) and from nowhere else. */
+/** The options of a deployment, from CDK context alone (`cdk.json`, or `-c name=value`). */
 export type DeploymentOptions = {
-  /** The name of the stack; two of them can live in one account. */
+  /** An account can have several stacks. */
   stackName: string;
-  /** Where login links lead; without it, the API's own address. */
+  /** The base of login links. The public address of the API when undefined. */
   appUrl: string | undefined;
-  /** Days that a token is kept after its end, for those who review it. */
+  /** Days that a token is kept after its end. */
   tokenRetentionDays: number;
   /** Days that history and statistics are kept. */
   historyRetentionDays: number;
-  /** Whether events go to an EventBridge bus too. */
+  /** Whether events also go to an EventBridge bus. */
   eventBus: boolean;
-  /** Whether the stack may be removed with all that it stores: for tests only. */
+  /** Whether all data is deleted with the stack. For tests only. */
   removable: boolean;
-  /** The ARN of the SNS topic that alarms are sent to. */
+  /** The ARN of the SNS topic of alarms. */
   alarmTopic: string | undefined;
-  /** The console behind CloudFront; undefined: the API alone. */
+  /** The console behind CloudFront. The API alone when undefined. */
   console: ConsoleProps | undefined;
-  /** The identity provider of administrators; undefined: a user pool is made for the console. */
+  /** The identity provider of administrators. A user pool is created for the console when undefined. */
   oidc: OidcProps | undefined;
 };
 
-/** Belong to the console, and mean nothing without it. */
+/** Refused without the console. */
 const CONSOLE_NAMES = [
   'domainName',
   'certificateArn',
@@ -36,6 +36,7 @@ const CONSOLE_NAMES = [
   'webAclArn',
   'originSecretGeneration',
 ] as const;
+/** Refused without `oidcIssuer`. */
 const OIDC_NAMES = [
   'oidcClientId',
   'oidcAudience',
@@ -45,16 +46,16 @@ const OIDC_NAMES = [
   'oidcConnectOrigins',
 ] as const;
 
-/** What can be said by `-c name=value`. */
+/** The names in the CDK context. */
 type Name =
   | Exclude<keyof DeploymentOptions, 'oidc'>
   | (typeof CONSOLE_NAMES)[number]
   | 'oidcIssuer'
   | (typeof OIDC_NAMES)[number];
 
-/** Reads the settings; a value that is none fails by its name. */
+/** Reads the options. Throws an error that names an invalid one. */
 export function readDeploymentOptions(node: Node): DeploymentOptions {
-  // `-c name=value` gives text, cdk.json may give what the value is.
+  // `-c name=value` gives strings; cdk.json may have numbers and booleans.
   const context = (name: Name): string | undefined => {
     const value: unknown = node.tryGetContext(name);
     return value === undefined || value === '' ? undefined : String(value);
@@ -67,8 +68,8 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
   };
 
   const refuseWithout = (wanted: Name, names: readonly Name[]): undefined => {
-    const lonely = names.find((name) => context(name) !== undefined);
-    if (lonely) throw new Error(`${lonely} means nothing without ${wanted}`);
+    const orphan = names.find((name) => context(name) !== undefined);
+    if (orphan) throw new Error(`${orphan} means nothing without ${wanted}`);
   };
 
   const days = (name: Name, absent: number): number => {
@@ -97,11 +98,11 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
   };
 }
 
-/** The pages of the user pool are called by the stack's name, and Cognito keeps some words for itself. */
+/** The stack's name is part of the user pool's domain, for which Cognito reserves some words. */
 function refuseReserved(stackName: string): void {
   if (/aws|amazon|cognito/i.test(stackName) || stackName.length > 50)
     throw new Error(
-      'stackName must have 50 characters at most and neither aws, amazon nor cognito in it: the pages of the user pool are called by it',
+      'stackName must have 50 characters at most, without aws, amazon and cognito: it is part of the user pool’s domain',
     );
 }
 
@@ -135,7 +136,7 @@ function readConsole(context: Context): ConsoleProps {
     wafRateLimit: limit === undefined ? undefined : Number(limit),
     ...(domainName !== undefined &&
       certificateArn !== undefined && {
-        ownDomain: {
+        customDomain: {
           domainName,
           certificateArn,
           hostedZone: id === undefined || name === undefined ? undefined : { id, name },
@@ -144,12 +145,12 @@ function readConsole(context: Context): ConsoleProps {
   };
 }
 
-/** The service reads it the same way: what it would refuse at load is refused before anything is deployed. */
+/** Refuses before the deployment the values that functions would refuse at load. */
 function readOidc(context: Context): OidcProps | undefined {
   const issuer = context('oidcIssuer');
   if (issuer === undefined) return undefined;
   if (context('oidcAudience') === undefined && !/^https:\/\/cognito-idp\./.test(issuer))
-    throw new Error('oidcAudience must say what access tokens for this service are made out to');
+    throw new Error('oidcAudience must be the audience of access tokens for this service');
   const oidc = {
     issuer,
     clientId: context('oidcClientId') ?? '',
@@ -173,7 +174,7 @@ function origin(value: string): string {
   return url.origin;
 }
 
-/** Login links carry a secret: they lead to https, or to this machine. */
+/** Login links contain a secret: https is required, except for localhost. */
 function address(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const url = parseBaseUrl(value);

@@ -3,22 +3,22 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { SealingAccess, TableAction } from '../functions/http/route.ts';
 import { TABLES, type TableName } from '../shared/tables.ts';
-import type { Declaration } from './declaration.ts';
+import type { FunctionAccess } from './function-access.ts';
 import type { Tables } from './tables.ts';
 
-/** What functions may be granted something of. */
-export type Stores = { tables: Tables; sealingKey: IKey; signingKeys: CfnSecret };
+/** The resources of a deployment that functions declare access to. */
+export type GrantedResources = { tables: Tables; sealingKey: IKey; signingKeys: CfnSecret };
 
-/** The statements of a role that allow what its function declares, and nothing else. */
+/** Returns the statements of a role: what the function declares, and nothing else. */
 export function grantsOf(
-  { access, sealingKey = [], signingKeys }: Declaration,
-  stores: Stores,
+  { access, sealingKey = [], signingKeys }: FunctionAccess,
+  resources: GrantedResources,
 ): PolicyStatement[] {
   const declared = Object.entries(access) as [TableName, readonly TableAction[]][];
   return [
-    ...declared.flatMap(([table, actions]) => tableGrants(table, actions, stores.tables)),
-    ...keyGrants(sealingKey, stores.sealingKey),
-    ...(signingKeys ? [allow(SECRET_ACTIONS[signingKeys], [stores.signingKeys.attrId])] : []),
+    ...declared.flatMap(([table, actions]) => tableGrants(table, actions, resources.tables)),
+    ...keyGrants(sealingKey, resources.sealingKey),
+    ...(signingKeys ? [allow(SECRET_ACTIONS[signingKeys], [resources.signingKeys.attrId])] : []),
   ];
 }
 
@@ -39,10 +39,7 @@ function tableGrants(name: TableName, actions: readonly TableAction[], tables: T
   ];
 }
 
-/**
- * The purpose is part of what KMS binds to a ciphertext: a role cannot unseal what was sealed for another
- * one.
- */
+/** KMS binds the purpose to a ciphertext: a role cannot unseal secrets that were sealed for another purpose. */
 function keyGrants(declared: readonly SealingAccess[], key: IKey): PolicyStatement[] {
   return declared.map(
     ({ action, purpose }) =>

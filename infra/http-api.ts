@@ -14,16 +14,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '../functions/http/route.ts';
-import { functionId } from './names.ts';
-import { LOG_RETENTION } from './service-function.ts';
+import { functionId, LOG_RETENTION } from './service-function.ts';
 
-/** What a route that says nothing else may take a second, and at once: administrators and their tools. */
+/** Requests a second, and at once, of a route that declares no throttle: administrators and their tools. */
 const DEFAULT_THROTTLE = { rateLimit: 200, burstLimit: 200 };
 
-/**
- * No path (it has ids), no query string, no header and no body: what identifies a request is in its
- * function's log.
- */
+/** The access log holds no path (paths have ids), query string, header or body. The function's log has the ids. */
 const ACCESS_LOG = {
   time: '$context.requestTime',
   requestId: '$context.requestId',
@@ -39,12 +35,12 @@ const ACCESS_LOG = {
 export type RoutesProps = {
   api: HttpApi;
   routes: readonly { route: Route; handler: IFunction }[];
-  /** Answers what no route takes. */
+  /** The function of the `$default` route. */
   unmatched: IFunction;
   logRemoval: RemovalPolicy;
 };
 
-/** The routes of the API, and the one stage that serves them, throttles them and logs them. */
+/** The routes of the API, and the stage with their throttles and access log. */
 export class Routes extends Construct {
   readonly accessLog: LogGroup;
 
@@ -65,7 +61,7 @@ export class Routes extends Construct {
     for (const { route, handler } of routes) {
       const routeKey = HttpRouteKey.with(route.path, HttpMethod[route.method]);
       const added = this.#add(api, this.#idOf(route), routeKey, handler);
-      // API Gateway refuses the settings of a route that is not there yet.
+      // API Gateway refuses settings of a route that does not exist yet.
       if (route.throttle) stage.node.addDependency(added);
     }
     this.#add(api, 'Unmatched', HttpRouteKey.DEFAULT, unmatched);
@@ -75,7 +71,7 @@ export class Routes extends Construct {
     );
   }
 
-  /** That of its function, or of its own where another route has the same function. */
+  /** The id of its function, or a longer one where another route has the same function. */
   #idOf({ entry, method, path }: Route): string {
     const id = functionId(entry);
     return this.node.tryFindChild(id) ? `${id}${method}${path.replaceAll('/', '-')}` : id;
@@ -87,14 +83,14 @@ export class Routes extends Construct {
     Validations.of(route).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'Every function authenticates its caller as its first step: an authorizer of an HTTP API cannot answer ' +
-        "with the service's error bodies, costs another invocation, and would not run on a laptop.",
+        'Every function authenticates its caller as its first step. An authorizer of an HTTP API cannot answer ' +
+        "with the service's error bodies, costs another invocation, and does not run on a laptop.",
     });
     return route;
   }
 }
 
-/** Settings of single routes are known to the template only, not to the construct of a stage. */
+/** Sets the throttles of single routes, which the CDK's stage does not offer. */
 function throttle(stage: HttpStage, routes: readonly Route[]): void {
   const { defaultChild } = stage.node;
   if (!CfnStage.isCfnStage(defaultChild)) throw new Error('a stage has no resource of its own');

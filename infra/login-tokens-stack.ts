@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 import type { Administrators } from './administrators.ts';
 import type { DeploymentOptions } from './deployment-options.ts';
 import { LoginTokens } from './login-tokens.ts';
-import { OUTPUTS } from './outputs.ts';
+import { OUTPUT_DESCRIPTIONS, type OutputName } from './stack-outputs.ts';
 
-/** The service as a stack of its own, with what an operator needs to know of it as outputs. */
+/** The service as a stack, with the outputs that an operator needs. */
 export class LoginTokensStack extends Stack {
   constructor(scope: Construct, id: string, options: Omit<DeploymentOptions, 'stackName'>) {
     super(scope, id, {
@@ -15,7 +15,7 @@ export class LoginTokensStack extends Stack {
       terminationProtection: !options.removable,
     });
     const { appUrl, eventBus, alarmTopic, console, oidc, ...rest } = options;
-    if (console?.wafRateLimit !== undefined) this.#refuseElsewhere();
+    if (console?.wafRateLimit !== undefined) this.#requireUsEast1();
     const service = new LoginTokens(this, 'Service', {
       ...rest,
       ...(appUrl && { appUrl }),
@@ -25,48 +25,34 @@ export class LoginTokensStack extends Stack {
       ...(alarmTopic && { alarmTopic: Topic.fromTopicArn(this, 'AlarmTopic', alarmTopic) }),
     });
 
-    const { functionName } = service.createAdminKey;
-    this.#output('ApiUrl', service.url, 'Where the API answers.');
-    if (console) this.#output('ConsoleUrl', `${service.url}/console/`, 'Where administrators do their work.');
+    this.#output('ApiUrl', service.url);
+    if (console) this.#output('ConsoleUrl', `${service.url}/console/`);
     if (service.administrators) this.#outputAdministrators(service.administrators);
-    this.#output(
-      OUTPUTS.createAdminKey,
-      functionName,
-      'Makes an administrator key for whoever may invoke it.',
-    );
-    this.#output(
-      'RotateSigningKeysFunction',
-      service.rotateSigningKeys.functionName,
-      'Makes the keys that sign sessions.',
-    );
-    this.#output(OUTPUTS.recordEvents, service.recordEvents.functionName, 'Writes the history.');
-    this.#output(
-      OUTPUTS.failures,
-      service.failures.bucketName,
-      'Holds what could not be written to the history.',
-    );
+    const { functionName } = service.createAdminKey;
+    this.#output('CreateAdminKeyFunction', functionName);
     this.#output(
       'CreateAdminKeyCommand',
       `aws lambda invoke --function-name ${functionName} --cli-binary-format raw-in-base64-out ` +
         `--payload '{"name":"First administrator"}' /dev/stdout`,
-      'Prints the key of a first administrator, once.',
     );
+    this.#output('RotateSigningKeysFunction', service.rotateSigningKeys.functionName);
+    this.#output('RecordEventsFunction', service.recordHistory.functionName);
+    this.#output('FailureBucket', service.failures.bucketName);
   }
 
   #outputAdministrators({ pool: { userPoolId } }: Administrators): void {
-    this.#output('UserPoolId', userPoolId, 'Knows the administrators.');
+    this.#output('UserPoolId', userPoolId);
     const user = `--user-pool-id ${userPoolId} --username`;
     this.#output(
       'CreateAdministratorCommand',
       `aws cognito-idp admin-create-user ${user} ann --user-attributes Name=email,Value=ann@example.com ` +
         'Name=email_verified,Value=true && ' +
         `aws cognito-idp admin-add-user-to-group ${user} ann --group-name login-tokens-admins`,
-      'Makes a first administrator, who is sent a password for once.',
     );
   }
 
-  /** What CloudFront is guarded by is kept in one region: CloudFormation refuses others before it makes anything. */
-  #refuseElsewhere(): void {
+  /** Web ACLs of CloudFront exist in one region. CloudFormation refuses others before it creates anything. */
+  #requireUsEast1(): void {
     new CfnRule(this, 'WebAclRegion', {
       assertions: [
         {
@@ -78,7 +64,7 @@ export class LoginTokensStack extends Stack {
     });
   }
 
-  #output(id: string, value: string, description: string): void {
-    new CfnOutput(this, id, { value, description });
+  #output(name: OutputName, value: string): void {
+    new CfnOutput(this, name, { value, description: OUTPUT_DESCRIPTIONS[name] });
   }
 }

@@ -1,70 +1,73 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { RemovalPolicy, Stage } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ROUTES, UNMATCHED } from '../functions/routes.ts';
-import * as workers from '../functions/workers/workers.ts';
+import {
+  CREATE_ADMIN_KEY,
+  PUBLISH_CONSOLE,
+  RECORD_HISTORY,
+  ROTATE_SIGNING_KEYS,
+  WORKERS,
+} from '../functions/workers/workers.ts';
 import { TABLE_NAMES, tableVariable } from '../shared/tables.ts';
 import { Administrators } from './administrators.ts';
 import { type Bundle, bundle } from './bundle.ts';
-import { byFunction, type Declaration, declarationOf, describeRoutes } from './declaration.ts';
-import { Front, type FrontProps } from './front.ts';
+import { CloudFront, type CloudFrontProps } from './cloudfront.ts';
+import { describeRoutes, functionAccess, groupByFunction } from './function-access.ts';
 import { grantsOf } from './grants.ts';
-import { consumerGrants, createFailureBucket, Streams } from './history-consumer.ts';
 import { Routes } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
-import { functionId } from './names.ts';
 import { environmentOf, type OidcProps, originsOf } from './oidc.ts';
 import { createSealingKey } from './sealing-key.ts';
-import { ServiceFunction } from './service-function.ts';
-import { createSigningKeys, Rotation } from './signing-keys.ts';
+import { functionId, ServiceFunction } from './service-function.ts';
+import { createSigningKeys } from './signing-keys.ts';
+import { createFailureBucket } from './streams.ts';
 import { createTables } from './tables.ts';
-import { createRateRule } from './web-acl.ts';
-
-type Bus = Pick<IEventBus, 'eventBusArn' | 'eventBusName'>;
+import { createRateLimit } from './web-acl.ts';
+import { type AddFunction, Workers } from './workers.ts';
 
 export type LoginTokensProps = {
-  /** Where login links lead: `{appUrl}/login?token=…`. The API's own address when absent. */
+  /** The base of login links: `{appUrl}/login?token=…`. The public address of the API when absent. */
   appUrl?: string;
-  /** Days that a token stays after its expiry, its last use or its deletion, for those who review it. */
+  /** Days that a token is kept after its expiry, its last use or its deletion. */
   tokenRetentionDays: number;
   /** Days that history and statistics are kept. */
   historyRetentionDays: number;
-  /** Gets every event of the history, at least once. */
-  eventBus?: Bus;
-  /** Is told when an alarm goes off, and when it is over. */
+  /** Receives every event of the history at least once. */
+  eventBus?: Pick<IEventBus, 'eventBusArn' | 'eventBusName'>;
+  /** Receives the start and the end of alarms. */
   alarmTopic?: ITopic;
-  /** Serves the console, and everything else, through CloudFront. The API alone when absent. */
+  /** Serves the console and the API through CloudFront. The API alone when absent. */
   console?: ConsoleProps;
-  /** The identity provider of administrators. With a console, a Cognito user pool is made when absent. */
+  /** The identity provider of administrators. A console without one gets a Cognito user pool. */
   oidc?: OidcProps;
-  /** Lets the tables, the keys, the logs and all that they hold go with the stack. For tests only. */
+  /** Deletes the tables, keys and logs with the stack, and all that they hold. For tests only. */
   removable: boolean;
 };
 
-export type ConsoleProps = Pick<FrontProps, 'ownDomain' | 'webAclArn' | 'originSecretGeneration'> & {
-  /** Requests of one address in five minutes, more of which are refused. In us-east-1 only. */
+export type ConsoleProps = Pick<CloudFrontProps, 'customDomain' | 'webAclArn' | 'originSecretGeneration'> & {
+  /** Requests of one IP address in five minutes. In us-east-1 only. */
   wafRateLimit?: number | undefined;
 };
 
-/** The whole service: its API, its functions, its tables and what watches them. */
+/** The whole service: API, functions, tables and monitoring. */
 export class LoginTokens extends Construct {
-  /** Where the API answers. */
+  /** The public address of the API. */
   readonly url: string;
-  /** Makes an administrator's key for whoever may invoke it. */
+  /** Creates an administrator's key for principals that may invoke it. */
   readonly createAdminKey: IFunction;
-  /** Makes the keys that sign sessions; invoked with `{ "replace": true }`, new ones in the place of all. */
+  /** Rotates the keys that sign sessions. `{ "replace": true }` replaces all of them. */
   readonly rotateSigningKeys: IFunction;
-  /** Turns what the tables' streams tell into history. */
-  readonly recordEvents: IFunction;
-  /** Holds the stream records that could not be made history. */
+  /** Turns stream records into history. */
+  readonly recordHistory: IFunction;
+  /** Holds the stream records that could not be written to the history. */
   readonly failures: Bucket;
-  /** The user pool of administrators, where one is made. */
+  /** The user pool of administrators, if the deployment creates one. */
   readonly administrators: Administrators | undefined;
 
   constructor(scope: Construct, id: string, props: LoginTokensProps) {
@@ -80,122 +83,89 @@ export class LoginTokens extends Construct {
         ? new Administrators(this, 'Administrators', { removalPolicy })
         : undefined;
     const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
-    const front =
+    const cloudFront =
       props.console &&
-      this.#front(props.console, {
+      this.#addCloudFront(props.console, {
         api,
-        publisher: directoryOf(bundles[workers.PUBLISH_CONSOLE.entry]),
+        publisher: directoryOf(bundles[PUBLISH_CONSOLE.entry]),
         connect: administrators?.origins ?? originsOf(props.oidc),
         removalPolicy,
       });
-    const url = props.appUrl ?? front?.url ?? api.apiEndpoint;
+    const url = cloudFront?.url ?? api.apiEndpoint;
     const environment = {
       ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
-      APP_URL: url,
+      APP_URL: props.appUrl ?? url,
       SEALING_KEY_ID: sealingKey.keyId,
       SIGNING_KEYS_ID: signingKeys.attrId,
       TOKEN_RETENTION_DAYS: String(props.tokenRetentionDays),
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ...(props.eventBus && { EVENT_BUS: props.eventBus.eventBusName }),
-      ...(front && { CONSOLE: 'true', ORIGIN_SECRET: front.originSecret }),
+      ...(cloudFront && { CONSOLE: 'true', ORIGIN_SECRET: cloudFront.originSecret }),
       ...(props.oidc && environmentOf(props.oidc)),
-      ...(administrators && {
-        OIDC_ISSUER: administrators.issuer,
-        OIDC_CLIENT_ID: administrators.consoleClient(front?.url ?? url).userPoolClientId,
-        OIDC_ROLES_CLAIM: 'cognito:groups',
-      }),
+      ...administrators?.environment(url),
     };
 
-    const add = (entry: string, description: string, declared: Declaration, more: More = {}) =>
+    const addFunction: AddFunction = (entry, description, access, { grants = [], timeout } = {}) =>
       new ServiceFunction(this, functionId(entry), {
         description,
         code: directoryOf(bundles[entry]),
         environment,
-        grants: [...grantsOf(declared, { tables, sealingKey, signingKeys }), ...(more.grants ?? [])],
-        ...(more.timeout && { timeout: more.timeout }),
+        grants: [...grantsOf(access, { tables, sealingKey, signingKeys }), ...grants],
+        timeout,
         logRemoval: removalPolicy,
       });
 
-    const streamed = workers.RECORD_HISTORY.trigger.tables.map((name) => tables[name]);
-    const recordEvents = add(
-      workers.RECORD_HISTORY.entry,
-      workers.RECORD_HISTORY.description,
-      workers.RECORD_HISTORY,
-      {
-        timeout: Duration.seconds(workers.RECORD_HISTORY.timeout),
-        grants: [...consumerGrants(streamed, failures), ...publishGrants(props.eventBus)],
-      },
-    );
-    const streams = new Streams(this, 'Streams', { tables: streamed, consumer: recordEvents, failures });
-    const createAdminKey = add(
-      workers.CREATE_ADMIN_KEY.entry,
-      workers.CREATE_ADMIN_KEY.description,
-      workers.CREATE_ADMIN_KEY,
-    );
-
-    const rotateSigningKeys = add(
-      workers.ROTATE_SIGNING_KEYS.entry,
-      workers.ROTATE_SIGNING_KEYS.description,
-      workers.ROTATE_SIGNING_KEYS,
-    );
-    new Rotation(this, 'Rotation', rotateSigningKeys.lambda);
-
+    const { eventBus, alarmTopic } = props;
+    const workers = new Workers(this, 'Workers', { addFunction, tables, failures, eventBus });
     const routes = new Routes(this, 'Routes', {
       api,
-      routes: byFunction(ROUTES).flatMap((routes) => {
-        const [{ entry }] = routes;
-        const { lambda } = add(entry, describeRoutes(routes), declarationOf(routes));
-        return routes.map((route) => ({ route, handler: lambda }));
+      routes: groupByFunction(ROUTES).flatMap((group) => {
+        const { lambda } = addFunction(group[0].entry, describeRoutes(group), functionAccess(group));
+        return group.map((route) => ({ route, handler: lambda }));
       }),
-      unmatched: add(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
+      unmatched: addFunction(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
       logRemoval: removalPolicy,
     });
 
+    this.url = url;
+    this.administrators = administrators;
+    this.failures = failures;
+    this.recordHistory = workers.lambdaOf(RECORD_HISTORY);
+    this.createAdminKey = workers.lambdaOf(CREATE_ADMIN_KEY);
+    this.rotateSigningKeys = workers.lambdaOf(ROTATE_SIGNING_KEYS);
     new Monitoring(this, 'Monitoring', {
       api,
       accessLog: routes.accessLog,
       tables,
-      recordEvents: recordEvents.lambda,
-      streams: streams.mappings,
-      createAdminKey: createAdminKey.lambda,
-      rotateSigningKeys: rotateSigningKeys.lambda,
+      recordHistory: this.recordHistory,
+      streams: workers.streams,
+      createAdminKey: this.createAdminKey,
+      rotateSigningKeys: this.rotateSigningKeys,
       signingKeys,
-      ...(props.alarmTopic && { alarmTopic: props.alarmTopic }),
+      ...(alarmTopic && { alarmTopic }),
     });
-
-    this.url = front?.url ?? api.apiEndpoint;
-    this.administrators = administrators;
-    this.createAdminKey = createAdminKey.lambda;
-    this.rotateSigningKeys = rotateSigningKeys.lambda;
-    this.recordEvents = recordEvents.lambda;
-    this.failures = failures;
   }
 
-  #front(
+  #addCloudFront(
     { wafRateLimit, webAclArn, ...more }: ConsoleProps,
-    props: Omit<FrontProps, 'originSecretGeneration'>,
-  ): Front {
-    return new Front(this, 'Front', {
+    props: Omit<CloudFrontProps, 'originSecretGeneration'>,
+  ): CloudFront {
+    return new CloudFront(this, 'CloudFront', {
       ...props,
       ...more,
-      webAclArn: webAclArn ?? (wafRateLimit === undefined ? undefined : createRateRule(this, wafRateLimit)),
+      webAclArn: webAclArn ?? (wafRateLimit === undefined ? undefined : createRateLimit(this, wafRateLimit)),
     });
   }
 }
 
-type More = { timeout?: Duration; grants?: readonly PolicyStatement[] };
-
-const ENTRIES = [...new Set([...ROUTES, UNMATCHED, ...workers.WORKERS].map(({ entry }) => entry))];
-
-const publishGrants = (bus: Bus | undefined): PolicyStatement[] =>
-  bus ? [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] })] : [];
+const ENTRIES = [...new Set([...ROUTES, UNMATCHED, ...WORKERS].map(({ entry }) => entry))];
 
 function directoryOf(code: Bundle | undefined): string {
   if (!code) throw new Error('an entry has no bundle');
   return code.directory;
 }
 
-/** Beside the rest of what is synthesised: two runs at once never write into the same files. */
+/** The folder of this synthesis: two at once never write to the same files. */
 function outdirOf(scope: Construct): string {
   const stage = Stage.of(scope);
   if (!stage) throw new Error('LoginTokens must be part of an app');

@@ -8,13 +8,12 @@ import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../functions/runtime/log-line.ts';
 import type { Tables } from './tables.ts';
 
-/** What is watched. */
-export type Watched = {
+export type MonitoredResources = {
   api: HttpApi;
   accessLog: LogGroup;
   tables: Tables;
-  recordEvents: IFunction;
-  /** What feeds streams to `recordEvents`. */
+  recordHistory: IFunction;
+  /** The mappings of streams to `recordHistory`. */
   streams: readonly EventSourceMapping[];
   createAdminKey: IFunction;
   rotateSigningKeys: IFunction;
@@ -23,15 +22,14 @@ export type Watched = {
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
 
-/** What alarms and the dashboard are made of. */
+/** The metrics of the alarms and the dashboard. */
 export type Metrics = ReturnType<typeof metricsOf>;
 
-export function metricsOf(scope: Construct, props: Watched) {
-  const { api, accessLog, tables, recordEvents, streams, createAdminKey, rotateSigningKeys } = props;
+export function metricsOf(scope: Construct, props: MonitoredResources) {
+  const { api, accessLog, tables, recordHistory, streams, createAdminKey, rotateSigningKeys } = props;
   const sum = { statistic: Stats.SUM, ...FIVE_MINUTES };
-  // The gateway counts 429 among the caller's errors, so the access log is where being turned away can be
-  // told from them.
-  const turnedAway = new MetricFilter(scope, 'TurnedAwayFilter', {
+  // The metrics of API Gateway count 429 as any client error; the access log tells them apart.
+  const throttledRequests = new MetricFilter(scope, 'TurnedAwayFilter', {
     logGroup: accessLog,
     filterPattern: FilterPattern.any(
       FilterPattern.stringValue('$.status', '=', '429'),
@@ -40,9 +38,9 @@ export function metricsOf(scope: Construct, props: Watched) {
     metricNamespace: METRICS_NAMESPACE,
     metricName: `turnedAway-${scope.node.addr}`,
   });
-  const setAside = streams.map(({ node, eventSourceMappingId }) => ({
+  const failedRecords = streams.map(({ node, eventSourceMappingId }) => ({
     stream: node.id,
-    setAside: new Metric({
+    metric: new Metric({
       namespace: 'AWS/Lambda',
       metricName: 'OnFailureDestinationDeliveredEventCount',
       dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
@@ -51,12 +49,12 @@ export function metricsOf(scope: Construct, props: Watched) {
   }));
   return {
     serverErrors: api.metricServerError(sum),
-    turnedAway: turnedAway.metric(sum),
+    throttledRequests: throttledRequests.metric(sum),
     throttledTables: Object.values(tables).map((table) => table.metric('WriteThrottleEvents', sum)),
-    historyAge: recordEvents.metric('IteratorAge', { statistic: Stats.MAXIMUM, ...FIVE_MINUTES }),
-    historyErrors: recordEvents.metricErrors(sum),
-    setAside,
-    lost: recordEvents.metric('DestinationDeliveryFailures', sum),
+    historyAge: recordHistory.metric('IteratorAge', { statistic: Stats.MAXIMUM, ...FIVE_MINUTES }),
+    historyErrors: recordHistory.metricErrors(sum),
+    failedRecords,
+    lostRecords: recordHistory.metric('DestinationDeliveryFailures', sum),
     adminKeys: createAdminKey.metricInvocations(sum),
     failedRotations: rotateSigningKeys.metricErrors(sum),
     unreadKeys: new Metric({

@@ -1,22 +1,22 @@
-/** An identity provider of administrators that is there already. */
+/** The existing identity provider of administrators. */
 export type OidcProps = {
-  /** As its tokens name it, to the letter. */
+  /** `iss` of its tokens, exactly. */
   issuer: string;
-  /** Of the console: a public client, which comes back to `/console/signed-in`. */
+  /** The console's client: a public one, with `/console/signed-in` as redirect URI. */
   clientId: string;
-  /** What access tokens for this service are made out to. */
+  /** `aud` of access tokens for this service. */
   audience?: string | undefined;
-  /** What the console asks for. */
+  /** The scope that the console requests. */
   scope?: string | undefined;
   /** The claim of access tokens that names groups. */
   rolesClaim?: string | undefined;
-  /** Which groups may do what, as JSON. */
+  /** Groups and their roles, as JSON. */
   roles?: string | undefined;
-  /** Origins that the console speaks with, besides the issuer's. */
+  /** Origins that the console calls, besides the issuer's. */
   connectOrigins?: readonly string[] | undefined;
 };
 
-/** What functions are told of it, by the names that functions/runtime/config.ts reads. */
+/** The environment variables of functions that describe it: functions/runtime/config.ts. */
 export function environmentOf(oidc: OidcProps): Record<string, string> {
   const variables = {
     OIDC_ISSUER: oidc.issuer,
@@ -31,6 +31,6 @@ export function environmentOf(oidc: OidcProps): Record<string, string> {
   );
 }
 
-/** The origins that the console speaks with to sign administrators in. */
+/** The origins that the console calls to sign administrators in. */
 export const originsOf = (oidc: OidcProps | undefined): string[] =>
   oidc ? [...new Set([new URL(oidc.issuer).origin, ...(oidc.connectOrigins ?? [])])] : [];

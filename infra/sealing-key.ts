@@ -3,9 +3,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /**
- * The key that seals secrets. Its policy leaves the say to IAM, where each function's role names the
- * direction and the purpose it may use the key for. Without this key no secret can be revealed again, but
- * tokens are still redeemed.
+ * Creates the key that seals secrets. Its policy delegates to IAM, where each function's role names an action and a
+ * purpose. Without this key no secret can be revealed; tokens are still redeemed.
  */
 export const createSealingKey = (scope: Construct, { removable }: { removable: boolean }): Key =>
   new Key(scope, 'SealingKey', {

@@ -10,23 +10,31 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** Long enough to look into what somebody reports late; what must last longer is in the history. */
+/** Function logs are for diagnosis; the history keeps events longer. */
 export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 
 export type ServiceFunctionProps = {
   description: string;
-  /** The folder with its bundle. */
+  /** The folder of the bundle. */
   code: string;
   environment: Record<string, string>;
-  /** All that its role may do, besides writing its log. */
+  /** The role allows these statements and writing the function's own log. */
   grants: readonly PolicyStatement[];
-  /** As long as API Gateway waits when absent: a function cut off in the middle of its work could not undo it. */
-  timeout?: Duration;
-  /** What becomes of its log when the function goes. */
+  /** Seconds. */
+  timeout?: number | undefined;
   logRemoval: RemovalPolicy;
 };
 
-/** One Lambda function with a role and a log group of its own. */
+/** Seconds. API Gateway waits 30: a function that ends earlier can still undo its work. */
+const DEFAULT_TIMEOUT = 29;
+
+/** The construct id of an entry's function: `functions/tokens/delete-many.ts` is `TokensDeleteMany`. */
+export const functionId = (entry: string): string =>
+  entry
+    .replace(/^functions\/|\.ts$/g, '')
+    .replace(/(?:^|[-/])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A Lambda function with its own role and log group. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -37,7 +45,7 @@ export class ServiceFunction extends Construct {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });
-    // The policy is part of the role, so that nothing can use the function before it may do its work.
+    // An inline policy exists as soon as the role: no invocation comes before its permissions.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Grants: new PolicyDocument({ statements: [writeLog, ...props.grants] }) },
@@ -48,9 +56,9 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // A function's share of a processor follows its memory, and a cold start is all processor.
+      // Lambda allots CPU by memory, and a cold start is CPU-bound.
       memorySize: 512,
-      timeout: props.timeout ?? Duration.seconds(29),
+      timeout: Duration.seconds(props.timeout ?? DEFAULT_TIMEOUT),
       environment: props.environment,
       role,
       logGroup,

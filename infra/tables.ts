@@ -8,11 +8,10 @@ import {
   type Table as TableShape,
   TTL_ATTRIBUTE,
 } from '../shared/tables.ts';
-import { pascalCase } from './names.ts';
 
 export type Tables = Readonly<Record<TableName, Table>>;
 
-/** Makes every table of the service, with the names that CloudFormation gives them. */
+/** Creates every table of the service. CloudFormation chooses their names. */
 export function createTables(scope: Construct, { removable }: { removable: boolean }): Tables {
   const tables = TABLE_NAMES.map((name) => [name, createTable(scope, name, removable)]);
   return Object.fromEntries(tables);
@@ -20,9 +19,9 @@ export function createTables(scope: Construct, { removable }: { removable: boole
 
 function createTable(scope: Construct, name: TableName, removable: boolean): Table {
   const { partition, sort, indexes, ttl, stream }: TableShape = TABLES[name];
-  // Encrypted with a key that AWS owns: secrets are sealed apart by a key of ours before they get here, and a
-  // key on the table would have to be granted to every function, the sealed secrets' readers or not.
-  const table = new Table(scope, `${pascalCase(name)}Table`, {
+  // Tables use the key that AWS owns. A key of the account would be granted to every function, and the sealing key
+  // already protects the secrets of tokens from functions that need not read them.
+  const table = new Table(scope, `${capitalise(name)}Table`, {
     partitionKey: text(partition),
     ...(sort && { sortKey: text(sort) }),
     billingMode: BillingMode.PAY_PER_REQUEST,
@@ -42,5 +41,7 @@ function createTable(scope: Construct, name: TableName, removable: boolean): Tab
   }
   return table;
 }
+
+const capitalise = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });

@@ -1,12 +1,15 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 
-/** Refuses whoever asks more often than that in five minutes. For CloudFront, and so in us-east-1 only. */
-export function createRateRule(scope: Construct, limit: number): string {
+/**
+ * Limits the requests of an IP address in five minutes; more get 429. A web ACL of CloudFront can be created in
+ * us-east-1 only. Returns its ARN.
+ */
+export function createRateLimit(scope: Construct, limit: number): string {
   const metric = (metricName: string) => ({
     metricName,
     cloudWatchMetricsEnabled: true,
-    // Samples hold whole requests, and links hold secrets.
+    // Samples hold whole requests, and login links have secrets.
     sampledRequestsEnabled: false,
   });
   const acl = new CfnWebACL(scope, 'WebAcl', {
@@ -15,11 +18,11 @@ export function createRateRule(scope: Construct, limit: number): string {
     visibilityConfig: metric('LoginTokens'),
     rules: [
       {
-        name: 'RateOfAnAddress',
+        name: 'RateLimitPerAddress',
         priority: 0,
         action: { block: { customResponse: { responseCode: 429 } } },
         statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP', evaluationWindowSec: 300 } },
-        visibilityConfig: metric('RateOfAnAddress'),
+        visibilityConfig: metric('RateLimitPerAddress'),
       },
     ],
   });

@@ -7,11 +7,11 @@ import { type Database, openDatabase } from '../shared/storage/database.ts';
 import {
   HISTORY_RETENTION_DAYS,
   LOCAL_TABLES,
-  type Surroundings,
+  type LocalServices,
   TOKEN_RETENTION_DAYS,
 } from './environment.ts';
 
-/** What the set-up of this machine calls the domain with; handlers make their own in functions/runtime. */
+/** The arguments that the set-up of this machine passes to the domain. Handlers have theirs in functions/runtime. */
 export type Collaborators = {
   db: Database;
   sealer: Sealer;
@@ -23,8 +23,8 @@ export type Collaborators = {
   historyRetention: number;
 };
 
-/** Makes clients of the local services; `setEnvironment` comes first. */
-export function openCollaborators({ sealingKeyId, signingKeysId, appUrl }: Surroundings): Collaborators {
+/** Creates clients of the local services. Call `setEnvironment` before. */
+export function openCollaborators({ sealingKeyId, signingKeysId, appUrl }: LocalServices): Collaborators {
   const settingsDefaults = defaultSettings({ appUrl, tokenRetentionDays: TOKEN_RETENTION_DAYS });
   return {
     db: openDatabase({ tables: LOCAL_TABLES, sealingKeyId }),

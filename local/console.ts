@@ -4,18 +4,18 @@ import { cacheControlOf, consoleHeaders } from '../console/response-headers.ts';
 
 const HOME = '/console/';
 
-/** Files have addresses of their own; every other address below is a page, which the one page of the console shows. */
+/** Paths of files. Every other path is a page of the console, which index.html shows. */
 const FILE = /^\/(assets\/.+|[^/]+\.[^/]+)$/;
 
-/** Which file answers for a path of the console. The same rule runs at CloudFront: infra/edge/route-console.js. */
+/** The file that answers a path of the console. CloudFront has the same rule: infra/edge/route-console.js. */
 export function fileAt(path: string): string {
   const file = path.slice(HOME.length - 1);
   return FILE.test(file) ? file : '/index.html';
 }
 
 /**
- * Serves the built console below `/console/` as CloudFront does where this is deployed; false when a request is not
- * for it. `connect`: the origins that sign-in of administrators speaks with.
+ * Returns a handler that serves the built console below `/console/`, as CloudFront does. The handler returns false for
+ * other paths. `connect` are the origins that the console calls to sign administrators in.
  */
 export function consoleFiles(directory: string, { connect }: { connect: readonly string[] }) {
   const headers = new Map(Object.entries(consoleHeaders({ connect })));

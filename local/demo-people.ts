@@ -61,7 +61,7 @@ const numbered =
     locale,
   });
 
-/** Whom the example data is about: contacts, customers and mailboxes from many places. */
+/** The users of the example data: contacts, customers and mailboxes of many languages and scripts. */
 export const PEOPLE: readonly Person[] = [
   ...CONTACTS.map(numbered('contact', 'contact')),
   ...CUSTOMERS.map(numbered('customer', 'customer')),

@@ -5,8 +5,8 @@ const DAY = 86_400_000;
 const DAYS = 30;
 const TOKENS = 160;
 
-/** What happens to a token of the example data after it was made. */
-export type Deed = {
+/** An attempt at a token, or a change of it. */
+export type PlannedAction = {
   kind: 'redeem' | 'guess' | 'reveal' | 'rotate' | 'disable' | 'delete';
   /** Epoch milliseconds. */
   time: number;
@@ -14,7 +14,13 @@ export type Deed = {
   userAgent: string;
 };
 
-export type Story = { request: TokenRequest; time: number; by: number; deeds: readonly Deed[] };
+/** `time` is in epoch milliseconds. `by` is an index into the administrators. */
+export type PlannedToken = {
+  request: TokenRequest;
+  time: number;
+  by: number;
+  actions: readonly PlannedAction[];
+};
 
 const BROWSERS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
@@ -39,15 +45,15 @@ type Random = {
   pick<T>(choices: readonly [T, ...T[]] | readonly T[]): T;
 };
 
-/** The lives of the example tokens, as old as 30 days at `now`: the same choices at every call. */
-export function planStories(now: number): Story[] {
+/** Plans the example tokens of the 30 days before `now`. Every call makes the same choices. */
+export function planTokens(now: number): PlannedToken[] {
   const random = seededRandom(20_418);
-  const stories = Array.from({ length: TOKENS }, (_, index) => planStory(random, index, now));
-  return [...stories, leakedStory(random, now)].sort((a, b) => a.time - b.time);
+  const tokens = Array.from({ length: TOKENS }, (_, index) => planToken(random, index, now));
+  return [...tokens, leakedToken(random, now)].sort((a, b) => a.time - b.time);
 }
 
-/** An old link that somebody has found: tried from several places within the last day. */
-function leakedStory(random: Random, now: number): Story {
+/** A leaked link: refused attempts from several addresses within the last day. */
+function leakedToken(random: Random, now: number): PlannedToken {
   const request = {
     userId: random.pick(PEOPLE).id,
     purpose: 'login',
@@ -56,25 +62,30 @@ function leakedStory(random: Random, now: number): Story {
     expiresAt: null,
     maxUses: null,
   } as const;
-  const deeds = Array.from({ length: 9 }, (_, at) => ({
+  const actions = Array.from({ length: 9 }, (_, at) => ({
     kind: 'guess' as const,
     time: now - (20 - 2 * at) * (DAY / 24),
     ip: address(random),
     userAgent: random.pick(BROWSERS),
   }));
-  return { request, time: now - 12 * DAY, by: 0, deeds };
+  return { request, time: now - 12 * DAY, by: 0, actions };
 }
 
-function planStory(random: Random, index: number, now: number): Story {
+function planToken(random: Random, index: number, now: number): PlannedToken {
   const time = workingHour(random, now - random.number() * DAYS * DAY, now);
   const chosen = planRequest(random, index);
-  // Who acts as somebody else does it once, and soon.
+  // A token of impersonation works once, and expires soon.
   const impersonates = chosen.purpose === 'impersonation';
   const lifetime = impersonates ? 1 : random.pick([1, 1, 7, 14, 30, 60, 90, undefined]);
   const expiresAt = lifetime === undefined ? null : Math.floor((time + lifetime * DAY) / 1000);
   const maxUses = impersonates ? 1 : random.pick([1, 1, 3, 10, null]);
   const request = { ...chosen, expiresAt, maxUses };
-  return { request, time, by: random.integer(2), deeds: planDeeds(random, { time, lifetime, maxUses }, now) };
+  return {
+    request,
+    time,
+    by: random.integer(2),
+    actions: planActions(random, { time, lifetime, maxUses }, now),
+  };
 }
 
 function planRequest(random: Random, index: number): Omit<TokenRequest, 'expiresAt' | 'maxUses'> {
@@ -89,18 +100,15 @@ function planRequest(random: Random, index: number): Omit<TokenRequest, 'expires
   return { userId: index % 15 === 7 ? undefined : userId, purpose: 'login', extra, reason: null };
 }
 
-/**
- * Attempts while it lives and a little after, now and then a wrong guess, and for some an administrator's
- * change.
- */
-function planDeeds(
+/** Attempts until shortly after the expiry, a few with a wrong secret, and a change of some tokens. */
+function planActions(
   random: Random,
   token: { time: number; lifetime: number | undefined; maxUses: number | null },
   now: number,
-): Deed[] {
+): PlannedAction[] {
   const { time, lifetime = DAYS, maxUses } = token;
   const tries = maxUses === 1 ? random.integer(3) : 3 + random.integer(maxUses === 3 ? 4 : 20);
-  const kinds: Deed['kind'][] = Array.from({ length: tries }, () =>
+  const kinds: PlannedAction['kind'][] = Array.from({ length: tries }, () =>
     random.chance(0.06) ? 'guess' : 'redeem',
   );
   const change = random.number();
@@ -116,23 +124,23 @@ function planDeeds(
       time: workingHour(random, time + random.number() ** 2 * lifetime * 1.1 * DAY, now),
       ...(random.chance(0.8) ? { ip, userAgent } : { ip: address(random), userAgent: random.pick(BROWSERS) }),
     }))
-    .filter((deed) => deed.time > time && deed.time < now)
+    .filter((action) => action.time > time && action.time < now)
     .sort((a, b) => a.time - b.time);
 }
 
-/** The same day between 6 and 20 o'clock, when that has been. */
+/** A time between 6 and 20 o'clock of the same day, unless that is in the future. */
 function workingHour(random: Random, time: number, now: number): number {
   const moved = Math.floor(time / DAY) * DAY + (6 + random.number() * 14) * (DAY / 24);
   return Math.floor(moved < now ? moved : time);
 }
 
-/** From the ranges kept for documentation (RFC 5737, RFC 3849). */
+/** An address of the documentation ranges (RFC 5737, RFC 3849). */
 const address = (random: Random): string =>
   random.chance(0.3)
     ? `2001:db8:${random.integer(65_536).toString(16)}::${(1 + random.integer(65_535)).toString(16)}`
     : `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${1 + random.integer(254)}`;
 
-/** Mulberry32: small, and good enough to choose examples. */
+/** Mulberry32. */
 function seededRandom(seed: number): Random {
   let state = seed;
   const number = () => {
@@ -146,7 +154,7 @@ function seededRandom(seed: number): Random {
     number,
     integer,
     chance: (of) => number() < of,
-    // What is chosen may be undefined or null, which have their meaning: nothing else may stand in for it.
+    // A choice may be undefined or null, so no default can replace it.
     pick: (choices) => choices[integer(choices.length)] as (typeof choices)[number],
   };
 }

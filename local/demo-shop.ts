@@ -6,26 +6,26 @@ import { retentionOf } from '../shared/settings/settings.ts';
 import { getSettingsItem } from '../shared/settings/settings-store.ts';
 import { createToken, type TokenRequest } from '../shared/token/create.ts';
 import { getUser } from '../shared/user/user-store.ts';
+import { ensureApiKey, type LocalApiKey } from './api-key.ts';
 import type { Collaborators } from './collaborators.ts';
-import { BEGINNING, STAFF } from './demo.ts';
-import { type KeptKey, keptKey } from './kept-key.ts';
+import { SERVICE_AGE, STAFF } from './demo.ts';
 
 const DAY = 86_400;
-/** Two people of the example data. */
+/** Users of the example data. */
 const USER = 'contact-1001';
 const CUSTOMER = 'customer-1001';
 
 const DEMO = { id: 'demo', name: 'Demo' };
 
-/** Creates the shop's key, and makes the shop the callback unless an administrator has set another one. */
+/** Creates the shop's key, and sets the shop's callback unless an administrator has set one. */
 export async function setUpShop(
   collaborators: Collaborators,
   { shopUrl, file, time }: { shopUrl: string; file: string | undefined; time: number },
-): Promise<KeptKey> {
+): Promise<LocalApiKey> {
   await setCallback(collaborators, shopUrl, time);
   const request = { name: 'Demo shop', role: 'storefront', domains: undefined, expiresAt: null } as const;
-  const audit = { time: time - BEGINNING, by: STAFF[1] };
-  return keptKey(collaborators, request, { file, audit });
+  const audit = { time: time - SERVICE_AGE, by: STAFF[1] };
+  return ensureApiKey(collaborators, request, { file, audit });
 }
 
 async function setCallback(
@@ -47,10 +47,10 @@ async function setCallback(
   );
 }
 
-/** The credentials of the pretend procurement system. */
+/** The cXML credentials of the example procurement system. */
 export type CxmlSender = { domain: string; identity: string; secret: string };
 
-/** The key of a customer's procurement system; undefined when that customer of the example data is gone. */
+/** Creates the key of the procurement system. Undefined: the customer of the example data was deleted. */
 export async function setUpCustomer(
   collaborators: Collaborators,
   { file, time }: { file: string | undefined; time: number },
@@ -58,7 +58,7 @@ export async function setUpCustomer(
   const customer = await getUser(collaborators.db, CUSTOMER);
   if (!customer) return undefined;
   const sender = { domain: 'DUNS', identity: 'demo-buyer' };
-  const { string } = await keptKey(
+  const { string } = await ensureApiKey(
     collaborators,
     {
       name: 'Demo procurement system',
@@ -72,7 +72,6 @@ export async function setUpCustomer(
   return { ...sender, secret: string };
 }
 
-/** Links to try the demo with. */
 export type DemoLinks = { login: string; impersonation: string; catalogue: string };
 
 /** The configuration of the demo shop and of its customer's procurement system. */
@@ -84,7 +83,7 @@ export type Demo = {
   links: DemoLinks | undefined;
 };
 
-/** Creates new tokens at every start, since most work once; undefined when the example users were deleted. */
+/** Creates new links at every start, since most work once. Undefined: the example users were deleted. */
 export async function createLinks(
   collaborators: Collaborators,
   time: number,

@@ -13,12 +13,12 @@ import { putUser } from '../shared/user/put.ts';
 import { scanUsers } from '../shared/user/user-store.ts';
 import type { Collaborators } from './collaborators.ts';
 import { PEOPLE } from './demo-people.ts';
-import { type Deed, planStories, type Story } from './demo-plan.ts';
+import { type PlannedAction, type PlannedToken, planTokens } from './demo-plan.ts';
 
-/** Stories played side by side; the deeds of each are played in order. */
-const PARALLEL_STORIES = 8;
-/** Milliseconds since the service was set up, in the example data. */
-export const BEGINNING = 31 * 86_400_000;
+/** Tokens at the same time. The actions of each run in order. */
+const CONCURRENCY = 8;
+/** Milliseconds: the age of the service in the example data. */
+export const SERVICE_AGE = 31 * 86_400_000;
 
 /** The administrators of the example data. */
 export const STAFF = [
@@ -27,8 +27,8 @@ export const STAFF = [
 ] as const;
 
 /**
- * Fills an empty service with users, tokens and attempts of the last 30 days. The domain creates them, each at its time
- * in the past: history, counters and statistics follow. `shop` makes the attempts. Does nothing when there are users.
+ * Creates users, tokens and attempts of the last 30 days, unless there are users. The domain functions create them with
+ * times in the past, so history, counters and statistics follow. `shop` makes the attempts.
  */
 export async function makeExamples(
   collaborators: Collaborators,
@@ -36,7 +36,7 @@ export async function makeExamples(
 ): Promise<void> {
   const { db } = collaborators;
   for await (const _ of scanUsers(db, { after: undefined, pageSize: 1 })) return;
-  const audit = { time: now - BEGINNING, by: STAFF[1] };
+  const audit = { time: now - SERVICE_AGE, by: STAFF[1] };
   for (const { id, ...person } of PEOPLE) {
     await putUser(
       db,
@@ -45,52 +45,58 @@ export async function makeExamples(
       { audit, scope: undefined, expected: undefined },
     );
   }
-  const waiting = planStories(now);
-  const play = async () => {
-    for (let story = waiting.shift(); story; story = waiting.shift())
-      await playStory(collaborators, story, shop);
+  const queue = planTokens(now);
+  const work = async () => {
+    for (let plan = queue.shift(); plan; plan = queue.shift()) await createExample(collaborators, plan, shop);
   };
-  await Promise.all(Array.from({ length: PARALLEL_STORIES }, play));
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
 }
 
-async function playStory(
+async function createExample(
   collaborators: Collaborators,
-  story: Story,
+  plan: PlannedToken,
   shop: AuditContext['by'],
 ): Promise<void> {
-  const by = STAFF[story.by] ?? STAFF[0];
-  const audit = { time: story.time, by, ip: '192.0.2.10', userAgent: 'login-tokens-demo' };
-  const creation = await createToken(collaborators, story.request, {
+  const by = STAFF[plan.by] ?? STAFF[0];
+  const audit = { time: plan.time, by, ip: '192.0.2.10', userAgent: 'login-tokens-demo' };
+  const creation = await createToken(collaborators, plan.request, {
     audit,
     scope: undefined,
     idempotency: undefined,
     retention: collaborators.tokenRetention,
   });
-  if (creation.outcome !== 'created') throw new Error(`an example token was not made: ${creation.outcome}`);
+  if (creation.outcome !== 'created')
+    throw new Error(`an example token was not created: ${creation.outcome}`);
   const { id } = creation.token;
   let token = creation.string;
-  for (const deed of story.deeds) {
-    if (deed.kind === 'redeem' || deed.kind === 'guess') {
-      const presented = deed.kind === 'redeem' ? token : formatCredential('lt_', { id, secret: newSecret() });
-      await attempt(collaborators.db, presented.reveal(), deed, shop);
+  for (const action of plan.actions) {
+    if (action.kind === 'redeem' || action.kind === 'guess') {
+      const presented =
+        action.kind === 'redeem' ? token : formatCredential('lt_', { id, secret: newSecret() });
+      await attempt(collaborators.db, presented.reveal(), action, shop);
     } else {
-      token = (await administer(collaborators, id, deed.kind, { ...audit, time: deed.time })) ?? token;
+      token = (await changeToken(collaborators, id, action.kind, { ...audit, time: action.time })) ?? token;
     }
   }
 }
 
-const attempt = (db: Database, token: string, { time, ip, userAgent }: Deed, actor: AuditContext['by']) =>
+const attempt = (
+  db: Database,
+  token: string,
+  { time, ip, userAgent }: PlannedAction,
+  actor: AuditContext['by'],
+) =>
   redeem(
     db,
     { actor, scope: undefined, accepts: [unbound] },
     { token, attemptId: newId(time), audit: { time, ip, userAgent } },
   );
 
-/** The token's new string, when that changed. */
-async function administer(
+/** Changes a token. Returns its new string after a rotation. */
+async function changeToken(
   { db, sealer, tokenRetention: retention }: Collaborators,
   id: string,
-  kind: Exclude<Deed['kind'], 'redeem' | 'guess'>,
+  kind: Exclude<PlannedAction['kind'], 'redeem' | 'guess'>,
   audit: AuditContext,
 ) {
   const context = { audit, scope: undefined, expected: undefined, retention };

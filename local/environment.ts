@@ -1,16 +1,17 @@
 import { TABLE_NAMES, type TableName, tableVariable } from '../shared/tables.ts';
 import type { LocalProvider } from './identity-provider.ts';
 
-export type Surroundings = {
+/** Addresses and ids of the services that a handler needs. */
+export type LocalServices = {
   dynamoDbEndpoint: string;
-  /** Whether that is the database which was started here. */
+  /** Whether this process has started the database. */
   ownDatabase: boolean;
   kmsEndpoint: string;
   sealingKeyId: string;
   secretsEndpoint: string;
   signingKeysId: string;
   appUrl: string;
-  /** Absent: administrators have API keys alone. */
+  /** Administrators sign in by API key alone when absent. */
   identityProvider?: LocalProvider;
 };
 
@@ -20,10 +21,10 @@ export const LOCAL_TABLES = Object.fromEntries(
 export const TOKEN_RETENTION_DAYS = 90;
 export const HISTORY_RETENTION_DAYS = 400;
 
-/** Gives this process the environment of a deployed function. Handlers and clients of the SDK read it when they are made. */
-export function setEnvironment(surroundings: Surroundings): void {
-  const { dynamoDbEndpoint, ownDatabase, appUrl, identityProvider } = surroundings;
-  // The local database takes any credentials, and a developer's own profile would take precedence over those below.
+/** Gives this process the environment of a deployed function. Handlers read it at load, SDK clients at creation. */
+export function setEnvironment(services: LocalServices): void {
+  const { dynamoDbEndpoint, ownDatabase, appUrl, identityProvider } = services;
+  // The local database takes any credentials. A developer's profile would take precedence over them.
   if (ownDatabase || !process.env.AWS_ACCESS_KEY_ID) {
     for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
@@ -33,10 +34,10 @@ export function setEnvironment(surroundings: Surroundings): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
     AWS_ENDPOINT_URL_DYNAMODB_STREAMS: dynamoDbEndpoint,
-    AWS_ENDPOINT_URL_KMS: surroundings.kmsEndpoint,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: surroundings.secretsEndpoint,
-    SEALING_KEY_ID: surroundings.sealingKeyId,
-    SIGNING_KEYS_ID: surroundings.signingKeysId,
+    AWS_ENDPOINT_URL_KMS: services.kmsEndpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: services.secretsEndpoint,
+    SEALING_KEY_ID: services.sealingKeyId,
+    SIGNING_KEYS_ID: services.signingKeysId,
     APP_URL: appUrl,
     TOKEN_RETENTION_DAYS: String(TOKEN_RETENTION_DAYS),
     HISTORY_RETENTION_DAYS: String(HISTORY_RETENTION_DAYS),

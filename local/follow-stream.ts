@@ -10,13 +10,14 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { Positions } from './positions.ts';
+import type { Checkpoints } from './stream-checkpoints.ts';
 import { toLambdaRecord } from './stream-record.ts';
 
-/** The batch that the deployed consumers get at most. */
+/** The batch size of deployed consumers. */
 const BATCH = 99;
-/** Milliseconds between looks at a stream that had nothing new. */
+/** Milliseconds between polls of an idle stream. */
 const INTERVAL = 200;
+/** Milliseconds. */
 const LONGEST_BACKOFF = 5_000;
 
 export type Consumer = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -25,20 +26,18 @@ type Stream = {
   client: DynamoDBStreamsClient;
   streamArn: string;
   consumer: Consumer;
-  positions: Positions;
-  /** Ends it, between two records. */
+  checkpoints: Checkpoints;
   signal: AbortSignal;
 };
 
 /**
- * Feeds a table's stream to its consumer as Lambda does: shard after shard from parent to child, each in
- * order, and what the consumer reports as failed again, until it succeeds. Resolves when the signal says
- * stop.
+ * Feeds a table's stream to its consumer as Lambda does: parent shards before their children, each shard in order, and
+ * failed records again until they succeed. Resolves after `signal` is aborted.
  */
 export async function followStream(stream: Stream): Promise<void> {
   const { signal } = stream;
   const finished = new Set<string>();
-  /** The shards being read, and where each goes on; undefined: at its position. */
+  /** The shards being read and their iterators. Undefined: read from the checkpoint. */
   const open = new Map<string, string | undefined>();
   for (let failures = 0; !signal.aborted; ) {
     try {
@@ -49,7 +48,7 @@ export async function followStream(stream: Stream): Promise<void> {
       if (seen === 0) await pause(INTERVAL, undefined, { signal });
     } catch (error) {
       if (signal.aborted) return;
-      // Iterators expire while a laptop sleeps, and a database may be away: both go on from the positions.
+      // Iterators expire while a laptop sleeps. Reading goes on from the checkpoints.
       open.clear();
       failures += 1;
       if (!(error instanceof ExpiredIteratorException)) warn(stream.streamArn, error);
@@ -58,7 +57,7 @@ export async function followStream(stream: Stream): Promise<void> {
   }
 }
 
-/** Opens the shards whose parents have been read to their end. */
+/** Opens the shards whose parents are finished. */
 async function openShards(
   { client, streamArn }: Stream,
   open: Map<string, string | undefined>,
@@ -79,7 +78,7 @@ async function openShards(
   }
 }
 
-/** Delivers the next records of a shard: how many there were. */
+/** Delivers the next records of a shard, and returns their number. */
 async function readShard(
   stream: Stream,
   shard: string,
@@ -101,53 +100,51 @@ async function readShard(
   return Records.length;
 }
 
-/** From `iterator` on, or else from the position; from the oldest record there is when that one has gone. */
+/** Reads from `iterator`, or else from the checkpoint, or from the oldest record when the checkpoint has expired. */
 async function getRecords(
-  { client, streamArn, positions }: Stream,
+  { client, streamArn, checkpoints }: Stream,
   shard: string,
   iterator: string | undefined,
 ): Promise<GetRecordsCommandOutput> {
   const read = (ShardIterator: string | undefined) =>
     client.send(new GetRecordsCommand({ ShardIterator, Limit: BATCH }));
-  const iteratorAt = async (position: string | undefined) => {
-    const from = position === undefined ? 'TRIM_HORIZON' : 'AFTER_SEQUENCE_NUMBER';
+  const iteratorAt = async (sequenceNumber: string | undefined) => {
+    const type = sequenceNumber === undefined ? 'TRIM_HORIZON' : 'AFTER_SEQUENCE_NUMBER';
     const where = {
       StreamArn: streamArn,
       ShardId: shard,
-      ShardIteratorType: from,
-      SequenceNumber: position,
+      ShardIteratorType: type,
+      SequenceNumber: sequenceNumber,
     } as const;
     return (await client.send(new GetShardIteratorCommand(where))).ShardIterator;
   };
   try {
-    return await read(iterator ?? (await iteratorAt(positions.get(`${streamArn} ${shard}`))));
+    return await read(iterator ?? (await iteratorAt(checkpoints.get(`${streamArn} ${shard}`))));
   } catch (error) {
-    // DynamoDB Local says so of an empty shard's iterator, too, once the shard gets its first record.
+    // DynamoDB Local also throws it for the iterator of an empty shard that got its first record.
     if (!(error instanceof TrimmedDataAccessException)) throw error;
     return await read(await iteratorAt(undefined));
   }
 }
 
 async function deliver(
-  { consumer, streamArn, positions, signal }: Stream,
+  { consumer, streamArn, checkpoints, signal }: Stream,
   shard: string,
   records: readonly DynamoDBRecord[],
 ): Promise<void> {
   let rest = records;
   for (let failures = 0; rest.length > 0; ) {
-    const failed = await attempt(consumer, rest);
+    const failed = await invoke(consumer, rest);
     const last = rest.at(-1 - failed.length)?.dynamodb?.SequenceNumber;
-    if (last !== undefined) positions.set(`${streamArn} ${shard}`, last);
+    if (last !== undefined) checkpoints.set(`${streamArn} ${shard}`, last);
     failures = failed.length < rest.length ? 0 : failures + 1;
     rest = failed;
     if (rest.length > 0) await pause(backoff(failures), undefined, { signal });
   }
 }
 
-/**
- * The records that have to be delivered again: from the first that the consumer names, or all when it throws.
- */
-async function attempt(
+/** Invokes the consumer. Returns the records from the first failed one on, or all when the consumer throws. */
+async function invoke(
   consumer: Consumer,
   records: readonly DynamoDBRecord[],
 ): Promise<readonly DynamoDBRecord[]> {

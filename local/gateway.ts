@@ -3,24 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { HttpHandler } from '../functions/http/stack.ts';
 import { toEvent } from './http-event.ts';
+import { startLoopbackServer } from './loopback-server.ts';
 import { makeRouter, type Routed } from './router.ts';
-import { serveLocally } from './serve-locally.ts';
 
 export type Served = Routed & { handler: HttpHandler };
 
 type Gateway = {
   routes: readonly Served[];
   unmatched: HttpHandler;
-  /** Answers what is for no function, and says whether it did. */
+  /** Answers requests for files; returns false for other requests. */
   files?: (request: IncomingMessage, response: ServerResponse) => boolean;
 };
 
-/** Bytes of a body: what API Gateway takes. */
+/** Bytes. The limit of API Gateway. */
 const BODY_LIMIT = 10 * 1024 * 1024;
-/** Milliseconds: what a function is given where it is deployed. */
+/** Milliseconds. The time limit of a deployed function. */
 const TIME_LIMIT = 29_000;
 
-/** An answer of the gateway's own, which no function has seen. */
+/** An error that API Gateway answers without a function. */
 class GatewayError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -30,8 +30,8 @@ class GatewayError extends Error {
 }
 
 /**
- * Serves handlers by HTTP on this machine alone, as API Gateway's HTTP API does with payload format 2.0;
- * `unmatched` is the `$default` route. Returns what closes it once the requests under way are answered.
+ * Serves handlers on the loopback interface as API Gateway's HTTP API does, with payload format 2.0. `unmatched` is the
+ * `$default` route. Returns a function that closes it after open requests.
  */
 export async function startGateway(
   { routes, unmatched, files }: Gateway,
@@ -52,12 +52,12 @@ export async function startGateway(
     }
   }
 
-  return serveLocally((request, response) => {
+  return startLoopbackServer((request, response) => {
     if (!files?.(request, response)) void answer(request, response);
   }, port);
 }
 
-/** The gateway decodes the path before it matches it, so `%2F` divides segments as `/` does. */
+/** API Gateway decodes the path before it matches it, so `%2F` separates segments as `/` does. */
 function readTarget(url: string): { path: string; rawQuery: string } {
   const target = url.replace(/^https?:\/\/[^/?]*/i, '');
   const question = target.indexOf('?');
@@ -69,7 +69,7 @@ function readTarget(url: string): { path: string; rawQuery: string } {
   }
 }
 
-/** A body that is too large is read to its end all the same: who is still sending does not see an answer. */
+/** Reads a body that is too large to its end: a client that is still sending would not read the answer. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -119,7 +119,7 @@ function send(response: ServerResponse, result: APIGatewayProxyStructuredResultV
   response.writeHead(statusCode).end(isBase64Encoded ? Buffer.from(body, 'base64') : body);
 }
 
-/** Answers with API Gateway's own form of body. */
+/** Answers in the format of API Gateway's own errors. */
 function sendError(response: ServerResponse, error: unknown): void {
   if (!(error instanceof GatewayError)) console.error(error);
   const { status, message } =

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** What becomes of a request: which route takes it (`$default`: none) and what its path says. */
+/** The route of a request (`$default`: none) and the parts of its path. */
 export type Target = {
   routeKey: string;
   /** Decoded. */
@@ -11,7 +11,7 @@ export type Target = {
   rawQuery: string;
 };
 
-/** What API Gateway sends to a function for a request: payload format 2.0. */
+/** The event of a request in payload format 2.0. */
 export function toEvent(request: IncomingMessage, body: Buffer, target: Target): APIGatewayProxyEventV2 {
   const { routeKey, path, parameters, rawQuery } = target;
   const headers = joinedHeaders(request);
@@ -53,7 +53,7 @@ export function toEvent(request: IncomingMessage, body: Buffer, target: Target):
 function joinedHeaders(request: IncomingMessage): Record<string, string> {
   const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [
     name,
-    // Cookies have commas of their own.
+    // Cookies may contain commas.
     values.join(name === 'cookie' ? '; ' : ','),
   ]);
   return Object.fromEntries(headers);
@@ -68,22 +68,20 @@ function joinedParameters(rawQuery: string): Record<string, string> {
   return Object.fromEntries(joined);
 }
 
-/** An IPv4 address without its clothing as an IPv6 one. */
+/** Node writes IPv4 addresses as `::ffff:192.0.2.1`. */
 const sourceIp = ({ socket }: IncomingMessage): string =>
   (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 const TEXT = /^(text\/[^;]+|application\/(json|javascript|xml))\s*(;|$)/i;
 
-/**
- * API Gateway delivers these types as text and all others in base64: forms, and bodies without a type, too.
- */
+/** API Gateway delivers text types as text, and all others in base64: forms and bodies without a type too. */
 function encoded(body: Buffer, type = ''): Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'> {
   if (body.length === 0) return { isBase64Encoded: false };
   const isBase64Encoded = !TEXT.test(type.trim());
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 
-/** As in `22/Nov/2026:07:00:00 +0000`. */
+/** Such as `22/Nov/2026:07:00:00 +0000`. */
 function commonLogTime(date: Date): string {
   const [, day = '', month = '', year = '', time = ''] = date.toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;

@@ -1,5 +1,4 @@
-/** Who can sign in on a laptop, and what their groups give them here. */
-
+/** The administrators of the local identity provider. */
 export const IDENTITIES = [
   { sub: 'ada', name: 'Ada Admin', groups: ['login-tokens-admins'], may: 'do everything' },
   { sub: 'vic', name: 'Vic Viewer', groups: ['login-tokens-viewers'], may: 'look at everything' },
@@ -11,6 +10,7 @@ export const IDENTITIES = [
   },
 ] as const;
 
+/** The roles of their groups. */
 export const ROLES = {
   'login-tokens-admins': 'admin',
   'login-tokens-editors': 'editor',

@@ -3,15 +3,15 @@ import { type Html, html } from '../functions/pages/html.ts';
 import { layout, type Page } from '../functions/pages/layout.ts';
 import { IDENTITIES } from './identities.ts';
 
-const NOBODYS = { shopName: null, helpUrl: null, supportEmail: null, frameAncestors: [] };
+const NO_SHOP = { shopName: null, helpUrl: null, supportEmail: null, frameAncestors: [] };
 
-/** `consoles`: where the answer to a form may lead. */
+/** `consoles` are the targets of redirects after a form, which the Content-Security-Policy allows. */
 const page = (title: string, main: Html, consoles: readonly string[]): Page => ({
-  html: layout({ locale: 'en', shop: NOBODYS, title, main: html`<h1>${title}</h1>${main}` }),
+  html: layout({ locale: 'en', shop: NO_SHOP, title, main: html`<h1>${title}</h1>${main}` }),
   contentSecurityPolicy: contentSecurityPolicy({ form: consoles, frameAncestors: [] }),
 });
 
-export const choicePage = (action: string, consoles: readonly string[]): Page =>
+export const accountPage = (action: string, consoles: readonly string[]): Page =>
   page(
     'Who are you?',
     html`
@@ -28,18 +28,18 @@ export const choicePage = (action: string, consoles: readonly string[]): Page =>
     consoles,
   );
 
-/** `id` and `fields` are those of the form that the provider expects. */
-export const signOutPage = (action: string, secret: string, consoles: readonly string[]): Page =>
+/** `xsrf` proves that the form is the provider's own. */
+export const signOutPage = (action: string, xsrf: string, consoles: readonly string[]): Page =>
   page(
     'Sign out here, too?',
     html`
       <p>You have left the console. The identity provider still knows you.</p>
       <form method="post" action="${action}">
-        <input type="hidden" name="xsrf" value="${secret}">
+        <input type="hidden" name="xsrf" value="${xsrf}">
         <button name="logout" value="yes">Sign out</button>
       </form>
     `,
     consoles,
   );
 
-export const saying = (title: string, text: string): Page => page(title, html`<p>${text}</p>`, []);
+export const noticePage = (title: string, text: string): Page => page(title, html`<p>${text}</p>`, []);

@@ -3,16 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Page } from '../functions/pages/layout.ts';
 import { IDENTITIES, ROLES } from './identities.ts';
-import { choicePage, saying, signOutPage } from './identity-pages.ts';
+import { accountPage, noticePage, signOutPage } from './identity-pages.ts';
 import { identityStore } from './identity-store.ts';
 import { freePort } from './listen.ts';
-import { serveLocally } from './serve-locally.ts';
+import { startLoopbackServer } from './loopback-server.ts';
 
-/** What the service is told of it. */
+/** The configuration of the service for it. */
 export type LocalProvider = { issuer: string; clientId: string; audience: string; roles: object };
 
 type Options = {
-  /** Addresses of the service, under which the console is found. */
+  /** The base URLs of the service: the console is below each. */
   consoles: readonly string[];
   /** Seconds. */
   accessTokenLifetime?: number;
@@ -21,21 +21,19 @@ type Options = {
 const CLIENT_ID = 'login-tokens-console';
 const SCOPE = 'openid profile email';
 
-/**
- * A real OpenID Connect provider where a deployment has its own: what signs administrators in on a laptop is the code
- * that does it there. It remembers nothing once it stops.
- */
+/** Starts an OpenID Connect provider for administrators, so that sign-in runs the code of a deployment. It keeps no data. */
 export async function startIdentityProvider(
-  wanted: number,
+  preferredPort: number,
   { consoles, accessTokenLifetime = 3_600 }: Options,
 ): Promise<LocalProvider & { stop(): Promise<void> }> {
-  const port = await freePort(wanted);
+  const port = await freePort(preferredPort);
   const issuer = `http://localhost:${port}`;
   const audience = consoles[0] ?? issuer;
   const provider = new Provider(issuer, configurationOf(consoles, { audience, accessTokenLifetime }));
   const answer = provider.callback();
-  const stop = await serveLocally((request, response) => {
-    if (request.url?.startsWith('/interaction/')) void choose(provider, consoles, request, response);
+  const stop = await startLoopbackServer((request, response) => {
+    if (request.url?.startsWith('/interaction/'))
+      void handleInteraction(provider, consoles, request, response);
     else void answer(request, response);
   }, port);
   return { issuer, clientId: CLIENT_ID, audience, roles: ROLES, stop };
@@ -67,7 +65,7 @@ function configurationOf(
       return { name, groups };
     },
     issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
-    // Whoever has chosen who they are need not agree to anything else.
+    // Grants every scope without a consent page.
     loadExistingGrant: async ({ oidc }) => {
       const accountId = oidc.session?.accountId;
       if (!oidc.client || accountId === undefined) return undefined;
@@ -101,31 +99,32 @@ function configurationOf(
       },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx) => show(ctx, signOutPage(...logoutFormOf(ctx), consoles)),
-        postLogoutSuccessSource: (ctx) => show(ctx, saying('You are signed out', 'You can close this page.')),
+        logoutSource: (ctx) => render(ctx, signOutPage(...logoutFormOf(ctx), consoles)),
+        postLogoutSuccessSource: (ctx) =>
+          render(ctx, noticePage('You are signed out', 'You can close this page.')),
       },
     },
     renderError: (ctx, { error, error_description }) =>
-      show(ctx, saying('You cannot be signed in', `${error}: ${error_description ?? ''}`)),
+      render(ctx, noticePage('You cannot be signed in', `${error}: ${error_description ?? ''}`)),
   };
 }
 
 const identityOf = (sub: string | undefined) => IDENTITIES.find((identity) => identity.sub === sub);
 
-/** Where the form that ends a session goes, and what shows that this is the page that it was on. */
-function logoutFormOf({ oidc }: KoaContextWithOIDC): [action: string, secret: string] {
+/** The target and the XSRF value of the logout form. */
+function logoutFormOf({ oidc }: KoaContextWithOIDC): [action: string, xsrf: string] {
   const { secret } = (oidc.session?.state ?? {}) as { secret?: string };
   return [oidc.urlFor('end_session_confirm'), secret ?? ''];
 }
 
-function show(ctx: KoaContextWithOIDC, { html, contentSecurityPolicy }: Page): void {
+function render(ctx: KoaContextWithOIDC, { html, contentSecurityPolicy }: Page): void {
   ctx.type = 'html';
   ctx.set('Content-Security-Policy', contentSecurityPolicy);
   ctx.body = html;
 }
 
-/** Asks who somebody is, and believes it. */
-async function choose(
+/** Shows the list of identities, and signs the chosen one in without a password. */
+async function handleInteraction(
   provider: Provider,
   consoles: readonly string[],
   request: IncomingMessage,
@@ -133,12 +132,12 @@ async function choose(
 ): Promise<void> {
   try {
     await provider.interactionDetails(request, response);
-    if (request.method !== 'POST') return send(response, 200, choicePage(request.url ?? '', consoles));
+    if (request.method !== 'POST') return send(response, 200, accountPage(request.url ?? '', consoles));
     const accountId = identityOf(new URLSearchParams(await textOf(request)).get('sub') ?? '')?.sub;
-    if (accountId === undefined) return send(response, 200, choicePage(request.url ?? '', consoles));
+    if (accountId === undefined) return send(response, 200, accountPage(request.url ?? '', consoles));
     await provider.interactionFinished(request, response, { login: { accountId } });
   } catch {
-    send(response, 400, saying('This took too long', 'Begin again in the console.'));
+    send(response, 400, noticePage('This took too long', 'Begin again in the console.'));
   }
 }
 

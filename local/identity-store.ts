@@ -1,18 +1,18 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-/** What the identity provider remembers, in the memory of this process and no longer than it runs. */
+/** The storage of the identity provider, in the memory of this process. */
 export function identityStore(): (model: string) => Adapter {
-  const kept = new Map<string, { payload: AdapterPayload; until: number }>();
+  const entries = new Map<string, { payload: AdapterPayload; until: number }>();
 
   function read(key: string): AdapterPayload | undefined {
-    const found = kept.get(key);
+    const found = entries.get(key);
     if (found && found.until > Date.now()) return found.payload;
-    kept.delete(key);
+    entries.delete(key);
     return undefined;
   }
 
   const findBy = async (model: string, fits: (payload: AdapterPayload) => boolean) =>
-    [...kept.keys()]
+    [...entries.keys()]
       .filter((key) => key.startsWith(`${model}:`))
       .map(read)
       .find((payload) => payload && fits(payload));
@@ -20,7 +20,7 @@ export function identityStore(): (model: string) => Adapter {
   return (model) => ({
     upsert: async (id, payload, expiresIn) => {
       const until = Date.now() + (expiresIn || Number.POSITIVE_INFINITY) * 1000;
-      kept.set(`${model}:${id}`, { payload, until });
+      entries.set(`${model}:${id}`, { payload, until });
     },
     find: async (id) => read(`${model}:${id}`),
     findByUid: (uid) => findBy(model, (payload) => payload.uid === uid),
@@ -29,9 +29,9 @@ export function identityStore(): (model: string) => Adapter {
       const payload = read(`${model}:${id}`);
       if (payload) payload.consumed = Math.floor(Date.now() / 1000);
     },
-    destroy: async (id) => void kept.delete(`${model}:${id}`),
+    destroy: async (id) => void entries.delete(`${model}:${id}`),
     revokeByGrantId: async (grantId) => {
-      for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+      for (const [key, { payload }] of entries) if (payload.grantId === grantId) entries.delete(key);
     },
   });
 }

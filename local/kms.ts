@@ -6,22 +6,21 @@ export type LocalKms = LocalAws & { keyId: string };
 
 const KEY_ID = 'local';
 
-/** As many bytes as KMS puts before what it encrypts, so that items are as large here as they are there. */
+/** As long as the header of KMS ciphertexts, so that items are as large as in a deployment. */
 const HEADER = Buffer.alloc(124, 'login-tokens local key ');
 const IV = 12;
 const TAG = 16;
 
 /**
- * Stands in for KMS on this machine: its Encrypt and Decrypt, with one symmetric key that is kept in
- * `keyFile`, or lives as long as the server. The encryption context is bound to the ciphertext as it is
- * there.
+ * Emulates Encrypt and Decrypt of KMS with one symmetric key, which is kept in `keyFile`, or in memory. The encryption
+ * context is bound to the ciphertext.
  */
 export async function startLocalKms({ keyFile }: { keyFile?: string | undefined } = {}): Promise<LocalKms> {
-  const key = keyFile === undefined ? randomBytes(32) : keptKey(keyFile);
-  return { ...(await serveAwsJson((target, input) => act(key, target, input))), keyId: KEY_ID };
+  const key = keyFile === undefined ? randomBytes(32) : readOrCreateKey(keyFile);
+  return { ...(await serveAwsJson((target, input) => handle(key, target, input))), keyId: KEY_ID };
 }
 
-function keptKey(file: string): Buffer {
+function readOrCreateKey(file: string): Buffer {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
   chmodSync(file, 0o600);
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
@@ -37,7 +36,7 @@ type Input = {
 };
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html and API_Decrypt.html. */
-function act(key: Buffer, target: string, input: Input): object {
+function handle(key: Buffer, target: string, input: Input): object {
   const { KeyId = KEY_ID, Plaintext = '', CiphertextBlob = '', EncryptionContext = {} } = input;
   if (KeyId !== KEY_ID) throw new AwsError('NotFoundException');
   const context = canonical(EncryptionContext);
@@ -52,7 +51,7 @@ function act(key: Buffer, target: string, input: Input): object {
   throw new AwsError('UnknownOperationException');
 }
 
-/** The same bytes for the same context, in whatever order its members come. */
+/** The same bytes for the same context, in any order of its members. */
 const canonical = (context: Record<string, string>): Buffer =>
   Buffer.from(JSON.stringify(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))));
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 
-/** Makes `server` listen; port 0 leaves the choice to the system. Resolves to the port. */
+/** Makes `server` listen. Port 0: any free one. Resolves to the port; rejects when it is taken. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -13,13 +13,10 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/**
- * `wanted` if nothing listens there, and throws if something does; without it, a port that the system
- * chooses.
- */
-export async function freePort(wanted = 0): Promise<number> {
+/** Returns `port` if it is free, and throws if it is taken. Port 0: any free one. */
+export async function freePort(port = 0): Promise<number> {
   const server = createServer();
-  const port = await listen(server, wanted, '0.0.0.0');
+  const free = await listen(server, port, '0.0.0.0');
   await new Promise((closed) => server.close(closed));
-  return port;
+  return free;
 }

@@ -3,21 +3,21 @@ import { parseCredential } from '../shared/crypto/credential.ts';
 import { parseBaseUrl } from '../shared/url.ts';
 
 export type Options = {
-  /** 0: any that is free. */
+  /** 0: any free one. */
   port: number;
-  /** Keep nothing on this machine. */
+  /** No data is kept. */
   inMemory: boolean;
-  /** Make example data when there is none. */
+  /** Create example data when there is none. */
   demo: boolean;
-  /** The administrator's key string; undefined: one is generated. */
+  /** The string of the administrator's key. One is generated when undefined. */
   adminKey: string | undefined;
-  /** Another DynamoDB than the one that is started here. */
+  /** DynamoDB Local is started when undefined. */
   dynamoDbEndpoint: string | undefined;
-  /** undefined: the address that is served. */
+  /** The address of this service when undefined. */
   appUrl: string | undefined;
 };
 
-/** Reads the command line and the environment. Throws an error fit for the reader of a terminal. */
+/** Reads the command line and the environment. Throws an error whose message is for the terminal. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
   const { port, 'in-memory': inMemory, demo } = readArguments(args);
   return {
@@ -58,7 +58,7 @@ function readPort(text: string): number {
 }
 
 function readAdminKey(text: string): string {
-  // Without showing it: it may be somebody's key with a typing error.
+  // The message does not show it: it may be a real key with a typing error.
   if (!parseCredential('lk_', text)) {
     throw new Error('ADMIN_KEY is no API key: these have 64 characters, lk_ first and a checksum last');
   }

@@ -2,10 +2,7 @@ export type Routed = { method: string; path: string };
 
 export type Match<R extends Routed> = { route: R; parameters: Record<string, string> };
 
-/**
- * Finds routes as API Gateway's HTTP API does: of those with the method and a path that fits, the one with
- * text where others have a parameter, from the left.
- */
+/** Finds a route as API Gateway's HTTP API does: a literal segment wins over a parameter, from the left. */
 export function makeRouter<R extends Routed>(
   routes: readonly R[],
 ): (method: string, path: string) => Match<R> | undefined {
@@ -27,9 +24,7 @@ const PARAMETER = /^\{(.+)\}$/;
 const specificity = (segments: readonly string[]): string =>
   segments.map((segment) => (PARAMETER.test(segment) ? '1' : '0')).join('');
 
-/**
- * What the parameters stand for, or undefined when the path is another one. No parameter stands for nothing.
- */
+/** The values of the parameters, which are never empty. Undefined: the path does not match. */
 function match(segments: readonly string[], given: readonly string[]): Record<string, string> | undefined {
   if (segments.length !== given.length) return undefined;
   const parameters: Record<string, string> = {};

@@ -6,26 +6,26 @@ export type LocalSecrets = LocalAws & { secretId: string };
 
 const SECRET_ID = 'local';
 
-/** The versions of the one secret, by their ids. */
+/** The versions of the secret, by id. */
 type Versions = Record<string, { value: string; stages: string[] }>;
 
 /**
- * Stands in for Secrets Manager on this machine: one secret, empty at first, that is kept in `file` or lives as
- * long as the server, with as much of its versions and their labels as rotation relies on.
+ * Emulates Secrets Manager with one secret, empty at first, which is kept in `file`, or in memory. It has the versions
+ * and staging labels that a rotation uses.
  */
 export async function startLocalSecrets({ file }: { file?: string | undefined } = {}): Promise<LocalSecrets> {
-  let versions = file === undefined ? {} : keptVersions(file);
-  const keep = (changed: Versions) => {
+  let versions = file === undefined ? {} : readVersions(file);
+  const save = (changed: Versions) => {
     versions = labelled(changed);
     if (file !== undefined) writeFileSync(file, JSON.stringify(versions), { mode: 0o600 });
   };
   return {
-    ...(await serveAwsJson((target, input) => act(versions, keep, target, input))),
+    ...(await serveAwsJson((target, input) => handle(versions, save, target, input))),
     secretId: SECRET_ID,
   };
 }
 
-function keptVersions(file: string): Versions {
+function readVersions(file: string): Versions {
   if (!existsSync(file)) return {};
   chmodSync(file, 0o600);
   try {
@@ -49,18 +49,18 @@ type Input = {
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html, API_PutSecretValue.html
  * and API_UpdateSecretVersionStage.html.
  */
-function act(versions: Versions, keep: (changed: Versions) => void, target: string, input: Input): object {
+function handle(versions: Versions, save: (changed: Versions) => void, target: string, input: Input): object {
   if (input.SecretId !== SECRET_ID) throw new AwsError('ResourceNotFoundException');
   switch (target) {
     case 'secretsmanager.GetSecretValue':
       return get(versions);
     case 'secretsmanager.PutSecretValue': {
       const { ClientRequestToken: id = randomUUID(), SecretString: value = '' } = input;
-      keep(put(versions, id, value, input.VersionStages ?? ['AWSCURRENT']));
+      save(put(versions, id, value, input.VersionStages ?? ['AWSCURRENT']));
       return { Name: SECRET_ID, VersionId: id };
     }
     case 'secretsmanager.UpdateSecretVersionStage':
-      keep(moveLabel(versions, input));
+      save(moveLabel(versions, input));
       return { Name: SECRET_ID };
     default:
       throw new AwsError('UnknownOperationException');
@@ -95,7 +95,7 @@ function moveLabel(versions: Versions, input: Input): Versions {
   return withLabel(versions, stage, to);
 }
 
-/** A label is on one version at a time; the one that was current is the previous one then. */
+/** A label is on one version at a time. The version that loses AWSCURRENT gets AWSPREVIOUS. */
 function withLabel(versions: Versions, stage: string, to: string): Versions {
   const before = holderOf(versions, stage);
   if (before === to) return versions;
@@ -108,6 +108,6 @@ function withLabel(versions: Versions, stage: string, to: string): Versions {
   return stage === 'AWSCURRENT' && before !== undefined ? withLabel(moved, 'AWSPREVIOUS', before) : moved;
 }
 
-/** Secrets Manager deletes what has no label, when it likes. */
+/** Secrets Manager may delete versions without a label at any time. */
 const labelled = (versions: Versions): Versions =>
   Object.fromEntries(Object.entries(versions).filter(([, { stages }]) => stages.length > 0));

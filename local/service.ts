@@ -15,7 +15,7 @@ import { makeExamples } from './demo.ts';
 import { createLinks, type Demo, setUpCustomer, setUpShop } from './demo-shop.ts';
 import { type Consumer, followStream } from './follow-stream.ts';
 import { startGateway } from './gateway.ts';
-import type { Positions } from './positions.ts';
+import type { Checkpoints } from './stream-checkpoints.ts';
 
 export async function prepareTables(endpoint: string, tables: TableNames): Promise<void> {
   const client = new DynamoDBClient();
@@ -29,7 +29,7 @@ export async function prepareTables(endpoint: string, tables: TableNames): Promi
   }
 }
 
-/** Creates the first signing keys, or a new one when it is due. A schedule does so in a deployment. */
+/** Creates the first signing keys, or a new one when it is due. A deployment has a schedule for it. */
 export async function prepareSigningKeys({ signingKeySecret }: Collaborators): Promise<void> {
   await rotateSigningKeys(signingKeySecret, toSeconds(clock()));
 }
@@ -38,20 +38,20 @@ export async function prepareSigningKeys({ signingKeySecret }: Collaborators): P
 export async function prepareDemo(
   collaborators: Collaborators,
   shopUrl: string,
-  kept: (name: string) => string | undefined,
+  pathOf: (name: string) => string | undefined,
 ): Promise<Demo> {
   const time = clock();
-  const shop = await setUpShop(collaborators, { shopUrl, file: kept('storefront-key'), time });
+  const shop = await setUpShop(collaborators, { shopUrl, file: pathOf('storefront-key'), time });
   await makeExamples(collaborators, { shop: shop.principal, time });
   return {
     storefrontKey: shop.string,
     issuer: collaborators.settingsDefaults.appUrl,
-    cxml: await setUpCustomer(collaborators, { file: kept('procurement-key'), time }),
+    cxml: await setUpCustomer(collaborators, { file: pathOf('procurement-key'), time }),
     links: await createLinks(collaborators, time),
   };
 }
 
-/** Serves every route, and the files of the console. Returns a function that stops it. */
+/** Serves every route and the console's files. Returns a function that stops it. */
 export async function serveRoutes(port: number, issuer: string): Promise<() => Promise<void>> {
   const files = consoleFiles(buildConsole(), { connect: [new URL(issuer).origin] });
   const routes = await Promise.all(
@@ -65,7 +65,10 @@ export async function serveRoutes(port: number, issuer: string): Promise<() => P
 }
 
 /** Feeds the streams of the tables to their consumer. Returns a function that stops it. */
-export async function consumeStreams(tables: TableNames, positions: Positions): Promise<() => Promise<void>> {
+export async function consumeStreams(
+  tables: TableNames,
+  checkpoints: Checkpoints,
+): Promise<() => Promise<void>> {
   const consumer = await load<Consumer>(RECORD_HISTORY.entry);
   const database = new DynamoDBClient();
   const client = new DynamoDBStreamsClient();
@@ -80,7 +83,7 @@ export async function consumeStreams(tables: TableNames, positions: Positions): 
     }),
   );
   const following = streamArns.map((streamArn) =>
-    followStream({ client, streamArn, consumer, positions, signal }),
+    followStream({ client, streamArn, consumer, checkpoints, signal }),
   );
   return async () => {
     stopping.abort();

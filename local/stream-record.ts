@@ -1,7 +1,7 @@
 import type { AttributeValue, _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, AttributeValue as LambdaValue } from 'aws-lambda';
 
-/** A record as Lambda hands it to a consumer: what the API of streams returns, in JSON. */
+/** Converts a record of the streams API to the JSON that Lambda gives to a consumer. */
 export function toLambdaRecord(record: StreamRecord, streamArn: string): DynamoDBRecord {
   const { eventID, eventName, eventVersion, eventSource, awsRegion, dynamodb, userIdentity } = record;
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, ...rest } = dynamodb ?? {};
@@ -14,7 +14,7 @@ export function toLambdaRecord(record: StreamRecord, streamArn: string): DynamoD
     eventSourceARN: streamArn,
     dynamodb: dropAbsent({
       ...rest,
-      // Lambda gives epoch seconds.
+      // Epoch seconds.
       ApproximateCreationDateTime:
         ApproximateCreationDateTime && ApproximateCreationDateTime.getTime() / 1000,
       Keys: Keys && toLambdaValues(Keys),
@@ -35,7 +35,7 @@ const dropAbsent = <T extends object>(value: T): WithoutUndefined<T> =>
 const toLambdaValues = (values: Record<string, AttributeValue>): Record<string, LambdaValue> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toLambdaValue(value)]));
 
-/** The same value, with binary in base64 as everything binary is in JSON. */
+/** Binary values are base64 in JSON. */
 function toLambdaValue(value: AttributeValue): LambdaValue {
   if (value.B) return { B: base64(value.B) };
   if (value.BS) return { BS: value.BS.map(base64) };

@@ -1,68 +1,69 @@
 import type { Operations } from './api.ts';
-import { pause, pauseAfter } from './patience.ts';
 import { toProblem, Unreachable } from './problem.ts';
-import { baseOf, contentOf, pathOf, queryOf } from './request.ts';
+import { baseUrl, contentOf, pathOf, queryOf } from './request.ts';
+import { delay, retryDelay } from './retry.ts';
 
 export type ClientOptions = {
-  /** Where the service answers, such as `https://login.example.com`. */
+  /** The base URL of the service, such as `https://login.example.com`. */
   url: string;
   /**
-   * An API key, or an access token of the identity provider that administrators sign in with; or what gives one, asked
-   * anew for every request. Without it only what is public can be asked for.
+   * An API key, or an access token of the administrators' identity provider, or a function that returns one and is
+   * called for every request. Without credentials only public operations succeed.
    */
   credentials?: string | (() => string | Promise<string>) | undefined;
-  /** In place of the global one. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** How often a call that is safe to repeat is repeated at most: 2 when absent, 0 for never. */
+  /** The most retries of a call that is safe to repeat: 2 when absent, 0 for none. */
   retries?: number | undefined;
-  /** Milliseconds that each request may take: 30,000 when absent, a little longer than the service itself takes. */
+  /** Milliseconds of each request. 30,000 when absent, a little more than the time limit of the service. */
   timeout?: number | undefined;
 };
 
 export type CallOptions = {
-  /** Aborts the call, which then rejects with the signal's reason. */
+  /** Aborts the call, which rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 };
 
-type Given = CallOptions & {
+type RequestOptions = CallOptions & {
   id?: string;
   headers?: Record<string, string | undefined>;
-  /** Whether the service makes of two such requests what it makes of one. What is got always is. */
+  /** Whether the request is idempotent (RFC 9110, section 9.2.2). GET always is. */
   repeatable?: boolean;
   withoutCredentials?: boolean;
 };
 
-/** Calls an operation of the API by its method and path: what it takes and what it answers are those of the document. */
+/** Calls an operation by its method and path, with the types of the OpenAPI document. */
 export type Call = <Name extends keyof Operations>(
   operation: Name,
-  input: Given & Omit<Operations[Name], 'answer'>,
+  input: RequestOptions & Omit<Operations[Name], 'answer'>,
 ) => Promise<Operations[Name]['answer']>;
 
-type Input = Given & { query?: object; body?: object; form?: object };
+type Input = RequestOptions & { query?: object; body?: object; form?: object };
 
-/** What may stand in a header. */
+/** The characters of a header value. */
 const CREDENTIALS = /^[\x20-\x7e]+$/;
 
 export function makeCall(options: ClientOptions): Call {
   const { url, credentials, retries = 2, timeout = 30_000 } = options;
-  const base = baseOf(url);
+  const base = baseUrl(url);
 
   async function authorization(): Promise<Record<string, string>> {
     if (credentials === undefined) return {};
-    const given = typeof credentials === 'string' ? credentials : await credentials();
-    // `fetch` would quote them in its error.
-    if (!CREDENTIALS.test(given)) throw new TypeError('the credentials hold what cannot be in a header');
-    return { Authorization: `Bearer ${given}` };
+    const value = typeof credentials === 'string' ? credentials : await credentials();
+    // `fetch` would show the value in its error.
+    if (!CREDENTIALS.test(value))
+      throw new TypeError('the credentials have characters that no header can have');
+    return { Authorization: `Bearer ${value}` };
   }
 
-  async function ask(target: string, init: RequestInit, { signal, withoutCredentials }: Input) {
+  async function send(target: string, init: RequestInit, { signal, withoutCredentials }: Input) {
     const headers = { ...init.headers, ...(!withoutCredentials && (await authorization())) };
     const { fetch = globalThis.fetch } = options;
-    const patience = AbortSignal.timeout(timeout);
-    const until = signal ? AbortSignal.any([signal, patience]) : patience;
+    const timedOut = AbortSignal.timeout(timeout);
+    const aborted = signal ? AbortSignal.any([signal, timedOut]) : timedOut;
     signal?.throwIfAborted();
     try {
-      const response = await fetch(target, { ...init, headers, signal: until });
+      const response = await fetch(target, { ...init, headers, signal: aborted });
       return { response, text: await response.text() };
     } catch (error) {
       signal?.throwIfAborted();
@@ -76,20 +77,20 @@ export function makeCall(options: ClientOptions): Call {
     const repeatable = input.repeatable ?? method === 'GET';
     for (let failures = 0; ; failures++) {
       try {
-        const { response, text } = await ask(target, { method, ...contentOf(input), ...ALONE }, input);
+        const { response, text } = await send(target, { method, ...contentOf(input), ...NO_REDIRECT }, input);
         return read(response, text);
       } catch (error) {
-        const wait = repeatable && failures < retries ? pauseAfter(error, failures) : undefined;
+        const wait = repeatable && failures < retries ? retryDelay(error, failures) : undefined;
         if (wait === undefined) throw error;
-        await pause(wait, input.signal);
+        await delay(wait, input.signal);
       }
     }
   }
   return call as Call;
 }
 
-/** The credentials go to the service and nowhere else. */
-const ALONE = { redirect: 'error' } as const;
+/** A redirect could send the credentials to another server. */
+const NO_REDIRECT = { redirect: 'error' } as const;
 
 function read(response: Response, text: string): unknown {
   const body = parse(text);

@@ -9,7 +9,7 @@ export type * from './api.ts';
 export type { CallOptions, ClientOptions } from './call.ts';
 export type { Page } from './pages.ts';
 export { Problem, Unreachable } from './problem.ts';
-export type { Versioned } from './versioned.ts';
+export type { Versioned, VersionedPut } from './versioned.ts';
 
 export type Client = ReturnType<typeof serviceOf> & {
   tokens: ReturnType<typeof tokensOf>;
@@ -21,8 +21,13 @@ export type Client = ReturnType<typeof serviceOf> & {
 };
 
 /**
- * The API of a Login Tokens service. Every call resolves to what the service answers; a refusal throws a `Problem`, and
- * no answer at all `Unreachable`.
+ * Makes a client of a Login Tokens service. Every call resolves to the body of the response. It throws a `Problem` when
+ * the service refuses, and `Unreachable` when no response comes.
+ *
+ * @example
+ * const client = createClient({ url: 'https://login.example.com', credentials: 'lk_…' });
+ * const { loginUrl } = await client.tokens.create({ userId: 'c-42', expiresIn: 3600 });
+ * console.log(loginUrl);
  */
 export function createClient(options: ClientOptions): Client {
   const call = makeCall(options);

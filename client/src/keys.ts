@@ -1,13 +1,27 @@
 import type { Key, KeyQuery, KeyRequest, KeyWithString } from './api.ts';
 import type { Call, CallOptions } from './call.ts';
 import type { Page } from './pages.ts';
+import { preconditions, type Versioned } from './versioned.ts';
 
 export const keysOf = (call: Call) => ({
+  /**
+   * Reads one page of API keys, without their strings.
+   *
+   * @example const { items } = await client.keys.list({ limit: 100 });
+   */
   list: (query: KeyQuery = {}, o?: CallOptions): Promise<Page<Key>> => call('GET /keys', { ...o, query }),
-  /** Makes an API key; its string is in this answer and never again. */
+  /**
+   * Creates an API key. No other response has its string.
+   *
+   * @example const { id, key } = await client.keys.create({ name: 'Shop', role: 'storefront' });
+   */
   create: (body: KeyRequest, o?: CallOptions): Promise<KeyWithString> => call('POST /keys', { ...o, body }),
-  /** It is refused everywhere within a minute. */
-  remove: async (id: string, o?: CallOptions): Promise<void> => {
-    await call('DELETE /keys/{id}', { ...o, id });
+  /**
+   * Deletes an API key. Every function refuses it within a minute.
+   *
+   * @example await client.keys.remove('0352x9Rj3vTqYpWc8mKd2L', { ifMatch: 1 });
+   */
+  remove: async (id: string, o: Versioned = {}): Promise<void> => {
+    await call('DELETE /keys/{id}', { ...preconditions(o), id });
   },
 });

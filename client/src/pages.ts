@@ -1,12 +1,12 @@
 /** One page of a list. */
 export type Page<Item> = {
-  /** May be fewer than were asked for, or none: only `nextCursor` says whether there are more. */
+  /** May be fewer than `limit`, or none, while there are more pages. */
   items: Item[];
-  /** The `cursor` of the next page; null: there are no more. */
+  /** The `cursor` of the next page. Null: this is the last one. */
   nextCursor: string | null;
 };
 
-/** All pages of a list, each asked for when it is wanted. */
+/** Reads all pages of a list, each when the loop reaches it. */
 export async function* pagesOf<Item>(
   read: (cursor: string | undefined) => Promise<Page<Item>>,
 ): AsyncGenerator<Page<Item>, void> {

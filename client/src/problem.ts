@@ -10,25 +10,35 @@ type Refusal = {
   retryAfter?: number | undefined;
 };
 
-/** The service, or what stands in front of it, has answered, and not with what was asked for (RFC 9457). */
+/**
+ * The service, or a gateway before it, refused the request (RFC 9457).
+ *
+ * @example
+ * try {
+ *   await client.tokens.redeem({ token });
+ * } catch (error) {
+ *   if (error instanceof Problem && error.code === 'token_refused') console.log('The link does not work any more.');
+ *   else throw error;
+ * }
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  /** Of the HTTP answer. */
+  /** The status of the HTTP response. */
   readonly status: number;
   /**
-   * One of the API's closed set; or, where the answer was no problem document of the service, `throttled` (429 of the
-   * gateway) or `unexpected` (anything else, such as the page of a proxy).
+   * A code of the API, which is a closed set. A response without a problem document has the code `throttled` (429 of the
+   * gateway) or `unexpected` (any other, such as a page of a proxy).
    */
   readonly code: ProblemCode | 'throttled' | 'unexpected';
-  /** What kind of problem it is, for people. */
+  /** The kind of problem, for people. */
   readonly title: string;
-  /** What is wrong with this request, for people. */
+  /** The reason of this refusal, for people. */
   readonly detail: string;
-  /** Which fields are wrong; `pointer` is a JSON Pointer into the body (RFC 6901), or `/name` of a query parameter. */
+  /** The invalid fields. `pointer` is a JSON Pointer into the body (RFC 6901), or `/name` of a query parameter. */
   readonly errors: FieldError[] | undefined;
-  /** Finds the request in the log of the service; empty where the answer had none. */
+  /** The id of the request in the service's log. Empty when the response had none. */
   readonly requestId: string;
-  /** Seconds after which the service may be asked again. */
+  /** Seconds until the next request (RFC 9110, section 10.2.3). */
   readonly retryAfter: number | undefined;
 
   constructor({ status, code, title, detail, errors, requestId, retryAfter }: Refusal) {
@@ -43,7 +53,18 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: no connection, a redirect, or none in time. Whether the service has done what was asked is not known. */
+/**
+ * No response came: no connection, a redirect, or a timeout. The service may have processed the request. `cause` is the
+ * error of `fetch`.
+ *
+ * @example
+ * try {
+ *   await client.tokens.rotate('0352x9Rj3vTqYpWc8mKd2L');
+ * } catch (error) {
+ *   if (error instanceof Unreachable) console.error('The token may have been rotated.', error.cause);
+ *   else throw error;
+ * }
+ */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
   constructor(cause: unknown) {
@@ -51,7 +72,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** What an answer says that is none of success. `body` is what it holds, parsed if it is JSON. */
+/** Converts a response that is no success. `body` is its parsed JSON. */
 export function toProblem({ status, headers }: Response, body: unknown): Problem {
   const seconds = headers.get('Retry-After') ?? '';
   const retryAfter = /^\d{1,9}$/.test(seconds) ? Number(seconds) : undefined;

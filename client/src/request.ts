@@ -2,10 +2,10 @@ import { Problem } from './problem.ts';
 
 type Content = { headers?: Record<string, string | undefined>; body?: object; form?: object };
 
-/** Where the paths of the API begin. */
-export function baseOf(text: string): string {
+/** Checks the URL of the service, and removes slashes at its end. */
+export function baseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // `fetch` would quote the address in its errors, a password with it.
+  // `fetch` would show a password of the URL in its errors.
   if (!url || !/^https?:/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new TypeError(
       'the url of the service must be an http address without credentials, query and fragment',
@@ -14,8 +14,8 @@ export function baseOf(text: string): string {
 }
 
 /**
- * Segments of dots would be taken for steps upwards, and a slash, which the gateway decodes before it looks for the
- * route, would make it another operation. The service knows nothing by such a name.
+ * Inserts the id into a path. An id with a slash or of dots alone would lead to another operation, since the gateway
+ * decodes paths before it routes them. Such ids do not exist, so this throws 404 `not_found` without a request.
  */
 export function pathOf(path: string, id: string | undefined): string {
   if (id === undefined) return path;
@@ -32,7 +32,7 @@ const noSuchPath = (): Problem =>
     requestId: '',
   });
 
-/** Lists are joined by commas, as `ids` is. */
+/** Joins lists by commas. */
 export function queryOf(query: object = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const text = new URLSearchParams(

@@ -3,38 +3,43 @@ import type { Actor, Purpose } from './api.ts';
 import { Unreachable } from './problem.ts';
 
 export type SessionVerifierOptions = {
-  /** The address that the service was deployed with: `iss`, to the letter. */
+  /** The public URL of the service: `iss`, exactly. */
   issuer: string;
-  /** The id of the storefront's API key, as `POST /keys` or `GET /me` tells it: sessions are for one storefront. */
+  /** The id of the storefront's API key, from `POST /keys` or `GET /me`. A session is for one storefront. */
   audience: string;
-  /** Where the keys are published: `{issuer}/.well-known/jwks.json` when absent. */
+  /** `{issuer}/.well-known/jwks.json` when absent. */
   jwksUrl?: string | URL | undefined;
 };
 
-/** Who is logged in, as an access token proves it. */
+/** The session that an access token proves. */
 export type VerifiedSession = {
   id: string;
-  /** null: somebody with an anonymous token. */
+  /** Null: the token was anonymous. */
   userId: string | null;
   tokenId: string;
   purpose: Purpose;
-  /** Of an impersonation: who acts as the user (RFC 8693, section 4.1). Show it, and let it do less. */
+  /** The administrator who impersonates the user (RFC 8693, section 4.1). Show it, and allow it less. */
   actor: Actor | null;
   startedAt: Date;
   expiresAt: Date;
 };
 
-/** What `sub` begins with when nobody in particular is logged in; no user's id does. */
+/** The prefix of `sub` for anonymous tokens. No user id begins with it. */
 const ANONYMOUS = 'anonymous:';
 
-/** What says nothing of the access token, but that the keys could not be read. */
+/** Codes of errors that concern the keys, and not the access token. */
 const NO_KEYS: readonly string[] = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
 
 /**
- * Verifies access tokens of sessions: algorithm, type, signature, issuer, audience and expiry (RFC 7519, section 7.2; RFC
- * 8725, section 3.1: the algorithm is ours to say). Resolves to undefined when an access token proves no session here;
- * throws `Unreachable` when the keys cannot be read. That somebody has ended the session since, introspection alone
- * tells. Make one verifier and keep it: it remembers the keys.
+ * Makes a verifier of access tokens. It checks algorithm, type, signature, issuer, audience and expiry (RFC 7519, section
+ * 7.2; RFC 8725, section 3.1), and resolves to undefined for an access token that is not valid here. It throws
+ * `Unreachable` when the keys cannot be read. It does not know sessions that were revoked: `client.sessions.introspect`
+ * does. Make one verifier and keep it, since it caches the keys.
+ *
+ * @example
+ * const verify = sessionVerifier({ issuer: 'https://login.example.com', audience: '0352x9Rj3vTqYpWc8mKd2L' });
+ * const session = await verify(accessToken);
+ * if (session) console.log(`${session.userId ?? 'anonymous'} is signed in until ${session.expiresAt.toISOString()}`);
  */
 export function sessionVerifier({ issuer, audience, jwksUrl }: SessionVerifierOptions) {
   const keys = createRemoteJWKSet(new URL(jwksUrl ?? `${issuer.replace(/\/+$/, '')}/.well-known/jwks.json`));
@@ -56,7 +61,7 @@ export function sessionVerifier({ issuer, audience, jwksUrl }: SessionVerifierOp
   };
 }
 
-/** The claims are the service's own, so their types are as it signs them. */
+/** The signature is the service's own, so the claims have the types that it signs. */
 function toSession(payload: JWTPayload): VerifiedSession {
   const claims = payload as JWTPayload & {
     sub: string;

@@ -1,19 +1,49 @@
 import type { User, UserQuery, UserRequest } from './api.ts';
 import type { Call, CallOptions } from './call.ts';
 import type { Page } from './pages.ts';
+import { preconditions, type Versioned, type VersionedPut } from './versioned.ts';
 
 export const usersOf = (call: Call) => ({
-  /** One page of the users whose name or address has words that begin so. */
+  /**
+   * Reads one page of users. `search` finds words of the name or the e-mail address by their beginning.
+   *
+   * @example const { items } = await client.users.list({ search: 'jane', limit: 10 });
+   */
   list: (query: UserQuery = {}, o?: CallOptions): Promise<Page<User>> => call('GET /users', { ...o, query }),
+  /**
+   * Reads a user. An unknown id: 404 `user_not_found`.
+   *
+   * @example const { name, version } = await client.users.get('c-42');
+   */
   get: (id: string, o?: CallOptions): Promise<User> => call('GET /users/{id}', { ...o, id }),
-  /** Makes or replaces a user. An absent `disabled` leaves it as it is; anything else that is absent is removed. */
-  put: (id: string, body: UserRequest, o?: CallOptions): Promise<User> =>
-    call('PUT /users/{id}', { ...o, id, body, repeatable: true }),
-  remove: async (id: string, o?: CallOptions): Promise<void> => {
-    await call('DELETE /users/{id}', { ...o, id });
+  /**
+   * Creates or replaces a user. An absent `disabled` leaves it as it is; any other absent field is removed. The call is
+   * retried only without `ifMatch` and `ifNoneMatch`.
+   *
+   * @example await client.users.put('c-42', { type: 'contact', name: 'Jane Doe' }, { ifNoneMatch: '*' });
+   */
+  put: (id: string, body: UserRequest, o: VersionedPut = {}): Promise<User> =>
+    call('PUT /users/{id}', {
+      ...preconditions(o),
+      id,
+      body,
+      // After a success whose response was lost, the retry of a conditional request fails with 412.
+      repeatable: o.ifMatch === undefined && o.ifNoneMatch === undefined,
+    }),
+  /**
+   * Deletes a user. Tokens of the user stop working.
+   *
+   * @example await client.users.remove('c-42', { ifMatch: 3 });
+   */
+  remove: async (id: string, o: Versioned = {}): Promise<void> => {
+    await call('DELETE /users/{id}', { ...preconditions(o), id });
   },
-  /** Ends all sessions of a user. */
-  revokeSessions: async (id: string, o?: CallOptions): Promise<void> => {
-    await call('POST /users/{id}/sessions/revoke', { ...o, id, body: {} });
+  /**
+   * Revokes all sessions of a user.
+   *
+   * @example await client.users.revokeSessions('c-42');
+   */
+  revokeSessions: async (id: string, o: Versioned = {}): Promise<void> => {
+    await call('POST /users/{id}/sessions/revoke', { ...preconditions(o), id, body: {} });
   },
 });

@@ -1,34 +1,33 @@
 import { EVENT_TABLES, type EventTable } from '../../shared/tables.ts';
 import type { Access } from '../http/route.ts';
 
-/** A function without a route, as plain data: the CDK app and the local runtime are made from it. */
+/** A function without a route, as plain data: the CDK app and the local runtime read it. */
 export type Worker = {
   /** The file that exports `handler`. */
   entry: string;
   description: string;
-  /** What invokes it. */
   trigger: Trigger;
   access: Access;
-  /** Whether it reads or replaces the signing keys. */
   signingKeys?: 'read' | 'write';
-  /** Seconds; as a route when absent. */
+  /** Sends events to the event bus of a deployment that has one. */
+  eventBus?: true;
+  /** Seconds. The time limit of a route when absent. */
   timeout?: number;
 };
 
 export type Trigger =
-  /** Batches of records of the streams of these tables. */
+  /** Batches of stream records of these tables. */
   | { by: 'streams'; tables: readonly EventTable[] }
-  /** A schedule, and every deployment. */
+  /** Every deployment, and then every so many days. */
   | { by: 'schedule'; days: number }
   /** Every deployment. */
   | { by: 'deployment' }
-  /** A person or a program that may invoke functions in the account. */
+  /** An IAM principal that may invoke the function. */
   | { by: 'operator' };
 
-/** Turns stream records into history, counters and events on the bus. */
 export const RECORD_HISTORY = {
   entry: 'functions/workers/record-history.ts',
-  description: 'Turns stream records into history',
+  description: 'Turns stream records into history, counters and events on the bus',
   trigger: { by: 'streams', tables: EVENT_TABLES },
   access: {
     events: ['PutItem', 'UpdateItem'],
@@ -36,10 +35,10 @@ export const RECORD_HISTORY = {
     tokens: ['UpdateItem'],
     settings: ['GetItem'],
   },
+  eventBus: true,
   timeout: 60,
 } as const satisfies Worker;
 
-/** Creates the key of a first administrator. */
 export const CREATE_ADMIN_KEY = {
   entry: 'functions/workers/create-admin-key.ts',
   description: "Creates an administrator's key",
@@ -47,19 +46,17 @@ export const CREATE_ADMIN_KEY = {
   access: { keys: ['PutItem'] },
 } as const satisfies Worker;
 
-/** Creates the first signing keys, and new ones when they are due. */
 export const ROTATE_SIGNING_KEYS = {
   entry: 'functions/workers/rotate-signing-keys.ts',
-  description: 'Rotates the signing keys',
+  description: 'Creates the first signing keys, and new ones when they are due',
   trigger: { by: 'schedule', days: 1 },
   access: {},
   signingKeys: 'write',
 } as const satisfies Worker;
 
-/** Copies the files of the console to the bucket that CloudFront reads. */
 export const PUBLISH_CONSOLE = {
   entry: 'functions/workers/publish-console.ts',
-  description: 'Publishes the files of the console',
+  description: 'Puts the files of the console where CloudFront reads them',
   trigger: { by: 'deployment' },
   access: {},
   timeout: 60,

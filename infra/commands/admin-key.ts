@@ -1,19 +1,17 @@
 import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { OUTPUTS } from '../outputs.ts';
-import { run } from './run.ts';
-import { readOutputs } from './stack-outputs.ts';
+import { readOutputs, runCommand } from './command.ts';
 
-/** `npm run admin-key`: makes an administrator's key in a deployment, and prints it, this once. */
-await run(async () => {
+/** `npm run admin-key`: creates an administrator's key in a deployment, and prints it once. */
+await runCommand(async () => {
   const { values } = parseArgs({
     options: {
       stack: { type: 'string', default: 'LoginTokens' },
       name: { type: 'string', default: 'First administrator' },
     },
   });
-  const { [OUTPUTS.createAdminKey]: FunctionName } = await readOutputs(values.stack, [
-    OUTPUTS.createAdminKey,
+  const { CreateAdminKeyFunction: FunctionName } = await readOutputs(values.stack, [
+    'CreateAdminKeyFunction',
   ]);
   const { FunctionError, Payload } = await new LambdaClient().send(
     new InvokeCommand({ FunctionName, Payload: JSON.stringify({ name: values.name }) }),

@@ -2,27 +2,25 @@ import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
-import { OUTPUTS } from '../outputs.ts';
-import { run } from './run.ts';
-import { readOutputs } from './stack-outputs.ts';
+import { readOutputs, runCommand } from './command.ts';
 
 export type Replay = {
   s3: S3Client;
   lambda: LambdaClient;
-  /** Where Lambda set records aside. */
+  /** The bucket of failed records. */
   bucket: string;
-  /** What writes them to the history. */
+  /** The name of the function that writes the history. */
   consumer: string;
-  /** Tells what there is, and changes nothing. */
+  /** Lists the objects and changes nothing. */
   dryRun: boolean;
   log: (line: string) => void;
 };
 
 /**
- * Gives the records that were set aside to the consumer again, and deletes what it has written. The consumer
- * writes an event once however often it is told of it, so a replay may be interrupted and repeated.
+ * Invokes the consumer with the failed records again, and deletes the objects that it has written. The consumer writes
+ * each event once, so a replay may be interrupted and repeated.
  *
- * @returns how many objects were written, and how many are still there.
+ * @returns the number of objects that were written, and of those that are left.
  */
 export async function replayFailures(replay: Replay): Promise<{ written: number; left: number }> {
   const { s3, bucket, log } = replay;
@@ -31,16 +29,16 @@ export async function replayFailures(replay: Replay): Promise<{ written: number;
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
     for (const { Key } of Contents) {
       if (!Key) continue;
-      const kept = await replayObject(replay, Key);
-      log(`${Key}: ${kept ?? 'written'}`);
-      if (kept) left += 1;
+      const reason = await replayObject(replay, Key);
+      log(`${Key}: ${reason ?? 'written'}`);
+      if (reason) left += 1;
       else written += 1;
     }
   }
   return { written, left };
 }
 
-/** @returns what keeps the object where it is, if anything does. */
+/** @returns the reason why the object is left; undefined: it was written and deleted. */
 async function replayObject(replay: Replay, key: string): Promise<string | undefined> {
   try {
     const event = await readEvent(replay, key);
@@ -55,10 +53,7 @@ async function replayObject(replay: Replay, key: string): Promise<string | undef
 
 type StreamEvent = { Records: unknown[] };
 
-/**
- * The event that the consumer was called with: it comes as text in what Lambda tells of the failed
- * invocation.
- */
+/** The event of the failed invocation. Lambda stores it as text in its invocation record. */
 async function readEvent({ s3, bucket }: Replay, key: string): Promise<StreamEvent> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   const { payload } = JSON.parse((await Body?.transformToString()) ?? '{}');
@@ -67,7 +62,7 @@ async function readEvent({ s3, bucket }: Replay, key: string): Promise<StreamEve
   return event;
 }
 
-/** Writes what it can: together, or else record by record. */
+/** Writes the records together; when that fails, one by one. */
 async function write(replay: Replay, event: StreamEvent): Promise<void> {
   if (await isWritten(replay, event)) return;
   let refused = 0;
@@ -81,7 +76,7 @@ async function write(replay: Replay, event: StreamEvent): Promise<void> {
   }
 }
 
-/** An answer that is no report is no reason to delete what cannot be had again. */
+/** Only a complete report counts as written: the object is the last copy of its records. */
 async function isWritten({ lambda, consumer }: Replay, event: StreamEvent): Promise<boolean> {
   const { FunctionError, Payload } = await lambda.send(
     new InvokeCommand({ FunctionName: consumer, Payload: JSON.stringify(event) }),
@@ -91,19 +86,22 @@ async function isWritten({ lambda, consumer }: Replay, event: StreamEvent): Prom
 }
 
 if (import.meta.main) {
-  await run(async () => {
+  await runCommand(async () => {
     const { values } = parseArgs({
       options: {
         stack: { type: 'string', default: 'LoginTokens' },
         'dry-run': { type: 'boolean', default: false },
       },
     });
-    const outputs = await readOutputs(values.stack, [OUTPUTS.failures, OUTPUTS.recordEvents]);
+    const { FailureBucket: bucket, RecordEventsFunction: consumer } = await readOutputs(values.stack, [
+      'FailureBucket',
+      'RecordEventsFunction',
+    ]);
     const { written, left } = await replayFailures({
       s3: new S3Client(),
       lambda: new LambdaClient(),
-      bucket: outputs[OUTPUTS.failures],
-      consumer: outputs[OUTPUTS.recordEvents],
+      bucket,
+      consumer,
       dryRun: values['dry-run'],
       log: console.log,
     });

@@ -1,5 +1,5 @@
-// Runs at CloudFront, before a request goes on to the API (cloudfront-js-2.0: no modules): it says who asks, in place of
-// whatever they have said themselves.
+// CloudFront runs this before it sends a request to the API (cloudfront-js-2.0: no modules). It overwrites the header
+// that a viewer may have sent.
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name
 function handler(event) {
   const request = event.request;

@@ -1,6 +1,6 @@
-// Runs at CloudFront, before it looks for a file of the console (cloudfront-js-2.0: no modules). The rule is that of
-// local/console.ts: files have addresses of their own, and every other address below is a page, which the one page of
-// the console shows. Ids of users may have dots: only directly below /console/ does a dot make a file.
+// CloudFront runs this before it looks for a file of the console (cloudfront-js-2.0: no modules). The rule is that of
+// local/console.ts: every path that is no file is answered with index.html. Ids of users may have dots: a dot makes a
+// file only directly below /console/.
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name
 function handler(event) {
   const request = event.request;

@@ -1,7 +1,6 @@
 /**
- * Takes the place of `@aws-sdk/credential-provider-node` in what is deployed. A Lambda finds its role's
- * credentials in its environment and nowhere else; profiles, single sign-on and metadata services are two
- * fifths of a client's size.
+ * Replaces `@aws-sdk/credential-provider-node` in bundles: a Lambda has its credentials in the environment. The other
+ * providers (profiles, single sign-on, metadata services) are two fifths of a client's size.
  */
 export const defaultProvider = () => async () => {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;

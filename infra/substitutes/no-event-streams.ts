@@ -1,11 +1,11 @@
 /**
- * Takes the place of `@smithy/core/event-streams` in what is deployed. The SDK asks for it when an operation has an event
- * stream, and S3's client already when it is made: none of the operations that are called here has one.
+ * Replaces `@smithy/core/event-streams` in bundles. S3's client resolves this configuration when it is created; no
+ * operation that the service calls has an event stream.
  */
 export const resolveEventStreamSerdeConfig = <Config>(config: Config): Config => config;
 
 export function eventStreamSerdeProvider(): never {
-  throw new Error('what is deployed has no event streams');
+  throw new Error('bundles have no event streams');
 }
 
 export class EventStreamSerde {

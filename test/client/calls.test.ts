@@ -28,6 +28,7 @@ const CALLS: [string, (client: Client) => Promise<unknown>, Sent?][] = [
     { body: { name: 'Shop', role: 'storefront' } },
   ],
   ['DELETE /keys/0352', (c) => c.keys.remove('0352')],
+  ['DELETE /keys/0352', (c) => c.keys.remove('0352', { ifMatch: 1 }), { headers: { 'if-match': '"1"' } }],
   ['GET /users?search=jan%C3%A9+d&type=contact', (c) => c.users.list({ search: 'jané d', type: 'contact' })],
   ['GET /users/c-42', (c) => c.users.get('c-42')],
   [
@@ -35,8 +36,24 @@ const CALLS: [string, (client: Client) => Promise<unknown>, Sent?][] = [
     (c) => c.users.put('c-42', { type: 'contact', name: 'Jane' }),
     { body: { type: 'contact', name: 'Jane' } },
   ],
+  [
+    'PUT /users/c-42',
+    (c) => c.users.put('c-42', { type: 'contact', name: 'Jane' }, { ifMatch: 4 }),
+    { body: { type: 'contact', name: 'Jane' }, headers: { 'if-match': '"4"' } },
+  ],
+  [
+    'PUT /users/c-42',
+    (c) => c.users.put('c-42', { type: 'contact', name: 'Jane' }, { ifNoneMatch: '*' }),
+    { body: { type: 'contact', name: 'Jane' }, headers: { 'if-none-match': '*' } },
+  ],
   ['DELETE /users/c-42', (c) => c.users.remove('c-42')],
+  ['DELETE /users/c-42', (c) => c.users.remove('c-42', { ifMatch: 4 }), { headers: { 'if-match': '"4"' } }],
   ['POST /users/c-42/sessions/revoke', (c) => c.users.revokeSessions('c-42'), { body: {} }],
+  [
+    'POST /users/c-42/sessions/revoke',
+    (c) => c.users.revokeSessions('c-42', { ifMatch: 4 }),
+    { body: {}, headers: { 'if-match': '"4"' } },
+  ],
   ['GET /tokens', (c) => c.tokens.list()],
   [
     'GET /tokens?ids=a%2Cb&anonymous=false&successfulAttempts=gte%3A3&sort=-expiresAt&limit=10&cursor=x%2B%2F%3D',
@@ -97,7 +114,7 @@ test.each(CALLS)('%s', async (request, call, { body, form, headers = {} } = {}) 
   if (!sent || service.seen.length > 1) throw new Error(`${service.seen.length} requests were made`);
   expect(`${sent.method} ${sent.target}`).toBe(request);
   expect(sent.headers).toMatchObject(headers);
-  for (const name of ['if-match', 'idempotency-key']) {
+  for (const name of ['if-match', 'if-none-match', 'idempotency-key']) {
     if (!(name in headers)) expect(sent.headers).not.toHaveProperty(name);
   }
   if (form) {

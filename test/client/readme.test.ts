@@ -73,46 +73,48 @@ test('every call is named in the README', async () => {
 
 describe('what the README shows works:', () => {
   test('redeeming, verifying, asking and signing out', async () => {
-    const [{ letIn }, { whoIs }, { stillHolds, signOut }] = await Promise.all(
-      ['redeem.ts', 'verify.ts', 'hold.ts'].map(load),
+    const [{ signIn }, { userOf }, { isActive, signOut }] = await Promise.all(
+      ['redeem.ts', 'verify.ts', 'introspect.ts'].map(load),
     );
     const userId = await aUser();
     const { token } = await (await admin()).tokens.create({ userId });
-    const accessToken = await letIn(token, '192.0.2.7');
-    expect(await whoIs(accessToken)).toBe(userId);
-    expect(await stillHolds(accessToken)).toBe(true);
+    const accessToken = await signIn(token, '192.0.2.7');
+    expect(await userOf(accessToken)).toBe(userId);
+    expect(await isActive(accessToken)).toBe(true);
     await signOut(accessToken);
-    expect(await stillHolds(accessToken)).toBe(false);
-    expect(await letIn(token)).toBeUndefined();
-    expect(await whoIs(token)).toBe('nobody');
+    expect(await isActive(accessToken)).toBe(false);
+    expect(await signIn(token)).toBeUndefined();
+    expect(await userOf(token)).toBe('not signed in');
   });
 
   test('impersonation', async () => {
-    const [{ letIn }, { whoIs }] = await Promise.all(['redeem.ts', 'verify.ts'].map(load));
+    const [{ signIn }, { userOf }] = await Promise.all(['redeem.ts', 'verify.ts'].map(load));
     const userId = await aUser();
     const { token } = await (await admin()).tokens.create({
       userId,
       purpose: 'impersonation',
       reason: 'T 1',
     });
-    expect(await whoIs(await letIn(token))).toBe(`admin of a test, acting as ${userId}`);
+    expect(await userOf(await signIn(token))).toBe(`admin of a test, impersonating ${userId}`);
   });
 
   test('exchanging a code, twice in one browser and never in another', async () => {
-    const { signIn } = await load('exchange.ts');
+    const { exchange } = await load('exchange.ts');
     const code = await aCode((await (await admin()).tokens.create({})).token);
-    const { session } = await signIn(code, 'this browser');
-    expect((await signIn(code, 'this browser')).session.id).toBe(session.id);
-    await expect(signIn(code, 'another')).rejects.toMatchObject({ code: 'code_refused' });
+    const { session } = await exchange(code, 'this browser');
+    expect((await exchange(code, 'this browser')).session.id).toBe(session.id);
+    await expect(exchange(code, 'another')).rejects.toMatchObject({ code: 'code_refused' });
   });
 
   test('managing tokens and users', async () => {
-    const { linkForJane, disableTokensOf } = await load('administer.ts');
+    const { linkForJane, rename, disableTokensOf } = await load('administer.ts');
     const link = await linkForJane('7');
     expect(link).toMatch(/^https:.*token=lt_/);
     expect(await linkForJane('7')).toBe(link);
     expect(await disableTokensOf('c-42')).toBe(1);
     expect(await disableTokensOf('c-42')).toBe(0);
+    const renamed = await rename('c-42', 'Jane Roe');
+    expect(await rename('c-42', 'Jane Doe')).toBe(renamed + 1);
   });
 
   test('errors, and options', async () => {

@@ -111,6 +111,11 @@ const UNSAFE: [string, (client: Client) => Promise<unknown>][] = [
   ['tokens.remove', (c) => c.tokens.remove('t')],
   ['tokens.removeMany', (c) => c.tokens.removeMany(['t'])],
   ['tokens.revokeSessions', (c) => c.tokens.revokeSessions('t')],
+  ['users.put of a version', (c) => c.users.put('c', { type: 'contact', name: 'J' }, { ifMatch: 1 })],
+  [
+    'users.put that only creates',
+    (c) => c.users.put('c', { type: 'contact', name: 'J' }, { ifNoneMatch: '*' }),
+  ],
   ['users.remove', (c) => c.users.remove('c')],
   ['users.revokeSessions', (c) => c.users.revokeSessions('c')],
   ['keys.create', (c) => c.keys.create({ name: 'n', role: 'viewer' })],

@@ -81,14 +81,22 @@ describe('the real service', () => {
       failed: [],
     });
 
-    await admin.users.revokeSessions(userId);
+    const replaced = await admin.users.put(userId, { ...user, name: 'Jane Roe' }, { ifMatch: 1 });
+    expect(replaced).toMatchObject({ name: 'Jane Roe', version: 2 });
+    const outdated = { status: 412, code: 'version_mismatch' };
+    await expect(admin.users.put(userId, user, { ifMatch: 1 })).rejects.toMatchObject(outdated);
+    await expect(admin.users.put(userId, user, { ifNoneMatch: '*' })).rejects.toMatchObject(outdated);
+    await expect(admin.users.revokeSessions(userId, { ifMatch: 1 })).rejects.toMatchObject(outdated);
+    await expect(admin.users.remove(userId, { ifMatch: 1 })).rejects.toMatchObject(outdated);
+    await admin.users.revokeSessions(userId, { ifMatch: 2 });
     await admin.users.remove(userId);
     await expect(admin.users.get(userId)).rejects.toMatchObject({ code: 'user_not_found' });
 
     const key = await admin.keys.create({ name: 'Shop', role: 'storefront' });
     expect((await admin.keys.list({ limit: 100 })).items.map(({ id }) => id)).toContain(key.id);
     expect(await connect(key.key).me()).toMatchObject({ id: `key:${key.id}`, role: 'storefront' });
-    await admin.keys.remove(key.id);
+    await expect(admin.keys.remove(key.id, { ifMatch: key.version + 1 })).rejects.toMatchObject(outdated);
+    await admin.keys.remove(key.id, { ifMatch: key.version });
 
     const { version, updatedAt: _, ...settings } = await admin.settings.get();
     const put = await admin.settings.put({ ...settings, shopName: 'Shop' }, { ifMatch: version });
@@ -97,6 +105,13 @@ describe('the real service', () => {
       24,
     );
     expect(await admin.events.list({ type: 'token.refused' })).toEqual({ items: [], nextCursor: null });
+  });
+
+  test('creates a user whose id was free until then, and replaces none', async () => {
+    const userId = unique('u');
+    const user = { type: 'contact', name: 'Jane Doe' } as const;
+    expect(await admin.users.put(userId, user, { ifNoneMatch: '*' })).toMatchObject({ version: 1 });
+    await expect(admin.users.put(userId, user, { ifNoneMatch: '*' })).rejects.toMatchObject({ status: 412 });
   });
 
   test('lists page by page', async () => {

@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildConsole } from '../../console/build.ts';
+import { PUBLISH_CONSOLE } from '../../functions/workers/workers.ts';
 import { fileAt } from '../../local/console.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -159,7 +160,7 @@ describe('the files of the console', () => {
   });
 
   it('are put there by a function that is part of the deployment, and can do nothing else', () => {
-    const publisher = 'Puts the files of the console where CloudFront reads them';
+    const publisher = PUBLISH_CONSOLE.description;
     expect(deployment.allowedTo(publisher)).toEqual([
       'logs:CreateLogStream own log',
       'logs:PutLogEvents own log',

@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { RECORD_HISTORY } from '../../functions/workers/workers.ts';
+import { RECORD_HISTORY, ROTATE_SIGNING_KEYS } from '../../functions/workers/workers.ts';
 import { TABLE_NAMES, TABLES, type Table } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -87,10 +87,10 @@ describe('the signing keys', () => {
 
   it('are made when something is deployed, and looked at every day', () => {
     const functionIds = Object.keys(deployment.resources).filter(
-      (id) => deployment.resources[id]?.Properties.Description === 'Makes signing keys',
+      (id) => deployment.resources[id]?.Properties.Description === ROTATE_SIGNING_KEYS.description,
     );
     const arn = { 'Fn::GetAtt': [...functionIds, 'Arn'] };
-    expect(only('Custom::SigningKeys')).toEqual({ ServiceToken: arn, ServiceTimeout: '120' });
+    expect(only('Custom::Worker')).toEqual({ ServiceToken: arn, ServiceTimeout: '120' });
     expect(only('AWS::Events::Rule')).toMatchObject({
       ScheduleExpression: 'rate(1 day)',
       State: 'ENABLED',
@@ -101,7 +101,7 @@ describe('the signing keys', () => {
   it('have an alarm when a rotation fails once, and when reading them keeps failing', () => {
     const alarms = properties('AWS::CloudWatch::Alarm');
     const alarmOf = (id: string) => alarms.find(({ AlarmDescription }) => AlarmDescription === id);
-    expect(alarmOf('No new signing key could be made.')).toMatchObject({
+    expect(alarmOf('A rotation of the signing keys failed.')).toMatchObject({
       MetricName: 'Errors',
       Namespace: 'AWS/Lambda',
       Threshold: 0,

@@ -12,7 +12,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { type Consumer, followStream } from '../../local/follow-stream.ts';
-import { keepPositions, type Positions } from '../../local/positions.ts';
+import { type Checkpoints, openCheckpoints } from '../../local/stream-checkpoints.ts';
 import { makeTables } from '../support/tables.ts';
 
 const database = new DynamoDBClient();
@@ -45,10 +45,13 @@ const fails = (record: DynamoDBRecord) => ({
 const done = { batchItemFailures: [] };
 
 /** Follows the stream until the test ends or `stop` is called. */
-function follow(consumer: Consumer, options: { positions?: Positions; client?: DynamoDBStreamsClient } = {}) {
-  const { positions = keepPositions(undefined), client = new DynamoDBStreamsClient() } = options;
+function follow(
+  consumer: Consumer,
+  options: { checkpoints?: Checkpoints; client?: DynamoDBStreamsClient } = {},
+) {
+  const { checkpoints = openCheckpoints(undefined), client = new DynamoDBStreamsClient() } = options;
   const stopping = new AbortController();
-  const following = followStream({ client, streamArn, consumer, positions, signal: stopping.signal });
+  const following = followStream({ client, streamArn, consumer, checkpoints, signal: stopping.signal });
   const stop = () => {
     stopping.abort();
     return following;
@@ -99,14 +102,14 @@ describe('a stream of DynamoDB Local', () => {
   });
 
   test('goes on after a restart where it was', async () => {
-    const positions = keepPositions(undefined);
+    const checkpoints = openCheckpoints(undefined);
     const first: string[] = [];
     const stop = follow(
       async ({ Records }) => {
         first.push(...Records.map(idOf));
         return done;
       },
-      { positions },
+      { checkpoints },
     );
     await put('before');
     await vi.waitFor(() => expect(first).toContain('before'), { timeout: 5_000 });
@@ -118,7 +121,7 @@ describe('a stream of DynamoDB Local', () => {
         second.push(...Records.map(idOf));
         return done;
       },
-      { positions },
+      { checkpoints },
     );
     await vi.waitFor(() => expect(second).toEqual(['meanwhile']), { timeout: 5_000 });
   });
@@ -159,14 +162,14 @@ describe('what DynamoDB Local does not show in a test', () => {
     return mock;
   }
 
-  function collect(positions = keepPositions(undefined)) {
+  function collect(checkpoints = openCheckpoints(undefined)) {
     const ids: string[] = [];
     follow(
       async ({ Records }) => {
         ids.push(...Records.map(idOf));
         return done;
       },
-      { client: new DynamoDBStreamsClient(), positions },
+      { client: new DynamoDBStreamsClient(), checkpoints },
     );
     return ids;
   }
@@ -198,9 +201,9 @@ describe('what DynamoDB Local does not show in a test', () => {
     onTestFinished(() => mock.restore());
     const trimmed = new TrimmedDataAccessException({ message: '', $metadata: {} });
     mock.on(GetShardIteratorCommand, { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' }).rejects(trimmed);
-    const positions = keepPositions(undefined);
-    positions.set(`${streamArn} parent`, '0');
-    const ids = collect(positions);
+    const checkpoints = openCheckpoints(undefined);
+    checkpoints.set(`${streamArn} parent`, '0');
+    const ids = collect(checkpoints);
     await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3']), { timeout: 5_000 });
   });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   // What reads the environment is loaded once that is set.
   const { db, historyRetention } = await import('../../../functions/runtime/database.ts');
   const { loadTokens } = await import('../../../bench/many-tokens.ts');
-  const { ensureAdminKey } = await import('../../../local/admin-key.ts');
+  const { ensureAdminKey } = await import('../../../local/api-key.ts');
   const { serveRoutes } = await import('../../../local/service.ts');
   await loadTokens(db, 0, TOKENS);
   key = await ensureAdminKey({ db, historyRetention }, { given: undefined, file: undefined });

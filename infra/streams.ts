@@ -6,13 +6,12 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
-/** One transaction of DynamoDB takes 100 actions: 99 events, and the hour's counters. */
+/** A transaction of DynamoDB takes 100 actions: 99 events and one update of the hour's counters. */
 const BATCH_SIZE = 99;
 
 /**
- * Where stream records go that could not be made history: whole, where a queue would get no more than a
- * pointer into a stream that forgets after a day. Thirty days, because an alarm tells of the first one, and
- * because the records name people whom the service may have been asked to forget.
+ * Creates the bucket for stream records that could not be written to the history. S3 gets whole records; a queue would
+ * get a pointer into a stream that expires after a day. They stay 30 days, because they hold personal data.
  */
 export function createFailureBucket(scope: Construct, removalPolicy: RemovalPolicy): Bucket {
   const bucket = new Bucket(scope, 'Failures', {
@@ -28,19 +27,18 @@ export function createFailureBucket(scope: Construct, removalPolicy: RemovalPoli
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
     reason:
-      'Nobody reads it but an operator running records again, and CloudTrail can tell of that; a second bucket ' +
-      'for the access log of one that is empty while all is well would be the one that is forgotten.',
+      'Only an operator who replays records reads it, and CloudTrail logs that. The bucket is empty while nothing fails.',
   });
   return bucket;
 }
 
-/** What Lambda does on behalf of the consumer: it reads the streams and sets records aside. */
-export const consumerGrants = (streams: readonly Table[], failures: Bucket): PolicyStatement[] => [
+/** What Lambda does with the role of a stream consumer: it reads the streams and stores failed records. */
+export const streamGrants = (tables: readonly Table[], failures: Bucket): PolicyStatement[] => [
   new PolicyStatement({
     actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-    resources: streams.map(streamArn),
+    resources: tables.map(streamArn),
   }),
-  // Lambda asks for it when a mapping is made, and it is granted for an account or not at all.
+  // Lambda needs it to create a mapping, and IAM takes no resource for it.
   new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
   new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failures.bucketArn] }),
   new PolicyStatement({ actions: ['s3:PutObject'], resources: [`${failures.bucketArn}/aws/lambda/*`] }),
@@ -51,24 +49,22 @@ function acknowledgeWildcards(consumer: ServiceFunction, failures: Bucket): void
   Validations.of(consumer).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'ListStreams cannot be granted for less; it tells names of streams and nothing that is in them.',
+      reason: 'IAM takes no resource for ListStreams. It returns names of streams and no records.',
     },
     {
       id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/aws/lambda/*]`,
-      reason: 'Lambda chooses the keys of what it sets aside; the role may write there and read nothing.',
+      reason: 'Lambda chooses the keys of failed records. The role can write there and read nothing.',
     },
   );
 }
 
 export type StreamsProps = {
-  /** Each with a stream. */
   tables: readonly Table[];
   consumer: ServiceFunction;
   failures: Bucket;
 };
 
-/** Feeds the streams of some tables to the consumer. */
+/** Feeds the streams of tables to one consumer. */
 export class Streams extends Construct {
   readonly mappings: readonly EventSourceMapping[];
 
@@ -81,16 +77,15 @@ export class Streams extends Construct {
           eventSourceArn: streamArn(table),
           startingPosition: StartingPosition.TRIM_HORIZON,
           batchSize: BATCH_SIZE,
-          // A fuller batch costs fewer writes of counters; history has 5 seconds to be there.
+          // Fuller batches cost fewer writes of counters. Events appear in the history within 5 seconds.
           maxBatchingWindow: Duration.seconds(1),
-          // A shard takes 1,000 writes a second, and a batch a good part of one; what is of one item stays in order.
+          // A shard takes 1,000 writes a second. Records of one item stay in order.
           parallelizationFactor: 4,
           reportBatchItemFailures: true,
-          // When a batch fails as a whole: the one record that cannot be written is found by halving.
+          // Finds the one failing record of a batch by halving the batch.
           bisectBatchOnError: true,
-          // While a batch is tried again its shard waits: long enough to sit out an outage of minutes, and
-          // not so long that one bad record keeps the history of all the others from being seen, or reaches
-          // the stream's 24 hours.
+          // The shard waits while a batch is retried. This outlasts an outage of minutes, and one bad record delays
+          // the others by hours at most, less than the stream's 24.
           retryAttempts: 10,
           maxRecordAge: Duration.hours(6),
           onFailure: { bind: () => ({ destination: failures.bucketArn }) },

@@ -7,22 +7,21 @@ import { freePort } from './listen.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Where the example programs listen. */
 type Ports = { shop: number; procurement: number };
 export type DemoAddresses = Ports & { shopUrl: string };
 
-/** The ports after the service's, or any that are free when that is any. */
-export async function demoAddresses(wanted: number): Promise<DemoAddresses> {
-  const shop = await freePort(wanted && wanted + 1);
-  const procurement = await freePort(wanted && wanted + 2);
+/** The two ports after the service's, or free ones if its port is 0. Throws when one is taken. */
+export async function demoAddresses(servicePort: number): Promise<DemoAddresses> {
+  const shop = await freePort(servicePort && servicePort + 1);
+  const procurement = await freePort(servicePort && servicePort + 2);
   return { shop, procurement, shopUrl: `http://localhost:${shop}` };
 }
 
-/** Programs that run, and what there is to tell of them: where they are, and links to try. */
-type Running = { stop(): Promise<void>; told: string };
+/** `summary` lists addresses and links, one a line. */
+type Running = { stop(): Promise<void>; summary: string };
 
-/** Starts the example storefront and a pretend procurement system, and resolves when both answer. */
-export async function startStorefront(
+/** Starts the example storefront and procurement system. Resolves when both listen. */
+export async function startDemoPrograms(
   serviceUrl: string,
   { shop, procurement, shopUrl }: DemoAddresses,
   { storefrontKey, issuer, cxml, links }: Demo,
@@ -34,8 +33,8 @@ export async function startStorefront(
     ISSUER: issuer,
     STOREFRONT_KEY: storefrontKey,
   });
-  const told = [`storefront key: ${storefrontKey}`, `demo shop: ${shopUrl}`];
-  if (!links) return { stop: stopShop, told: told.join('\n') };
+  const summary = [`storefront key: ${storefrontKey}`, `demo shop: ${shopUrl}`];
+  if (!links) return { stop: stopShop, summary: summary.join('\n') };
   const { catalogue, login, impersonation } = links;
   const stopProcurement = await startProgram('examples/procurement-system/main.ts', {
     ...env,
@@ -44,7 +43,7 @@ export async function startStorefront(
     ...(cxml && { CXML_DOMAIN: cxml.domain, CXML_IDENTITY: cxml.identity, CXML_SECRET: cxml.secret }),
   });
   const procurementUrl = `http://127.0.0.1:${procurement}`;
-  told.push(
+  summary.push(
     `sign in as Jane Doe: ${login}`,
     `act as Jane Doe: ${impersonation}`,
     `procurement system: ${procurementUrl}`,
@@ -53,16 +52,16 @@ export async function startStorefront(
   const stop = async () => {
     await Promise.all([stopShop(), stopProcurement()]);
   };
-  return { stop, told: told.join('\n') };
+  return { stop, summary: summary.join('\n') };
 }
 
-/** A process of its own, with its own environment and nothing of ours. It ends with this process at the latest. */
+/** Starts a process with `env` as its whole environment. It ends with this process at the latest. */
 async function startProgram(file: string, env: Record<string, string>): Promise<() => Promise<void>> {
   const program = join(ROOT, file);
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'run-while-open.ts'), process.execPath, program],
-    // A process group of its own: Ctrl-C is for this process, which then stops things in order.
+    // Its own process group: Ctrl-C reaches this process alone, which stops the programs in order.
     { env, detached: true, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   await firstLine(child, file);

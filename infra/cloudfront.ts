@@ -25,36 +25,35 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ConsoleFiles, type ConsoleFilesProps } from './console-files.ts';
 
-/** A name of one's own: the certificate must be of us-east-1, where CloudFront looks for it. */
-export type OwnDomain = {
+/** CloudFront takes certificates of us-east-1 alone. */
+export type CustomDomain = {
   domainName: string;
   certificateArn: string;
-  /** The zone that gets the records, when it is hosted in this account. */
+  /** The zone of this account that gets the DNS records. */
   hostedZone?: { id: string; name: string } | undefined;
 };
 
-export type FrontProps = ConsoleFilesProps & {
+export type CloudFrontProps = ConsoleFilesProps & {
   api: HttpApi;
-  ownDomain?: OwnDomain | undefined;
-  /** Another number makes another secret between CloudFront and the functions. */
+  customDomain?: CustomDomain | undefined;
+  /** Another number replaces the secret that CloudFront sends to the functions. */
   originSecretGeneration: number;
-  /** The web ACL that looks at requests first. */
   webAclArn?: string | undefined;
 };
 
-/** What stands in front of everything: one address for the API and the console. */
-export class Front extends Construct {
+/** One address for the API and the console. */
+export class CloudFront extends Construct {
   /** The public address, without a trailing slash. */
   readonly url: string;
-  /** What requests bring along that came through here: a reference, which CloudFormation resolves. */
+  /** The secret of requests that came through CloudFront: a reference that CloudFormation resolves. */
   readonly originSecret: string;
 
-  constructor(scope: Construct, id: string, props: FrontProps) {
+  constructor(scope: Construct, id: string, props: CloudFrontProps) {
     super(scope, id);
-    const { api, ownDomain, webAclArn, originSecretGeneration, removalPolicy } = props;
-    // CloudFormation looks a secret up again when its name is another one, and at no other time.
+    const { api, customDomain, webAclArn, originSecretGeneration, removalPolicy } = props;
+    // CloudFormation resolves a secret again only when its name changes.
     const secret = new Secret(this, `OriginSecret${originSecretGeneration}`, {
-      description: 'What CloudFront shows the API, so that nobody passes it by.',
+      description: 'Proves to the API that a request came through CloudFront',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy,
     });
@@ -65,7 +64,7 @@ export class Front extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: files.headers,
-      functionAssociations: [this.#edge('RouteConsole', 'route-console.js')],
+      functionAssociations: [this.#viewerFunction('RouteConsole', 'route-console.js')],
     };
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Login tokens: the API and its console',
@@ -79,31 +78,36 @@ export class Front extends Construct {
         }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         allowedMethods: AllowedMethods.ALLOW_ALL,
-        // Answers are one caller's own: nothing of the API stays at the edge.
+        // Answers belong to one caller.
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        functionAssociations: [this.#edge('TellAddress', 'forward-viewer-address.js')],
+        functionAssociations: [this.#viewerFunction('ForwardViewerAddress', 'forward-viewer-address.js')],
       },
       additionalBehaviors: { '/console': fileBehaviour, '/console/*': fileBehaviour },
       ...(webAclArn && { webAclId: webAclArn }),
-      ...(ownDomain && {
-        domainNames: [ownDomain.domainName],
-        certificate: Certificate.fromCertificateArn(this, 'Certificate', ownDomain.certificateArn),
+      ...(customDomain && {
+        domainNames: [customDomain.domainName],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', customDomain.certificateArn),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
     });
-    this.url = `https://${ownDomain?.domainName ?? distribution.distributionDomainName}`;
-    if (ownDomain?.hostedZone) this.#name(distribution, ownDomain.domainName, ownDomain.hostedZone);
+    this.url = `https://${customDomain?.domainName ?? distribution.distributionDomainName}`;
+    if (customDomain?.hostedZone)
+      this.#addDnsRecords(distribution, customDomain.domainName, customDomain.hostedZone);
     acknowledge(distribution, secret);
   }
 
-  #edge(id: string, file: string): FunctionAssociation {
+  #viewerFunction(id: string, file: string): FunctionAssociation {
     const code = FunctionCode.fromFile({ filePath: join(import.meta.dirname, 'edge', file) });
     const edge = new EdgeFunction(this, id, { code, runtime: FunctionRuntime.JS_2_0 });
     return { function: edge, eventType: FunctionEventType.VIEWER_REQUEST };
   }
 
-  #name(distribution: Distribution, recordName: string, { id, name }: { id: string; name: string }): void {
+  #addDnsRecords(
+    distribution: Distribution,
+    recordName: string,
+    { id, name }: { id: string; name: string },
+  ): void {
     const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: id, zoneName: name });
     const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
     new ARecord(this, 'Address', { zone, recordName, target });
@@ -113,19 +117,19 @@ export class Front extends Construct {
 
 function acknowledge(distribution: Distribution, secret: Secret): void {
   const reasons = {
-    'AwsSolutions-CFR1': 'People sign in from wherever they are.',
+    'AwsSolutions-CFR1': 'People sign in from every country.',
     'AwsSolutions-CFR2':
       'A web ACL costs money every month: the deployment chooses it (wafRateLimit, webAclArn).',
     'AwsSolutions-CFR3':
-      'Links hold secrets in their query, which an access log would keep. The API has a log of its own.',
+      'Login links have secrets in their query string, which an access log would keep. The API has its own log.',
     'AwsSolutions-CFR4':
-      'Without a name of one’s own the certificate is that of CloudFront, whose protocols cannot be chosen.',
+      'Without a custom domain CloudFront uses its own certificate, whose protocols cannot be chosen.',
   };
   for (const [id, reason] of Object.entries(reasons))
     Validations.of(distribution).acknowledge({ id, reason });
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',
     reason:
-      'CloudFront and the functions are told of it by a deployment: one with another originSecretGeneration makes another.',
+      'CloudFront and the functions get it by a deployment. Another originSecretGeneration replaces it.',
   });
 }

@@ -1,7 +1,18 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { OutputName } from '../stack-outputs.ts';
 
-/** The outputs of a deployed stack, by name; one that it does not have fails by that name. */
-export async function readOutputs<Name extends string>(
+/** Runs an operator's command. An error is printed as one line, and the exit status is 1. */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/** Reads outputs of a deployed stack. A missing one is an error that names it. */
+export async function readOutputs<Name extends OutputName>(
   stack: string,
   names: readonly Name[],
 ): Promise<Record<Name, string>> {

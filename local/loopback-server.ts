@@ -1,9 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import { listen } from './listen.ts';
 
-/** Listens on this machine alone. Returns what closes it once the requests under way are answered. */
-export async function serveLocally(answer: RequestListener, port: number): Promise<() => Promise<void>> {
-  // Clients resolve localhost to either.
+/** Listens on the loopback interface, IPv4 and IPv6. Returns a function that closes it after open requests. */
+export async function startLoopbackServer(
+  answer: RequestListener,
+  port: number,
+): Promise<() => Promise<void>> {
+  // Clients resolve localhost to either address.
   const servers = await Promise.all(
     ['127.0.0.1', '::1'].map(async (host) => {
       const server = createServer(answer);

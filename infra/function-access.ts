@@ -7,42 +7,42 @@ import {
 } from '../functions/http/route.ts';
 import { TABLE_NAMES } from '../shared/tables.ts';
 
-/** What a function declares that it touches. */
-export type Declaration = {
+/** The tables and keys that a function declares. Its role is made from that. */
+export type FunctionAccess = {
   access: Access;
   sealingKey?: readonly SealingAccess[];
   signingKeys?: 'read' | 'write';
 };
 
-/** The routes that one function serves. */
-export type Shared = readonly [Route, ...Route[]];
+/** The routes of one function. */
+export type FunctionRoutes = readonly [Route, ...Route[]];
 
-/** Routes by their functions: those that name the same entry, such as GET and HEAD of a page, have one. */
-export const byFunction = (routes: readonly Route[]): Shared[] => [
+/** Groups routes by function: routes with the same entry, such as GET and HEAD of a page, share one. */
+export const groupByFunction = (routes: readonly Route[]): FunctionRoutes[] => [
   ...(Map.groupBy(routes, ({ entry }) => entry) as Map<string, [Route, ...Route[]]>).values(),
 ];
 
-/** `GET /login, HEAD /login`. */
-export const describeRoutes = (routes: Shared): string =>
+/** Such as `GET /login, HEAD /login`. */
+export const describeRoutes = (routes: FunctionRoutes): string =>
   routes.map(({ method, path }) => `${method} ${path}`).join(', ');
 
-/** All that its routes declare. */
-export function declarationOf(routes: Shared): Declaration {
+/** Joins the declarations of a function's routes. */
+export function functionAccess(routes: FunctionRoutes): FunctionAccess {
   const keyAccess = new Map(
     routes.flatMap(({ sealingKey = [] }) =>
       sealingKey.map((access) => [`${access.action} ${access.purpose}`, access] as const),
     ),
   );
   return {
-    access: union(routes.map(accessOf)),
+    access: joinAccess(routes.map(accessOf)),
     sealingKey: [...keyAccess.values()],
     ...(routes.some(({ signingKeys }) => signingKeys) && { signingKeys: 'read' }),
   };
 }
 
-function union(accesses: readonly Access[]): Access {
+function joinAccess(declared: readonly Access[]): Access {
   const tables = TABLE_NAMES.map((table) => {
-    const actions = new Set<TableAction>(accesses.flatMap((access) => access[table] ?? []));
+    const actions = new Set<TableAction>(declared.flatMap((access) => access[table] ?? []));
     return [table, [...actions]] as const;
   });
   return Object.fromEntries(tables.filter(([, actions]) => actions.length > 0));
