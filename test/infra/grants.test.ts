@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accessOf, type Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
+import { CREATE_ADMIN_KEY, RECORD_HISTORY, ROTATE_SIGNING_KEYS } from '../../functions/workers/workers.ts';
 import { declarationOf } from '../../infra/declaration.ts';
 import { TABLES, type TableName, tableVariable } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
@@ -111,7 +112,7 @@ describe('the signing keys', () => {
       [
         ...reading.map(([name]) => `${name}: secretsmanager:GetSecretValue SIGNING_KEYS`),
         ...['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
-          (action) => `Makes signing keys: secretsmanager:${action} SIGNING_KEYS`,
+          (action) => `${ROTATE_SIGNING_KEYS.description}: secretsmanager:${action} SIGNING_KEYS`,
         ),
       ].sort(),
     );
@@ -162,7 +163,7 @@ describe('a function of several routes', () => {
 
 describe('the functions without a route', () => {
   it('the consumer reads streams, writes history and sets aside what it cannot write', () => {
-    expect(deployment.allowedTo('Turns what the streams tell into history')).toEqual(
+    expect(deployment.allowedTo(RECORD_HISTORY.description)).toEqual(
       [
         ...OWN_LOG,
         'dynamodb:PutItem EVENTS_TABLE',
@@ -184,7 +185,7 @@ describe('the functions without a route', () => {
   });
 
   it('the maker of administrator keys adds keys and reads nothing', () => {
-    expect(deployment.allowedTo("Makes an administrator's key")).toEqual([
+    expect(deployment.allowedTo(CREATE_ADMIN_KEY.description)).toEqual([
       'dynamodb:PutItem KEYS_TABLE',
       ...OWN_LOG,
     ]);

@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { RECORD_HISTORY } from '../../functions/workers/workers.ts';
+import { RECORD_HISTORY, ROTATE_SIGNING_KEYS } from '../../functions/workers/workers.ts';
 import { TABLE_NAMES, TABLES, type Table } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -87,7 +87,7 @@ describe('the signing keys', () => {
 
   it('are made when something is deployed, and looked at every day', () => {
     const functionIds = Object.keys(deployment.resources).filter(
-      (id) => deployment.resources[id]?.Properties.Description === 'Makes signing keys',
+      (id) => deployment.resources[id]?.Properties.Description === ROTATE_SIGNING_KEYS.description,
     );
     const arn = { 'Fn::GetAtt': [...functionIds, 'Arn'] };
     expect(only('Custom::SigningKeys')).toEqual({ ServiceToken: arn, ServiceTimeout: '120' });
