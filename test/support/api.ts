@@ -27,6 +27,8 @@ type Options = {
 
 const FORM = 'application/x-www-form-urlencoded';
 
+let router: ReturnType<typeof makeRouter> | undefined;
+
 const handlers = new Map<string, Promise<HttpHandler>>();
 
 function handlerOf(entry: string): Promise<HttpHandler> {
@@ -48,7 +50,8 @@ export async function send(method: string, target: string, options: Options = {}
   holdToDeclaration(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
-  const found = makeRouter(ROUTES)(method, rawPath);
+  router ??= makeRouter(ROUTES);
+  const found = router(method, rawPath);
   const handler = await handlerOf((found?.route ?? UNMATCHED).entry);
   const form = options.form && new URLSearchParams(options.form).toString();
   const body = options.raw ?? form ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
@@ -93,6 +96,9 @@ export async function send(method: string, target: string, options: Options = {}
   return answer;
 }
 
+const punchOutOf = (role: Role) =>
+  role === 'procurement' ? { identity: 'AN01', domain: 'NetworkId' } : undefined;
+
 /** Makes an API key past the API, so that every test starts with one. */
 export async function makeKey(role: Role, domains?: string[]): Promise<string> {
   const { createApiKey, UNLIMITED } = await import('../../shared/api-key/create.ts');
@@ -100,7 +106,7 @@ export async function makeKey(role: Role, domains?: string[]): Promise<string> {
   const audit = { time: Date.now(), by: { id: 'test', name: 'Test' } };
   const creation = await createApiKey(
     db,
-    { name: `${role} of a test`, role, domains, expiresAt: null },
+    { name: `${role} of a test`, role, domains, punchOut: punchOutOf(role), expiresAt: null },
     { audit, limits: UNLIMITED, historyRetention },
   );
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
