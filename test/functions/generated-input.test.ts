@@ -5,14 +5,14 @@ import { ROUTES } from '../../functions/routes.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { permits, ROLES } from '../../shared/principal/role.ts';
 import { CXML_DOOR } from '../../shared/punchout/start-punch-out.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { makeToken } from '../support/domain.ts';
 import { expectConventionalHeaders, expectProblemDocument } from '../support/expect-problem.ts';
+import { useService } from '../support/fixture.ts';
 import { type GeneratedRequest, pathOf, requestsTo, type World } from '../support/generated-requests.ts';
 import { acceptedBy } from '../support/generated-values.ts';
-import { anAdmin, aToken, aUser } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { aToken, aUser, CALLBACK } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** Whatever anybody sends to any route: never a 5xx, and every refusal a problem document of the closed set. */
 
@@ -21,7 +21,7 @@ vi.hoisted(() => {
   process.env.HISTORY_RETENTION_DAYS = '2';
 });
 
-const log = captureLog();
+const { log } = useService({ settings: { callbackUrl: CALLBACK } });
 /** Requests for each route. Where there are tables, nearly all of the time is the engine's, and there are fewer. */
 const casesOf = (route: Route) => (Object.keys(accessOf(route)).length > 0 ? 400 : 2_000);
 /** Sent at the same time. */
@@ -35,9 +35,6 @@ const setUps: string[] = [];
 const keys: { role: (typeof ROLES)[number]; limited: boolean; string: string }[] = [];
 
 beforeAll(async () => {
-  await makeTables();
-  const settings = { callbackUrl: 'https://shop.example/callback' };
-  await send('PUT', '/settings', { key: await anAdmin(), body: settings });
   for (const role of ROLES) {
     keys.push({ role, limited: false, string: await makeKey(role) });
     keys.push({ role, limited: true, string: await makeKey(role, ['acme.com']) });
