@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  type CreateTableCommandOutput,
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
@@ -19,13 +20,16 @@ export async function createTables(client: DynamoDBClient, names: Record<TableNa
 }
 
 async function createTable(client: DynamoDBClient, TableName: string, table: Table): Promise<void> {
+  let made: CreateTableCommandOutput;
   try {
-    await client.send(new CreateTableCommand({ TableName, ...definition(table) }));
+    made = await client.send(new CreateTableCommand({ TableName, ...definition(table) }));
   } catch (error) {
     if (error instanceof ResourceInUseException) return expectSame(client, TableName, table);
     throw error;
   }
-  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName });
+  // DynamoDB Local creates tables at once; another DynamoDB may take seconds.
+  if (made.TableDescription?.TableStatus !== 'ACTIVE')
+    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName });
   if (!table.ttl) return;
   const TimeToLiveSpecification = { AttributeName: TTL_ATTRIBUTE, Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { captureLog } from '../support/captured-log.ts';
-import { aCode, anAdmin, aStorefront, aUser, CALLBACK, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aCode, aUser, CALLBACK } from '../support/given.ts';
 import { connect, handlersFetch } from './real-service.ts';
 import { typeErrors } from './type-errors.ts';
 
@@ -19,7 +18,7 @@ const programs = [...README.matchAll(/```ts\n\/\/ ([\w-]+\.ts)\n(.*?)```/gs)].ma
   }),
 );
 
-captureLog();
+const service = useService({ settings: { callbackUrl: CALLBACK } });
 
 beforeAll(async () => {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -30,12 +29,9 @@ beforeAll(async () => {
       .replaceAll("'@login-tokens/client/session'", "'../../client/src/session.ts'");
     writeFileSync(join(FOLDER, name), source);
   }
-  await makeTables();
-  await setSettings({ callbackUrl: CALLBACK });
-  const storefront = await aStorefront();
-  vi.stubEnv('STOREFRONT_KEY', storefront);
-  vi.stubEnv('STOREFRONT_KEY_ID', (await connect(storefront).me()).id);
-  vi.stubEnv('EDITOR_KEY', await anAdmin());
+  vi.stubEnv('STOREFRONT_KEY', service.storefront);
+  vi.stubEnv('STOREFRONT_KEY_ID', (await connect(service.storefront).me()).id);
+  vi.stubEnv('EDITOR_KEY', service.admin);
   vi.stubGlobal('fetch', handlersFetch);
   vi.spyOn(console, 'log').mockReturnValue();
 });
@@ -45,7 +41,7 @@ afterAll(() => {
 });
 
 const load = (name: string) => import(join(FOLDER, name));
-const admin = async () => connect(await anAdmin());
+const admin = connect(service.admin);
 
 test('every piece of code in the README is a program with a name', () => {
   expect(programs.length).toBe(README.match(/^```ts$/gm)?.length);
@@ -62,8 +58,8 @@ const COMPILER_OPTIONS = {
   typeRoots: ['../../node_modules/@types'],
 };
 
-test('every call is named in the README', async () => {
-  for (const [area, calls] of Object.entries(await admin())) {
+test('every call is named in the README', () => {
+  for (const [area, calls] of Object.entries(admin)) {
     const names = typeof calls === 'function' ? [area] : Object.keys(calls);
     const row = typeof calls === 'function' ? 'client' : `client.${area}`;
     const line = README.split('\n').find((text) => text.startsWith(`| \`${row}\``)) ?? '';
@@ -77,7 +73,7 @@ describe('what the README shows works:', () => {
       ['redeem.ts', 'verify.ts', 'introspect.ts'].map(load),
     );
     const userId = await aUser();
-    const { token } = await (await admin()).tokens.create({ userId });
+    const { token } = await admin.tokens.create({ userId });
     const accessToken = await signIn(token, '192.0.2.7');
     expect(await userOf(accessToken)).toBe(userId);
     expect(await isActive(accessToken)).toBe(true);
@@ -90,7 +86,7 @@ describe('what the README shows works:', () => {
   test('impersonation', async () => {
     const [{ signIn }, { userOf }] = await Promise.all(['redeem.ts', 'verify.ts'].map(load));
     const userId = await aUser();
-    const { token } = await (await admin()).tokens.create({
+    const { token } = await admin.tokens.create({
       userId,
       purpose: 'impersonation',
       reason: 'T 1',
@@ -100,7 +96,7 @@ describe('what the README shows works:', () => {
 
   test('exchanging a code, twice in one browser and never in another', async () => {
     const { exchange } = await load('exchange.ts');
-    const code = await aCode((await (await admin()).tokens.create({})).token);
+    const code = await aCode((await admin.tokens.create({})).token);
     const { session } = await exchange(code, 'this browser');
     expect((await exchange(code, 'this browser')).session.id).toBe(session.id);
     await expect(exchange(code, 'another')).rejects.toMatchObject({ code: 'code_refused' });
@@ -119,7 +115,7 @@ describe('what the README shows works:', () => {
 
   test('errors, and options', async () => {
     const { renew } = await load('errors.ts');
-    const { id } = await (await admin()).tokens.create({});
+    const { id } = await admin.tokens.create({});
     expect(await renew(id, '2999-01-01T00:00:00Z')).toBe('active');
     expect(await renew(id, '2000-01-01T00:00:00Z')).toBe('/expiresAt must be in the future');
     expect(await renew('none', '2999-01-01T00:00:00Z')).toMatch(/^token_not_found: /);

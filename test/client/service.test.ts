@@ -1,20 +1,11 @@
-import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Client } from '../../client/src/index.ts';
-import { captureLog } from '../support/captured-log.ts';
-import { aCode, anAdmin, aStorefront, CALLBACK, setSettings, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { useService } from '../support/fixture.ts';
+import { aCode, CALLBACK, unique } from '../support/given.ts';
 import { connect, losing } from './real-service.ts';
 
-captureLog();
-let admin: Client;
-let storefront: Client;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = connect(await anAdmin());
-  storefront = connect(await aStorefront());
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const service = useService({ settings: { callbackUrl: CALLBACK } });
+const admin = connect(service.admin);
+const storefront = connect(service.storefront);
 
 beforeEach(() => {
   // Repetitions come at once.
@@ -25,7 +16,7 @@ beforeEach(() => {
 describe('when the answer is lost', () => {
   test('a redemption is repeated as the same attempt: one success, one use, and somebody is in', async () => {
     const { id, token } = await admin.tokens.create({ maxUses: 2 });
-    const client = connect(await aStorefront(), { fetch: losing(2) });
+    const client = connect(service.storefront, { fetch: losing(2) });
     const { session } = await client.tokens.redeem({ token });
     expect(session.accessToken).toMatch(/^ey/);
     expect(await admin.tokens.get(id)).toMatchObject({ successfulAttempts: 1, failedAttempts: 0 });
@@ -35,14 +26,14 @@ describe('when the answer is lost', () => {
 
   test('an exchange is repeated as the same attempt, and ends no session', async () => {
     const code = await aCode((await admin.tokens.create({})).token);
-    const client = connect(await aStorefront(), { fetch: losing(1) });
+    const client = connect(service.storefront, { fetch: losing(1) });
     const { session } = await client.sessions.exchange({ code });
     expect(await storefront.sessions.introspect(session.accessToken)).toMatchObject({ active: true });
   });
 
   test('a creation with an idempotency key makes one token', async () => {
     const { id: userId } = await admin.users.put(unique('u'), { type: 'contact', name: 'Jane Doe' });
-    const client = connect(await anAdmin(), { fetch: losing(1) });
+    const client = connect(service.admin, { fetch: losing(1) });
     const made = await client.tokens.create({ userId }, { idempotencyKey: unique('key') });
     const { items } = await admin.tokens.list({ userId });
     expect(items.map(({ id }) => id)).toEqual([made.id]);

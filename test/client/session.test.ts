@@ -3,24 +3,20 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { type Client, Unreachable } from '../../client/src/index.ts';
 import { sessionVerifier } from '../../client/src/session.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { useService } from '../support/fixture.ts';
 import { edited, resigned, signedBy, unsigned } from '../support/forge.ts';
-import { anAdmin, aStorefront, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { unique } from '../support/given.ts';
 import { pretendService } from './pretend-service.ts';
 import { connect } from './real-service.ts';
 
-captureLog();
+const service = useService();
+const admin = connect(service.admin);
+const storefront = connect(service.storefront);
 const ISSUER = 'https://login.example.com';
-let admin: Client;
-let storefront: Client;
 let audience: string;
 let jwks: string;
 
 beforeAll(async () => {
-  await makeTables();
-  admin = connect(await anAdmin());
-  storefront = connect(await aStorefront());
   audience = (await storefront.me()).id;
   jwks = (await send('GET', '/.well-known/jwks.json')).text;
 });

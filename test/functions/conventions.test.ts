@@ -2,17 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../functions/http/problem.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { ROLE_PERMISSIONS, ROLES, type Role } from '../../shared/principal/role.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
-import { anAdmin } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
+const { admin } = useService();
 const keys = {} as Record<Role, string>;
 
 beforeAll(async () => {
-  await makeTables();
   for (const role of ROLES) keys[role] = await makeKey(role);
 });
 
@@ -140,7 +138,7 @@ describe('problem documents', () => {
   });
 
   it('answers without a body have the conventional headers too', async () => {
-    const { body } = await send('POST', '/tokens', { key: await anAdmin(), body: {} });
+    const { body } = await send('POST', '/tokens', { key: admin, body: {} });
     const answer = await send('DELETE', `/tokens/${body.id}`, { key: keys.admin });
     expect(answer.status).toBe(204);
     expect(answer.text).toBe('');

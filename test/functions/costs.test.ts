@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
@@ -9,34 +9,20 @@ import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
 import { newEvent } from '../../shared/event/event.ts';
 import { getToken } from '../../shared/token/token-store.ts';
-import { makeKey, send } from '../support/api.ts';
+import { send } from '../support/api.ts';
 import { auditOf, IPV6, makeToken, putUser, STOREFRONT, tryToken, USER_AGENT } from '../support/domain.ts';
 import { requestsOf } from '../support/faults.ts';
-import { silenceLog } from '../support/log.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
 
 /** What operations cost in requests and capacity units: deterministic, so asserted. */
 
-let storefront: string;
-let administrator: string;
-
+const { admin: administrator, storefront } = useService();
 beforeAll(async () => {
-  silenceLog();
-  await makeTables();
-  storefront = await makeKey('storefront');
-  administrator = await makeKey('admin');
   // Functions keep a key's principal and the settings for up to a minute: these requests are not what is counted.
   await warmUp();
   await send('GET', '/me', { key: administrator });
 });
 const warmUp = () => send('POST', '/tokens/redeem', { key: storefront, body: { token: 'nonsense' } });
-
-beforeEach(() => {
-  silenceLog();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 type Requests = Awaited<ReturnType<typeof requestsOf>>['requests'];
 const commands = (requests: Requests) => requests.map(({ command }) => command);

@@ -1,19 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, START } from '../support/frozen-clock.ts';
-import { anAdmin, aUser, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { START } from '../support/frozen-clock.ts';
+import { aUser, redeem } from '../support/given.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const create = (body: unknown) => send('POST', '/tokens', { key: admin, body });
 const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
+
 import { testDatabase } from '../support/database.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { DAY, freezeClock, HOUR, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aStorefront, aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, HOUR, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
-freezeClock();
+const { admin, storefront } = useService({ frozen: true });
 type Event = {
   id: string;
   type: string;
@@ -20,7 +20,6 @@ type Event = {
   userId: string | null;
   keyId: string | null;
 };
-let admin: string;
 let userId: string;
 let outside: string;
 let life: { id: string; token: string };
@@ -29,8 +28,6 @@ let start: string;
 
 /** A life of a token in which everything happens, a minute apart, and some of another one days later. */
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   userId = await aUser({ email: 'jane@acme.com' });
   outside = await aUser({ email: 'jane@elsewhere.org' });
   pass(MINUTE);
@@ -89,7 +86,7 @@ describe('the events of a token', () => {
   it('say who did it, when, from where, and why', async () => {
     const { items } = (await events(life.id)).body;
     const by = { id: `key:${admin.slice(3, 25)}`, name: 'admin of a test' };
-    const shop = { id: `key:${(await aStorefront()).slice(3, 25)}`, name: 'storefront of a test' };
+    const shop = { id: `key:${storefront.slice(3, 25)}`, name: 'storefront of a test' };
     const event = {
       id: expect.stringMatching(/^\w{22}$/),
       tokenId: life.id,
@@ -148,7 +145,7 @@ describe('all events', () => {
     expect(times).toEqual([...times].sort((a, b) => b - a));
     expect(items.filter(({ tokenId }) => tokenId === life.id).map(({ type }) => type)).toEqual(LIFE);
     const keys = items.filter(({ type }) => type === 'key.created').map(({ keyId }) => keyId);
-    expect(keys).toEqual(expect.arrayContaining([admin.slice(3, 25), (await aStorefront()).slice(3, 25)]));
+    expect(keys).toEqual(expect.arrayContaining([admin.slice(3, 25), storefront.slice(3, 25)]));
     const user = items.filter((event) => event.userId === outside && event.type.startsWith('user.'));
     expect(user.map(({ type }) => type)).toEqual(['user.created', 'user.deleted', 'user.created']);
   });
@@ -163,7 +160,7 @@ describe('all events', () => {
   );
 
   it('can be limited to who did it', async () => {
-    const shop = `key:${(await aStorefront()).slice(3, 25)}`;
+    const shop = `key:${storefront.slice(3, 25)}`;
     expect(typesOf(await all(`by=${shop}`))).toEqual(['token.refused', 'token.redeemed']);
     expect(typesOf(await all('by=nobody'))).toEqual([]);
   });

@@ -1,24 +1,18 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import { aCode, aToken, aUser, CALLBACK, exchange, introspect, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { pass, SECOND } from '../support/frozen-clock.ts';
+import { aCode, aToken, aUser, CALLBACK, exchange, introspect } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** A code that is exchanged a second time, and by many at once. */
 
-const log = captureLog();
-freezeClock();
-
-beforeAll(async () => {
-  await makeTables();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const exchangeAs = (key: string, code: string, members: object = {}) =>
   send('POST', '/sessions/exchange', { key, body: { code, ...members } });

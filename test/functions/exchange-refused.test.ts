@@ -1,35 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { decodeProtectedHeader, generateKeyPair } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { describe, expect, it } from 'vitest';
+import { type Answer, send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { useService } from '../support/fixture.ts';
 import { edited, resigned, signedBy, unsigned } from '../support/forge.ts';
-import { DAY, freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import {
-  aCode,
-  anAdmin,
-  aSession,
-  aToken,
-  aUser,
-  CALLBACK,
-  exchange,
-  introspect,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { DAY, pass, SECOND } from '../support/frozen-clock.ts';
+import { aCode, aSession, aToken, aUser, CALLBACK, exchange, introspect } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** Codes that nobody gave, and codes of people who may not come in any more. */
 
-const log = captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const exchangeAs = (key: string, code: string, members: object = {}) =>
   send('POST', '/sessions/exchange', { key, body: { code, ...members } });

@@ -1,33 +1,16 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
 import { failRequests, heal, loseAnswers } from '../support/faults.ts';
-import { freezeClock, HOUR, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import {
-  aCode,
-  anAdmin,
-  aStorefront,
-  aToken,
-  aUser,
-  CALLBACK,
-  exchange,
-  introspect,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { HOUR, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aCode, aToken, aUser, CALLBACK, exchange, introspect } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
-const log = captureLog();
-freezeClock();
-let admin: string;
+const { admin, storefront, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
 afterEach(() => heal(db));
 
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
@@ -71,7 +54,7 @@ describe('exchanging a code', () => {
     expect(jwks.text).not.toMatch(/"d"/);
     const verified = await jwtVerify(body.session.accessToken, createLocalJWKSet(jwks.body), {
       issuer: 'https://login.example.com',
-      audience: (await aStorefront()).slice(3, 25),
+      audience: storefront.slice(3, 25),
       algorithms: ['ES256'],
       typ: 'JWT',
     });
@@ -79,7 +62,7 @@ describe('exchanging a code', () => {
     expect(verified.payload).toEqual({
       iss: 'https://login.example.com',
       sub: userId,
-      aud: (await aStorefront()).slice(3, 25),
+      aud: storefront.slice(3, 25),
       iat: now,
       exp: now + 43_200,
       sid: body.session.id,
@@ -129,13 +112,13 @@ describe('exchanging a code', () => {
     [{ code: 'x', attemptId: 'x'.repeat(65) }, ['/attemptId']],
     [{ code: 'x', token: 'y' }, ['/token']],
   ])('takes no body %j', async (body, pointers) => {
-    const answer = await send('POST', '/sessions/exchange', { key: await aStorefront(), body });
+    const answer = await send('POST', '/sessions/exchange', { key: storefront, body });
     expectProblem(answer, 'invalid_request', pointers);
   });
 
   it('takes no form', async () => {
     const answer = await send('POST', '/sessions/exchange', {
-      key: await aStorefront(),
+      key: storefront,
       form: { code: 'x' },
     });
     expectProblem(answer, 'unsupported_media_type');

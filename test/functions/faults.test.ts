@@ -1,35 +1,22 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { getToken } from '../../shared/token/token-store.ts';
-import { makeKey, send } from '../support/api.ts';
+import { send } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { makeToken, putUser, tryToken } from '../support/domain.ts';
 import { failRequests, heal } from '../support/faults.ts';
-import { silenceLog } from '../support/log.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
 
-let administrator: string;
-let storefront: string;
-
+const { admin: administrator, storefront, log } = useService();
 beforeAll(async () => {
-  silenceLog();
-  await makeTables();
-  administrator = await makeKey('admin');
-  storefront = await makeKey('storefront');
   await putUser(db, 'c-1');
   await send('GET', '/me', { key: administrator });
   await send('GET', '/me', { key: storefront });
 });
-beforeEach(() => {
-  silenceLog();
-});
-afterEach(() => {
-  heal(db);
-  vi.restoreAllMocks();
-});
+afterEach(() => heal(db));
 
 const fault = (name: string, httpStatusCode: number) => () =>
   Object.assign(new Error('of the engine, not for the caller'), {
@@ -139,13 +126,12 @@ describe('when the database fails, whatever was asked', () => {
 
 describe('an error that nobody foresaw', () => {
   it('is 500 that says nothing, and its name is in the log without its message', async () => {
-    const { lines } = silenceLog();
     failRequests(db, 'GetItem', () => new TypeError('a secret of the implementation'));
     const answer = await send('GET', '/users/c-1', { key: administrator });
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error' } });
     expect(answer.text).not.toContain('secret of');
-    expect(lines.join()).toContain('TypeError');
-    expect(lines.join()).not.toContain('secret of');
+    expect(log.text()).toContain('TypeError');
+    expect(log.text()).not.toContain('secret of');
   });
 });
 

@@ -1,20 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { DAY, freezeClock, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aUser, idsOf, redeem, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aUser, idsOf, redeem, unique } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true });
 let key: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
 
 beforeEach(() => {
   key = unique('creation-');

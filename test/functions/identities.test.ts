@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
 import { permits, ROLE_PERMISSIONS } from '../../shared/principal/role.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { useService } from '../support/fixture.ts';
 import { aUser } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 import { pretendProvider } from '../support/pretend-provider.ts';
-import { makeTables } from '../support/tables.ts';
 
 const ISSUER = 'https://id.example';
 vi.hoisted(() => {
@@ -19,11 +19,10 @@ vi.hoisted(() => {
   });
 });
 
-const log = captureLog();
+const { log } = useService();
 let there: Awaited<ReturnType<typeof pretendProvider>>;
 
 beforeAll(async () => {
-  await makeTables();
   there = await pretendProvider(ISSUER);
   vi.stubGlobal('fetch', there.fetch);
   return () => vi.unstubAllGlobals();

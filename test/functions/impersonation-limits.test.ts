@@ -1,25 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { getToken } from '../../shared/token/token-store.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { DAY, freezeClock, HOUR, inFuture, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, CALLBACK, redeem, setSettings, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, HOUR, inFuture, pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, CALLBACK, redeem, unique } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** What an impersonation may be. */
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 let userId: string;
 
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   userId = await aUser();
-  await setSettings({ callbackUrl: CALLBACK });
 });
 
 const REASON = 'Ticket 4711';

@@ -1,13 +1,12 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, HOUR, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { useService } from '../support/fixture.ts';
+import { HOUR, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
 import {
   aCode,
-  anAdmin,
   aToken,
   aUser,
   CALLBACK,
@@ -17,20 +16,15 @@ import {
   setSettings,
 } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** Who acts as whom, and how storefronts and the history know. */
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 let userId: string;
 
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   userId = await aUser();
-  await setSettings({ callbackUrl: CALLBACK });
 });
 
 const REASON = 'Ticket 4711';

@@ -1,21 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
+
 import { testDatabase } from '../support/database.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, pagesOf } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { pagesOf } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const create = (body: unknown, key = admin) => send('POST', '/keys', { key, body });
 const remove = (id: string, key = admin) => send('DELETE', `/keys/${id}`, { key });

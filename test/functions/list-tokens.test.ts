@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, HOUR, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { HOUR, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
 
 /** Every list is compared with a plain filter over all that there is, as GET shows it. */
 
-captureLog();
-freezeClock();
+const { admin } = useService({ frozen: true });
 type Shown = ReturnType<typeof JSON.parse>;
-let admin: string;
 let all: Shown[];
 
 const list = (query: string) => send('GET', `/tokens?${query}`, { key: admin });
@@ -20,8 +17,6 @@ const patch = (id: string, body: object) => send('PATCH', `/tokens/${id}`, { key
 const at = (text: string | null) => (text === null ? Number.POSITIVE_INFINITY : Date.parse(text));
 
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   const users: Record<string, unknown>[] = [
     {},
     { userId: await aUser({ type: 'contact' }, 'c-1') },

@@ -1,21 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { anAdmin, aUser, idsOf, pagesOf, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aUser, idsOf, pagesOf, unique } from '../support/given.ts';
 
-captureLog();
-let admin: string;
+const { admin } = useService();
 /** In every name of a test, so that each finds its own users only. */
 let mark: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
 
 beforeEach(() => {
   mark = unique('mark');

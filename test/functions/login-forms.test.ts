@@ -1,22 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectPage } from '../support/expect-page.ts';
-import { freezeClock } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, CALLBACK, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken, CALLBACK, setSettings } from '../support/given.ts';
 
 /** Forms that the button did not send: from other sites, or damaged. */
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0, lastAccessedAt: null };

@@ -1,33 +1,25 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { type Answer, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectPage } from '../support/expect-page.ts';
 import { failRequests, heal, requestsOf } from '../support/faults.ts';
-import { freezeClock, MINUTE, pass } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, CALLBACK, pressContinue, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { MINUTE, pass } from '../support/frozen-clock.ts';
+import { aToken, aUser, CALLBACK, pressContinue, setSettings } from '../support/given.ts';
 
 /** The page that a link opens. What it looks like is tested beside it. */
-
-const log = captureLog();
-freezeClock();
 
 const ACCOUNT = 'https://shop.example/account';
 const LOCAL = 'http://localhost:3000/callback';
 const SETTINGS = { callbackUrl: `${CALLBACK}?shop=1`, allowedReturnUrls: [ACCOUNT, LOCAL], shopName: 'Acme' };
-
-beforeAll(async () => {
-  await makeTables();
-  await setSettings(SETTINGS);
-});
+const { admin, log } = useService({ frozen: true, settings: SETTINGS });
 
 const open = (
   parameters: Record<string, string> | [string, string][],
   headers: Record<string, string> = {},
 ) => send('GET', `/login?${new URLSearchParams(parameters)}`, { headers });
-const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: await anAdmin() })).body;
+const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 
 /** What differs from one page to the next: the token, and the attempt. */
 const attemptIn = ({ text }: Answer) => /name="attempt" value="(\w+)"/.exec(text)?.[1] ?? '';

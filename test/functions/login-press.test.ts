@@ -1,13 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectPage } from '../support/expect-page.ts';
 import { expectConventionalHeaders } from '../support/expect-problem.ts';
-import { DAY, freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
 import {
   aCode,
-  anAdmin,
   arrivalOf,
   aToken,
   aUser,
@@ -15,22 +14,12 @@ import {
   exchange,
   pressContinue,
   redeem,
-  setSettings,
 } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
 
 /** The press of the button: what uses a person's token, and takes the browser to the storefront. */
 
-const log = captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0, lastAccessedAt: null };

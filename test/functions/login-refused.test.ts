@@ -1,27 +1,19 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { type Answer, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectPage } from '../support/expect-page.ts';
 import { failRequests, heal, loseAnswers } from '../support/faults.ts';
-import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, CALLBACK, pressContinue, setSettings } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, CALLBACK, pressContinue } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
 import { REFUSED_STRINGS } from '../support/refused-strings.ts';
-import { makeTables } from '../support/tables.ts';
 
 /** Links that cannot be used, and a database that cannot be reached: what people see, and what becomes of the token. */
 
-const log = captureLog();
-freezeClock();
-let admin: string;
+const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
 afterEach(() => heal(db));
 
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;

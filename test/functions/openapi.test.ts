@@ -1,15 +1,15 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { safeParse } from 'valibot';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../functions/docs/json-schema.ts';
 import { openApiDocument } from '../../functions/openapi/document.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { send } from '../support/api.ts';
 import { captureLog } from '../support/captured-log.ts';
-import { makeTables } from '../support/tables.ts';
+import { useDatabase } from '../support/fixture.ts';
 
 captureLog();
-beforeAll(makeTables);
+useDatabase();
 
 const document = openApiDocument('https://login.example.com');
 const named = ROUTES.map(({ method, path }) => `${method} ${path}`);

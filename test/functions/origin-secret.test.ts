@@ -1,18 +1,16 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { makeToken } from '../support/domain.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
 
 const SECRET = 'what-the-distribution-brings-along';
 vi.hoisted(() => {
   process.env.ORIGIN_SECRET = 'what-the-distribution-brings-along';
 });
 
-const log = captureLog();
-beforeAll(makeTables);
+const { admin, log } = useService();
 
 const concrete = (path: string) => path.replace('{id}', '0'.repeat(22));
 const through = { 'x-origin-secret': SECRET };
@@ -44,11 +42,13 @@ describe('where something stands in front of the API', () => {
   it('the address that it names is the one of the history', async () => {
     const { db } = await import('../../functions/runtime/database.ts');
     const { getToken } = await import('../../shared/token/token-store.ts');
-    const { makeKey } = await import('../support/api.ts');
-    const key = await makeKey('admin');
     const { id } = await makeToken(db);
     const revealed = (headers: Record<string, string>) =>
-      send('POST', `/tokens/${id}/reveal`, { key, headers: { ...through, ...headers }, ip: '192.0.2.1' });
+      send('POST', `/tokens/${id}/reveal`, {
+        key: admin,
+        headers: { ...through, ...headers },
+        ip: '192.0.2.1',
+      });
     await revealed({ 'x-viewer-address': '2001:db8::7' });
     expect((await getToken(db, id))?.lastEvent.ip).toBe('2001:db8::7');
     await revealed({ 'x-viewer-address': 'nonsense' });

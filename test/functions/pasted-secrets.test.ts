@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { anAdmin, aToken } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken } from '../support/given.ts';
 
-captureLog();
-let key: string;
+const { admin: key } = useService();
 let secret: string;
 
 beforeAll(async () => {
-  await makeTables();
-  key = await anAdmin();
   secret = (await aToken()).token;
 });
 

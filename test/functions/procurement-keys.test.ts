@@ -1,20 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { anAdmin, aUser, pagesOf, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aUser, pagesOf, unique } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** Keys by which procurement systems prove who they are in their documents. */
 
-captureLog();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService();
 
 const KEY = { name: 'Ariba', role: 'procurement', identity: 'AN01', domain: 'NetworkId' };
 const create = (body: object, key = admin) => send('POST', '/keys', { key, body });

@@ -5,36 +5,19 @@ import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { attributeOf, childOf, parseXmlDocument, textOf } from '../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from '../shared/punchout/documents.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { expectConventionalHeaders } from '../support/expect-problem.ts';
 import { failRequests, heal, loseAnswers, requestsOf } from '../support/faults.ts';
-import { freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import {
-  anAdmin,
-  arrivalOf,
-  aToken,
-  aUser,
-  CALLBACK,
-  exchange,
-  redeem,
-  setSettings,
-  unique,
-} from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { arrivalOf, aToken, aUser, CALLBACK, exchange, redeem, unique } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** The door for procurement systems that speak cXML: a document first, then the buyer's browser. */
 
-const log = captureLog();
-freezeClock();
-let admin: string;
+const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
 afterEach(() => heal(db));
 
 const XML = { 'content-type': 'text/xml; charset=UTF-8' };

@@ -1,39 +1,26 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../functions/http/problem.ts';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
 import { failRequests, heal, loseAnswers, requestsOf } from '../support/faults.ts';
-import { DAY, freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import {
-  anAdmin,
-  arrivalOf,
-  aToken,
-  aUser,
-  CALLBACK,
-  exchange,
-  setSettings,
-  unique,
-} from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { arrivalOf, aToken, aUser, CALLBACK, exchange, setSettings, unique } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** The door for procurement systems that speak OCI: they open a link, and can press no button. */
 
-const log = captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK, allowedReturnUrls: ['https://shop.example/oci'] });
+const { admin, log } = useService({
+  frozen: true,
+  settings: { callbackUrl: CALLBACK, allowedReturnUrls: ['https://shop.example/oci'] },
 });
+
 afterEach(() => heal(db));
 
 const HOOK = 'https://srm.partner.example/hook?sap-sessionid=a%2Fb+c&x=%c3%a4&x=1';

@@ -1,20 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, redeem } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const get = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const patch = (id: string, body: object) => send('PATCH', `/tokens/${id}`, { key: admin, body });

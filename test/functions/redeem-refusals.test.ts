@@ -1,20 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Answer, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, redeem } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, redeem } from '../support/given.ts';
 import { REFUSED_STRINGS } from '../support/refused-strings.ts';
-import { makeTables } from '../support/tables.ts';
 
-const log = captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin, log } = useService({ frozen: true });
 
 const get = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 describe('a refusal', () => {

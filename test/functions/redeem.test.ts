@@ -1,19 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { describe, expect, it } from 'vitest';
+import { send } from '../support/api.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
-import { DAY, freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, redeem } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
-const log = captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin, log } = useService({ frozen: true });
 
 const get = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 

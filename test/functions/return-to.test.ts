@@ -1,30 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectPage } from '../support/expect-page.ts';
-import { freezeClock } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, CALLBACK, pressContinue, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken, CALLBACK, pressContinue, setSettings } from '../support/given.ts';
 
 /** Where a link may have people taken, and where not: when it is opened, and when its button is pressed. */
-
-captureLog();
-freezeClock();
 
 const ACCOUNT = 'https://shop.example/account';
 const LOCAL = 'http://localhost:3000/callback';
 const SETTINGS = { callbackUrl: `${CALLBACK}?shop=1`, allowedReturnUrls: [ACCOUNT, LOCAL], shopName: 'Acme' };
-
-beforeAll(async () => {
-  await makeTables();
-  await setSettings(SETTINGS);
-});
+const { admin } = useService({ frozen: true, settings: SETTINGS });
 
 const open = (
   parameters: Record<string, string> | [string, string][],
   headers: Record<string, string> = {},
 ) => send('GET', `/login?${new URLSearchParams(parameters)}`, { headers });
-const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: await anAdmin() })).body;
+const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 
 const REFUSED = {
   'of another site, without its scheme': '//evil.example/callback',

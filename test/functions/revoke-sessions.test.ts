@@ -1,25 +1,19 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { heal, loseAnswers } from '../support/faults.ts';
-import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aSession, aToken, aUser, introspect } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { pass, SECOND } from '../support/frozen-clock.ts';
+import { aSession, aToken, aUser, introspect } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** Ending the sessions of a user or of a token, which stay as they are otherwise. */
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true });
 
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
 afterEach(() => heal(db));
 
 const isActive = async (accessToken: string): Promise<boolean> => (await introspect(accessToken)).body.active;

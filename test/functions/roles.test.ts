@@ -2,21 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import type { Role } from '../../shared/principal/role.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { anAdmin, aToken, aUser } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken, aUser } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** What the roles are for, seen from the outside: over every route, so that a new one is covered by itself. */
 
-captureLog();
+const { admin } = useService();
 let userId: string;
 let tokenId: string;
 let tokenString: string;
 
 beforeAll(async () => {
-  await makeTables();
   userId = await aUser();
   ({ id: tokenId, token: tokenString } = await aToken({ userId, maxUses: null }));
 });
@@ -28,7 +27,7 @@ const call = async (route: Route, role: Role) =>
 /** Those that ask who calls: pages and published keys are for everybody. */
 const ASKING: readonly Route[] = ROUTES.filter(({ permission }) => permission !== 'public');
 const state = async () => {
-  const key = await anAdmin();
+  const key = admin;
   const paths = [`/users/${userId}`, `/tokens/${tokenId}`, '/users', '/tokens'];
   return Promise.all(paths.map(async (path) => (await send('GET', path, { key })).body));
 };

@@ -1,17 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** What a principal limited to acme.com meets: its own users and tokens, and otherwise nothing, as if it were not there. */
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true });
 let editor: string;
 let inside: string;
 let outside: string;
@@ -22,8 +19,6 @@ const tokens = {} as Record<
 >;
 
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   editor = await makeKey('editor', ['acme.com']);
   inside = await aUser({ name: 'Jane Inside', email: 'Jane@ACME.com' });
   outside = await aUser({ name: 'Jane Outside', email: 'jane@acme.com.elsewhere.org' });

@@ -1,7 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Before the configuration is read: this deployment has an event bus.
 vi.hoisted(() => {
@@ -14,11 +14,12 @@ import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { parseCredential } from '../../shared/crypto/credential.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
+import { type Answer, send } from '../support/api.ts';
 import { failRequests, heal } from '../support/faults.ts';
+import { useService } from '../support/fixture.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { silenceLog } from '../support/log.ts';
-import { makeTables } from '../support/tables.ts';
+
+const { admin: key, storefront, log } = useService();
 
 /** Everything a secret could be told by: the string, the secret part, and the hash in the forms bytes are written in. */
 function traces(string: string): string[] {
@@ -37,7 +38,7 @@ describe('a life in full, with every route called and things going wrong', () =>
   const passing: string[] = [];
   const answers: string[] = [];
   const bus = mockClient(EventBridgeClient);
-  let log: { readonly lines: string[] };
+  let printed: string[];
 
   async function call(method: string, target: string, options: Parameters<typeof send>[2]): Promise<Answer> {
     const answer = await send(method, target, options);
@@ -53,11 +54,7 @@ describe('a life in full, with every route called and things going wrong', () =>
   }
 
   beforeAll(async () => {
-    await makeTables();
     bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
-    log = silenceLog();
-    const key = await makeKey('admin');
-    const storefront = await makeKey('storefront');
     secrets.push(key, storefront);
     await call('POST', '/keys', { key, body: { name: 'Viewer', role: 'viewer' } });
     await call('PUT', '/users/c-1', { key, body: { type: 'contact', name: 'Jane', email: 'jane@acme.com' } });
@@ -118,9 +115,7 @@ describe('a life in full, with every route called and things going wrong', () =>
     for (const table of ['tokens', 'users', 'keys'] as const)
       await deliver(recordEvents, await streamRecords(table));
     for (const list of [`/tokens/${id}/events`, '/events']) await call('GET', list, { key });
-  });
-  afterAll(() => {
-    vi.restoreAllMocks();
+    printed = log.text().split('\n').filter(Boolean);
   });
 
   const noTraceIn = (texts: readonly string[]) => {
@@ -142,8 +137,8 @@ describe('a life in full, with every route called and things going wrong', () =>
   });
 
   it('leaves none in a log line or metric, and no code or access token', () => {
-    noTraceIn(log.lines);
-    nothingPassing(log.lines);
+    noTraceIn(printed);
+    nothingPassing(printed);
   });
 
   it('leaves none on the event bus', () => {

@@ -1,37 +1,21 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt } from 'jose';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
 import { failRequests, heal } from '../support/faults.ts';
+import { useService } from '../support/fixture.ts';
 import { edited, unsigned } from '../support/forge.ts';
-import { DAY, freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import {
-  aSession,
-  aStorefront,
-  aToken,
-  aUser,
-  CALLBACK,
-  introspect,
-  redeem,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { DAY, pass, SECOND } from '../support/frozen-clock.ts';
+import { aSession, aToken, aUser, CALLBACK, introspect, redeem, setSettings } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** What ends one session, and the forms in which storefronts ask. */
 
-const log = captureLog();
-freezeClock();
-let storefront: string;
+const { storefront, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
-beforeAll(async () => {
-  await makeTables();
-  storefront = await aStorefront();
-  await setSettings({ callbackUrl: CALLBACK });
-});
 afterEach(() => heal(db));
 
 const INACTIVE = { active: false };

@@ -1,23 +1,14 @@
 import { exportSPKI, generateKeyPair, importJWK } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { describe, expect, it } from 'vitest';
+import { send } from '../support/api.ts';
+import { useService } from '../support/fixture.ts';
 import { edited, resigned, signedBy, unsigned } from '../support/forge.ts';
-import { freezeClock } from '../support/frozen-clock.ts';
-import { aSession, aStorefront, aToken, aUser, CALLBACK, introspect, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { aSession, aToken, aUser, CALLBACK, introspect } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
 /** What is no session, however much it looks like one. */
 
-captureLog();
-freezeClock();
-let storefront: string;
-
-beforeAll(async () => {
-  await makeTables();
-  storefront = await aStorefront();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { storefront } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const INACTIVE = { active: false };
 const introspectAs = (key: string, token: string) =>

@@ -1,29 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Answer, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
-import {
-  aCode,
-  anAdmin,
-  aToken,
-  aUser,
-  CALLBACK,
-  exchange,
-  introspect,
-  redeem,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aCode, aToken, aUser, CALLBACK, exchange, introspect, redeem } from '../support/given.ts';
 
 /** Who slips in while a door is being closed is out again. The clock runs: which moments are the same is part of it. */
 
-captureLog();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { admin } = useService({ settings: { callbackUrl: CALLBACK } });
 
 const AT_ONCE = 30;
 const ROUNDS = 3;

@@ -1,27 +1,19 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { getUser } from '../../shared/user/user-store.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
-import { DAY, freezeClock, HOUR, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aSession, aToken, aUser, introspect, redeem, setSettings } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, HOUR, pass, SECOND } from '../support/frozen-clock.ts';
+import { aSession, aToken, aUser, introspect, redeem, setSettings } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
 
 /** What ended sessions is not forgotten while they could be presented. */
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const LONGEST = 30 * 86_400;
 const seconds = () => Math.floor(Date.now() / 1_000);

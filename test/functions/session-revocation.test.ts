@@ -1,21 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aSession, aToken, aUser, introspect, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { pass, SECOND } from '../support/frozen-clock.ts';
+import { aSession, aToken, aUser, introspect, redeem } from '../support/given.ts';
 
 /** What administrators do that ends all sessions of a user or of a token. */
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const isActive = async (accessToken: string): Promise<boolean> => (await introspect(accessToken)).body.active;
 const patch = (id: string, body: object) => send('PATCH', `/tokens/${id}`, { key: admin, body });

@@ -1,41 +1,21 @@
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { decodeJwt } from 'jose';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { idTime } from '../../shared/crypto/id.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
 import { failRequests, heal, requestsOf } from '../support/faults.ts';
+import { useService } from '../support/fixture.ts';
 import { edited } from '../support/forge.ts';
-import { DAY, freezeClock, HOUR, pass, SECOND } from '../support/frozen-clock.ts';
-import {
-  anAdmin,
-  aSession,
-  aStorefront,
-  aToken,
-  aUser,
-  CALLBACK,
-  introspect,
-  redeem,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { DAY, HOUR, pass, SECOND } from '../support/frozen-clock.ts';
+import { aSession, aToken, aUser, CALLBACK, introspect, redeem, setSettings } from '../support/given.ts';
 
 /** What storefronts are told of sessions. */
 
-const log = captureLog();
-freezeClock();
-let admin: string;
-let storefront: string;
+const { admin, storefront, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-  storefront = await aStorefront();
-  await setSettings({ callbackUrl: CALLBACK });
-});
 afterEach(() => heal(db));
 
 const INACTIVE = { active: false };

@@ -1,21 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { cachedSettings } from '../../functions/runtime/settings.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
-import { freezeClock, inFuture, MINUTE } from '../support/frozen-clock.ts';
-import { aCode, anAdmin, aSession, aToken, exchange, introspect, setSettings } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { inFuture, MINUTE } from '../support/frozen-clock.ts';
+import { aCode, aSession, aToken, exchange, introspect, setSettings } from '../support/given.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 describe('a login link', () => {
   const linkOf = async (members: object = {}) => {

@@ -1,25 +1,18 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
-import { type Answer, makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { type Answer, send } from '../support/api.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
 import { failRequests, heal, loseAnswers } from '../support/faults.ts';
-import { freezeClock, inFuture, MINUTE, pass } from '../support/frozen-clock.ts';
-import { anAdmin, setSettings } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { inFuture, MINUTE, pass } from '../support/frozen-clock.ts';
+import { setSettings } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const get = (key = admin) => send('GET', '/settings', { key });
 const put = (body: object, headers: Record<string, string> = {}) =>

@@ -2,30 +2,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { IPV6, makeToken, putUser, USER_AGENT } from '../support/domain.ts';
 import { requestsOf } from '../support/faults.ts';
-import {
-  aCode,
-  anAdmin,
-  aStorefront,
-  CALLBACK,
-  exchange,
-  introspect,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aCode, CALLBACK, exchange, introspect } from '../support/given.ts';
 
 /** What signing in costs in requests and capacity units, once functions are warm: deterministic, so asserted. */
 
-captureLog();
+const { admin, storefront } = useService({ settings: { callbackUrl: CALLBACK } });
 
 beforeAll(async () => {
-  await makeTables();
-  await setSettings({ callbackUrl: CALLBACK });
   await putUser(db, 'c-42', { name: 'Jane Doe', email: 'jane@acme.com' });
   // Principals, settings and signing keys are kept in memory: reading them is not what is counted.
-  await send('GET', '/me', { key: await aStorefront() });
+  await send('GET', '/me', { key: storefront });
   await send('GET', '/login');
 });
 
@@ -69,7 +58,7 @@ describe('signing in costs', () => {
 
   it('no more once the sessions of the token were revoked', async () => {
     const { id, string } = await aFullToken();
-    const key = await anAdmin();
+    const key = admin;
     await send('POST', `/tokens/${id}/sessions/revoke`, { key });
     const { result, requests } = await requestsOf(db, () =>
       send('POST', '/login', { form: { token: string }, ip: IPV6 }),
@@ -108,7 +97,7 @@ describe('signing in costs', () => {
 
   it('one UpdateItem of one write unit, and one GetItem, for a redemption with its session', async () => {
     const { string: token } = await aFullToken();
-    const key = await aStorefront();
+    const key = storefront;
     const body = { token, ip: IPV6, userAgent: USER_AGENT, attemptId: 'x'.repeat(64) };
     const { result, requests } = await requestsOf(db, () => send('POST', '/tokens/redeem', { key, body }));
     expect(result.body.session.accessToken).toBeDefined();
@@ -117,7 +106,7 @@ describe('signing in costs', () => {
 
   it('one write more for an attempt that is repeated', async () => {
     const { string: token } = await aFullToken();
-    const key = await aStorefront();
+    const key = storefront;
     const redeem = () => send('POST', '/tokens/redeem', { key, body: { token, attemptId: 'a' } });
     await redeem();
     expect(commands((await requestsOf(db, redeem)).requests)).toEqual([
@@ -143,7 +132,7 @@ describe('checking a session costs', () => {
 
   it('one write to end it', async () => {
     const { body } = await exchange(await aCode((await aFullToken()).string));
-    const key = await aStorefront();
+    const key = storefront;
     const { requests } = await requestsOf(db, () =>
       send('POST', '/sessions/revoke', { key, form: { token: body.session.accessToken } }),
     );

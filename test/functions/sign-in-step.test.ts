@@ -1,22 +1,12 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { StepRule } from '../../shared/sign-in/step.ts';
 import { aribaRequest } from '../shared/punchout/documents.ts';
 import { type Answer, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectPage } from '../support/expect-page.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock } from '../support/frozen-clock.ts';
-import {
-  anAdmin,
-  aToken,
-  aUser,
-  CALLBACK,
-  pressContinue,
-  redeem,
-  setSettings,
-  unique,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken, aUser, CALLBACK, pressContinue, redeem, unique } from '../support/given.ts';
+import { ADMIN } from '../support/keys.ts';
 
 /** While no door can ask for a further step, a use that needs one signs nobody in. */
 
@@ -26,13 +16,7 @@ vi.mock('../../functions/runtime/sign-in.ts', async () => {
   return { signInCollaborators: { db, stepRules } };
 });
 
-const log = captureLog();
-freezeClock();
-
-beforeAll(async () => {
-  await makeTables();
-  await setSettings({ callbackUrl: CALLBACK });
-});
+const { log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const aTokenOfUser = async (purpose: string) => aToken({ userId: await aUser(), purpose });
 
@@ -45,7 +29,7 @@ async function aStartPage(): Promise<{ id: string; target: string }> {
     domain: 'NetworkId',
     userId: await aUser(),
   };
-  const { body: key } = await send('POST', '/keys', { key: await anAdmin(), body });
+  const { body: key } = await send('POST', '/keys', { key: ADMIN, body });
   const answer = await send('POST', '/punchout/cxml', {
     raw: aribaRequest({ secret: key.key }),
     headers: { 'content-type': 'text/xml' },
@@ -114,7 +98,7 @@ describe.each(DOORS)('a use at %s that needs a further step', (route, format, gi
   });
 
   it('has spent the token', async () => {
-    const { body } = await send('GET', `/tokens/${id}`, { key: await anAdmin() });
+    const { body } = await send('GET', `/tokens/${id}`, { key: ADMIN });
     expect(body).toMatchObject({ status: 'used', uses: 1, successfulAttempts: 1, failedAttempts: 0 });
   });
 

@@ -2,25 +2,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock } from '../support/frozen-clock.ts';
-import {
-  anAdmin,
-  aStorefront,
-  aToken,
-  aUser,
-  CALLBACK,
-  pressContinue,
-  redeem,
-  setSettings,
-} from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { aToken, aUser, CALLBACK, pressContinue, redeem, setSettings } from '../support/given.ts';
 
 /** A use that yields no session would be lost: without a key to sign with, nothing is used. */
 
-const log = captureLog();
-freezeClock();
+const { admin, storefront, log } = useService({ frozen: true });
 const secrets = mockClient(SecretsManagerClient);
 
 const fail = () =>
@@ -30,7 +18,6 @@ const fail = () =>
 
 beforeAll(async () => {
   fail();
-  await makeTables();
   await setSettings({ callbackUrl: CALLBACK });
 });
 afterEach(() => {
@@ -39,7 +26,7 @@ afterEach(() => {
 });
 afterAll(() => secrets.restore());
 
-const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: await anAdmin() })).body;
+const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0 };
 
 describe('a function that has never read the signing keys', () => {
@@ -62,7 +49,7 @@ describe('a function that has never read the signing keys', () => {
   });
 
   it('does not take a code or a session for a bad one: all of them are 503', async () => {
-    const key = await aStorefront();
+    const key = storefront;
     const form = { token: 'x.y.z' };
     expectProblem(await send('POST', '/sessions/exchange', { key, body: { code: 'x.y.z' } }), 'unavailable');
     expectProblem(await send('POST', '/sessions/introspect', { key, form }), 'unavailable');

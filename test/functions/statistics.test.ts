@@ -1,21 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { DAY, freezeClock, HOUR, pass, START } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, redeem } from '../support/given.ts';
+import { useService } from '../support/fixture.ts';
+import { DAY, HOUR, pass, START } from '../support/frozen-clock.ts';
+import { aToken, redeem } from '../support/given.ts';
 import { deliver, streamRecords } from '../support/history.ts';
-import { makeTables } from '../support/tables.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true });
 
 /** At 12:00 three tokens made, one redeemed, refused once; at 13:00 one deleted; a day later one made. */
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   const [one, , three] = [await aToken(), await aToken(), await aToken()];
   await redeem(one?.token);
   await redeem(one?.token);

@@ -1,21 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalQuery, formatCursor } from '../../shared/storage/cursor.ts';
-import { makeKey, send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
+import { send } from '../support/api.ts';
+
 import { testDatabase } from '../support/database.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, idsOf, pagesOf } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, idsOf, pagesOf } from '../support/given.ts';
+import { makeKey } from '../support/keys.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
+const { admin } = useService({ frozen: true });
 let ids: string[];
 
 beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
   await aUser({}, 'c-1');
   ids = [];
   for (let made = 0; made < 30; made++) {

@@ -1,19 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, HOUR, MINUTE, pass } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, idsOf, redeem } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { HOUR, MINUTE, pass } from '../support/frozen-clock.ts';
+import { aToken, aUser, idsOf, redeem } from '../support/given.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const UNKNOWN = '0'.repeat(22);
 const get = (id: string) => send('GET', `/tokens/${id}`, { key: admin });

@@ -1,19 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send } from '../support/api.ts';
-import { captureLog } from '../support/captured-log.ts';
 import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
-import { freezeClock, inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
-import { anAdmin, aToken, aUser, redeem, unique } from '../support/given.ts';
-import { makeTables } from '../support/tables.ts';
+import { useService } from '../support/fixture.ts';
+import { inFuture, MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+import { aToken, aUser, redeem, unique } from '../support/given.ts';
 
-captureLog();
-freezeClock();
-let admin: string;
-
-beforeAll(async () => {
-  await makeTables();
-  admin = await anAdmin();
-});
+const { admin } = useService({ frozen: true });
 
 const put = (id: string, body: unknown) => send('PUT', `/users/${id}`, { key: admin, body });
 const get = (id: string) => send('GET', `/users/${id}`, { key: admin });

@@ -84,10 +84,11 @@ const DOMAIN = {
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
 };
 
+const ZONE = { hostedZoneId: 'Z1', hostedZoneName: 'shop.example' };
+
 describe('what a deployment may choose', () => {
   it('a name of its own, with TLS 1.2 and the records of its zone', () => {
-    const zone = { hostedZoneId: 'Z1', hostedZoneName: 'shop.example' };
-    const own = synthesise({ ...DOMAIN, ...zone, console: 'true' });
+    const own = synthesise({ ...DOMAIN, ...ZONE, console: 'true' });
     expect(distributionOf(own)).toMatchObject({
       Aliases: ['login.shop.example'],
       ViewerCertificate: { AcmCertificateArn: DOMAIN.certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
@@ -209,6 +210,21 @@ describe('the files of the console', () => {
       OIDC_ISSUER: 'https://id.example/tenant',
       OIDC_AUDIENCE: 'login-tokens',
     });
+  });
+});
+
+describe('the whole', () => {
+  it('passes the rules of CloudFormation, with all that a deployment may choose', {
+    timeout: 240_000,
+  }, () => {
+    const settings = {
+      ...DOMAIN,
+      ...ZONE,
+      wafRateLimit: '500',
+      originSecretGeneration: '2',
+      console: 'true',
+    };
+    expect(() => synthesise(settings, { validate: true })).not.toThrow();
   });
 });
 

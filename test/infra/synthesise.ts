@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { vi } from 'vitest';
 import { readDeploymentOptions } from '../../infra/deployment-options.ts';
 import { LoginTokensStack } from '../../infra/login-tokens-stack.ts';
 
@@ -16,17 +17,35 @@ export type Resource = {
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Properties };
 
-/** Nobody deploys what a test synthesises: its code need not be copied. */
+/** No test deploys the code: it need not be copied. */
 const UNSTAGED = { 'aws:cdk:disable-asset-staging': true };
 
-/** Synthesises the app with these settings, and lets its template be asked. Without a console unless they say so. */
-export function synthesise(settings: Properties = {}) {
+// No test here looks at the code of a function either: `bundle.test.ts` does. Bundling it takes a second each time.
+vi.mock('../../infra/bundle.ts', () => ({
+  bundle: (entries: readonly string[], outdir: string) =>
+    Object.fromEntries(entries.map((entry) => [entry, { directory: emptyBundle(outdir, entry), bytes: 0 }])),
+}));
+
+function emptyBundle(outdir: string, entry: string): string {
+  const directory = join(outdir, entry);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'index.mjs'), `// ${entry}`);
+  return directory;
+}
+
+/**
+ * Synthesises the app with these settings; without a console unless they say so. `validate` holds the template to the
+ * rules of CloudFormation and throws when it breaks one, which takes longer than all the rest.
+ */
+export function synthesise(settings: Properties = {}, { validate = false } = {}) {
+  vi.stubEnv('CDK_VALIDATION', validate ? undefined : 'false');
   const context = { console: 'false', ...settings };
   const outdir = mkdtempSync(join(tmpdir(), 'login-tokens-synth-'));
   try {
     return ask(outdir, context);
   } finally {
     rmSync(outdir, { recursive: true });
+    vi.unstubAllEnvs();
   }
 }
 

@@ -1,13 +1,14 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { createTables } from '../../local/create-tables.ts';
 import { TABLE_NAMES, TABLES, type Table, TTL_ATTRIBUTE } from '../../shared/tables.ts';
-import { makeTables } from '../support/tables.ts';
+import { createTestTables } from '../support/database.ts';
+import { useDatabase } from '../support/fixture.ts';
 
 const client = new DynamoDBClient();
 
-beforeAll(makeTables);
+useDatabase();
 
 describe('the local tables', () => {
   test.each(TABLE_NAMES)(
@@ -39,7 +40,7 @@ describe('the local tables', () => {
   );
 
   test('making them again leaves them as they are', async () => {
-    await expect(makeTables()).resolves.toBeUndefined();
+    await expect(createTestTables()).resolves.toBeUndefined();
   });
 
   test('data of a version with other indexes is refused', async () => {

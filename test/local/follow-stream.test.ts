@@ -13,14 +13,14 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { config } from '../../functions/runtime/config.ts';
 import { type Consumer, followStream } from '../../local/follow-stream.ts';
 import { type Checkpoints, openCheckpoints } from '../../local/stream-checkpoints.ts';
-import { makeTables } from '../support/tables.ts';
+import { useDatabase } from '../support/fixture.ts';
 
 const database = new DynamoDBClient();
 const TableName = config.tables.keys;
 let streamArn: string;
 
+useDatabase();
 beforeAll(async () => {
-  await makeTables();
   const { Table } = await database.send(new DescribeTableCommand({ TableName }));
   streamArn = Table?.LatestStreamArn ?? '';
 });

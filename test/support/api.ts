@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Route } from '../../functions/http/route.ts';
 import type { HttpHandler } from '../../functions/http/stack.ts';
 import { makeRouter } from '../../local/router.ts';
-import type { Role } from '../../shared/principal/role.ts';
 
 export type Answer = {
   status: number;
@@ -18,14 +18,15 @@ type Options = {
   /** Sent as a form. */
   form?: Record<string, string> | [string, string][];
   raw?: string;
-  /** Encodes the body, as API Gateway does with those it does not take for text. */
-  /** Sent in base64, as the gateway sends what it takes for no text; the encoding of the characters, when not UTF-8. */
+  /** Sends the body in base64, as API Gateway does unless its type is a text; the encoding of its characters if not UTF-8. */
   base64?: boolean | 'latin1';
   headers?: Record<string, string>;
   ip?: string;
 };
 
 const FORM = 'application/x-www-form-urlencoded';
+
+let router: ReturnType<typeof makeRouter<Route>> | undefined;
 
 const handlers = new Map<string, Promise<HttpHandler>>();
 
@@ -48,7 +49,8 @@ export async function send(method: string, target: string, options: Options = {}
   holdToDeclaration(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
-  const found = makeRouter(ROUTES)(method, rawPath);
+  router ??= makeRouter(ROUTES);
+  const found = router(method, rawPath);
   const handler = await handlerOf((found?.route ?? UNMATCHED).entry);
   const form = options.form && new URLSearchParams(options.form).toString();
   const body = options.raw ?? form ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
@@ -91,18 +93,4 @@ export async function send(method: string, target: string, options: Options = {}
   };
   if (found) holdToDocument(found.route, answer);
   return answer;
-}
-
-/** Makes an API key past the API, so that every test starts with one. */
-export async function makeKey(role: Role, domains?: string[]): Promise<string> {
-  const { createApiKey, UNLIMITED } = await import('../../shared/api-key/create.ts');
-  const { db, historyRetention } = await import('../../functions/runtime/database.ts');
-  const audit = { time: Date.now(), by: { id: 'test', name: 'Test' } };
-  const creation = await createApiKey(
-    db,
-    { name: `${role} of a test`, role, domains, expiresAt: null },
-    { audit, limits: UNLIMITED, historyRetention },
-  );
-  if (creation.outcome !== 'created') throw new Error(creation.outcome);
-  return creation.string.reveal();
 }

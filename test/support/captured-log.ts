@@ -4,8 +4,15 @@ import { watchPrinted } from './leaks.ts';
 /** Untyped, as parsed JSON is: a test asserts what it finds. */
 export type LogLine = Record<string, ReturnType<typeof JSON.parse>>;
 
-/** Keeps standard output quiet for the tests of a file, and keeps the lines of the present test to be looked at. */
-export function captureLog(): { lines: () => LogLine[]; last: () => LogLine } {
+export type Log = {
+  /** Everything printed since the test began, or since the file began where no test has. */
+  text(): string;
+  lines(): LogLine[];
+  last(): LogLine;
+};
+
+/** Keeps what the tests of a file print from the terminal, for them to look at. */
+export function captureLog(): Log {
   let text = '';
   beforeAll(() => {
     vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
@@ -25,5 +32,5 @@ export function captureLog(): { lines: () => LogLine[]; last: () => LogLine } {
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as LogLine);
-  return { lines, last: () => lines().at(-1) ?? {} };
+  return { text: () => text, lines, last: () => lines().at(-1) ?? {} };
 }

@@ -1,7 +1,16 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { config } from '../../functions/runtime/config.ts';
+import { createTables } from '../../local/create-tables.ts';
 import { type Database, openDatabase } from '../../shared/storage/database.ts';
 import { TABLE_NAMES, type TableName } from '../../shared/tables.ts';
+
+/** Creates the tables of this test file that do not exist yet. */
+export async function createTestTables(): Promise<void> {
+  const client = new DynamoDBClient();
+  await createTables(client, config.tables);
+  client.destroy();
+}
 
 /** The tables of this test file, by a client of its own. */
 export const testDatabase = (timeouts?: Parameters<typeof openDatabase>[1]): Database =>

@@ -1,23 +1,8 @@
 import { expect } from 'vitest';
-import { type Answer, makeKey, send } from './api.ts';
+import { type Answer, send } from './api.ts';
+import { ADMIN, STOREFRONT } from './keys.ts';
 
-/** What tests start from. */
-
-let admin: Promise<string> | undefined;
-
-/** An administrator without limit, the same for a whole file. */
-export function anAdmin(): Promise<string> {
-  admin ??= makeKey('admin');
-  return admin;
-}
-
-let storefront: Promise<string> | undefined;
-
-/** A storefront without limit, the same for a whole file. */
-export function aStorefront(): Promise<string> {
-  storefront ??= makeKey('storefront');
-  return storefront;
-}
+/** What tests start from, made by the API with the keys of `useService`. */
 
 let count = 0;
 
@@ -29,7 +14,7 @@ type Members = Record<string, unknown>;
 /** Makes or replaces a user, as an administrator would; gives the id. */
 export async function aUser(members: Members = {}, id: string = unique('user-')): Promise<string> {
   const answer = await send('PUT', `/users/${id}`, {
-    key: await anAdmin(),
+    key: ADMIN,
     body: { type: 'contact', name: 'Jane Doe', email: `${id}@acme.com`, ...members },
   });
   expect(answer.status, answer.text).toBeLessThan(300);
@@ -38,14 +23,14 @@ export async function aUser(members: Members = {}, id: string = unique('user-'))
 
 /** What creating a token answers. */
 export async function aToken(members: Members = {}): Promise<ReturnType<typeof JSON.parse>> {
-  const answer = await send('POST', '/tokens', { key: await anAdmin(), body: members });
+  const answer = await send('POST', '/tokens', { key: ADMIN, body: members });
   expect(answer.status, answer.text).toBe(201);
   return answer.body;
 }
 
 /** Redeems a string as an unlimited storefront. */
 export const redeem = async (token: string, members: Members = {}) =>
-  send('POST', '/tokens/redeem', { key: await aStorefront(), body: { token, ...members } });
+  send('POST', '/tokens/redeem', { key: STOREFRONT, body: { token, ...members } });
 
 /** The ids of a page's items. */
 export const idsOf = ({ body }: { body: { items: { id: string }[] } }): string[] =>
@@ -66,7 +51,7 @@ export async function pagesOf(target: string, key: string): Promise<string[][]> 
 
 /** Sets all settings, as an administrator would: what is left out is as the deployment has it. */
 export async function setSettings(members: Members = {}): Promise<void> {
-  const answer = await send('PUT', '/settings', { key: await anAdmin(), body: members });
+  const answer = await send('PUT', '/settings', { key: ADMIN, body: members });
   expect(answer.status, answer.text).toBe(200);
 }
 
@@ -97,7 +82,7 @@ export async function aCode(token: string, fields: Record<string, string> = {}):
 
 /** Exchanges a code as an unlimited storefront. */
 export const exchange = async (code: string, members: Members = {}) =>
-  send('POST', '/sessions/exchange', { key: await aStorefront(), body: { code, ...members } });
+  send('POST', '/sessions/exchange', { key: STOREFRONT, body: { code, ...members } });
 
 /** A session of a new token, with both. */
 export async function aSession(members: Members = {}) {
@@ -109,4 +94,4 @@ export async function aSession(members: Members = {}) {
 
 /** What an unlimited storefront is told of a session, by its access token. */
 export const introspect = async (token: string) =>
-  send('POST', '/sessions/introspect', { key: await aStorefront(), form: { token } });
+  send('POST', '/sessions/introspect', { key: STOREFRONT, form: { token } });

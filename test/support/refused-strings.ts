@@ -1,10 +1,11 @@
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { send } from './api.ts';
 import { HOUR, pass } from './frozen-clock.ts';
-import { anAdmin, aToken, aUser, redeem } from './given.ts';
+import { aToken, aUser, redeem } from './given.ts';
+import { ADMIN } from './keys.ts';
 
 const disable = async (id: string) =>
-  send('PATCH', `/tokens/${id}`, { key: await anAdmin(), body: { status: 'disabled' } });
+  send('PATCH', `/tokens/${id}`, { key: ADMIN, body: { status: 'disabled' } });
 const tampered = (token: string, at: number) =>
   token.slice(0, at) + (token[at] === 'a' ? 'b' : 'a') + token.slice(at + 1);
 
@@ -22,7 +23,7 @@ export const REFUSED_STRINGS: Record<
     const { id, token } = await aToken();
     return { token: tampered(token, 40), id, reason: 'malformed', counts: false };
   },
-  'an API key': async () => ({ token: await anAdmin(), reason: 'malformed' }),
+  'an API key': async () => ({ token: ADMIN, reason: 'malformed' }),
   'a whole document': async () => ({ token: 'x'.repeat(30_000), reason: 'malformed' }),
   'a string with a line break': async () => ({
     token: (await aToken()).token.replace('_', '\n'),
@@ -45,7 +46,7 @@ export const REFUSED_STRINGS: Record<
   },
   'the string from before a rotation': async () => {
     const { id, token } = await aToken();
-    await send('POST', `/tokens/${id}/rotate`, { key: await anAdmin() });
+    await send('POST', `/tokens/${id}/rotate`, { key: ADMIN });
     return { token, id, reason: 'wrong_secret' };
   },
   'an expired token': async () => {
@@ -78,7 +79,7 @@ export const REFUSED_STRINGS: Record<
   },
   'a deleted token': async () => {
     const { id, token } = await aToken();
-    await send('DELETE', `/tokens/${id}`, { key: await anAdmin() });
+    await send('DELETE', `/tokens/${id}`, { key: ADMIN });
     return { token, reason: 'unknown' };
   },
   'a disabled user': async () => {
@@ -90,13 +91,13 @@ export const REFUSED_STRINGS: Record<
   'a deleted user': async () => {
     const userId = await aUser();
     const { id, token } = await aToken({ userId });
-    await send('DELETE', `/users/${userId}`, { key: await anAdmin() });
+    await send('DELETE', `/users/${userId}`, { key: ADMIN });
     return { token, id, reason: 'user_blocked' };
   },
   'a user of the same id as the deleted one': async () => {
     const userId = await aUser();
     const { id, token } = await aToken({ userId });
-    await send('DELETE', `/users/${userId}`, { key: await anAdmin() });
+    await send('DELETE', `/users/${userId}`, { key: ADMIN });
     await aUser({}, userId);
     return { token, id, reason: 'user_blocked' };
   },

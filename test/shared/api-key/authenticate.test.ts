@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { markApiKeyDeleted } from '../../../shared/api-key/api-key-store.ts';
 import { type Authenticate, apiKeyAuthenticator } from '../../../shared/api-key/authenticate.ts';
 import { createApiKey, UNLIMITED } from '../../../shared/api-key/create.ts';
@@ -7,7 +7,7 @@ import { formatCredential, newSecret } from '../../../shared/crypto/credential.t
 import { newEvent } from '../../../shared/event/event.ts';
 import { testDatabase } from '../../support/database.ts';
 import { HISTORY_RETENTION } from '../../support/domain.ts';
-import { makeTables } from '../../support/tables.ts';
+import { useDatabase } from '../../support/fixture.ts';
 
 const NOW = Date.parse('2031-03-01T12:00:00Z');
 const MINUTE = 60_000;
@@ -17,7 +17,7 @@ let reads: number;
 /** A function of its own, that remembers nothing yet. */
 let authenticate: Authenticate;
 
-beforeAll(makeTables);
+useDatabase();
 
 beforeEach(() => {
   reads = 0;

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '../../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
 import { listEvents, listTokenEvents } from '../../../shared/history/list-events.ts';
@@ -7,6 +7,7 @@ import { statistics } from '../../../shared/history/statistics.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
+import { captureLog } from '../../support/captured-log.ts';
 import {
   ADMINISTRATOR,
   auditOf,
@@ -17,18 +18,12 @@ import {
   tryToken,
 } from '../../support/domain.ts';
 import { failRequests, heal } from '../../support/faults.ts';
+import { useDatabase } from '../../support/fixture.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
-import { silenceLog } from '../../support/log.ts';
-import { makeTables } from '../../support/tables.ts';
 
-beforeAll(makeTables);
-beforeEach(() => {
-  silenceLog();
-});
-afterEach(() => {
-  heal(db);
-  vi.restoreAllMocks();
-});
+captureLog();
+useDatabase();
+afterEach(() => heal(db));
 
 const administrator = () => ({
   audit: auditOf(ADMINISTRATOR),

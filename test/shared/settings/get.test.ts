@@ -1,17 +1,16 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { settingsReader } from '../../../shared/settings/get.ts';
 import { putSettings } from '../../../shared/settings/put.ts';
 import { defaultSettings } from '../../../shared/settings/settings.ts';
 import { testDatabase } from '../../support/database.ts';
 import { ADMINISTRATOR, auditOf } from '../../support/domain.ts';
 import { failRequests, heal, requestsOf } from '../../support/faults.ts';
-import { freezeClock, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
-import { makeTables } from '../../support/tables.ts';
+import { useService } from '../../support/fixture.ts';
+import { MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
 
-freezeClock();
+useService({ frozen: true });
 const db = testDatabase();
 const DEFAULTS = defaultSettings({ appUrl: 'https://login.example.com', tokenRetentionDays: 90 });
-beforeAll(makeTables);
 afterEach(() => heal(db));
 
 const change = (shopName: string) =>

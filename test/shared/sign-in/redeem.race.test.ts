@@ -1,17 +1,18 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
 import { listTokenEvents } from '../../../shared/history/list-events.ts';
 import { statistics } from '../../../shared/history/statistics.ts';
 import type { Redemption } from '../../../shared/sign-in/redeem.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
+import { captureLog } from '../../support/captured-log.ts';
 import { patientDatabase } from '../../support/database.ts';
 import { makeToken, putUser, tryToken } from '../../support/domain.ts';
+import { useDatabase } from '../../support/fixture.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
-import { silenceLog } from '../../support/log.ts';
-import { makeTables } from '../../support/tables.ts';
 
 const db = patientDatabase();
-beforeAll(makeTables);
+captureLog();
+useDatabase();
 
 const TOKENS = 200;
 const REDEEMERS = 25;
@@ -28,7 +29,6 @@ describe('simultaneous redemptions', () => {
   it('of 200 one-time tokens by 25 redeemers each are 200 successes, counted and kept to the last attempt', {
     timeout: 240_000,
   }, async () => {
-    silenceLog();
     await putUser(db, 'racer');
     const tokens = await Promise.all(
       Array.from({ length: TOKENS }, () => makeToken(db, { userId: 'racer' })),

@@ -7,9 +7,8 @@ import type { Redemption } from '../../../shared/sign-in/redeem.ts';
 import type { Database } from '../../../shared/storage/database.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
-import { testDatabase } from '../../support/database.ts';
+import { createTestTables, testDatabase } from '../../support/database.ts';
 import { makeToken, tryToken } from '../../support/domain.ts';
-import { makeTables } from '../../support/tables.ts';
 
 /** A database of its own, with its data on disk, that can be killed and started again. */
 const directory = mkdtempSync(join(tmpdir(), 'login-tokens-'));
@@ -18,7 +17,7 @@ let engine: DynamoDbLocal;
 beforeAll(async () => {
   engine = await startDynamoDbLocal({ directory });
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.endpoint);
-  await makeTables();
+  await createTestTables();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
 import type { Database } from '../../../shared/storage/database.ts';
@@ -19,10 +19,10 @@ import {
   tryToken,
 } from '../../support/domain.ts';
 import { failRequests, loseAnswers } from '../../support/faults.ts';
-import { makeTables } from '../../support/tables.ts';
+import { useDatabase } from '../../support/fixture.ts';
 
 let db: Database;
-beforeAll(makeTables);
+useDatabase();
 beforeEach(() => {
   db = testDatabase();
 });

@@ -7,13 +7,13 @@ import { unbound } from '../../../shared/token/conditions.ts';
 import { getToken } from '../../../shared/token/token-store.ts';
 import { testDatabase } from '../../support/database.ts';
 import { IPV6, makeToken, putUser, STOREFRONT, USER_AGENT } from '../../support/domain.ts';
+import { useDatabase } from '../../support/fixture.ts';
 import { freezeClock, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
-import { makeTables } from '../../support/tables.ts';
 
 let db: Database;
 freezeClock();
+useDatabase();
 beforeAll(async () => {
-  await makeTables();
   db = testDatabase();
   await putUser(db, 'c-1');
 });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { config } from '../../../functions/runtime/config.ts';
 import { type KeyQuery, orderedKeys } from '../../../shared/storage/ordered-keys.ts';
 import { testDatabase } from '../../support/database.ts';
-import { makeTables } from '../../support/tables.ts';
+import { useDatabase } from '../../support/fixture.ts';
 
 /** What DynamoDB Local gives, merged, against sorting the same keys in memory. */
 
@@ -14,8 +14,8 @@ const PARTITIONS = ['a', 'b', 'c', 'empty'];
 const KEYS = 150;
 let stored: { initial: string; entry: string }[];
 
+useDatabase();
 beforeAll(async () => {
-  await makeTables();
   stored = Array.from({ length: KEYS }, (_, n) => ({
     // Lopsided: most are in one partition.
     initial: n % 7 === 0 ? 'b' : n % 29 === 0 ? 'c' : 'a',

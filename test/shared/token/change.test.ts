@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../shared/storage/database.ts';
 import { updateToken } from '../../../shared/token/change.ts';
 import { deleteToken } from '../../../shared/token/delete.ts';
@@ -7,11 +7,11 @@ import { getToken } from '../../../shared/token/token-store.ts';
 import { patientDatabase, testDatabase } from '../../support/database.ts';
 import { ADMINISTRATOR, auditOf, makeToken, RETENTION, sealer, tryToken } from '../../support/domain.ts';
 import { loseAnswers } from '../../support/faults.ts';
-import { makeTables } from '../../support/tables.ts';
+import { useDatabase } from '../../support/fixture.ts';
 
 let db: Database;
 const other = testDatabase();
-beforeAll(makeTables);
+useDatabase();
 beforeEach(() => {
   db = testDatabase();
 });

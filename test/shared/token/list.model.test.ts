@@ -8,7 +8,7 @@ import { PURPOSES, STATUSES, type Token } from '../../../shared/token/token.ts';
 import { USER_TYPES, type User } from '../../../shared/user/user.ts';
 import { patientDatabase } from '../../support/database.ts';
 import { ADMINISTRATOR, auditOf, makeToken, putUser, RETENTION, tryToken } from '../../support/domain.ts';
-import { makeTables } from '../../support/tables.ts';
+import { useDatabase } from '../../support/fixture.ts';
 
 /** Lists against the plainest of models: filter an array, sort it, take pages of it. */
 
@@ -38,8 +38,8 @@ async function all(): Promise<Listed[]> {
   return items;
 }
 
+useDatabase();
 beforeAll(async () => {
-  await makeTables();
   for (const [at, type] of USER_TYPES.entries()) {
     await putUser(db, `u-${at}`, { type, email: `u@${at === 0 ? 'acme.com' : 'other.org'}` });
   }
