@@ -34,9 +34,9 @@ describe.each(routes)('$name documents', ({ route, docs }) => {
   });
 
   it('the media type in which its handler answers a problem', () => {
-    const refusal = files.has('functions/doors/refuse-page.ts')
+    const refusal = files.has('functions/doors/problem-page.ts')
       ? 'text/html'
-      : files.has('functions/doors/cxml/refuse-document.ts')
+      : files.has('functions/doors/cxml/problem-cxml.ts')
         ? 'text/xml'
         : undefined;
     expect(docs.problemType).toBe(refusal);

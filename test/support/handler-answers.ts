@@ -18,7 +18,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** The code of an entry by file. esbuild leaves out every function that the handler does not reach. */
 type Bundle = ReadonlyMap<string, string>;
 
-/** `serve` and `administer` around handlers that refuse nothing. */
+/** The two stacks around handlers that refuse nothing: for everybody, and for administrators. */
 const STACK_ENTRIES = ['functions/service/health.ts', 'functions/service/me.ts'];
 
 /** Reads the code of every handler. A problem or a status counts when it is written as a literal. */
@@ -53,17 +53,19 @@ function answersOf(bundle: Bundle, ofStack: ReadonlySet<string>): HandlerAnswers
 
 /**
  * The problems of a bundle. A switch that maps outcomes to problems can hold more than the handler reaches: a case counts
- * when the bundle produces its outcome, and the case of another version when it reads a precondition.
+ * when the bundle produces its outcome, and another version of a resource when the handler reads a precondition.
  */
 function problemsIn(bundle: Bundle): { file: string; problem: string }[] {
   const all = [...bundle.values()].join('\n');
   const isProduced = (outcome: string) =>
-    outcome === 'version_mismatch'
-      ? /header\("if-/.test(all)
-      : new RegExp(`(?<!case |=== |!== |new Problem\\(\\s*)"${outcome}"`).test(all);
+    new RegExp(`(?<!case |=== |!== |new Problem\\(\\s*)"${outcome}"`).test(all);
+  const isReached = (problem: string, ofCase: string | undefined) =>
+    problem === 'version_mismatch'
+      ? /header\("if-(?:none-)?match"\)/.test(all)
+      : problem !== ofCase || isProduced(problem);
   return [...bundle].flatMap(([file, text]) =>
     [...text.matchAll(/(?:case "(\w+)":\s*(?:return|throw) )?new Problem\(\s*"(\w+)"/g)].flatMap(
-      ([, outcome, problem = '']) => (outcome === problem && !isProduced(outcome) ? [] : [{ file, problem }]),
+      ([, ofCase, problem = '']) => (isReached(problem, ofCase) ? [{ file, problem }] : []),
     ),
   );
 }
