@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StepRule } from '../../shared/sign-in/step.ts';
 import { aribaRequest } from '../shared/punchout/documents.ts';
 import { type Answer, send } from '../support/api.ts';
