@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs the command in its arguments for as long as its own standard input is open. What a program starts
- * through this is never left behind: the pipe closes with the program, even when that one is killed. The exit
- * status is 127 when there is no such command, as of a shell.
+ * Runs the command of its arguments while its standard input is open. A pipe closes with the process that holds its other
+ * end, even a killed one, so the command never outlives that process. The exit status is 127 for an unknown command.
  */
 const [command = '', ...rest] = process.argv.slice(2);
 const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit'] });
