@@ -36,7 +36,7 @@ export class LoginTokensStack extends Stack {
         `--payload '{"name":"First administrator"}' /dev/stdout`,
     );
     this.#output('RotateSigningKeysFunction', service.rotateSigningKeys.functionName);
-    this.#output('RecordEventsFunction', service.recordHistory.functionName);
+    this.#output('RecordHistoryFunction', service.recordHistory.functionName);
     this.#output('FailureBucket', service.failures.bucketName);
   }
 

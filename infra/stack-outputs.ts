@@ -7,7 +7,7 @@ export const OUTPUT_DESCRIPTIONS = {
   CreateAdminKeyFunction: "Creates an administrator's key for those who may invoke it.",
   CreateAdminKeyCommand: 'Prints the key of a first administrator, once.',
   RotateSigningKeysFunction: 'Rotates the keys that sign sessions.',
-  RecordEventsFunction: 'Writes the history.',
+  RecordHistoryFunction: 'Writes the history.',
   FailureBucket: 'Holds the stream records that could not be written to the history.',
 } as const;
 

@@ -93,7 +93,7 @@ function logBatch(records: readonly DynamoDBRecord[], fields: Record<string, unk
     ...records.map(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY),
   );
   writeLogLine(
-    { consumer: 'record-events', records: records.length, ...fields },
+    { consumer: 'record-history', records: records.length, ...fields },
     [{ dimensions: ['consumer'], metrics: [{ name: 'lag', unit: 'Milliseconds' }] }],
     { lag: Number.isFinite(oldest) ? Math.max(0, clock() - oldest * 1000) : 0 },
   );

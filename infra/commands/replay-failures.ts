@@ -93,9 +93,9 @@ if (import.meta.main) {
         'dry-run': { type: 'boolean', default: false },
       },
     });
-    const { FailureBucket: bucket, RecordEventsFunction: consumer } = await readOutputs(values.stack, [
+    const { FailureBucket: bucket, RecordHistoryFunction: consumer } = await readOutputs(values.stack, [
       'FailureBucket',
-      'RecordEventsFunction',
+      'RecordHistoryFunction',
     ]);
     const { written, left } = await replayFailures({
       s3: new S3Client(),

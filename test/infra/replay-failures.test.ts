@@ -40,7 +40,7 @@ const replay = (dryRun = false) =>
     s3: new S3Client(),
     lambda: new LambdaClient(),
     bucket: 'failures',
-    consumer: 'record-events',
+    consumer: 'record-history',
     dryRun,
     log: (line) => lines.push(line),
   });
@@ -53,7 +53,7 @@ describe('running failed records again', () => {
     setAside({ a: { payload: JSON.stringify(event) }, b: { payload: event } });
     consumerAnswers({ batchItemFailures: [] });
     expect(await replay()).toEqual({ written: 2, left: 0 });
-    const invocation = { FunctionName: 'record-events', Payload: JSON.stringify(event) };
+    const invocation = { FunctionName: 'record-history', Payload: JSON.stringify(event) };
     expect(sent()).toEqual([invocation, invocation]);
     expect(deleted()).toEqual(['a', 'b']);
   });
