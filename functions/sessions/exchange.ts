@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { signInView } from '../views/sign-in.ts';
 import { exchangeSession as route } from './routes.ts';
-import { sessionIssuerOf } from './session-issuer.ts';
+import { sessionIssuerOf } from './session-parameters.ts';
 
 /** The response does not tell why a code is refused. The log does. */
 export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {

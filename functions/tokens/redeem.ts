@@ -5,7 +5,7 @@ import { unbound } from '../../shared/token/conditions.ts';
 import { httpHandler } from '../http/http-handler.ts';
 import { tokenRefused } from '../http/problem.ts';
 import { signInCollaborators } from '../runtime/sign-in.ts';
-import { sessionIssuerOf } from '../sessions/session-issuer.ts';
+import { sessionIssuerOf } from '../sessions/session-parameters.ts';
 import { signInView } from '../views/sign-in.ts';
 import { signInLogFields } from '../views/sign-in-log.ts';
 import { redeemToken as route } from './routes.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { clock } from '../../shared/clock.ts';
-import { groupForTransactions, recordEvents } from '../../shared/history/record.ts';
+import { groupForTransactions, recordEvents } from '../../shared/history/history-store.ts';
 import { readStreamRecord, type StreamedEvent } from '../../shared/history/stream-record.ts';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { setTtlOfUsedUpToken } from '../../shared/token/token-change-store.ts';
