@@ -84,11 +84,11 @@ const attempt = (
   db: Database,
   token: string,
   { time, ip, userAgent }: PlannedAction,
-  actor: AuditContext['by'],
+  by: AuditContext['by'],
 ) =>
   redeem(
     db,
-    { actor, scope: undefined, accepts: [unbound] },
+    { by, scope: undefined, accepts: [unbound] },
     { token, attemptId: newId(time), audit: { time, ip, userAgent } },
   );
 

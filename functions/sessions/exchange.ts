@@ -6,11 +6,11 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { signInView } from '../views/sign-in.ts';
 import { exchangeSession as route } from './routes.ts';
-import { sessionIssuerOf } from './session-parameters.ts';
+import { sessionParametersOf } from './session-parameters.ts';
 
 /** The response does not tell why a code is refused. The log does. */
 export const handler = httpHandler(route, async ({ body, principal, audit: { time }, log }) => {
-  const issuer = await sessionIssuerOf(principal, time);
+  const issuer = await sessionParametersOf(principal, time);
   const code = await verifyCode(body.code, { issuer: issuer.issuer, keys: issuer.keys, time });
   if (!code) {
     log({ exchange: 'refused', reason: 'invalid' });

@@ -5,15 +5,15 @@ import { unbound } from '../../shared/token/conditions.ts';
 import { httpHandler } from '../http/http-handler.ts';
 import { tokenRefused } from '../http/problem.ts';
 import { signInCollaborators } from '../runtime/sign-in.ts';
-import { sessionIssuerOf } from '../sessions/session-parameters.ts';
+import { sessionParametersOf } from '../sessions/session-parameters.ts';
 import { signInView } from '../views/sign-in.ts';
 import { signInLogFields } from '../views/sign-in-log.ts';
 import { redeemToken as route } from './routes.ts';
 
 export const handler = httpHandler(route, async ({ body, principal, audit, log }) => {
   const { token, attemptId, ip, userAgent } = body;
-  const door: Door = { actor: audit.by, scope: principal.scope, accepts: [unbound] };
-  const issuer = await sessionIssuerOf(principal, audit.time);
+  const door: Door = { by: audit.by, scope: principal.scope, accepts: [unbound] };
+  const issuer = await sessionParametersOf(principal, audit.time);
   const result = await signIn(
     signInCollaborators,
     door,

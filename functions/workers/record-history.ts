@@ -50,7 +50,7 @@ async function recordTransaction(events: readonly SequencedEvent[]): Promise<voi
     events.map(async ({ usedUpTokenId, history }) => {
       if (usedUpTokenId === undefined) return;
       const retention = await tokenRetention(clock());
-      await setTtlOfUsedUpToken(db, usedUpTokenId, { usedAt: history.at, retention });
+      await setTtlOfUsedUpToken(db, usedUpTokenId, { seenAt: history.at, retention });
     }),
   );
   await recordEvents(db, events, { historyRetention });

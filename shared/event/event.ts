@@ -13,7 +13,7 @@ export type AuditContext = {
   userAgent?: string | undefined;
 };
 
-/** A principal or a door, as the history names it. `id` has the kind as a prefix: `key:…`, `oidc:…`, `door:…`. */
+/** A principal or a door, as the history names it. `id` has the kind as a prefix: `key:…`, `oidc:…`, `door:…`; the operator of the account has none. */
 export type Actor = { id: string; name: string };
 
 /**

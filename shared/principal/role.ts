@@ -19,10 +19,9 @@ export type Role = keyof typeof ROLE_PERMISSIONS;
 export const ROLES = Object.keys(ROLE_PERMISSIONS) as [Role, ...Role[]];
 export type Permission = (typeof ROLE_PERMISSIONS)[Role][number];
 
-/** The roles of identities, weakest first. Programs have the other roles, and keys. */
+/** The roles of identities, weakest first. Keys may have these roles too; the other roles are of keys alone. */
 export const IDENTITY_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
 export type IdentityRole = (typeof IDENTITY_ROLES)[number];
 
-/** Whether a role has a permission. */
 export const permits = (role: Role, permission: Permission): boolean =>
   (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);

@@ -5,7 +5,7 @@ import { signAccessToken } from './access-token.ts';
 import { type Session, sessionOf } from './session.ts';
 
 /** The parameters of all sessions of a storefront. */
-export type SessionIssuer = {
+export type SessionParameters = {
   /** The `iss` claim: the URL of the deployment. */
   issuer: string;
   /** The id of the storefront's key. */
@@ -19,7 +19,7 @@ export type IssuedSession = { session: Session; accessToken: string };
 /** The session of a use, with an access token. The same use always yields the same session. */
 export async function issueSession(
   use: { token: Token; sessionId: string },
-  { issuer, audience, keys, lifetimes }: SessionIssuer,
+  { issuer, audience, keys, lifetimes }: SessionParameters,
 ): Promise<IssuedSession> {
   const session = sessionOf(use, { audience, lifetimes });
   return { session, accessToken: await signAccessToken(session, { issuer, keys }) };

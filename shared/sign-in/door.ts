@@ -6,7 +6,7 @@ import type { User } from '../user/user.ts';
 /** A place where a token is presented, such as a page or an API. */
 export type Door = {
   /** The door, or the storefront that calls the API, for the history. */
-  actor: Actor;
+  by: Actor;
   /** The users that it may log in. */
   scope: Scope;
   /** The conditions on token and user besides those of every use, such as `unbound` and `purposeIs('procurement')`. */

@@ -55,12 +55,12 @@ export async function redeem(db: Database, door: Door, attempt: Attempt): Promis
   if (!credential) return { outcome: 'refused', reason: 'malformed' };
 
   const { id, secret } = credential;
-  const audit = { ...attempt.audit, by: door.actor };
+  const audit = { ...attempt.audit, by: door.by };
   const event = newEvent('redeemed', audit);
   const use: Use = {
     id,
     secretHash: secret.hash(),
-    attemptDigest: digestAttempt(door.actor.id, attempt.attemptId ?? event.id),
+    attemptDigest: digestAttempt(door.by.id, attempt.attemptId ?? event.id),
     at: audit.time,
     accepts: tokenConditions(door),
     event,

@@ -1,5 +1,5 @@
 import { clock } from '../clock.ts';
-import { type IssuedSession, issueSession, type SessionIssuer } from '../session/issue.ts';
+import { type IssuedSession, issueSession, type SessionParameters } from '../session/issue.ts';
 import { actorOf } from '../session/session.ts';
 import type { SigningKeys } from '../signing-key/signing-keys.ts';
 import type { Database } from '../storage/database.ts';
@@ -14,7 +14,6 @@ export type SignIn<Proof> =
   | { outcome: 'step_required'; redeemed: Redeemed; step: Step }
   | Refused;
 
-/** Issues the proof of a use. */
 export type Issue<Proof> = (redeemed: Redeemed) => Promise<Proof>;
 
 /**
@@ -55,6 +54,6 @@ export const codeIssuer =
 
 /** Issues a session to the storefront that presented the token. */
 export const sessionIssuer =
-  (issuer: SessionIssuer): Issue<IssuedSession> =>
+  (issuer: SessionParameters): Issue<IssuedSession> =>
   (redeemed) =>
     issueSession(redeemed, issuer);

@@ -1,7 +1,6 @@
 import { authTimeOf } from '../session/session.ts';
 import type { Redeemed } from './redeem.ts';
 
-/** The kind of a further step. */
 export type StepKind = 'second_factor';
 
 /** A further step that a visitor must take after the use of a token, before the session. */

@@ -5,7 +5,7 @@ import { backOff, UnavailableError } from './unavailable.ts';
 
 /** The most keys of one BatchGetItem. */
 export const BATCH_GET_LIMIT = 100;
-const ATTEMPTS = 4;
+const MAX_TRIES = 4;
 /** In milliseconds. */
 const BACKOFF = { base: 25 };
 /** The most requests at once: one list must not use up the capacity of the table. */
@@ -48,7 +48,7 @@ export async function batchGetTables(
       { Keys: [...(wanted[table] ?? [])], ConsistentRead: consistent },
     ]),
   );
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
     const { Responses = {}, UnprocessedKeys = {} } = await db.client.send(
       new BatchGetCommand({ RequestItems: missing }),
     );
@@ -57,7 +57,7 @@ export async function batchGetTables(
     missing = UnprocessedKeys;
     if (Object.keys(missing).length === 0)
       return Object.fromEntries(tables.map((table) => [table, found.get(db.tables[table]) ?? []]));
-    await backOff(attempt, BACKOFF);
+    await backOff(tries, BACKOFF);
   }
   throw new UnavailableError('DynamoDB left keys of a batch read unprocessed');
 }

@@ -19,7 +19,6 @@ export type Cache<T> = {
 
 type Held<T> = { value: T; readAt: number };
 
-/** Creates a cache of the value that `read` yields. */
 export function createCache<T>(
   read: () => Promise<T>,
   { freshFor, staleFor = freshFor, retryAfter = 0 }: Lifetimes,

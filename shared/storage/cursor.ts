@@ -1,10 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 
-/**
- * A cursor is a position in a list, encrypted: it is the sort key of the last item that a page has read, and the caller
- * may not be allowed to see that item. A cursor works for its own query only, and gives no permission.
- */
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

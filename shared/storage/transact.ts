@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Database, Item } from './database.ts';
 import { backOff, isCancelledByLoad } from './unavailable.ts';
 
-const ATTEMPTS = 5;
+const MAX_TRIES = 5;
 /** In milliseconds. */
 const BACKOFF = { base: 20 };
 
@@ -20,7 +20,7 @@ export type Cancelled = { code: string; item: Item | undefined }[];
  * that conflicts with another one, and throws when it still does.
  */
 export async function transact(db: Database, actions: Actions): Promise<Cancelled | undefined> {
-  for (let attempt = 1; ; attempt++) {
+  for (let tries = 1; ; tries++) {
     try {
       await db.client.send(new TransactWriteCommand({ TransactItems: actions }));
       return undefined;
@@ -28,8 +28,8 @@ export async function transact(db: Database, actions: Actions): Promise<Cancelle
       if (!(error instanceof TransactionCanceledException)) throw error;
       const cancelled = reasonsOf(error);
       if (cancelled.some(({ code }) => code === 'ConditionalCheckFailed')) return cancelled;
-      if (!isCancelledByLoad(error) || attempt === ATTEMPTS) throw error;
-      await backOff(attempt, BACKOFF);
+      if (!isCancelledByLoad(error) || tries === MAX_TRIES) throw error;
+      await backOff(tries, BACKOFF);
     }
   }
 }

@@ -41,10 +41,10 @@ export function isCancelledByLoad({ CancellationReasons = [] }: TransactionCance
 }
 
 /**
- * Waits before attempt `attempt + 1`: a random time up to `base` · 2^attempt, and up to `longest`, in milliseconds. The
+ * Waits after `tries` tries: a random time up to `base` · 2^tries, and up to `longest`, in milliseconds. The
  * time is random so that requests that collided do not collide again.
  */
 export const backOff = (
-  attempt: number,
+  tries: number,
   { base, longest = Number.POSITIVE_INFINITY }: { base: number; longest?: number },
-): Promise<void> => pause(Math.random() * Math.min(base * 2 ** attempt, longest));
+): Promise<void> => pause(Math.random() * Math.min(base * 2 ** tries, longest));

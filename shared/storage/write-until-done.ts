@@ -1,6 +1,6 @@
 import { backOff, UnavailableError } from './unavailable.ts';
 
-const ATTEMPTS = 25;
+const MAX_TRIES = 25;
 /** In milliseconds. */
 const BACKOFF = { base: 1, longest: 100 };
 
@@ -8,12 +8,12 @@ const BACKOFF = { base: 1, longest: 100 };
 export type ExpectedVersion = (version: number | undefined) => boolean;
 
 /**
- * Repeats `attempt` until it has an outcome. It reads an item, decides, and writes on the condition that the item has not
- * changed since; it returns undefined when the item has. Throws an `UnavailableError` after 25 attempts.
+ * Repeats `change` until it has an outcome. It reads an item, decides, and writes on the condition that the item has not
+ * changed since; it returns undefined when the item has. Throws an `UnavailableError` after 25 tries.
  */
-export async function writeUntilDone<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 1; tries <= ATTEMPTS; tries++) {
-    const outcome = await attempt();
+export async function writeUntilDone<T>(change: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
+    const outcome = await change();
     if (outcome !== undefined) return outcome;
     await backOff(tries, BACKOFF);
   }

@@ -146,7 +146,7 @@ export async function markTokenDeleted(
 export async function setTtlOfUsedUpToken(
   db: Database,
   id: string,
-  { usedAt, retention }: { usedAt: number; retention: number },
+  { seenAt, retention }: { seenAt: number; retention: number },
 ): Promise<void> {
   await conditionalWrite(
     db.client.send(
@@ -157,7 +157,7 @@ export async function setTtlOfUsedUpToken(
         ConditionExpression: `${exists} AND attribute_not_exists(#ttl) AND expiresAt = :never AND uses >= maxUses`,
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: {
-          ':ttl': usedAt + retention,
+          ':ttl': seenAt + retention,
           ':never': NEVER,
         },
       }),

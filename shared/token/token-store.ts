@@ -11,7 +11,6 @@ export async function getToken(db: Database, id: string): Promise<TokenItem | un
   return isToken(Item) ? Item : undefined;
 }
 
-/** Stores a new token. */
 export async function storeToken(db: Database, item: TokenItem): Promise<void> {
   if (!wasWritten(await putIfAbsent(db, 'tokens', item), hasEvent(item.lastEvent)))
     throw new Error('a token of this id exists');

@@ -17,8 +17,6 @@ import {
 } from './conditions.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
-/** The writes of redeeming. `useToken` spends a one-time token in one conditional write. */
-
 /** Milliseconds in which a caller can repeat an attempt: it is the same use. */
 export const ATTEMPT_WINDOW = 120_000;
 
@@ -109,7 +107,7 @@ export async function confirmUse(
 }
 
 /** Each attempt fails when another write to the token is faster. */
-const REVERT_ATTEMPTS = 50;
+const REVERT_TRIES = 50;
 
 export type Reversal = {
   attemptDigest: Uint8Array;
@@ -131,7 +129,7 @@ export async function revertUse(
   { attemptDigest, event, previousUse, evenIfOvertaken }: Reversal,
 ): Promise<void> {
   let seen: TokenItem | undefined;
-  for (let tries = 0; tries < REVERT_ATTEMPTS; tries++) {
+  for (let tries = 0; tries < REVERT_TRIES; tries++) {
     const sameSecret = !seen || sameDigest(seen.secretHash, used.secretHash);
     const written = await conditionalWrite(
       db.client.send(

@@ -81,7 +81,7 @@ type Try = { attemptId?: string | undefined; audit?: AuditContext; scope?: Scope
 
 /** An attempt of a storefront; of a new id unless one is given. */
 export function tryToken(db: Database, token: string, attempt: Try = {}) {
-  const { by: actor, ...audit } = attempt.audit ?? auditOf(STOREFRONT);
+  const { by, ...audit } = attempt.audit ?? auditOf(STOREFRONT);
   const attemptId = 'attemptId' in attempt ? attempt.attemptId : `attempt-${++attempts}`;
-  return redeem(db, { actor, scope: attempt.scope, accepts: [unbound] }, { token, attemptId, audit });
+  return redeem(db, { by, scope: attempt.scope, accepts: [unbound] }, { token, attemptId, audit });
 }

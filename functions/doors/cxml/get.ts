@@ -12,7 +12,7 @@ import { signInAtDoor } from '../sign-in.ts';
 import { getCxml as route } from './routes.ts';
 
 const DOOR: Door = {
-  actor: { id: 'door:cxml', name: 'cXML punch-out' },
+  by: { id: 'door:cxml', name: 'cXML punch-out' },
   scope: undefined,
   accepts: [boundTo(CXML_DOOR), purposeIs('procurement')],
 };

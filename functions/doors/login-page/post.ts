@@ -15,7 +15,7 @@ import { signInAtDoor } from '../sign-in.ts';
 import { postLoginPage as route } from './routes.ts';
 
 const DOOR: Door = {
-  actor: { id: 'door:login', name: 'Login page' },
+  by: { id: 'door:login', name: 'Login page' },
   scope: undefined,
   accepts: [unbound],
 };

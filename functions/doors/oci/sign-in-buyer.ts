@@ -15,7 +15,7 @@ import { redirectUrl } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
 
 const DOOR: Door = {
-  actor: { id: 'door:oci', name: 'OCI punch-out' },
+  by: { id: 'door:oci', name: 'OCI punch-out' },
   scope: undefined,
   accepts: [unbound, purposeIs('procurement')],
 };

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await putUser(db, 'c-1');
 });
 
-const DOOR = { actor: STOREFRONT, scope: undefined, accepts: [unbound] };
+const DOOR = { by: STOREFRONT, scope: undefined, accepts: [unbound] };
 const secondFactor: StepRule = () => 'second_factor';
 
 let issued: string[];
