@@ -8,7 +8,7 @@ export default defineConfig({
       : ['default'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/deploy/**', 'test/browser/**'],
-    globalSetup: ['test/support/global-setup.ts'],
+    globalSetup: ['test/support/global-setup.ts', 'test/support/surplus-access.ts'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, expect, inject } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, inject, vi } from 'vitest';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
+import { heldKeyRing, heldSealer, usedAccess } from './declared-access.ts';
 import { printedSecrets, storedSecrets, watchPrinted } from './leaks.ts';
 
 /**
@@ -26,6 +29,16 @@ Object.assign(process.env, {
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
 });
 
+// At the boundary of the runtime: everything that a handler asks of KMS and of the signing keys comes by here.
+vi.mock('../../functions/runtime/sealer.ts', async (original) => {
+  const { sealer } = await original<typeof import('../../functions/runtime/sealer.ts')>();
+  return { sealer: heldSealer(sealer) };
+});
+vi.mock('../../functions/runtime/signing-keys.ts', async (original) => {
+  const { signingKeys } = await original<typeof import('../../functions/runtime/signing-keys.ts')>();
+  return { signingKeys: heldKeyRing(signingKeys) };
+});
+
 for (const stream of [process.stdout, process.stderr]) {
   const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
   stream.write = (...args: unknown[]) => {
@@ -34,6 +47,7 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 afterAll(async () => {
+  writeFileSync(join(inject('usedAccess'), accessKey), JSON.stringify(usedAccess()));
   expect(printedSecrets(), 'no log line holds a secret').toEqual([]);
   const stored = await storedSecrets(inject('dynamoDbEndpoint'), accessKey);
   expect(stored, 'nothing stored holds a secret that can be read').toEqual([]);
