@@ -10,11 +10,11 @@ import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
 
 const START = resolve(import.meta.dirname, '../../local/start.ts');
-/** Java and the tests of other files share two cores. */
+/** Java and other test files share two cores. */
 const SLOW = { timeout: 400_000 };
 const PATIENCE = { timeout: 30_000, interval: 50 };
 
-/** Where the service runs and keeps its data: a place of its own for each test. */
+/** The working directory of the service, another one for each test. */
 let directory: string;
 
 beforeEach(() => {
@@ -66,7 +66,7 @@ async function signal(child: ChildProcess, name: 'SIGINT' | 'SIGTERM' | 'SIGKILL
   return code;
 }
 
-/** Whether the DynamoDB Local whose data lies in this test's directory runs. */
+/** Whether the DynamoDB Local with the data of this test runs. */
 const databaseRuns = (): boolean =>
   execFileSync('ps', ['-A', '-o', 'args']).includes(join(directory, '.local', 'dynamodb'));
 

@@ -8,7 +8,7 @@ import { makeRouter } from '../../local/router.ts';
 export type Answer = {
   status: number;
   headers: Record<string, string>;
-  /** Untyped, as parsed JSON is: a test asserts what it finds. */
+  /** Untyped, as parsed JSON is. */
   body: ReturnType<typeof JSON.parse>;
   text: string;
 };

@@ -7,8 +7,8 @@ import type { Database } from '../../shared/storage/database.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
 
 /**
- * Roles in the cloud are made from what routes and workers declare, and there is no IAM on this machine. Fails a test
- * when a function uses more than its declaration allows, and counts the uses: what no test uses is declared in vain.
+ * Roles in the cloud are made from the declarations of routes and workers; there is no IAM on this machine. Fails a test
+ * when a function uses more than it declares, and records uses, to find declarations that no function uses.
  */
 
 export type Role = {
@@ -44,7 +44,7 @@ export const NO_ROLE: Role = { name: '$default', allowed: new Set() };
 const present = new AsyncLocalStorage<{ role: Role; excess: Set<string> }>();
 const used = new Set<string>();
 
-/** Runs a function as its role. Throws when it used more than that allows, whatever it made of the error. */
+/** Runs a function in its role. Throws when it uses more than that allows, even if it handles the refusal. */
 export async function within<T>(role: Role, run: () => Promise<T>): Promise<T> {
   const excess = new Set<string>();
   const result = await present.run({ role, excess }, run);
@@ -52,10 +52,10 @@ export async function within<T>(role: Role, run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** What each role has used in this test file. */
+/** The uses by each role in this test file. */
 export const usedAccess = (): readonly string[] => [...used];
 
-/** What these roles declare and `uses` lacks. */
+/** The declarations of these roles that are missing in `uses`. */
 export const surplusOf = (roles: readonly Role[], uses: ReadonlySet<string>): string[] =>
   roles.flatMap(({ name, allowed }) =>
     [...allowed].map((use) => useOf(name, use)).filter((one) => !uses.has(one)),

@@ -7,12 +7,12 @@ import { heldKeyRing, heldSealer, usedAccess } from './declared-access.ts';
 import { printedSecrets, storedSecrets, watchPrinted } from './leaks.ts';
 
 /**
- * Whom the engine takes a test file for: it keeps a database for each access key, and in one for all, each file would
- * wait for the others and for all that they have left.
+ * The engine keeps a database for each access key, so each test file has its own: no file waits for the others or scans
+ * their items.
  */
 const accessKey = `t${randomBytes(5).toString('hex')}`;
 
-/** Before a test file loads anything of the product: what a deployed function finds in its environment. */
+/** The environment of a deployed function; set before a test file loads the product. */
 Object.assign(process.env, {
   AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoDbEndpoint'),
   AWS_ENDPOINT_URL_KMS: inject('kmsEndpoint'),
@@ -29,7 +29,7 @@ Object.assign(process.env, {
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
 });
 
-// At the boundary of the runtime: everything that a handler asks of KMS and of the signing keys comes by here.
+// Handlers reach KMS and the signing keys through these two modules only.
 vi.mock('../../functions/runtime/sealer.ts', async (original) => {
   const { sealer } = await original<typeof import('../../functions/runtime/sealer.ts')>();
   return { sealer: heldSealer(sealer) };

@@ -7,12 +7,12 @@ import { roleOfRoute, roleOfWorker, surplusOf } from './declared-access.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where each test file writes the access that it saw used. */
+    /** The folder to which each test file writes the uses that it saw. */
     usedAccess: string;
   }
 }
 
-/** Fails a run of all tests when a route, or the worker of the history, declares what no test has seen it use. */
+/** Fails a run of all tests when a route, or the worker of the history, declares access that no test used. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   mkdirSync('.build', { recursive: true });
   const directory = mkdtempSync(join('.build', 'used-access-'));

@@ -6,7 +6,7 @@ import { useService } from '../../support/fixture.ts';
 import { aUser, pagesOf, unique } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
-/** Keys by which procurement systems prove who they are in their documents. */
+/** Keys that authenticate procurement systems in their cXML documents. */
 
 const { admin } = useService();
 

@@ -23,7 +23,7 @@ afterEach(() => heal(db));
 const XML = { 'content-type': 'text/xml; charset=UTF-8' };
 const post = (raw: string, headers: Record<string, string> = XML) =>
   send('POST', '/punchout/cxml', { raw, headers, base64: true });
-/** With the path alone, as the local server and the tests route it. */
+/** With the path alone, by which tests route. */
 const open = (url: string) => send('GET', url.replace('https://login.example.com', ''));
 
 const SENDER = { identity: 'AN01000000087', domain: 'NetworkId' };

@@ -4,7 +4,7 @@ import { expectPage } from '../../support/expect-page.ts';
 import { useService } from '../../support/fixture.ts';
 import { aToken, CALLBACK, pressContinue, setSettings } from '../../support/given.ts';
 
-/** Where a link may have people taken, and where not: when it is opened, and when its button is pressed. */
+/** The targets that a link may name, checked when it is opened and when its button is pressed. */
 
 const ACCOUNT = 'https://shop.example/account';
 const LOCAL = 'http://localhost:3000/callback';

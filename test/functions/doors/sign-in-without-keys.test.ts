@@ -6,7 +6,7 @@ import { expectProblem } from '../../support/expect-problem.ts';
 import { useService } from '../../support/fixture.ts';
 import { aToken, aUser, CALLBACK, pressContinue, redeem, setSettings } from '../../support/given.ts';
 
-/** A use that yields no session would be lost: without a key to sign with, nothing is used. */
+/** Without a signing key no token is redeemed: the use would yield no session. */
 
 const { admin, storefront, log } = useService({ frozen: true });
 const secrets = mockClient(SecretsManagerClient);

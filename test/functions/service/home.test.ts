@@ -7,7 +7,7 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-/** Asks a function that was loaded in this environment. */
+/** Sends a request to a function that was loaded in this environment. */
 async function home(environment: { CONSOLE?: string; APP_URL?: string }, rawQueryString = '') {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const { handler } = await import('../../../functions/service/home.ts');

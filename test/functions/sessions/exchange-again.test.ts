@@ -10,7 +10,7 @@ import { pass, SECOND } from '../../support/frozen-clock.ts';
 import { aCode, aToken, aUser, CALLBACK, exchange, introspect } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
-/** A code that is exchanged a second time, and by many at once. */
+/** Exchanging a code twice, and many times at once. */
 
 const { log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 

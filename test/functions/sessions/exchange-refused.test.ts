@@ -9,7 +9,7 @@ import { DAY, pass, SECOND } from '../../support/frozen-clock.ts';
 import { aCode, aSession, aToken, aUser, CALLBACK, exchange, introspect } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
-/** Codes that nobody gave, and codes of people who may not come in any more. */
+/** Forged codes, and codes of users or tokens that are blocked since. */
 
 const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
@@ -21,7 +21,7 @@ async function expectRefused(answer: Answer | Promise<Answer>, reason: string): 
   expect(log.last()).toMatchObject({ status: 401, exchange: 'refused', reason });
 }
 
-/** Codes that this service has not given, or not as they are; each made of a good one. */
+/** Forged codes, each made of a good one. */
 const FORGED: Record<string, (code: string) => string | Promise<string>> = {
   'that is empty': () => '',
   'that is no JWT': () => 'x.y.z',
@@ -85,7 +85,7 @@ describe('a code', () => {
 type Given = { id: string; userId: string };
 const patchToken = (id: string, body: object) => send('PATCH', `/tokens/${id}`, { key: admin, body });
 
-/** What an administrator may do between press and exchange, and what would undo it. */
+/** Changes between press and exchange that end the code, each with the change that undoes it. */
 const CLOSED: Record<
   string,
   [close: (given: Given) => Promise<unknown>, undo?: (given: Given) => Promise<unknown>]

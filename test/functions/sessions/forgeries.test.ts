@@ -6,7 +6,7 @@ import { edited, resigned, signedBy, unsigned } from '../../support/forge.ts';
 import { aSession, aToken, aUser, CALLBACK, introspect } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
-/** What is no session, however much it looks like one. */
+/** Forged access tokens are no sessions. */
 
 const { storefront } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
@@ -14,7 +14,7 @@ const INACTIVE = { active: false };
 const introspectAs = (key: string, token: string) =>
   send('POST', '/sessions/introspect', { key, form: { token } });
 const isActive = async (accessToken: string) => (await introspect(accessToken)).body.active;
-/** What must be no session, each made of a good access token. */
+/** Forged access tokens, each made of a good one. */
 const FORGED: Record<string, (accessToken: string) => string | Promise<string>> = {
   nonsense: () => 'nonsense',
   dots: () => '..',

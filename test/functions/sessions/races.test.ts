@@ -3,7 +3,7 @@ import { type Answer, send } from '../../support/api.ts';
 import { useService } from '../../support/fixture.ts';
 import { aCode, aToken, aUser, CALLBACK, exchange, introspect, redeem } from '../../support/given.ts';
 
-/** Who slips in while a door is being closed is out again. The clock runs: which moments are the same is part of it. */
+/** A redemption at the moment of a revocation yields no lasting session. The clock runs, since equal timestamps matter. */
 
 const { admin } = useService({ settings: { callbackUrl: CALLBACK } });
 

@@ -11,7 +11,7 @@ import { DAY, HOUR, pass, SECOND } from '../../support/frozen-clock.ts';
 import { aSession, aToken, aUser, introspect, redeem, setSettings } from '../../support/given.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
 
-/** What ended sessions is not forgotten while they could be presented. */
+/** A revocation is kept as long as the sessions that it ended could be presented. */
 
 const { admin } = useService({ frozen: true });
 

@@ -5,7 +5,7 @@ import { useService } from '../../support/fixture.ts';
 import { pass, SECOND } from '../../support/frozen-clock.ts';
 import { aSession, aToken, aUser, introspect, redeem } from '../../support/given.ts';
 
-/** What administrators do that ends all sessions of a user or of a token. */
+/** Changes by administrators that end all sessions of a user or of a token. */
 
 const { admin } = useService({ frozen: true });
 
@@ -16,7 +16,7 @@ const revokeOf = (path: string, key = admin) => send('POST', `${path}/sessions/r
 
 type Given = { id: string; userId: string };
 
-/** What ends sessions, each with what undoes it. */
+/** Changes that end sessions, each with the change that undoes it. */
 const ENDS: Record<string, ((given: Given) => Promise<unknown>)[]> = {
   'the user is disabled': [({ userId }) => aUser({ disabled: true }, userId)],
   'the user is disabled and enabled again': [

@@ -12,7 +12,7 @@ import { edited } from '../../support/forge.ts';
 import { DAY, HOUR, pass, SECOND } from '../../support/frozen-clock.ts';
 import { aSession, aToken, aUser, CALLBACK, introspect, redeem, setSettings } from '../../support/given.ts';
 
-/** What storefronts are told of sessions. */
+/** Introspection of sessions by storefronts. */
 
 const { admin, storefront, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 

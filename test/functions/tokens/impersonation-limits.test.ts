@@ -8,7 +8,7 @@ import { DAY, HOUR, inFuture, pass, SECOND } from '../../support/frozen-clock.ts
 import { aToken, aUser, CALLBACK, redeem, unique } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
-/** What an impersonation may be. */
+/** The limits of an impersonation token. */
 
 const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 let userId: string;

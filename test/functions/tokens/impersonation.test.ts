@@ -18,7 +18,7 @@ import {
 import { deliver, streamRecords } from '../../support/history.ts';
 import { makeKey } from '../../support/keys.ts';
 
-/** Who acts as whom, and how storefronts and the history know. */
+/** Impersonation: storefronts and the history learn the actor and the user. */
 
 const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 let userId: string;

@@ -65,7 +65,7 @@ beforeEach(() => {
   rmSync(files, { recursive: true, force: true });
 });
 
-/** Two pages of what is in the bucket. */
+/** Two pages of a listing of the bucket. */
 const listing = (token: string | null) =>
   token === null
     ? '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>2</NextContinuationToken>' +

@@ -20,7 +20,7 @@ beforeAll(async () => {
   return stop;
 });
 
-/** An event of CloudFormation, and what it is answered. */
+/** An event of CloudFormation, and the answer to it. */
 async function deploy(RequestType: string, status = 200) {
   const answers: unknown[] = [];
   const server = createServer(async (request, response) => {

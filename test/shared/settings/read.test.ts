@@ -20,7 +20,7 @@ const change = (shopName: string) =>
     { audit: auditOf(ADMINISTRATOR), expected: undefined, defaults: DEFAULTS },
   );
 
-/** What another function sees of the settings. */
+/** The settings as another function reads them. */
 const aReader = () => {
   const read = settingsReader(db, DEFAULTS);
   return Object.assign(() => read(Date.now()), { forget: read.forget });

@@ -11,7 +11,7 @@ const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK }
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0, lastAccessedAt: null };
 
-/** Posts a form as it is, with these headers and no others. */
+/** Posts a form with these headers and no others. */
 const post = (form: Record<string, string> | [string, string][], headers: Record<string, string> = {}) =>
   send('POST', '/login', { form, headers });
 

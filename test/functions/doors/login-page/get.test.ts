@@ -8,7 +8,7 @@ import { useService } from '../../../support/fixture.ts';
 import { MINUTE, pass } from '../../../support/frozen-clock.ts';
 import { aToken, aUser, CALLBACK, pressContinue, setSettings } from '../../../support/given.ts';
 
-/** The page that a link opens. What it looks like is tested beside it. */
+/** The page that a link opens. Its markup is tested in `test/functions/pages/`. */
 
 const ACCOUNT = 'https://shop.example/account';
 const LOCAL = 'http://localhost:3000/callback';
@@ -21,7 +21,7 @@ const open = (
 ) => send('GET', `/login?${new URLSearchParams(parameters)}`, { headers });
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 
-/** What differs from one page to the next: the token, and the attempt. */
+/** Two pages differ in the token and in the attempt only. */
 const attemptIn = ({ text }: Answer) => /name="attempt" value="(\w+)"/.exec(text)?.[1] ?? '';
 const withoutItsOwn = (answer: Answer, token = '') =>
   answer.text

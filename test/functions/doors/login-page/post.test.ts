@@ -17,14 +17,14 @@ import {
 } from '../../../support/given.ts';
 import { deliver, streamRecords } from '../../../support/history.ts';
 
-/** The press of the button: what uses a person's token, and takes the browser to the storefront. */
+/** Pressing the button redeems the token and takes the browser to the storefront. */
 
 const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0, lastAccessedAt: null };
 
-/** Posts a form as it is, with these headers and no others. */
+/** Posts a form with these headers and no others. */
 const post = (form: Record<string, string> | [string, string][], headers: Record<string, string> = {}) =>
   send('POST', '/login', { form, headers });
 

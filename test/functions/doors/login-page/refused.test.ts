@@ -10,7 +10,7 @@ import { aToken, aUser, CALLBACK, pressContinue } from '../../../support/given.t
 import { deliver, streamRecords } from '../../../support/history.ts';
 import { REFUSED_STRINGS } from '../../../support/refused-strings.ts';
 
-/** Links that cannot be used, and a database that cannot be reached: what people see, and what becomes of the token. */
+/** The pages for links that are refused and for a database that is not reachable, and the token afterwards. */
 
 const { admin, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
