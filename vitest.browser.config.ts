@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/support/global-setup.ts'],
     pool: 'forks',
-    // One service and one shop stand behind all of them.
+    // All files share one service and one shop.
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

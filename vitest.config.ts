@@ -1,4 +1,26 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest, in the order of their time; the last ones to start would run alone. */
+const SLOWEST = [
+  'test/local/start.test.ts',
+  'test/functions/generated-input.test.ts',
+  'test/infra/console.test.ts',
+  'test/shared/sign-in/redeem.race.test.ts',
+  'test/shared/sign-in/redeem.restart.test.ts',
+  'test/readme.test.ts',
+  'test/infra/login-tokens.test.ts',
+];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = SLOWEST.findIndex((file) => moduleId.endsWith(file));
+      return at === -1 ? SLOWEST.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,8 +30,9 @@ export default defineConfig({
       : ['default'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/deploy/**', 'test/browser/**'],
-    globalSetup: ['test/support/global-setup.ts'],
+    globalSetup: ['test/support/global-setup.ts', 'test/support/surplus-access.ts'],
     setupFiles: ['test/support/setup.ts'],
+    sequence: { sequencer: SlowestFirst },
     pool: 'forks',
     maxWorkers: 2,
     // Races of thousands of requests against one engine.

@@ -45,7 +45,7 @@ function spawnJava(port: number, { directory, apart = false }: Options): ChildPr
   );
   if (directory !== undefined) mkdirSync(directory, { recursive: true });
   const args = [
-    // Half the processor time of a start, and no slower afterwards with what a laptop or a test asks.
+    // Halves the processor time of a start.
     ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
     `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(emulator, 'DynamoDBLocal.jar')],

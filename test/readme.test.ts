@@ -14,7 +14,7 @@ const blocks = [...README.matchAll(/<!-- run: local -->\n```sh\n(.*?)```/gs)].ma
 async function startService(): Promise<{ url: string; key: string }> {
   const child = spawn(process.execPath, ['local/start.ts', '--in-memory', '--port', '0'], {
     cwd: ROOT,
-    // Not that of the tests, in which links lead elsewhere.
+    // Not the APP_URL of the tests.
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
   });
   onTestFinished(() => void child.kill('SIGTERM'));

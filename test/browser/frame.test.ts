@@ -6,7 +6,7 @@ import { freePort, listen } from '../../local/listen.ts';
 import { admin, makeLink, putUser, serviceUrl } from './support/api.ts';
 import { newcomer, show } from './support/browser.ts';
 
-/** A shop of its own, to which the service may send people too. */
+/** A second shop, which the settings allow as a target. */
 async function startShop(frameAncestors: string): Promise<string> {
   const port = await freePort();
   const shopUrl = `http://localhost:${port}`;

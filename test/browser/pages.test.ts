@@ -4,7 +4,7 @@ import { makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { findings } from './support/axe.ts';
 import { follow, mainButton, newcomer, overflows, show, signIn } from './support/browser.ts';
 
-/** Pages that a person comes upon, and how. */
+/** The pages that people see, each with the way to it. */
 const PAGES: [name: string, go: (page: Page) => Promise<void>][] = [
   ['the login page', async (page) => void (await page.goto((await makeLink({})).loginUrl))],
   [

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { attempts, type Link, makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { newcomer, show, signIn } from './support/browser.ts';
 
-/** As the pretend procurement system names it: with a query of its own, whose encoding has to stay. */
+/** The return address of the pretend procurement system; the encoding of its query must be kept. */
 const HOOK_URL = `${procurementUrl}/basket?buyer=7&step=%C3%A4`;
 
 let link: Link;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   link = await makeLink({ userId: buyer.id, purpose: 'procurement' });
 });
 
-/** What has come back with the basket, by the name of its field. */
+/** The fields that came back with the basket. */
 async function returned(page: Page): Promise<Record<string, string>> {
   const rows = await page.locator('tr').all();
   const texts = rows.map(async (row) => [

@@ -8,7 +8,7 @@ import { typeErrors } from './type-errors.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLIENT = join(ROOT, 'client');
-/** Somebody who has installed the package. */
+/** The folder of a program that has installed the package. */
 const CONSUMER = join(ROOT, '.build/client-consumer');
 const INSTALLED = join(CONSUMER, 'node_modules/@login-tokens/client');
 

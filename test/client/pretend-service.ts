@@ -7,7 +7,7 @@ import { listen } from '../../local/listen.ts';
 type Seen = { method: string; target: string; headers: IncomingHttpHeaders; body: string };
 type Answer = { status?: number; headers?: Record<string, string>; body?: string };
 
-/** A service by HTTP that answers each request with the next of `answers`, the last of them over and over. */
+/** An HTTP service that gives `answers` in turn and repeats the last one. */
 export async function pretendService(...answers: Answer[]) {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {

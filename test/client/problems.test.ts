@@ -5,7 +5,7 @@ import { pretendService, problem } from './pretend-service.ts';
 
 const KEY = 'lk_of-nobody-else';
 
-/** What a call throws. */
+/** Returns the error that a call throws. */
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call;

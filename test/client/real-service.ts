@@ -1,7 +1,7 @@
 import { type Client, type ClientOptions, createClient } from '../../client/src/index.ts';
 import { send } from '../support/api.ts';
 
-/** Where requests seem to go: to the handlers themselves. */
+/** The address that clients use; `handlersFetch` calls the handlers instead. */
 const SERVICE = 'https://login.example.com';
 
 /** Calls the real handlers. */
@@ -26,7 +26,7 @@ export const handlersFetch: typeof fetch = async (target, init) => {
 export const connect = (credentials: string, options: Partial<ClientOptions> = {}): Client =>
   createClient({ url: SERVICE, credentials, fetch: handlersFetch, ...options });
 
-/** What reaches the handlers all right, and whose first `lost` answers reach nobody. */
+/** Calls the handlers, and loses the first `lost` answers. */
 export function losing(lost: number): typeof fetch {
   let left = lost;
   return async (target, init) => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Client, createClient } from '../../client/src/index.ts';
 
-/** The milliseconds that the client waited, one after the other; no time passes in these tests. */
+/** The waits of the client in milliseconds, in order. No time passes in these tests. */
 let waits: number[];
 
 beforeEach(() => {
@@ -19,7 +19,7 @@ type Answer = { status: number; retryAfter?: number } | 'none';
 
 const DONE: Answer = { status: 200 };
 
-/** A client whose service answers so, the last answer over and over, and the bodies that it was sent. */
+/** A client whose service gives these answers and repeats the last one, and the bodies that the service received. */
 function clientOf(answers: Answer[], retries?: number) {
   const sent: unknown[] = [];
   const fetch: typeof globalThis.fetch = async (_, init) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const TSC = join(import.meta.dirname, '../../node_modules/.bin/tsc');
 
-/** What the compiler has to say of files in a folder; each line once. */
+/** The errors of the compiler for the files of a folder, each line once. */
 export function typeErrors(
   folder: string,
   files: readonly string[],

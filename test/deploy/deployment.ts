@@ -11,7 +11,7 @@ import type { Emulator } from './emulator.ts';
 
 const exec = promisify(execFile);
 
-/** What an operator types, against the emulator; a failure says what the command printed. */
+/** Runs a command of an operator against the emulator. An error has the output of the command. */
 export async function command({ env }: Emulator, file: string, ...args: string[]): Promise<string> {
   try {
     const { stdout } = await exec(file, args, { env, maxBuffer: 64 * 1024 * 1024 });
@@ -36,8 +36,8 @@ export async function bootstrap(emulator: Emulator): Promise<void> {
 }
 
 /**
- * The emulator knows no condition on the encryption context and refuses what has one: here the key's policy
- * allows what the roles are granted. That roles are granted no more is what test/infra/grants.test.ts tells.
+ * Allows the functions to use the sealing key by its policy: the emulator supports no condition on the encryption
+ * context, which the grants of the roles have. `test/infra/grants.test.ts` asserts those.
  */
 export async function allowSealing({ env }: Emulator): Promise<void> {
   const kms = new KMSClient(operator(env));
@@ -54,7 +54,7 @@ const operator = (env: Emulator['env']) => ({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 
-/** Invokes a function of the deployment, as an operator may; a failure says what the function threw. */
+/** Invokes a function of the deployment, as an operator may. An error has the error of the function. */
 export async function invoke({ env }: Emulator, FunctionName: string, payload: object): Promise<unknown> {
   const { FunctionError, Payload } = await new LambdaClient(operator(env)).send(
     new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }),
@@ -76,7 +76,7 @@ export async function destroy(emulator: Emulator): Promise<void> {
   await cdk(emulator, 'destroy', '--force');
 }
 
-/** The physical id of what the template names so. */
+/** The physical id of a resource, by its logical id. */
 async function idOf({ env }: Emulator, name: RegExp): Promise<string> {
   const client = new CloudFormationClient(operator(env));
   const found: (string | undefined)[] = [];
@@ -88,7 +88,7 @@ async function idOf({ env }: Emulator, name: RegExp): Promise<string> {
   return id;
 }
 
-/** What CloudFront tells the API: the secret that proves it, and whose request it is. */
+/** The headers that CloudFront adds: its secret and the address of the viewer. */
 export type Front = { apiId: string; headers: Record<string, string> };
 
 export async function frontOf(emulator: Emulator): Promise<Front> {
@@ -99,7 +99,7 @@ export async function frontOf(emulator: Emulator): Promise<Front> {
   return { apiId: await idOf(emulator, /^ServiceApi[0-9A-F]{8}$/), headers };
 }
 
-/** Whose requests come through CloudFront in these tests. */
+/** The address of the viewer in these tests. */
 export const VIEWER = '203.0.113.9';
 
 export type Answer = {
@@ -116,8 +116,8 @@ export type Caller = (
 ) => Promise<Answer>;
 
 /**
- * A caller of the deployed API as CloudFront calls it: the emulator's reaches no API by https. The API's name stands in the
- * path: by host, the emulator takes `/login` for the page of another of its services.
+ * Calls the deployed API as CloudFront does; that of the emulator reaches no API by HTTPS. The id of the API is in the
+ * path: by host name, the emulator serves a page of its own at `/login`.
  */
 export const caller =
   (emulator: Emulator, { apiId, headers: front }: Front, key?: string): Caller =>
@@ -129,7 +129,7 @@ export const caller =
       ...(body !== undefined && { 'content-type': typeOf(body) }),
     });
 
-/** Somebody's browser at the public address, which the emulator's CloudFront serves. */
+/** A browser at the public address, which the emulator's CloudFront serves. */
 export const visitor =
   (emulator: Emulator, url: string) =>
   (path: string, { protocol = 'https' } = {}): Promise<Answer> =>

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An AWS emulator of this test's own, and the environment in which command line tools talk to it alone. */
+/** An AWS emulator, and an environment in which command line tools reach no other AWS. */
 export type Emulator = {
   port: number;
-  /** For what it and the tools write; gone when it is stopped. */
+  /** Files of the emulator and of the tools; removed when it is stopped. */
   directory: string;
   env: Record<string, string>;
   stop(): Promise<void>;
@@ -25,7 +25,7 @@ export async function startEmulator(): Promise<Emulator> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'login-tokens-deploy-'));
   const env = {
-    // It runs functions with the first `node` of its path: the one that runs this test, which is Lambda's.
+    // It runs functions with the first `node` in the PATH, which must be Lambda's version.
     PATH: [NODE, TOOLS, process.env.PATH].join(delimiter),
     HOME: directory,
     TMPDIR: directory,
@@ -33,9 +33,9 @@ export async function startEmulator(): Promise<Emulator> {
     BIND_HOST: '127.0.0.1',
     LOG_LEVEL: 'WARNING',
     IOT_MTLS_ENABLED: '0',
-    // Roles count: a function that lacks a grant fails here as it would in an account.
+    // Enforces the roles: a function without a grant fails as it would in an account.
     AUTH: 'true',
-    // Nothing of this machine's own account may be found.
+    // Hides the AWS account of this machine.
     AWS_CONFIG_FILE: join(directory, 'none'),
     AWS_SHARED_CREDENTIALS_FILE: join(directory, 'none'),
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -45,10 +45,10 @@ export async function startEmulator(): Promise<Emulator> {
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     CI: 'true',
   };
-  // A process group of its own: it is stopped together with the functions that it runs.
+  // In a process group, so that the functions that it runs stop with it.
   const child = spawn('ministack', { env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
   const clear = () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  // Also when the test is interrupted before it can stop anything.
+  // Stops it also when the test is interrupted.
   const abandon = () => {
     if (child.pid) signal(child.pid, 'SIGKILL');
     clear();
@@ -89,7 +89,7 @@ function signal(group: number, name: NodeJS.Signals): void {
   try {
     process.kill(-group, name);
   } catch {
-    // Nobody is left in the group, which is what was wanted.
+    // The group has ended.
   }
 }
 

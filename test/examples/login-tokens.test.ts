@@ -21,7 +21,7 @@ const { exp: _, ...FOREVER } = CLAIMS;
 const HEADER = { alg: 'ES256', typ: 'JWT', kid: 'k1' };
 
 let keys: CryptoKeyPair;
-/** What the pretend service answers to an exchange. */
+/** The answer of the pretend service to an exchange. */
 let exchanged: { status: number; body: object; location?: string };
 let seen: {
   method: string | undefined;

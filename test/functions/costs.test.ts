@@ -14,11 +14,11 @@ import { auditOf, IPV6, makeToken, putUser, STOREFRONT, tryToken, USER_AGENT } f
 import { requestsOf } from '../support/faults.ts';
 import { useService } from '../support/fixture.ts';
 
-/** What operations cost in requests and capacity units: deterministic, so asserted. */
+/** Asserts the requests and capacity units that each operation costs: they are deterministic. */
 
 const { admin: administrator, storefront } = useService();
 beforeAll(async () => {
-  // Functions keep a key's principal and the settings for up to a minute: these requests are not what is counted.
+  // Functions cache keys and settings for a minute: these requests fill the caches and are not counted.
   await warmUp();
   await send('GET', '/me', { key: administrator });
 });
@@ -199,7 +199,7 @@ describe('the history', () => {
   });
 });
 
-/** The size of an item as DynamoDB reckons it: names and text in UTF-8, numbers in half their digits, 3 bytes a map and 1 an entry. */
+/** The size of an item by DynamoDB's rules: names and text in UTF-8, half a byte a digit, 3 bytes a map and 1 an entry. */
 function sizeOf(value: unknown): number {
   if (value === undefined) return 0;
   if (typeof value === 'string') return Buffer.byteLength(value);

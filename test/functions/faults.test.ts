@@ -35,7 +35,7 @@ const FAULTS = [
   ['is not there', () => Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
 ] as const;
 
-// First: a client whose requests fail all the time stops retrying after a while, as the SDK's retry quota has it.
+// Must be the first test: after many failures the retry quota of the SDK ends its retries.
 describe('a fault that passes', () => {
   it.each(['UpdateItem', 'GetItem'] as const)('of one %s is not seen by the caller', async (command) => {
     const { string } = await makeToken(db, { userId: 'c-1' });

@@ -14,7 +14,7 @@ import { acceptedBy } from '../support/generated-values.ts';
 import { aToken, aUser, CALLBACK } from '../support/given.ts';
 import { makeKey } from '../support/keys.ts';
 
-/** Whatever anybody sends to any route: never a 5xx, and every refusal a problem document of the closed set. */
+/** For any request to any route: no 5xx, and every refusal is a problem document of the closed set. */
 
 // A history of two days: the list of events looks at every day of it.
 vi.hoisted(() => {
@@ -22,7 +22,7 @@ vi.hoisted(() => {
 });
 
 const { log } = useService({ settings: { callbackUrl: CALLBACK } });
-/** Requests for each route. Where there are tables, nearly all of the time is the engine's, and there are fewer. */
+/** Requests for each route: fewer where the route has tables, since the engine takes nearly all of the time. */
 const casesOf = (route: Route) => (Object.keys(accessOf(route)).length > 0 ? 400 : 2_000);
 /** Sent at the same time. */
 const AT_ONCE = 5;
@@ -63,14 +63,14 @@ beforeAll(async () => {
   }
 });
 
-/** What opens something at this path. */
+/** Credentials that the body or the query of this path may present. */
 function stringsFor(path: string): readonly string[] {
   if (path === '/sessions/exchange') return codes;
   if (path === '/punchout/cxml') return setUps;
   return path.startsWith('/sessions') ? accessTokens : strings.slice(0, 20);
 }
 
-/** Of uses of one token, each a code of its own. */
+/** Codes of uses of one token. */
 async function makeCodes(): Promise<string[]> {
   const { token } = await aToken({ oneTimeUse: false });
   const presses = Array.from({ length: 200 }, () => send('POST', '/login', { form: { token } }));
@@ -117,7 +117,7 @@ function expectManners(answer: Answer): void {
   if (!answer.headers['Cache-Control']?.startsWith('public')) expectConventionalHeaders(answer);
 }
 
-/** What routes answer that are no API: pages to people, cXML to procurement systems, never JSON. */
+/** Routes outside the API answer with pages for people or cXML for procurement systems, never JSON. */
 function expectDoorManners({ bodyType }: Route, answer: Answer): void {
   expect(answer.status, answer.text).toBeLessThan(500);
   expect(answer.headers['Cache-Control']).toBe('no-store');
@@ -136,12 +136,12 @@ function expectDoorManners({ bodyType }: Route, answer: Answer): void {
   }
 }
 
-/** The ones that are not for machines that read JSON. */
+/** Routes that answer with no JSON. */
 const isDoor = ({ path }: Route) => path === '/login' || path.startsWith('/punchout/');
 
 /**
- * Reading first, while there is little to read, and the doors, while the strings are those of tokens; then deleting, and
- * last what changes how all others work.
+ * The order of routes: reading and doors first, while there is little to read and the tokens are usable; then changes,
+ * then deleting, and last the settings, which change the other routes.
  */
 const rank = (route: Route) => {
   const { method, path } = route;
@@ -153,7 +153,7 @@ const inOrder = [...ROUTES].sort((a, b) => rank(a) - rank(b));
 describe.each(inOrder)('$method $path', (route) => {
   const cases = casesOf(route);
 
-  // They live for a minute.
+  // Codes live for a minute.
   beforeAll(async () => {
     if (route.path === '/sessions/exchange') codes.push(...(await makeCodes()));
   });
@@ -178,7 +178,7 @@ describe.each(inOrder)('$method $path', (route) => {
       }),
       { numRuns: cases / AT_ONCE, includeErrorInReport: true },
     );
-    // cXML says in its body what it thinks of a request, and the status of HTTP is always 200.
+    // cXML reports refusals in the body, and the HTTP status is always 200.
     expect(successes).toBeGreaterThan(route.method === 'DELETE' ? 10 : cases / 100);
   });
 });

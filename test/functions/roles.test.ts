@@ -8,7 +8,7 @@ import { useService } from '../support/fixture.ts';
 import { aToken, aUser } from '../support/given.ts';
 import { makeKey } from '../support/keys.ts';
 
-/** What the roles are for, seen from the outside: over every route, so that a new one is covered by itself. */
+/** Each role on every route of the list, so that a new route is covered. */
 
 const { admin } = useService();
 let userId: string;
@@ -24,7 +24,7 @@ const target = ({ path }: Route) => path.replace('/users/{id}', `/users/${userId
 const call = async (route: Route, role: Role) =>
   send(route.method, target(route), { key: await makeKey(role) });
 
-/** Those that ask who calls: pages and published keys are for everybody. */
+/** Routes that need credentials. */
 const ASKING: readonly Route[] = ROUTES.filter(({ permission }) => permission !== 'public');
 const state = async () => {
   const key = admin;

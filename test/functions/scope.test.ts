@@ -6,7 +6,7 @@ import { useService } from '../support/fixture.ts';
 import { aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
 import { makeKey } from '../support/keys.ts';
 
-/** What a principal limited to acme.com meets: its own users and tokens, and otherwise nothing, as if it were not there. */
+/** A principal limited to acme.com sees the users and tokens of that domain, and all others as absent. */
 
 const { admin } = useService({ frozen: true });
 let editor: string;

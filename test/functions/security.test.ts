@@ -3,7 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
-// Before the configuration is read: this deployment has an event bus.
+// Set before the configuration is read: this deployment has an event bus.
 vi.hoisted(() => {
   process.env.EVENT_BUS = 'bus';
 });
@@ -21,7 +21,7 @@ import { deliver, streamRecords } from '../support/history.ts';
 
 const { admin: key, storefront, log } = useService();
 
-/** Everything a secret could be told by: the string, the secret part, and the hash in the forms bytes are written in. */
+/** The forms in which a secret could leak: the string, its secret part, and the hash in hex and base64. */
 function traces(string: string): string[] {
   const { secret } = parseCredential(string.startsWith('lt_') ? 'lt_' : 'lk_', string) ?? {};
   if (!secret) throw new Error('not a credential');
@@ -29,12 +29,12 @@ function traces(string: string): string[] {
   return [string, secret.reveal(), hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')];
 }
 
-/** The only answers that may have a secret in them, each to whom it was made for; a page has the token of its link. */
+/** The only answers that may contain a secret. */
 const SHOWN_ON_PURPOSE = [/^POST \/tokens$/, /^POST \/keys$/, /rotate$/, /reveal$/, /^GET \/login\?/];
 
 describe('a life in full, with every route called and things going wrong', () => {
   const secrets: string[] = [];
-  /** Codes and access tokens: what is kept of them is in nobody's hands but the browser's and the storefront's. */
+  /** Codes and access tokens, which are stored nowhere. */
   const passing: string[] = [];
   const answers: string[] = [];
   const bus = mockClient(EventBridgeClient);
@@ -160,7 +160,7 @@ describe('a life in full, with every route called and things going wrong', () =>
             value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
           ),
         );
-        // What is sealed must not be readable as it lies there.
+        // The sealed secret must not contain the secret.
         const sealed = Buffer.from(item.sealedSecret ?? []).toString('latin1');
         for (const secret of secrets) expect(sealed).not.toContain(secret.slice(25, 58));
       }

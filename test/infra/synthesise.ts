@@ -34,8 +34,8 @@ function emptyBundle(outdir: string, entry: string): string {
 }
 
 /**
- * Synthesises the app with these settings; without a console unless they say so. `validate` holds the template to the
- * rules of CloudFormation and throws when it breaks one, which takes longer than all the rest.
+ * Synthesises the app with these settings, by default without a console. `validate` throws when the template breaks a
+ * rule of CloudFormation; it takes longer than the synthesis.
  */
 export function synthesise(settings: Properties = {}, { validate = false } = {}) {
   vi.stubEnv('CDK_VALIDATION', validate ? undefined : 'false');
@@ -136,7 +136,7 @@ function reference(value: unknown): string {
   return id;
 }
 
-/** Tables and keys by the names of the variables that tell functions of them. */
+/** Tables and keys by the environment variables that hold their names. */
 function namesOf({ Environment }: Properties): [string, string][] {
   const { Variables } = Environment as { Variables: Record<string, unknown> };
   const tables = Object.entries(Variables).flatMap(([name, value]): [string, string][] =>

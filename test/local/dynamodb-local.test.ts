@@ -26,7 +26,7 @@ function fakeJava(script: string): void {
   vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
 }
 
-/** The error of a start whose time is over once the script has made the file. */
+/** Starts with this script as `java`, and lets the time run out after its output. Returns the error. */
 async function timedOut(script: string): Promise<unknown> {
   fakeJava(`${script}; touch '${ready}'; exec sleep 600`);
   vi.useFakeTimers({ toFake: ['Date'] });

@@ -8,7 +8,7 @@ import { freePort } from '../../local/listen.ts';
 
 type Seen = { handler: string; event: APIGatewayProxyEventV2; context: Context };
 
-/** What the handlers were given; each answers as `result` says. */
+/** The calls of the handlers; each answers with `result`. */
 const seen: Seen[] = [];
 let result: () => Promise<APIGatewayProxyStructuredResultV2>;
 let port: number;
@@ -38,7 +38,7 @@ afterAll(() => stop());
 
 type Sent = { headers?: Record<string, string | string[]>; body?: string | Buffer; host?: string };
 
-/** Sends the path as it stands, which `fetch` would not. */
+/** Sends the path unchanged; `fetch` would normalise it. */
 async function send(method: string, path: string, { headers = {}, body, host = '127.0.0.1' }: Sent = {}) {
   seen.length = 0;
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>(
@@ -53,7 +53,7 @@ async function send(method: string, path: string, { headers = {}, body, host = '
   );
 }
 
-/** Sends and returns what the handler was given. */
+/** Sends a request and returns the event that the handler got. */
 async function deliver(...[method, path, sent]: Parameters<typeof send>): Promise<Seen> {
   result = async () => ({ statusCode: 200, body: '' });
   await send(method, path, sent);

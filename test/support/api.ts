@@ -8,7 +8,7 @@ import { makeRouter } from '../../local/router.ts';
 export type Answer = {
   status: number;
   headers: Record<string, string>;
-  /** Untyped, as parsed JSON is: a test asserts what it finds. */
+  /** Untyped, as parsed JSON is. */
   body: ReturnType<typeof JSON.parse>;
   text: string;
 };
@@ -42,11 +42,10 @@ function handlerOf(entry: string): Promise<HttpHandler> {
 /** Sends a request to the real handler of its route, as API Gateway would. */
 export async function send(method: string, target: string, options: Options = {}): Promise<Answer> {
   const { ROUTES, UNMATCHED } = await import('../../functions/routes.ts');
-  const { accessOf } = await import('../../functions/http/route.ts');
   const { db } = await import('../../functions/runtime/database.ts');
-  const { holdToDeclaration, within } = await import('./declared-access.ts');
+  const { holdDatabase, NO_ROLE, roleOfRoute, within } = await import('./declared-access.ts');
   const { holdToDocument } = await import('./documented.ts');
-  holdToDeclaration(db);
+  holdDatabase(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
   router ??= makeRouter(ROUTES);
@@ -82,8 +81,8 @@ export async function send(method: string, target: string, options: Options = {}
       },
     },
   } as unknown as APIGatewayProxyEventV2;
-  const who = found ? `${found.route.method} ${found.route.path}` : '$default';
-  const result = await within(who, found ? accessOf(found.route) : {}, () => handler(event, {} as Context));
+  const role = found ? roleOfRoute(found.route) : NO_ROLE;
+  const result = await within(role, () => handler(event, {} as Context));
   const text = result.body ?? '';
   const answer = {
     status: result.statusCode ?? 0,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { watchPrinted } from './leaks.ts';
 
-/** Untyped, as parsed JSON is: a test asserts what it finds. */
+/** Untyped, as parsed JSON is. */
 export type LogLine = Record<string, ReturnType<typeof JSON.parse>>;
 
 export type Log = {

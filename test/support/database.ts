@@ -12,15 +12,15 @@ export async function createTestTables(): Promise<void> {
   client.destroy();
 }
 
-/** The tables of this test file, by a client of its own. */
+/** The tables of this test file, with a client that no handler uses. */
 export const testDatabase = (timeouts?: Parameters<typeof openDatabase>[1]): Database =>
   openDatabase(config, timeouts);
 
-/** For hundreds of requests at once, which wait for each other on a machine with few cores. */
+/** With long timeouts, for hundreds of requests at once on a machine with few cores. */
 export const patientDatabase = (): Database =>
   testDatabase({ connectionTimeout: 30_000, requestTimeout: 30_000 });
 
-/** A database whose answers a test makes up: for faults that a healthy engine does not show. */
+/** A database with the answers of the test, for faults that a healthy engine does not show. */
 export const mockDatabase = (client: unknown): Database => ({
   client: client as DynamoDBDocumentClient,
   tables: Object.fromEntries(TABLE_NAMES.map((name) => [name, name])) as Record<TableName, string>,

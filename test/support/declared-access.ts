@@ -1,35 +1,113 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Access, TableAction } from '../../functions/http/route.ts';
-import { config } from '../../functions/runtime/config.ts';
+import { accessOf, type Route, type SealingAccess, type TableAction } from '../../functions/http/route.ts';
+import type { Worker } from '../../functions/workers/workers.ts';
+import type { Sealer } from '../../shared/crypto/sealer.ts';
+import type { SigningKeyReader } from '../../shared/signing-key/signing-keys.ts';
 import type { Database } from '../../shared/storage/database.ts';
-import { TABLE_NAMES, type TableName } from '../../shared/tables.ts';
+import { TABLE_NAMES } from '../../shared/tables.ts';
 
 /**
- * Roles in the cloud are made from what routes declare, and there is no IAM on this machine: so whatever a handler asks
- * of the database in a test is held against its declaration. A call that its role would not allow fails the test.
+ * Roles in the cloud are made from the declarations of routes and workers; there is no IAM on this machine. Fails a test
+ * when a function uses more than it declares, and records uses, to find declarations that no function uses.
  */
 
-const declared = new AsyncLocalStorage<{ who: string; access: Access }>();
+export type Role = {
+  name: string;
+  /** `tokens GetItem`, `sealing key Encrypt token`, `signing keys read` … */
+  allowed: ReadonlySet<string>;
+};
 
-export const within = <T>(who: string, access: Access, run: () => Promise<T>): Promise<T> =>
-  declared.run({ who, access }, run);
+type Declaration = Pick<Route, 'access' | 'sealingKey'> & Pick<Worker, 'signingKeys'>;
 
-export function holdToDeclaration(db: Database): void {
-  db.client.middlewareStack.add(
+const SIGNING_KEYS = 'signing keys read';
+
+const roleOf = (name: string, { access, sealingKey = [], signingKeys }: Declaration): Role => ({
+  name,
+  allowed: new Set([
+    ...Object.entries(access).flatMap(([table, actions]) => actions.map((action) => `${table} ${action}`)),
+    ...sealingKey.map(({ action, purpose }) => useOfSealingKey(action, purpose)),
+    ...(signingKeys === 'read' ? [SIGNING_KEYS] : []),
+  ]),
+});
+
+const useOfSealingKey = (action: SealingAccess['action'], purpose: SealingAccess['purpose']) =>
+  `sealing key ${action} ${purpose}`;
+
+export const roleOfRoute = (route: Route): Role =>
+  roleOf(`${route.method} ${route.path}`, { ...route, access: accessOf(route) });
+
+export const roleOfWorker = (worker: Worker): Role => roleOf(worker.entry, worker);
+
+/** The role of `$default`, which answers what no route takes. */
+export const NO_ROLE: Role = { name: '$default', allowed: new Set() };
+
+const present = new AsyncLocalStorage<{ role: Role; excess: Set<string> }>();
+const used = new Set<string>();
+
+/** Runs a function in its role. Throws when it uses more than that allows, even if it handles the refusal. */
+export async function within<T>(role: Role, run: () => Promise<T>): Promise<T> {
+  const excess = new Set<string>();
+  const result = await present.run({ role, excess }, run);
+  if (excess.size > 0) throw new Error(`${role.name} does not declare ${[...excess].join(', ')}`);
+  return result;
+}
+
+/** The uses by each role in this test file. */
+export const usedAccess = (): readonly string[] => [...used];
+
+/** The declarations of these roles that are missing in `uses`. */
+export const surplusOf = (roles: readonly Role[], uses: ReadonlySet<string>): string[] =>
+  roles.flatMap(({ name, allowed }) =>
+    [...allowed].map((use) => useOf(name, use)).filter((one) => !uses.has(one)),
+  );
+
+const useOf = (name: string, use: string) => `${name}: ${use}`;
+
+function hold(use: string): void {
+  const running = present.getStore();
+  if (!running) return;
+  const { role, excess } = running;
+  if (role.allowed.has(use)) {
+    used.add(useOf(role.name, use));
+    return;
+  }
+  excess.add(use);
+  throw new Error(`${role.name} does not declare ${use}`);
+}
+
+export function holdDatabase({ client, tables }: Database): void {
+  const tableOf = (name = '') =>
+    TABLE_NAMES.find((table) => tables[table] === name) ?? `no table of ours, ${name}`;
+  client.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
-        const role = declared.getStore();
-        if (role) {
-          for (const [table, action] of actionsOf(String(commandName), args.input as Input)) {
-            if (!role.access[table]?.includes(action))
-              throw new Error(`${role.who} does not declare ${action} on ${table}`);
-          }
-        }
+        const command = String(commandName).replace('Command', '');
+        for (const [table, action] of actionsOf(command, args.input as Input))
+          hold(`${tableOf(table)} ${action}`);
         return next(args);
       },
-    { step: 'initialize', name: 'holdToDeclaration', override: true },
+    { step: 'initialize', name: 'holdDatabase', override: true },
   );
 }
+
+export const heldSealer = ({ seal, unseal }: Sealer): Sealer => ({
+  async seal(secret, to) {
+    hold(useOfSealingKey('Encrypt', to.purpose));
+    return seal(secret, to);
+  },
+  async unseal(sealed, to) {
+    hold(useOfSealingKey('Decrypt', to.purpose));
+    return unseal(sealed, to);
+  },
+});
+
+/** Holds every use, for the ring reads the secret once and keeps its keys. */
+export const heldKeyRing =
+  (keyRing: SigningKeyReader): SigningKeyReader =>
+  async (time) => {
+    hold(SIGNING_KEYS);
+    return keyRing(time);
+  };
 
 type Input = {
   TableName?: string;
@@ -38,22 +116,13 @@ type Input = {
   TransactItems?: Record<string, { TableName: string }>[];
 };
 
-function actionsOf(command: string, input: Input): [TableName, TableAction][] {
+function actionsOf(command: string, input: Input): [table: string | undefined, action: string][] {
   if (input.TransactItems) {
     return input.TransactItems.flatMap((item) =>
-      Object.entries(item).map(
-        ([kind, { TableName }]) => [tableOf(TableName), `${kind}Item` as TableAction] as const,
-      ),
-    ).map(([table, action]) => [table, action]);
+      Object.entries(item).map(([kind, { TableName }]): [string, string] => [TableName, `${kind}Item`]),
+    );
   }
-  if (input.RequestItems)
-    return Object.keys(input.RequestItems).map((name) => [tableOf(name), 'BatchGetItem']);
-  const action = input.IndexName === undefined ? command.replace('Command', '') : 'QueryIndex';
-  return [[tableOf(input.TableName ?? ''), action as TableAction]];
-}
-
-function tableOf(name: string): TableName {
-  const table = TABLE_NAMES.find((one) => config.tables[one] === name);
-  if (!table) throw new Error(`${name} is no table of ours`);
-  return table;
+  const batch: TableAction = 'BatchGetItem';
+  if (input.RequestItems) return Object.keys(input.RequestItems).map((name) => [name, batch]);
+  return [[input.TableName, input.IndexName === undefined ? command : 'QueryIndex']];
 }

@@ -43,7 +43,7 @@ const TOKEN: TokenRequest = {
   reason: null,
 };
 
-/** A token with its string, made past the API. */
+/** Stores a token past the API. Returns it with its string. */
 export async function makeToken(db: Database, request: Partial<TokenRequest> = {}) {
   const creation = await createToken(
     { db, sealer },
@@ -72,14 +72,14 @@ export async function putUser(db: Database, id: string, request: Partial<UserReq
   return result.user;
 }
 
-/** The settings of a deployment where nothing is set. */
+/** The settings before an administrator changes any. */
 export const DEFAULTS = defaultSettings({ appUrl: 'https://login.example.com', tokenRetentionDays: 90 });
 
 let attempts = 0;
 
 type Try = { attemptId?: string | undefined; audit?: AuditContext; scope?: Scope };
 
-/** An attempt of a storefront; of a new id unless one is given. */
+/** Redeems a token as a storefront, as a new attempt unless one is given. */
 export function tryToken(db: Database, token: string, attempt: Try = {}) {
   const { by, ...audit } = attempt.audit ?? auditOf(STOREFRONT);
   const attemptId = 'attemptId' in attempt ? attempt.attemptId : `attempt-${++attempts}`;

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Answer } from './api.ts';
 import { expectConventionalHeaders } from './expect-problem.ts';
 
-/** That an answer is a page for people, of this status; one that refuses something leads nowhere. */
+/** Expects a page of this status; a page of a refusal has no redirect and no form. */
 export function expectPage(answer: Answer, status: number): void {
   expect(answer.status, answer.text).toBe(status);
   expectConventionalHeaders(answer);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { PROBLEMS, type ProblemCode } from '../../functions/http/problem.ts';
 import type { Answer } from './api.ts';
 
-/** What every answer has, whatever it says. */
+/** Expects the headers that every answer has. */
 export function expectConventionalHeaders({ headers, text }: Answer): void {
   expect(headers['Cache-Control']).toBe('no-store');
   expect(headers['X-Content-Type-Options']).toBe('nosniff');
@@ -10,14 +10,14 @@ export function expectConventionalHeaders({ headers, text }: Answer): void {
   if (text === '') expect(headers['Content-Type']).toBeUndefined();
 }
 
-/** That an answer is this problem, in the form that all have, and points at these fields and no others. */
+/** Expects a problem document of this code that points at these fields and no others. */
 export function expectProblem(answer: Answer, code: ProblemCode, pointers?: readonly string[]): void {
   expect(answer.body?.code, answer.text).toBe(code);
   expectProblemDocument(answer);
   if (pointers) expect(pointersOf(answer)).toEqual([...pointers].sort());
 }
 
-/** That an answer is a problem document of the closed set, saying nothing that the set does not know. */
+/** Expects a problem document of the closed set, with no other members. */
 export function expectProblemDocument(answer: Answer): void {
   const { status, headers, body } = answer;
   const known = PROBLEMS[body?.code as ProblemCode];

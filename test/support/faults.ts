@@ -6,9 +6,9 @@ const connectionReset = () => Object.assign(new Error('socket hang up'), { code:
 
 type Losses = {
   times?: number;
-  /** As many requests of the kind get through first. */
+  /** Number of requests of the kind that pass before. */
   after?: number;
-  /** What happens between carrying a request out and losing its answer. */
+  /** Runs after a request was carried out and before its answer is lost. */
   meanwhile?: () => Promise<unknown>;
 };
 
@@ -53,7 +53,7 @@ export function failRequests(
   return state;
 }
 
-/** Takes back what the functions above did. */
+/** Undoes `loseAnswers` and `failRequests`. */
 export function heal(db: Database): void {
   for (const kind of ['loseAnswers', 'failRequests']) {
     for (const command of [
@@ -69,7 +69,7 @@ export function heal(db: Database): void {
   }
 }
 
-/** Everything sent to DynamoDB while `run` ran, refused writes too, retries not counted; `output` is empty where there was none. */
+/** Runs `run` and records its requests to DynamoDB: refused writes too, without retries. `output` is empty after a failure. */
 export async function requestsOf<T>(db: Database, run: () => Promise<T>) {
   const requests: { command: string; input: Record<string, unknown>; output: Record<string, unknown> }[] = [];
   db.client.middlewareStack.add(

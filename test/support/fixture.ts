@@ -18,8 +18,8 @@ export function useDatabase(): void {
 }
 
 /**
- * Prepares the service for the tests of a file: tables, two API keys without limits, and settings; what is logged is
- * kept from the terminal. Called once, at the top of the file.
+ * Prepares the service for the tests of a file: tables, two API keys without limits, and settings. Captures the log.
+ * Called once, at the top of the file.
  */
 export function useService({ frozen = false, settings }: Options = {}): {
   admin: string;

@@ -2,12 +2,12 @@ import { type CryptoKey, decodeJwt, decodeProtectedHeader, type JWTPayload, Sign
 import { signingKeySecret } from '../../functions/runtime/signing-key-secret.ts';
 import { getSigningKeys } from '../../shared/signing-key/signing-key-store.ts';
 
-/** What is changed; `undefined` takes it away. */
+/** Members to change; `undefined` removes one. */
 type Changes = Record<string, unknown>;
 
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** Changes what a JWT says, and leaves its signature as it is. */
+/** Changes a JWT and keeps its signature. */
 export function edited(jwt: string, claims: Changes, header: Changes = {}): string {
   const [, , signature] = jwt.split('.');
   const head = { ...decodeProtectedHeader(jwt), ...header };
@@ -18,7 +18,7 @@ export function edited(jwt: string, claims: Changes, header: Changes = {}): stri
 export const unsigned = (jwt: string): string =>
   `${encoded({ ...decodeProtectedHeader(jwt), alg: 'none' })}.${encoded(decodeJwt(jwt))}.`;
 
-/** Signs what a JWT says again, with changes, by the service's own key: for what only it could have said. */
+/** Changes a JWT and signs it with the key of the service. */
 export async function resigned(
   jwt: string,
   { claims = {}, header = {} }: { claims?: Changes; header?: Changes },
@@ -33,7 +33,7 @@ export async function resigned(
   });
 }
 
-/** Signs what a JWT says again, with changes, by any key. */
+/** Changes a JWT and signs it with a given key. */
 export const signedBy = (
   key: CryptoKey | Uint8Array,
   jwt: string,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, vi } from 'vitest';
 
-/** When frozen tests begin: later than now, or the engine's own time to live would take what they store. */
+/** The time when frozen tests begin: in the future, since the engine deletes items whose time to live has passed. */
 export const START = Date.parse('2031-03-01T12:00:00.000Z');
 
-/** Stops the clock, and only the clock, for the tests of a file. */
+/** Stops `Date`, and no timers, for the tests of a file. */
 export function freezeClock(start: number = START): void {
   beforeAll(() => {
     vi.useFakeTimers({ toFake: ['Date'] });

@@ -6,8 +6,8 @@ import { testDatabase } from './database.ts';
 import { acceptedBy, type Fields, fieldsOf, hostile, hostileText, unknownName } from './generated-values.ts';
 
 /**
- * Requests to a route, from likely to absurd. All is made from the route's own schemas, so that a new route, or a new
- * field of one, is covered by itself.
+ * Requests to a route, from likely to absurd, made from the schemas of the route, so that new routes and new fields are
+ * covered.
  */
 
 export type GeneratedRequest = {
@@ -26,7 +26,7 @@ export type World = {
   wrong: readonly string[];
 };
 
-/** Some of the fields, each with a value it takes; now and then with another value, or a field that nobody knows. */
+/** Some of the fields, mostly with a value that the schema accepts; sometimes with another value or an unknown field. */
 function members(
   fields: Fields,
   world: World,
@@ -90,7 +90,7 @@ const absurdBody = fc.oneof(
   ),
 );
 
-/** What doors that anybody may open are sent: fields they know, each with something good or bad, and fields they do not. */
+/** Fields of public doors with good and bad values, and unknown fields. */
 function pairs(world: World): fc.Arbitrary<string> {
   const good = fc.constantFrom<[string, string]>(
     ...world.strings.map((token): [string, string] => ['token', token]),
@@ -172,7 +172,7 @@ function queries(route: Route, world: World): fc.Arbitrary<string> {
   return fc.oneof({ weight: 9, arbitrary: known }, { weight: 1, arbitrary: absurd });
 }
 
-/** What lists call themselves in their cursors. */
+/** The names of lists in cursors. */
 const LISTS = ['tokens', 'users', 'user-search', 'keys', 'events', 'token-events'];
 
 const positions = (world: World) =>
@@ -191,7 +191,7 @@ const positions = (world: World) =>
     fc.tuple(fc.nat(), fc.constantFrom(...world.ids)).map(([at, id]) => `${at}#${id}`),
   );
 
-/** With a cursor of the right digest at a position that no list returned: whoever reads the code can make one. */
+/** With a cursor that is signed and has a position that no list returned. */
 function withMadeUpCursor(
   route: Route,
   request: GeneratedRequest,
@@ -210,7 +210,7 @@ function withMadeUpCursor(
   return { ...request, query: [...rest, `cursor=${cursor}`].join('&') };
 }
 
-/** What the route takes, unless another header follows. */
+/** The content type of the route, unless another header follows. */
 const TYPES = {
   json: 'application/json',
   form: 'application/x-www-form-urlencoded',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type GenericSchema, safeParse } from 'valibot';
 
-/** Values for fields: those that a schema takes, found by asking it, and those that nothing should choke on. */
+/** Values for fields: values that the schema accepts, found by validating, and hostile values. */
 
 const TIMESTAMPS = [
   ...['2026-11-22T07:00:00Z', '2040-01-01T00:00:00+02:00', '2031-02-28T23:59:59.999-11:30'],
@@ -115,7 +115,7 @@ export type Fields = Record<string, GenericSchema>;
 export const fieldsOf = (schema: GenericSchema | undefined): Fields =>
   schema && 'entries' in schema ? (schema.entries as Fields) : {};
 
-/** The words that a schema names, however deep: the options of its picklists. */
+/** The options of all picklists in a schema. */
 function optionsOf(schema: unknown): unknown[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const { options, wrapped, pipe, item } = schema as Record<string, unknown>;
@@ -130,7 +130,7 @@ function optionsOf(schema: unknown): unknown[] {
   ];
 }
 
-/** Values that a field takes. Empty for a field that takes none. */
+/** Values that a field accepts. */
 export function acceptedBy(
   schema: GenericSchema,
   world: { ids: readonly string[]; strings: readonly string[] },

@@ -2,16 +2,16 @@ import { expect } from 'vitest';
 import { type Answer, send } from './api.ts';
 import { ADMIN, STOREFRONT } from './keys.ts';
 
-/** What tests start from, made by the API with the keys of `useService`. */
+/** Users, tokens and sessions, made through the API with the keys of `useService`. */
 
 let count = 0;
 
-/** A name that nothing else in this file has. */
+/** A name that is unique in the test file. */
 export const unique = (prefix = 'n'): string => `${prefix}${++count}`;
 
 type Members = Record<string, unknown>;
 
-/** Makes or replaces a user, as an administrator would; gives the id. */
+/** Creates or replaces a user. Returns its id. */
 export async function aUser(members: Members = {}, id: string = unique('user-')): Promise<string> {
   const answer = await send('PUT', `/users/${id}`, {
     key: ADMIN,
@@ -21,7 +21,7 @@ export async function aUser(members: Members = {}, id: string = unique('user-'))
   return id;
 }
 
-/** What creating a token answers. */
+/** Creates a token. Returns the body of the answer. */
 export async function aToken(members: Members = {}): Promise<ReturnType<typeof JSON.parse>> {
   const answer = await send('POST', '/tokens', { key: ADMIN, body: members });
   expect(answer.status, answer.text).toBe(201);
@@ -49,19 +49,19 @@ export async function pagesOf(target: string, key: string): Promise<string[][]> 
   return pages;
 }
 
-/** Sets all settings, as an administrator would: what is left out is as the deployment has it. */
+/** Replaces the settings; absent members get the defaults of the deployment. */
 export async function setSettings(members: Members = {}): Promise<void> {
   const answer = await send('PUT', '/settings', { key: ADMIN, body: members });
   expect(answer.status, answer.text).toBe(200);
 }
 
-/** Where tests have people taken. */
+/** The callback URL of the storefront. */
 export const CALLBACK = 'https://shop.example/callback';
 
-/** What today's browsers say with the form of a page that sends no referrer. */
+/** The headers of a browser with a form of a page that sends no referrer. */
 const OUR_PAGE = { 'sec-fetch-site': 'same-origin', origin: 'null' };
 
-/** Presses the button of the login page: of a page of its own, unless an attempt is named. */
+/** Presses the button of the login page, as a new attempt unless one is named. */
 export const pressContinue = (token: string, fields: Record<string, string> = {}) =>
   send('POST', '/login', {
     form: { token, attempt: unique('attempt-'), ...fields },
@@ -69,7 +69,7 @@ export const pressContinue = (token: string, fields: Record<string, string> = {}
     base64: true,
   });
 
-/** What a press takes to the storefront. */
+/** The parameters with which a press arrives at the storefront. */
 export const arrivalOf = ({ headers }: Pick<Answer, 'headers'>): URLSearchParams =>
   new URL(headers.Location ?? '').searchParams;
 
@@ -92,6 +92,6 @@ export async function aSession(members: Members = {}) {
   return { token, session: answer.body.session, accessToken: String(answer.body.session.accessToken) };
 }
 
-/** What an unlimited storefront is told of a session, by its access token. */
+/** Introspects a session by its access token, as an unlimited storefront. */
 export const introspect = async (token: string) =>
   send('POST', '/sessions/introspect', { key: STOREFRONT, form: { token } });

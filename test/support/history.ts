@@ -7,8 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../functions/runtime/config.ts';
+import { db } from '../../functions/runtime/database.ts';
+import { RECORD_HISTORY } from '../../functions/workers/workers.ts';
 import { toLambdaRecord } from '../../local/stream-record.ts';
 import type { EventTable } from '../../shared/tables.ts';
+import { holdDatabase, roleOfWorker, within } from './declared-access.ts';
 
 /** All records of a table's stream so far, as Lambda delivers them. */
 export async function streamRecords(table: EventTable = 'tokens'): Promise<DynamoDBRecord[]> {
@@ -38,17 +41,20 @@ export async function streamRecords(table: EventTable = 'tokens'): Promise<Dynam
 
 type Consumer = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
-/** Gives records to the consumer in batches, each again from where it failed, as the event source does. */
+const RECORDER = roleOfWorker(RECORD_HISTORY);
+
+/** Delivers records to the consumer in batches, and a batch again from where it failed, as the event source does. */
 export async function deliver(
   consume: Consumer,
   records: readonly DynamoDBRecord[],
   size = 99,
 ): Promise<void> {
+  holdDatabase(db);
   for (let at = 0; at < records.length; at += size) {
     let batch = records.slice(at, at + size);
     for (let attempt = 1; batch.length > 0; attempt++) {
       if (attempt > 10) throw new Error('the consumer fails again and again');
-      const { batchItemFailures } = await consume({ Records: batch });
+      const { batchItemFailures } = await within(RECORDER, () => consume({ Records: batch }));
       const from = batchItemFailures[0]?.itemIdentifier;
       batch =
         from === undefined

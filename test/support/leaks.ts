@@ -1,20 +1,20 @@
 import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-/** The string of a login token or of an API key, a code or an access token, wherever it stands. */
+/** A login token, an API key, a private JWK, a code or an access token. */
 const CREDENTIAL = /l[tk]_[0-9A-Za-z]{61}|"d":"[\w-]{43}"|eyJ[\w-]{20,}\.eyJ[\w-]{20,}\.[\w-]{20,}/;
 
 const printed: string[] = [];
 
-/** Remembers a text that was printed with a secret in it. Everything that tests print comes by here. */
+/** Remembers printed text that contains a secret. Called with everything that tests print. */
 export function watchPrinted(text: string): void {
   if (CREDENTIAL.test(text)) printed.push(text.replaceAll(new RegExp(CREDENTIAL, 'g'), '[a secret]'));
 }
 
-/** What was printed with a secret in it by the tests of this file, the secrets left out. */
+/** Printed text of this file that contained secrets, without the secrets. */
 export const printedSecrets = (): readonly string[] => printed;
 
-/** Where anything stored under an access key holds the string of a secret: the table, and the attribute. */
+/** The tables and attributes of an access key's database that contain a secret. */
 export async function storedSecrets(endpoint: string, accessKeyId: string): Promise<string[]> {
   const credentials = { accessKeyId, secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });

@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 type Signing = { alg?: string; kid?: string; keys?: Keys; expiresIn?: number };
 
-/** An OpenID Connect provider without a network: what it publishes, as `fetch` gets it, and tokens of its keys. */
+/** An OpenID Connect provider without a network: a `fetch` for its documents, and access tokens. */
 export async function pretendProvider(issuer: string) {
   let keys = await generateKeyPair('ES256');
   let kid = 'first';
@@ -23,7 +23,7 @@ export async function pretendProvider(issuer: string) {
   }
 
   return {
-    /** What has been asked for so far. */
+    /** The URLs that were fetched so far. */
     asked,
     fetch: (url: string | URL | Request) => publish(String(url)),
     fail: (how: () => Response) => {

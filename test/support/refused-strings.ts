@@ -9,7 +9,7 @@ const disable = async (id: string) =>
 const tampered = (token: string, at: number) =>
   token.slice(0, at) + (token[at] === 'a' ? 'b' : 'a') + token.slice(at + 1);
 
-/** Strings that must be refused, by the private reason: each with the token that it counts against. */
+/** Strings that must be refused, each with the reason and the token that counts it. */
 export const REFUSED_STRINGS: Record<
   string,
   () => Promise<{ token: string; id?: string; reason: string; counts?: boolean }>

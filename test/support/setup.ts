@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, expect, inject } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, inject, vi } from 'vitest';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
+import { heldKeyRing, heldSealer, usedAccess } from './declared-access.ts';
 import { printedSecrets, storedSecrets, watchPrinted } from './leaks.ts';
 
 /**
- * Whom the engine takes a test file for: it keeps a database for each access key, and in one for all, each file would
- * wait for the others and for all that they have left.
+ * The engine keeps a database for each access key, so each test file has its own: no file waits for the others or scans
+ * their items.
  */
 const accessKey = `t${randomBytes(5).toString('hex')}`;
 
-/** Before a test file loads anything of the product: what a deployed function finds in its environment. */
+/** The environment of a deployed function; set before a test file loads the product. */
 Object.assign(process.env, {
   AWS_ENDPOINT_URL_DYNAMODB: inject('dynamoDbEndpoint'),
   AWS_ENDPOINT_URL_KMS: inject('kmsEndpoint'),
@@ -26,6 +29,16 @@ Object.assign(process.env, {
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
 });
 
+// Handlers reach KMS and the signing keys through these two modules only.
+vi.mock('../../functions/runtime/sealer.ts', async (original) => {
+  const { sealer } = await original<typeof import('../../functions/runtime/sealer.ts')>();
+  return { sealer: heldSealer(sealer) };
+});
+vi.mock('../../functions/runtime/signing-keys.ts', async (original) => {
+  const { signingKeys } = await original<typeof import('../../functions/runtime/signing-keys.ts')>();
+  return { signingKeys: heldKeyRing(signingKeys) };
+});
+
 for (const stream of [process.stdout, process.stderr]) {
   const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
   stream.write = (...args: unknown[]) => {
@@ -34,6 +47,7 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 afterAll(async () => {
+  writeFileSync(join(inject('usedAccess'), accessKey), JSON.stringify(usedAccess()));
   expect(printedSecrets(), 'no log line holds a secret').toEqual([]);
   const stored = await storedSecrets(inject('dynamoDbEndpoint'), accessKey);
   expect(stored, 'nothing stored holds a secret that can be read').toEqual([]);

@@ -5,7 +5,7 @@ import type { SigningKeySecret } from '../../shared/signing-key/signing-key-stor
 
 type Command = 'GetSecretValue' | 'PutSecretValue' | 'UpdateSecretVersionStage';
 
-/** An empty secret of a test's own. */
+/** An empty secret for one test. */
 export async function emptySecret(): Promise<SigningKeySecret> {
   const { endpoint, secretId, stop } = await startLocalSecrets();
   const client = new SecretsManagerClient({ endpoint, maxAttempts: 2 });
@@ -18,7 +18,7 @@ export async function emptySecret(): Promise<SigningKeySecret> {
 
 const connectionReset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
-/** Requests of a kind fail on the wire, before they arrive or after they were carried out. Returns what ends that. */
+/** Fails requests of a kind before they arrive or after they were carried out. Returns a function that ends this. */
 export function disturb(
   { client }: SigningKeySecret,
   command: Command,

@@ -38,13 +38,13 @@ export async function makeLink(request: object): Promise<Link> {
   return body;
 }
 
-/** Successes and failures that a token has counted. */
+/** The counts of successes and failures of a token. */
 export async function attempts({ id }: Link): Promise<{ good: number; bad: number }> {
   const { body } = await admin('GET', `/tokens/${id}`);
   return { good: body.successfulAttempts, bad: body.failedAttempts };
 }
 
-/** Presses the button without a browser, as far as a redirect to the shop: its address, with a code. */
+/** Presses the button without a browser. Returns the address of the redirect to the shop, which has a code. */
 export async function press({ token }: Link): Promise<string> {
   const response = await fetch(`${serviceUrl}/login`, {
     method: 'POST',

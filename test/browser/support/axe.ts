@@ -7,13 +7,13 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 type Report = { found: string[]; passes: number };
 
-/** All that is wrong, and of what is right only how much: the whole report is as large as the page. */
+/** The violations, and only the number of the rules that passed: the whole report is as large as the page. */
 const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations, passes }) => ({
   found: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)),
   passes: passes.length,
 }))`;
 
-/** What axe finds wrong. It is run from outside: a page's policy has no place for it, and stays as it is. */
+/** Runs axe from outside the page, whose content security policy forbids other scripts. */
 export async function findings(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
   const { found, passes } = await page.evaluate<Report>(RUN);

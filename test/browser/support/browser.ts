@@ -5,7 +5,7 @@ import { procurementUrl, serviceUrl, shopUrl } from './api.ts';
 import { SCREENSHOTS } from './chromium.ts';
 
 let browser: Browser;
-/** What no page may do: break its policy, print an error, ask anybody else for anything. */
+/** Fails when a page breaks its policy, prints an error or loads something from another origin. */
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ const KNOWN = [serviceUrl, shopUrl, procurementUrl, inject('issuer')];
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy', event.effectiveDirective, event.blockedURI))`;
 
-/** A browser of somebody who has never been here. `others`: origins that this test has made itself. */
+/** A browser without cookies or storage. `others`: origins of servers that the test has started. */
 export async function newcomer(
   options: BrowserContextOptions = {},
   others: readonly string[] = [],
@@ -50,10 +50,10 @@ export const show = (page: Page, name: string) =>
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
-/** The one button of the login page, whatever the language. */
+/** The one button of the login page, in every language. */
 export const mainButton = (page: Page) => page.locator('main button, form button').first();
 
-/** Opens a link and presses the button: what its recipient does. */
+/** Opens a link and presses the button, as its recipient does. */
 export async function follow(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await mainButton(page).click();

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Kept out of the repository, and looked at. */
+/** The folder of screenshots; git ignores it. */
 export const SCREENSHOTS = '.build/screenshots';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

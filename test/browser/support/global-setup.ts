@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts all that people start with one command, once for the whole run. */
+/** Starts `npm start -- --demo` once for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide('chromium', findChromium());
   mkdirSync(SCREENSHOTS, { recursive: true });

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const START_WITHIN = 90_000;
 
-/** What `npm start -- --demo` prints, and what tests call it. */
+/** What `npm start -- --demo` prints, by the names that tests use. */
 const PRINTED = {
   serviceUrl: /^ready (http:\S+)/m,
   adminKey: /administrator key: (lk_\w{61})$/m,
@@ -15,7 +15,7 @@ const PRINTED = {
 
 export type DemoService = Record<keyof typeof PRINTED, string> & { stop(): Promise<void> };
 
-/** All that people start with one command, on ports of its own; it keeps nothing. */
+/** Starts `npm start -- --demo` in memory, on free ports. */
 export async function startDemo(): Promise<DemoService> {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['local/start.ts', '--demo', '--in-memory', '--port', '0'], {

@@ -11,7 +11,7 @@ const REFERENCES: Record<string, string> = {
   '&#13;': '\r',
 };
 
-/** What a parser makes of a text without markup, or of an attribute's value. */
+/** Decodes text without markup, or the value of an attribute, as a parser does. */
 const parsed = (text: string): string =>
   text.replace(/&[^;]*;/g, (reference) => REFERENCES[reference] ?? '?');
 

@@ -17,7 +17,7 @@ const REFERENCES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '
 
 const parsed = (value: string): string => value.replace(/&([^;]+);/g, (_, name) => REFERENCES[name] ?? '?');
 
-/** What the form would send. */
+/** The fields that the form would send. */
 export const fieldsOf = (html: string): Record<string, string> =>
   Object.fromEntries(
     [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [
@@ -26,7 +26,7 @@ export const fieldsOf = (html: string): Record<string, string> =>
     ]),
   );
 
-/** What a policy says under this name. */
+/** The sources of a directive of a policy. */
 export const directive = (policy: string, name: string): string | undefined =>
   policy
     .split('; ')

@@ -4,7 +4,7 @@ import { SCRIPT } from '../../../functions/pages/script.ts';
 
 type Listener = (event: Record<string, unknown>) => void;
 
-/** As much of a browser as the script touches. A form that is submitted by anything but a press throws. */
+/** The parts of a browser that the script uses. Submitting a form other than by a press throws. */
 function open(address: string, { inField = '' } = {}) {
   const listeners = new Map<string, Listener>();
   const listen = (name: string, listener: Listener) => listeners.set(name, listener);

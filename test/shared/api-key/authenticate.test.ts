@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const audit = { time: NOW, by: { id: 'test', name: 'Test' } };
 const db = testDatabase();
 let reads: number;
-/** A function of its own, that remembers nothing yet. */
+/** A function with an empty cache. */
 let authenticate: Authenticate;
 
 useDatabase();

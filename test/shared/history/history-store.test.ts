@@ -62,7 +62,7 @@ async function countsNow() {
   );
 }
 
-/** What happens to a token in a busy life: 8 events, of which 7 are shown. */
+/** The life of a token: 8 events, of which 7 are shown. */
 async function life() {
   await putUser(db, 'c-1', { disabled: false });
   const { id, string } = await makeToken(db, { userId: 'c-1', maxUses: 2 });
@@ -183,7 +183,7 @@ describe('the history', () => {
     const records = (await newRecords()).slice(0, 80);
     const at = 40;
     const poison = structuredClone(records[at]) as DynamoDBRecord;
-    // Longer than any item may be: no database will ever take it.
+    // Longer than an item may be: no database accepts it.
     const event = poison.dynamodb?.NewImage?.lastEvent?.M ?? {};
     event.reason = { S: 'x'.repeat(500_000) };
     event.id = { S: 'poison' };
@@ -191,7 +191,7 @@ describe('the history', () => {
 
     const setAside: DynamoDBRecord[] = [];
     const consume = async (part: DynamoDBRecord[]): Promise<void> => {
-      // As Lambda does: again from the record reported; in halves when the invocation fails; and a single one is given up.
+      // As Lambda does: repeats from the reported record, halves a batch that fails, and gives up on a single record.
       const outcome = await recordEvents({ Records: part }).catch(() => 'failed' as const);
       if (outcome === 'failed') {
         const half = Math.ceil(part.length / 2);

@@ -16,7 +16,7 @@ afterEach(() => heal(db));
 const change = (shopName: string) =>
   putSettings(db, { shopName }, { audit: auditOf(ADMINISTRATOR), expected: undefined, defaults: DEFAULTS });
 
-/** What another function sees of the settings. */
+/** The settings as another function reads them. */
 const aReader = () => {
   const read = settingsReader(db, DEFAULTS);
   return Object.assign(() => read(Date.now()), { invalidate: read.invalidate });

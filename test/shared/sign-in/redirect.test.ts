@@ -16,7 +16,7 @@ const PLACES = [SETTINGS.callbackUrl, ...SETTINGS.allowedReturnUrls].map((url) =
   return origin + pathname;
 });
 
-/** Texts that are near to an allowed URL: made of its pieces and of what attacks are made of. */
+/** Texts close to an allowed URL: made of its parts and of parts of attacks. */
 const PIECES = [
   ...[
     'https:',

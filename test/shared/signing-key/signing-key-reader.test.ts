@@ -8,7 +8,7 @@ import { HOUR, MINUTE, SECOND, START } from '../../support/frozen-clock.ts';
 const first = await addKey([], START / 1_000 - 86_400);
 const second = await addKey(first, START / 1_000);
 
-/** A secret that can be changed, made to fail, or made to answer late. */
+/** A secret that can change, fail or answer late. */
 function source() {
   const state = { keys: first as readonly StoredKey[], failure: undefined as unknown, reads: 0 };
   const ring = signingKeyReader(async () => {
@@ -79,7 +79,7 @@ describe('the keys in memory', () => {
     await ring(START);
     state.failure = denied;
     const { current } = await ring(START + 55 * MINUTE - 1);
-    // Read a moment before a rotation: the new key signs an hour after that, and by then this ring has given up.
+    // Read just before a rotation: the new key signs an hour later, when this ring serves no more.
     expect(current.kid).toBe(first[0]?.kid);
     await expect(ring(START + HOUR)).rejects.toThrow(UnavailableError);
   });

@@ -10,9 +10,9 @@ const NOW = 1_900_000_000;
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
-/** Seconds that a function serves on at most with keys that it cannot read again. */
+/** Seconds for which a function serves at most with keys that it cannot read again. */
 const STALE = 55 * 60;
-/** Seconds that a rotation takes at most until others can read what it made. */
+/** Seconds that a rotation takes at most until other functions can read its key. */
 const SLOW = 5 * 60;
 
 const aged = (...ages: number[]) => ages.map((age) => ({ kid: `of ${age}`, createdAt: NOW - age }));
@@ -62,7 +62,7 @@ describe('keys that are opened', () => {
   });
 });
 
-/** Rotations at any times, and what can be read of them at an instant. */
+/** Rotations at any times, and the keys that can be read at an instant. */
 type History = { createdAt: number; visibleAt: number; keys: StoredKey[] }[];
 
 async function historyOf(rotations: readonly { after: number; slow: number }[]): Promise<History> {
@@ -70,7 +70,7 @@ async function historyOf(rotations: readonly { after: number; slow: number }[]):
   let time = NOW;
   for (const { after, slow } of rotations) {
     const before = history.at(-1);
-    // One that is under way holds off the next: the slower of two writes nothing.
+    // A rotation under way excludes the next: the slower of two writes nothing.
     time = Math.max(time + after, before?.visibleAt ?? 0);
     history.push({ createdAt: time, visibleAt: time + slow, keys: await addKey(before?.keys ?? [], time) });
   }

@@ -6,7 +6,7 @@ import type { Item } from '../../../shared/storage/database.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 import { mockDatabase } from '../../support/database.ts';
 
-/** An engine in good health leaves nothing unprocessed, so this one is a mock. */
+/** A healthy engine leaves no key unprocessed, so this one is a mock. */
 
 const engine = mockClient(DynamoDBDocumentClient);
 const db = mockDatabase(engine);

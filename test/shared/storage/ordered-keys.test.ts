@@ -6,7 +6,7 @@ import { type KeyQuery, orderedKeys } from '../../../shared/storage/ordered-keys
 import { testDatabase } from '../../support/database.ts';
 import { useDatabase } from '../../support/fixture.ts';
 
-/** What DynamoDB Local gives, merged, against sorting the same keys in memory. */
+/** Compares merged queries of DynamoDB Local with sorting the same keys in memory. */
 
 const db = testDatabase();
 const TableName = config.tables.userSearch;

@@ -4,7 +4,7 @@ import { fillPage, type Listing, type Paging, READ_LIMIT } from '../../../shared
 
 const db = { cursorKey: new Uint8Array(32).fill(7) };
 
-/** A list of numbers in the memory of this test, some of which do not belong; it notes what is asked of it. */
+/** A list of numbers in memory, some of which the filter rejects; records its queries. */
 type Candidate = { position: string; value: number };
 const positionOf = (value: number) => String(value).padStart(6, '0');
 

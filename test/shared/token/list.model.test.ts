@@ -10,7 +10,7 @@ import { patientDatabase } from '../../support/database.ts';
 import { ADMINISTRATOR, auditOf, makeToken, putUser, RETENTION, tryToken } from '../../support/domain.ts';
 import { useDatabase } from '../../support/fixture.ts';
 
-/** Lists against the plainest of models: filter an array, sort it, take pages of it. */
+/** Compares lists with a model: filter an array, sort it, take pages of it. */
 
 const db = patientDatabase();
 const NOW = Math.floor(Date.now() / 1000);
@@ -25,7 +25,7 @@ const administrator = () => ({
 type Listed = { token: Token; user: User | undefined };
 let model: Listed[];
 
-/** All tokens, read without any filter: what the model is made of. */
+/** All tokens, read without a filter, for the model. */
 async function all(): Promise<Listed[]> {
   const items: Listed[] = [];
   let cursor: string | undefined;
@@ -101,7 +101,7 @@ const holds = (value: number, { comparator, number }: Comparison) =>
     lte: value <= number,
   })[comparator];
 
-/** The contract, word for word. */
+/** The model: filters and sorts all tokens. */
 function belongs({ token, user }: Listed, f: TokenFilters, now: number): boolean {
   const expiresAt = token.expiresAt ?? NEVER;
   const used = token.maxUses !== null && token.uses >= token.maxUses;

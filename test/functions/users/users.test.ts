@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { send } from '../../support/api.ts';
+import { expectConventionalHeaders, expectProblem } from '../../support/expect-problem.ts';
+import { useService } from '../../support/fixture.ts';
+import { inFuture, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
+import { aToken, aUser, redeem, unique } from '../../support/given.ts';
+
+const { admin } = useService({ frozen: true });
+
+const put = (id: string, body: unknown) => send('PUT', `/users/${id}`, { key: admin, body });
+const get = (id: string) => send('GET', `/users/${id}`, { key: admin });
+const remove = (id: string) => send('DELETE', `/users/${id}`, { key: admin });
+const JANE = { type: 'contact', name: 'Jane Doe' };
+
+describe('putting a user', () => {
+  it('takes null for what it shows as null, so that what was read can be sent back', async () => {
+    const body = { type: 'contact', name: 'Jane', email: null, phone: null, locale: null };
+    const answer = await send('PUT', '/users/u-null', { key: admin, body });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject(body);
+  });
+
+  it('makes one, 201, as it will be shown', async () => {
+    const id = unique();
+    const whole = {
+      ...JANE,
+      email: 'Jane@Acme.com',
+      phone: '+31 (0)20 123-45.67',
+      locale: 'nl_NL',
+      disabled: true,
+    };
+    const answer = await put(id, whole);
+    expect(answer.status, answer.text).toBe(201);
+    expect(answer.body).toEqual({
+      id,
+      ...whole,
+      createdAt: inFuture(0),
+      updatedAt: inFuture(0),
+      version: 1,
+    });
+    expectConventionalHeaders(answer);
+    expect((await get(id)).body).toEqual(answer.body);
+  });
+
+  it('replaces one, 200: what is not said is gone', async () => {
+    const id = unique();
+    const made = await put(id, { ...JANE, email: 'jane@acme.com', phone: '+31201234567', locale: 'nl' });
+    pass(MINUTE);
+    const answer = await put(id, { type: 'customer', name: 'J. Doe' });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      ...made.body,
+      ...{ type: 'customer', name: 'J. Doe', email: null, phone: null, locale: null },
+      updatedAt: inFuture(0),
+      version: 2,
+    });
+    expect((await get(id)).body).toEqual(answer.body);
+  });
+
+  it('leaves a disabled user disabled unless it says otherwise', async () => {
+    const id = unique();
+    await put(id, { ...JANE, disabled: true });
+    expect((await put(id, JANE)).body.disabled).toBe(true);
+    expect((await put(id, { ...JANE, disabled: false })).body.disabled).toBe(false);
+    expect((await put(id, JANE)).body.disabled).toBe(false);
+  });
+
+  it('at once by several makes one, and leaves it as one of them said', async () => {
+    const id = unique();
+    const names = ['Ann', 'Bob', 'Cid'];
+    const answers = await Promise.all(names.map((name) => put(id, { ...JANE, name })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    const { name } = (await get(id)).body;
+    expect(names).toContain(name);
+    for (const one of names) {
+      const found = await send('GET', `/users?search=${one}`, { key: admin });
+      expect(found.body.items.length).toBe(one === name ? 1 : 0);
+    }
+  });
+
+  it.each(['x'.repeat(128), 'A-z.0_9:a@b+c', 'constructor', '__proto__', '.', '0'])(
+    'takes the id %s',
+    async (id) => {
+      expect((await put(id, JANE)).status).toBeLessThan(300);
+      expect((await get(id)).body.id).toBe(id);
+    },
+  );
+
+  it.each(['x'.repeat(129), 'a%20b', 'a%23b', '%C3%A9', 'a%00', 'a*b', '%F0%9F%98%80', 'a%0A'])(
+    'refuses the id %s',
+    async (id) => {
+      expectProblem(await put(id, JANE), 'invalid_request', ['/id']);
+      expectProblem(await get(id), 'user_not_found');
+      expectProblem(await remove(id), 'user_not_found');
+    },
+  );
+
+  it.each([
+    [{ name: 'Jane' }, ['/type']],
+    [{ type: 'contact' }, ['/name']],
+    [{}, ['/name', '/type']],
+    [{ ...JANE, type: 'person' }, ['/type']],
+    [{ ...JANE, name: '' }, ['/name']],
+    [{ ...JANE, name: 'x'.repeat(201) }, ['/name']],
+    [{ ...JANE, name: 'a\nb' }, ['/name']],
+    [{ ...JANE, name: '\ud800' }, ['/name']],
+    [{ ...JANE, name: 5 }, ['/name']],
+    [{ ...JANE, email: 'jane' }, ['/email']],
+    [{ ...JANE, email: 'a@b@c' }, ['/email']],
+    [{ ...JANE, email: 'a b@c' }, ['/email']],
+    [{ ...JANE, email: `${'x'.repeat(250)}@b.co` }, ['/email']],
+    [{ ...JANE, phone: 'call me' }, ['/phone']],
+    [{ ...JANE, locale: 'not a locale' }, ['/locale']],
+    [{ ...JANE, disabled: 'yes' }, ['/disabled']],
+    [{ ...JANE, id: 'c-42' }, ['/id']],
+    [{ ...JANE, createdAt: inFuture(0), password: 'x' }, ['/createdAt', '/password']],
+  ])('refuses %j, pointing at %j, and stores nothing', async (body, pointers) => {
+    const id = unique();
+    expectProblem(await put(id, body), 'invalid_request', pointers);
+    expectProblem(await get(id), 'user_not_found');
+  });
+
+  it.each([
+    ['Hangul, which decomposes to three times its length', '한'.repeat(200)],
+    ['squared katakana, which decompose to six letters each', '㌀'.repeat(200)],
+    ['letters outside the basic plane', '𠮷'.repeat(200)],
+    ['Arabic ligatures', 'ﷺ'.repeat(200)],
+    ['nothing that is a word', '*'.repeat(200)],
+  ])('takes 200 characters of any script as a name: %s', async (_, name) => {
+    const id = unique();
+    const answer = await put(id, { ...JANE, name });
+    expect(answer.status, answer.text).toBe(201);
+    expect((await get(id)).body.name).toBe(name);
+    expect((await remove(id)).status).toBe(204);
+  });
+
+  it.each([`${'x'.repeat(246)}@acme.eu`, `${'한'.repeat(240)}@acme.eu`, `${'😀'.repeat(246)}@acme.eu`])(
+    'takes 254 characters of any script as an e-mail address: %s',
+    async (email) => {
+      const id = unique('u'.repeat(120));
+      expect((await put(id, { ...JANE, email })).status).toBe(201);
+      const found = await send('GET', `/users?search=${encodeURIComponent(email)}`, { key: admin });
+      expect(found.status, found.text).toBe(200);
+      expect(found.body.items.map((user: { id: string }) => user.id)).toEqual([id]);
+    },
+  );
+});
+
+describe('disabling a user', () => {
+  it('refuses all their tokens at once, and enabling admits them again', async () => {
+    const userId = await aUser();
+    const { token } = await aToken({ userId, maxUses: null });
+    await aUser({ disabled: true }, userId);
+    expectProblem(await redeem(token), 'token_refused');
+    await aUser({ disabled: false }, userId);
+    pass(SECOND);
+    expect((await redeem(token)).status).toBe(200);
+  });
+});
+
+describe('deleting a user', () => {
+  it('is 204, and 404 from then on', async () => {
+    const id = await aUser();
+    const answer = await remove(id);
+    expect(answer.status).toBe(204);
+    expect(answer.text).toBe('');
+    expectConventionalHeaders(answer);
+    expectProblem(await get(id), 'user_not_found');
+    expectProblem(await remove(id), 'user_not_found');
+    expectProblem(await send('POST', '/tokens', { key: admin, body: { userId: id } }), 'user_not_found');
+  });
+
+  it('refuses all their tokens for good: who gets the id later is somebody else', async () => {
+    const userId = await aUser({ name: 'Jane Doe' });
+    const { id, token } = await aToken({ userId, maxUses: null });
+    expect((await redeem(token)).status).toBe(200);
+    await remove(userId);
+    expectProblem(await redeem(token), 'token_refused');
+    const again = await put(userId, { ...JANE, name: 'Jane Roe' });
+    expect(again.status).toBe(201);
+    expectProblem(await redeem(token), 'token_refused');
+    expect((await send('GET', `/tokens/${id}`, { key: admin })).body.user.name).toBeNull();
+    const own = await aToken({ userId });
+    expect((await redeem(own.token)).body.user.name).toBe('Jane Roe');
+  });
+
+  it('forgets that the user was disabled: the next of the id starts anew', async () => {
+    const id = await aUser({ disabled: true });
+    await remove(id);
+    pass(MINUTE);
+    const { body } = await put(id, JANE);
+    expect(body).toMatchObject({ disabled: false, createdAt: inFuture(0) });
+  });
+
+  it('at once by several is done by one', async () => {
+    const id = await aUser();
+    const answers = await Promise.all([1, 2, 3].map(() => remove(id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404]);
+  });
+});
