@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { findChromium, SCREENSHOTS } from './chromium.ts';
-import { startDemo } from './service.ts';
+import { findChromium, SCREENSHOTS } from '../../../console/chromium.ts';
+import { startDemo } from '../../../console/start-demo.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
