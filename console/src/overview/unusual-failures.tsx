@@ -5,7 +5,6 @@ import { pagesOf } from '../../../client/src/pages.ts';
 import { api } from '../api/client.ts';
 import { refusalReasonLabel } from '../events/event-labels.ts';
 import { useUserNames } from '../events/user-names.ts';
-import type { HistorySearch } from '../history/search.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { findUnusual } from './unusual.ts';
@@ -47,7 +46,7 @@ export function UnusualFailures() {
     <section aria-labelledby="unusual" className="shortlist">
       <div className="section-head">
         <h2 id="unusual">Unusual failures of the last day</h2>
-        <Link to="/history" search={{ type: 'token.refused', from } as HistorySearch}>
+        <Link to="/history" search={{ type: 'token.refused', from }}>
           All{data && data.events.length > 0 && ` ${data.events.length}${data.more ? '+' : ''}`}
           <span className="hidden"> failures of the last day</span>
         </Link>

@@ -13,7 +13,7 @@ import type { TokenSearch } from './search.ts';
 type FilterBarProps = {
   filters: TokenFilters;
   sort: NonNullable<TokenSearch['sort']>;
-  onChange: (changes: Partial<TokenSearch>) => void;
+  onChange: (changes: TokenSearch) => void;
   onClear: () => void;
   onMore: () => void;
 };
@@ -35,14 +35,14 @@ function expiresChoice({ expiresFrom, expiresTo, neverExpires }: TokenFilters): 
   return SPANS.find(([, , length]) => length === hours)?.[0] ?? 'other';
 }
 
-function expiresFilter(choice: string): Partial<TokenSearch> {
+function expiresFilter(choice: string): TokenSearch {
   const now = Date.now();
   const hours = SPANS.find(([value]) => value === choice)?.[2];
   return {
     neverExpires: choice === 'never' ? 'true' : undefined,
     expiresFrom: hours && new Date(now).toISOString(),
     expiresTo: hours && new Date(now + hours * HOUR).toISOString(),
-  } as Partial<TokenSearch>;
+  };
 }
 
 const USED = [

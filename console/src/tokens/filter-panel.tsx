@@ -13,8 +13,6 @@ type FilterPanelProps = {
   onClose: () => void;
 };
 
-type FormValues = { [Name in keyof TokenFilters]?: TokenFilters[Name] | undefined };
-
 /** The limit of the API. */
 const MAX_IDS = 100;
 
@@ -25,18 +23,18 @@ const ANY = ['', 'any'] as const;
 
 /** A form with every filter of the API. */
 export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
-  const form = useForm<FormValues>({
+  const form = useForm<TokenFilters>({
     initial: filters,
     validate: ({ ids = '' }, submitted) => ({ ids: submitted ? idsError(splitIds(ids)) : undefined }),
   });
   const { values } = form;
-  const set = (changes: FormValues) => form.change((before) => ({ ...before, ...changes }));
-  const setter = (name: keyof FormValues) => (value: string) => set({ [name]: value || undefined });
+  const set = (changes: TokenFilters) => form.change((before) => ({ ...before, ...changes }));
+  const setter = (name: keyof TokenFilters) => (value: string) => set({ [name]: value || undefined });
   const apply = form.onSubmit(() =>
     onApply({
       ...values,
       ...('ids' in values && { ids: splitIds(values.ids ?? '').join(',') || undefined }),
-    } as TokenFilters),
+    }),
   );
 
   return (

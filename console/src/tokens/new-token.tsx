@@ -25,7 +25,6 @@ import {
   withPurpose,
 } from './new-token-form.ts';
 import { cacheToken } from './queries.ts';
-import type { TokenSearch } from './search.ts';
 import { TokenCreatedDialog } from './token-created-dialog.tsx';
 
 const route = getRouteApi('/tokens/new');
@@ -54,7 +53,7 @@ export function NewToken() {
     return (
       <TokenCreatedDialog
         token={created}
-        search={canGoBack ? search : ({} as TokenSearch)}
+        search={canGoBack ? search : {}}
         onClose={close}
         onAnother={() => setCreated(undefined)}
       />

@@ -50,12 +50,9 @@ export function UsersPage() {
   // The search that this page last wrote to the address; another one came from the browser's history.
   const written = useRef(search.search ?? '');
 
-  function updateSearch(
-    changes: { [Name in keyof UserSearch]?: UserSearch[Name] | undefined },
-    replace = false,
-  ) {
+  function updateSearch(changes: UserSearch, replace = false) {
     void navigate({
-      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as UserSearch,
+      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }),
       replace,
     });
   }
