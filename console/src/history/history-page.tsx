@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { Problem } from '../../../client/src/index.ts';
+import { HISTORY_TYPES } from '../../../shared/event/event-types.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
@@ -12,7 +13,7 @@ import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { EventTable } from './event-table.tsx';
 import './history.css';
-import { EVENT_GROUPS, EVENT_TYPES, eventTypeLabel } from '../events/event-labels.ts';
+import { EVENT_GROUPS, eventTypeLabel } from '../events/event-labels.ts';
 import { RangeFilter } from './range-filter.tsx';
 import { type HistorySearch, startOfRange } from './search.ts';
 
@@ -67,13 +68,13 @@ export function HistoryPage() {
               {...control}
               value={search.type ?? ''}
               onChange={({ target }) =>
-                updateSearch({ type: EVENT_TYPES.find((type) => type === target.value) })
+                updateSearch({ type: HISTORY_TYPES.find((type) => type === target.value) })
               }
             >
               <option value="">anything</option>
               {EVENT_GROUPS.map(([name, prefix]) => (
                 <optgroup key={prefix} label={name}>
-                  {EVENT_TYPES.filter((one) => one.startsWith(prefix)).map((one) => (
+                  {HISTORY_TYPES.filter((one) => one.startsWith(prefix)).map((one) => (
                     <option key={one} value={one}>
                       {eventTypeLabel(one)}
                     </option>

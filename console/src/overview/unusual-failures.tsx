@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
+import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
 import { api } from '../api/client.ts';
 import { refusalReasonLabel } from '../events/event-labels.ts';
 import { useUserNames } from '../events/user-names.ts';
@@ -19,7 +20,7 @@ async function refusalsSince(
   signal: AbortSignal,
 ): Promise<{ events: HistoryEvent[]; more: boolean }> {
   const events: HistoryEvent[] = [];
-  const query = { type: 'token.refused', from, limit: 100 } as const;
+  const query = { type: 'token.refused', from, limit: PAGE_LIMIT } as const;
   const pages = pagesOf((cursor) => api.events.list({ ...query, cursor }, { signal }));
   for await (const { items, nextCursor } of pages) {
     events.push(...items);

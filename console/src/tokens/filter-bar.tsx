@@ -1,9 +1,9 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { STATUSES } from '../../../shared/token/token.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { useShortcut } from '../keyboard/shortcuts.ts';
-import { STATUSES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { filterLabels } from './filter-labels.ts';

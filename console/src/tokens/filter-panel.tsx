@@ -1,6 +1,9 @@
+import { IDS_MAX } from '../../../shared/token/limits.ts';
+import { PURPOSES, STATUSES } from '../../../shared/token/token.ts';
+import { USER_TYPES } from '../../../shared/user/user.ts';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { useForm } from '../form/use-form.ts';
-import { PURPOSE_LABELS, PURPOSES, STATUSES, USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
+import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { DayRange } from '../ui/day-range.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -13,11 +16,8 @@ type FilterPanelProps = {
   onClose: () => void;
 };
 
-/** The limit of the API. */
-const MAX_IDS = 100;
-
 const idsError = ({ length }: readonly string[]): string | undefined =>
-  length > MAX_IDS ? `${MAX_IDS} ids at most: these are ${length}.` : undefined;
+  length > IDS_MAX ? `${IDS_MAX} ids at most: these are ${length}.` : undefined;
 
 const ANY = ['', 'any'] as const;
 

@@ -1,13 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem, type User, type UserType } from '../../../client/src/index.ts';
+import {
+  EMAIL_MAX_LENGTH,
+  LOCALE_MAX_LENGTH,
+  PHONE_MAX_LENGTH,
+  USER_ID_MAX_LENGTH,
+  USER_NAME_MAX_LENGTH,
+} from '../../../shared/user/limits.ts';
+import { USER_TYPES } from '../../../shared/user/user.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { refreshQueries } from '../api/query-client.ts';
 import { Conflict, difference } from '../form/conflict.tsx';
 import { useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
-import { USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
+import { USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -122,7 +130,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
             label="Id"
             {...form.field('id')}
             required
-            maxLength={128}
+            maxLength={USER_ID_MAX_LENGTH}
             pattern="[A-Za-z0-9._:@+\-]+"
             spellCheck={false}
             hint="What your other systems call this user. It cannot be changed."
@@ -134,19 +142,31 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
           {...form.field('type')}
           options={USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)}
         />
-        <TextField label="Name" {...form.field('name')} required maxLength={200} error={errors.name} />
+        <TextField
+          label="Name"
+          {...form.field('name')}
+          required
+          maxLength={USER_NAME_MAX_LENGTH}
+          error={errors.name}
+        />
         <TextField
           label="E-mail"
           type="email"
           {...form.field('email')}
-          maxLength={254}
+          maxLength={EMAIL_MAX_LENGTH}
           error={errors.email}
         />
-        <TextField label="Phone" type="tel" {...form.field('phone')} maxLength={32} error={errors.phone} />
+        <TextField
+          label="Phone"
+          type="tel"
+          {...form.field('phone')}
+          maxLength={PHONE_MAX_LENGTH}
+          error={errors.phone}
+        />
         <TextField
           label="Language"
           {...form.field('locale')}
-          maxLength={35}
+          maxLength={LOCALE_MAX_LENGTH}
           spellCheck={false}
           hint="Such as nl or pt-BR."
           error={errors.locale}
