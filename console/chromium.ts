@@ -1,9 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Kept out of the repository, and looked at. */
-export const SCREENSHOTS = '.build/screenshots';
-
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The browser of this machine: nothing is downloaded for the tests. */

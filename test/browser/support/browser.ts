@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished } from 'vitest';
-import { SCREENSHOTS } from '../../../console/chromium.ts';
 import { procurementUrl, serviceUrl, shopUrl } from './api.ts';
+
+/** Kept out of the repository, and looked at. */
+const SCREENSHOTS = '.build/screenshots';
 
 let browser: Browser;
 /** What no page may do: break its policy, print an error, ask anybody else for anything. */
