@@ -1,9 +1,9 @@
 import { chromium, type Page } from 'playwright-core';
+import { findChromium } from '../console/chromium.ts';
 import { db, historyRetention } from '../functions/runtime/database.ts';
 import { ensureAdminKey } from '../local/api-key.ts';
 import { freePort } from '../local/listen.ts';
 import { serveRoutes } from '../local/service.ts';
-import { findChromium } from '../test/browser/support/chromium.ts';
 import { loadTokens } from './many-tokens.ts';
 import { type Row, row, type Sample, summarise } from './measure.ts';
 import { report } from './scenario.ts';

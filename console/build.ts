@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, '.build', 'console');
 
-/** The inputs of the build. */
-const SOURCES = ['console/**/*', 'client/src/**/*', 'package-lock.json'];
+/** The inputs of the build. Pages load schemas and limits of the API. */
+const SOURCES = ['console/**/*', 'client/src/**/*', 'functions/**/*', 'shared/**/*', 'package-lock.json'];
 
 /**
  * Returns the folder with the built console (`index.html`, `assets/…`); builds it only if its sources have changed.

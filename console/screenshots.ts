@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { findChromium } from '../test/browser/support/chromium.ts';
-import { startDemo } from '../test/browser/support/service.ts';
+import { findChromium } from './chromium.ts';
+import { startDemo } from './start-demo.ts';
 
 /** Takes the screenshots of the README from example data: `npm run screenshots [folder]`, by default docs/images. */
 

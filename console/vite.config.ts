@@ -13,6 +13,14 @@ export default defineConfig({
     // The Content-Security-Policy allows inline images only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Every page loads these libraries: one file compresses 6 KB better than a dozen of their parts.
+        codeSplitting: {
+          groups: [{ name: 'framework', test: /node_modules\/(@tanstack|react|react-dom|scheduler)\// }],
+        },
+      },
+    },
     reportCompressedSize: false,
     // Read by the tests of the build.
     manifest: 'manifest.json',

@@ -5,7 +5,9 @@ import {
   lazyRouteComponent,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
-import { nonEmptyText, omitUndefined, parseSearch, stringifySearch } from './address/search-params.ts';
+import * as v from 'valibot';
+import { readerOf } from './address/by-schema.ts';
+import { parseSearch, stringifySearch } from './address/search-params.ts';
 import { NotFound, PageFailed } from './frame/error-pages.tsx';
 import { Root } from './frame/root.tsx';
 import { type HistorySearch, readHistorySearch } from './history/search.ts';
@@ -19,8 +21,8 @@ import {
 import { readUserSearch, type UserSearch } from './users/search.ts';
 
 /**
- * Every page of the console. The address determines what a page shows; the reader of its search parameters drops
- * unknown ones. Pages load lazily. A new page is a route here, a folder, and a link in frame/pages.ts.
+ * Every page of the console. The address determines what a page shows; schemas of the API say which search parameters
+ * it has. Pages load lazily. A new page is a route here, a folder, and a link in frame/pages.ts.
  */
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -28,21 +30,21 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
-  validateSearch: (search: Partial<OverviewSearch> & SearchSchemaInput) => readOverviewSearch(search),
+  validateSearch: (search: OverviewSearch & SearchSchemaInput) => readOverviewSearch(search),
   component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const tokens = createRoute({
   getParentRoute: () => root,
   path: '/tokens',
-  validateSearch: (search: Partial<TokenSearch> & SearchSchemaInput) => readTokenSearch(search),
+  validateSearch: (search: TokenSearch & SearchSchemaInput) => readTokenSearch(search),
   component: lazyRouteComponent(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
 });
 
 const newToken = createRoute({
   getParentRoute: () => tokens,
   path: '/new',
-  validateSearch: (search: Partial<NewTokenSearch> & SearchSchemaInput) => readNewTokenSearch(search),
+  validateSearch: (search: NewTokenSearch & SearchSchemaInput) => readNewTokenSearch(search),
   component: lazyRouteComponent(() => import('./tokens/new-token.tsx'), 'NewToken'),
 });
 
@@ -55,7 +57,7 @@ const token = createRoute({
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
-  validateSearch: (search: Partial<UserSearch> & SearchSchemaInput) => readUserSearch(search),
+  validateSearch: (search: UserSearch & SearchSchemaInput) => readUserSearch(search),
   component: lazyRouteComponent(() => import('./users/users-page.tsx'), 'UsersPage'),
 });
 
@@ -68,7 +70,7 @@ const user = createRoute({
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
-  validateSearch: (search: Partial<HistorySearch> & SearchSchemaInput) => readHistorySearch(search),
+  validateSearch: (search: HistorySearch & SearchSchemaInput) => readHistorySearch(search),
   component: lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage'),
 });
 
@@ -93,12 +95,13 @@ const signedIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/signed-in-page.tsx'), 'SignedInPage'),
 });
 
+const readSignInAgainSearch = readerOf({ for: v.string() });
+
 /** Opened in a window by a page whose session has ended. */
 const signInAgain = createRoute({
   getParentRoute: () => root,
   path: '/sign-in-again',
-  validateSearch: ({ for: channelId }: { for?: string } & SearchSchemaInput) =>
-    omitUndefined({ for: nonEmptyText(channelId) }),
+  validateSearch: (search: { for?: string } & SearchSchemaInput) => readSignInAgainSearch(search),
   component: lazyRouteComponent(() => import('./sign-in/sign-in-again-page.tsx'), 'SignInAgainPage'),
 });
 

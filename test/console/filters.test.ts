@@ -42,6 +42,11 @@ describe('the address of the list', () => {
     ).toEqual({});
   });
 
+  it('keeps a filter that the API refuses, so that its error is shown and not a list without the filter', () => {
+    const wrong = { userId: 'no such id', expiresFrom: 'soon', failedAttempts: 'many' };
+    expect(readTokenSearch(wrong)).toEqual(wrong);
+  });
+
   it('asks the API for all that it filters by, and not for the place in the list', () => {
     fc.assert(
       fc.property(search, (given) => {

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  EVENT_TYPES,
-  eventLabel,
-  eventTypeLabel,
-  refusalReasonLabel,
-} from '../../console/src/events/event-labels.ts';
+import { eventLabel, eventTypeLabel, refusalReasonLabel } from '../../console/src/events/event-labels.ts';
 import { browserLabel } from '../../console/src/events/user-agent.ts';
 import { readHistorySearch, startOfRange } from '../../console/src/history/search.ts';
 import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
@@ -12,8 +7,8 @@ import type { RefusalReason } from '../../shared/sign-in/refusal.ts';
 
 describe('the words of the history', () => {
   it('are there for every type of event that the service writes, and differ', () => {
-    expect([...EVENT_TYPES].sort()).toEqual([...HISTORY_TYPES].sort());
-    expect(new Set(EVENT_TYPES.map(eventTypeLabel)).size).toBe(EVENT_TYPES.length);
+    for (const type of HISTORY_TYPES) expect(eventTypeLabel(type)).toMatch(/^\w/);
+    expect(new Set(HISTORY_TYPES.map(eventTypeLabel)).size).toBe(HISTORY_TYPES.length);
   });
 
   it('are there for every reason of a refusal', () => {

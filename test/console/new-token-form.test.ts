@@ -6,9 +6,9 @@ import {
   validate,
   withPurpose,
 } from '../../console/src/tokens/new-token-form.ts';
-import type { NewTokenSearch } from '../../console/src/tokens/search.ts';
+import { type NewTokenSearch, readNewTokenSearch } from '../../console/src/tokens/search.ts';
 
-const valuesOf = (search: Partial<NewTokenSearch>) => toFormValues(search as NewTokenSearch);
+const valuesOf = (search: NewTokenSearch) => toFormValues(search);
 const NOW = Date.UTC(2026, 10, 22, 7);
 
 describe('the form of a new token', () => {
@@ -28,6 +28,16 @@ describe('the form of a new token', () => {
       purpose: 'impersonation',
       expiresIn: 3_600,
       maxUses: 1,
+      reason: 'Ticket 7',
+    });
+  });
+
+  it('drops from a link what the form has no place for, and keeps text for the API to judge', () => {
+    expect(
+      readNewTokenSearch({ userId: 'no such id', purpose: 'play', expiresIn: 'soon', extra: '', limit: '5' }),
+    ).toEqual({ userId: 'no such id' });
+    expect(readNewTokenSearch({ expiresIn: '3600', reason: 'Ticket 7' })).toEqual({
+      expiresIn: '3600',
       reason: 'Ticket 7',
     });
   });

@@ -10,15 +10,6 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return query && `?${query}`;
 }
 
-/** The value, if it is one of `values`. */
-export const oneOf = <const Value extends string>(
-  values: readonly Value[],
-  value: unknown,
-): Value | undefined => values.find((known) => known === value);
-
-export const nonEmptyText = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
 /** Removes undefined values, so that equal lists have equal addresses and equal query keys. */
 export const omitUndefined = <Values extends object>(values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;

@@ -22,8 +22,6 @@ const EVENT_TYPE_LABELS: Record<HistoryType, string> = {
   'settings.updated': 'changed the settings',
 };
 
-export const EVENT_TYPES = Object.keys(EVENT_TYPE_LABELS) as readonly HistoryType[];
-
 /** Option groups of the type filter. */
 export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] = [
   ['Tokens', 'token.'],

@@ -1,5 +1,6 @@
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import type { HistoryEvent } from '../../../client/src/index.ts';
+import { IDS_MAX } from '../../../shared/token/limits.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 
@@ -13,7 +14,7 @@ const tokenUsersQuery = (tokenIds: readonly string[]) =>
   queryOptions({
     queryKey: ['tokens', 'users', tokenIds],
     queryFn: async ({ signal }) => {
-      const { items } = await api.tokens.list({ ids: [...tokenIds], limit: 100 }, { signal });
+      const { items } = await api.tokens.list({ ids: [...tokenIds], limit: IDS_MAX }, { signal });
       return items.flatMap(({ user }) => (user?.name ? [[user.id, user.name] as const] : []));
     },
     enabled: tokenIds.length > 0,
@@ -35,6 +36,6 @@ export function useUserNames(events: readonly Pick<HistoryEvent, 'tokenId' | 'us
   return names;
 }
 
-/** At most 100 ids, the limit of one request. */
+/** At most as many ids as one request takes. */
 const unique = (ids: readonly (string | null)[]): string[] =>
-  [...new Set(ids.filter((id) => id !== null))].sort().slice(0, 100);
+  [...new Set(ids.filter((id) => id !== null))].sort().slice(0, IDS_MAX);

@@ -1,4 +1,6 @@
 import type { Purpose } from '../../../client/src/index.ts';
+import { LIFETIME_MAX } from '../../../shared/token/limits.ts';
+import { IMPERSONATION_LIMIT } from '../../../shared/token/token.ts';
 import { fromLocal } from '../ui/local-time.ts';
 
 /** An expiry, as form values. */
@@ -14,12 +16,6 @@ const DAY = 24 * HOUR;
 
 /** Seconds. */
 export const PRESETS: readonly number[] = [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 30 * DAY, 90 * DAY];
-
-/** The longest time from creation to expiry of an impersonation, in seconds. A limit of the API. */
-export const IMPERSONATION_LIMIT = DAY;
-
-/** Ten years in seconds. A limit of the API. */
-const MAX_DURATION = 315_360_000;
 
 /** Support cases are closed within hours; a procurement system is set up once and used for months. */
 export const DEFAULT_EXPIRY: Record<Purpose, string> = {
@@ -47,7 +43,7 @@ export function durationLabel(seconds: number): string {
 export function durationSeconds(choice: string | undefined): number | undefined {
   if (choice === undefined || !/^\d{1,9}$/.test(choice)) return undefined;
   const seconds = Number(choice);
-  return seconds >= 1 && seconds <= MAX_DURATION ? seconds : undefined;
+  return seconds >= 1 && seconds <= LIFETIME_MAX ? seconds : undefined;
 }
 
 /** Epoch milliseconds; null for never; undefined for an incomplete date, or to keep the present expiry. */
@@ -65,6 +61,6 @@ export function expiryError(expiry: Expiry, now: number, latest?: number): strin
   if (time === undefined) return 'Choose a date and a time.';
   if (time !== null && time <= now) return 'This must be in the future.';
   if (latest !== undefined && (time === null || time > latest))
-    return 'An impersonation expires within 24 hours of being made.';
+    return `An impersonation expires within ${durationLabel(IMPERSONATION_LIMIT)} of being made.`;
   return undefined;
 }

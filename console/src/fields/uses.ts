@@ -1,4 +1,5 @@
 import type { Purpose } from '../../../client/src/index.ts';
+import { USES_MAX } from '../../../shared/token/limits.ts';
 
 /** The use limit of a token, as form values. */
 export type Uses = {
@@ -6,9 +7,6 @@ export type Uses = {
   /** The text of the number input, for `some`. */
   number: string;
 };
-
-/** The limit of the API. */
-const MAX_USES = 1_000_000_000;
 
 export const DEFAULT_USES: Record<Purpose, Uses['choice']> = {
   login: 'once',
@@ -29,11 +27,13 @@ export function maxUsesOf({ choice, number }: Uses): number | null | undefined {
   if (choice === 'unlimited') return null;
   const text = number.trim();
   const uses = Number(text);
-  return /^\d{1,10}$/.test(text) && uses >= 1 && uses <= MAX_USES ? uses : undefined;
+  return /^\d{1,10}$/.test(text) && uses >= 1 && uses <= USES_MAX ? uses : undefined;
 }
 
 export const usesError = (uses: Uses): string | undefined =>
-  maxUsesOf(uses) === undefined ? 'Type a whole number from 1 to 1,000,000,000.' : undefined;
+  maxUsesOf(uses) === undefined
+    ? `Type a whole number from 1 to ${USES_MAX.toLocaleString('en')}.`
+    : undefined;
 
 export const usesLabel = (maxUses: number | null): string =>
   maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`;

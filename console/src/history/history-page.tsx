@@ -2,7 +2,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { Problem } from '../../../client/src/index.ts';
-import { omitUndefined, oneOf } from '../address/search-params.ts';
+import { HISTORY_TYPES } from '../../../shared/event/event-types.ts';
+import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +13,7 @@ import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { EventTable } from './event-table.tsx';
 import './history.css';
-import { EVENT_GROUPS, EVENT_TYPES, eventTypeLabel } from '../events/event-labels.ts';
+import { EVENT_GROUPS, eventTypeLabel } from '../events/event-labels.ts';
 import { RangeFilter } from './range-filter.tsx';
 import { type HistorySearch, startOfRange } from './search.ts';
 
@@ -22,14 +23,13 @@ const ROWS = 50;
 export function HistoryPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { cursor, range, type: typeInAddress, ...rest } = search;
-  const type = oneOf(EVENT_TYPES, typeInAddress);
+  const { cursor, range, ...rest } = search;
   // The start of a range is fixed while the page is open, so that refetches and cursors belong to one list.
   const since = useMemo(
     () => rest.from ?? (range && startOfRange(range, Date.now())),
-    [rest.from, range, rest.by, type],
+    [rest.from, range, rest.by, rest.type],
   );
-  const filters = omitUndefined({ ...rest, from: since, type });
+  const filters = omitUndefined({ ...rest, from: since });
 
   const list = usePages({
     queryKey: ['events', 'list', filters],
@@ -39,17 +39,16 @@ export function HistoryPage() {
   const { next, previous } = list;
   const events = list.data?.items;
 
-  type Changes = { [Name in keyof HistorySearch]?: HistorySearch[Name] | undefined };
   const isCustom = !range && (search.from !== undefined || search.to !== undefined);
-  const withChanges = (changes: Changes) =>
+  const withChanges = (changes: HistorySearch) =>
     omitUndefined({
       ...search,
       from: range ? undefined : search.from,
       cursor: undefined,
       ...changes,
-    }) as HistorySearch;
+    });
   // Edits of a custom range replace the address, so that they are one step in the history of the browser.
-  const updateSearch = (changes: Changes) =>
+  const updateSearch = (changes: HistorySearch) =>
     void navigate({ search: withChanges(changes), replace: 'to' in changes && !changes.range && isCustom });
 
   const isStaleCursor = list.error instanceof Problem && list.error.code === 'invalid_cursor';
@@ -67,13 +66,15 @@ export function HistoryPage() {
           {(control) => (
             <select
               {...control}
-              value={type ?? ''}
-              onChange={(event) => updateSearch({ type: event.target.value || undefined })}
+              value={search.type ?? ''}
+              onChange={({ target }) =>
+                updateSearch({ type: HISTORY_TYPES.find((type) => type === target.value) })
+              }
             >
               <option value="">anything</option>
               {EVENT_GROUPS.map(([name, prefix]) => (
                 <optgroup key={prefix} label={name}>
-                  {EVENT_TYPES.filter((one) => one.startsWith(prefix)).map((one) => (
+                  {HISTORY_TYPES.filter((one) => one.startsWith(prefix)).map((one) => (
                     <option key={one} value={one}>
                       {eventTypeLabel(one)}
                     </option>
@@ -85,7 +86,7 @@ export function HistoryPage() {
         </Field>
         <RangeFilter span={search} since={since} onChange={updateSearch} />
         {filtered && (
-          <Button tone="quiet" onClick={() => void navigate({ search: {} as HistorySearch })}>
+          <Button tone="quiet" onClick={() => void navigate({ search: {} })}>
             clear
           </Button>
         )}

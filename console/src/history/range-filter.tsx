@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { oneOf } from '../address/search-params.ts';
 import { Field, SelectField } from '../ui/field.tsx';
 import { useDateInput } from '../ui/input-state.ts';
 import { MAX_LOCAL_TIME, toLocal } from '../ui/local-time.ts';
-import { type HistorySearch, RANGES, startOfRange } from './search.ts';
+import { type HistorySearch, startOfRange } from './search.ts';
 
 const CUSTOM = 'custom';
 const CHOICES = [
@@ -20,7 +19,7 @@ type RangeFilterProps = {
   span: Span;
   /** The start of the list in RFC 3339, if the address determines one. */
   since: string | undefined;
-  onChange: (span: { [Name in keyof Span]: Span[Name] | undefined }) => void;
+  onChange: (span: Span) => void;
 };
 
 /** Filters by a preset range that ends now, or by two times of one minute precision. */
@@ -30,9 +29,9 @@ export function RangeFilter({ span: { range, from, to }, since, onChange }: Rang
 
   const isReversed = from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from);
 
-  function choose(choice: string) {
+  function choose(choice: (typeof CHOICES)[number][0]) {
     setCustomChosen(choice === CUSTOM);
-    if (choice !== CUSTOM) return onChange({ range: oneOf(RANGES, choice), from: undefined, to: undefined });
+    if (choice !== CUSTOM) return onChange({ range: choice || undefined, from: undefined, to: undefined });
     // A custom range starts with the range that was shown before.
     onChange({ range: undefined, from: since ?? startOfRange('week', Date.now()), to: undefined });
   }

@@ -1,7 +1,10 @@
-import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
+import * as v from 'valibot';
+import { eventQuery } from '../../../functions/events/schemas.ts';
+import { readerOf, type SearchOf } from '../address/by-schema.ts';
+import { omitUndefined } from '../address/search-params.ts';
 
 /** Preset ranges that end now. Without one, the API returns the last 30 days. */
-export const RANGES = ['hour', 'day', 'week'] as const;
+const RANGES = ['hour', 'day', 'week'] as const;
 export type Range = (typeof RANGES)[number];
 
 /** Milliseconds. */
@@ -9,20 +12,17 @@ const LENGTHS: Record<Range, number> = { hour: 3_600_000, day: 86_400_000, week:
 /** Milliseconds. Starts are rounded, so that a page that is opened again within a minute is cached. */
 const STEP = 60_000;
 
-export type HistorySearch = ReturnType<typeof readHistorySearch>;
+const { limit: _, ...filters } = eventQuery().entries;
+const entries = { ...filters, range: v.picklist(RANGES) };
+const read = readerOf(entries);
+
+export type HistorySearch = SearchOf<typeof entries>;
 
 /** A cursor belongs to one start time, so the addresses of further pages hold `from` beside `range`. */
-export function readHistorySearch(search: Record<string, unknown>) {
-  const range = oneOf(RANGES, search.range);
-  const cursor = nonEmptyText(search.cursor);
-  return omitUndefined({
-    range,
-    from: range && !cursor ? undefined : nonEmptyText(search.from),
-    to: range ? undefined : nonEmptyText(search.to),
-    type: nonEmptyText(search.type),
-    by: nonEmptyText(search.by),
-    cursor,
-  });
+export function readHistorySearch(search: Record<string, unknown>): HistorySearch {
+  const { from, to, ...rest } = read(search);
+  const { range, cursor } = rest;
+  return omitUndefined({ ...rest, from: range && !cursor ? undefined : from, to: range ? undefined : to });
 }
 
 /** The start of a range that ends `now` (epoch milliseconds), in RFC 3339. */

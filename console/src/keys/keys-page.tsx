@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import type { Key } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
+import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
 import { api } from '../api/client.ts';
 import { refreshQueries } from '../api/query-client.ts';
 import { ROLE_LABELS } from '../labels/labels.tsx';
@@ -24,7 +25,7 @@ const keysQuery = {
   queryKey: ['keys'],
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
     const keys: Key[] = [];
-    const pages = pagesOf((cursor) => api.keys.list({ limit: 100, cursor }, { signal }));
+    const pages = pagesOf((cursor) => api.keys.list({ limit: PAGE_LIMIT, cursor }, { signal }));
     for await (const { items } of pages) keys.push(...items);
     return keys.sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
   },

@@ -1,5 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { KeyRequest, Role } from '../../../client/src/index.ts';
+import {
+  IDENTITY_DOMAIN_MAX_LENGTH,
+  IDENTITY_MAX_LENGTH,
+  KEY_NAME_MAX_LENGTH,
+} from '../../../shared/api-key/limits.ts';
 import { api } from '../api/client.ts';
 import { refreshQueries } from '../api/query-client.ts';
 import { type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
@@ -115,7 +120,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           label="Name"
           {...form.field('name')}
           required
-          maxLength={64}
+          maxLength={KEY_NAME_MAX_LENGTH}
           placeholder="Shop of Acme, staging"
           hint="What uses it: the history shows this name."
           error={errors.name}
@@ -133,7 +138,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
               label="Domain of the identity"
               {...form.field('domain')}
               required
-              maxLength={64}
+              maxLength={IDENTITY_DOMAIN_MAX_LENGTH}
               placeholder="DUNS"
               error={errors.domain}
             />
@@ -141,7 +146,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
               label="Identity"
               {...form.field('identity')}
               required
-              maxLength={128}
+              maxLength={IDENTITY_MAX_LENGTH}
               error={errors.identity}
             />
             <UserPicker

@@ -1,18 +1,6 @@
-import type { Purpose, Role, Sort, Status, UserType } from '../../../client/src/index.ts';
+import type { Purpose, Role, Status, UserType } from '../../../client/src/index.ts';
 
-/** The closed sets of the API in display order, and their labels. */
-
-export const STATUSES = ['active', 'used', 'expired', 'disabled'] as const satisfies readonly Status[];
-export const PURPOSES = ['login', 'impersonation', 'procurement'] as const satisfies readonly Purpose[];
-export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const satisfies readonly UserType[];
-export const SORTS = [
-  '-createdAt',
-  'createdAt',
-  'expiresAt',
-  '-expiresAt',
-  'updatedAt',
-  '-updatedAt',
-] as const satisfies readonly Sort[];
+/** Labels for the closed sets of the API. */
 
 export const USER_TYPE_LABELS: Record<UserType, string> = {
   contact: 'Contact',

@@ -4,7 +4,6 @@ import { Group } from '@visx/group';
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StatisticsBucket } from '../../../client/src/index.ts';
-import type { HistorySearch } from '../history/search.ts';
 import { barLabel, endOfBar } from './range.ts';
 import './attempts-chart.css';
 import type { Range } from './range.ts';
@@ -130,7 +129,7 @@ type BarProps = {
 function Bar({ bucket, range, kind, tabIndex, onFocus, ...rect }: BarProps) {
   const router = useRouter();
   const { type, outcome, className } = KIND_PROPS[kind];
-  const search = { from: bucket.start, to: endOfBar(bucket, range), type } as HistorySearch;
+  const search = { from: bucket.start, to: endOfBar(bucket, range), type };
   const target = { to: '/history', search } as const;
   const label = `${barLabel(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${outcome}`;
   return (

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import type { HistoryType } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
-import type { HistorySearch } from '../history/search.ts';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
@@ -25,7 +25,7 @@ export function Attempts() {
   });
   if (domains !== null) return null;
   const total = sumBuckets(data ?? []);
-  const historyOf = (type: string) => ({ ...span, type }) as HistorySearch;
+  const historyOf = (type: HistoryType) => ({ ...span, type });
   return (
     <section aria-labelledby="attempts" className="attempts">
       <div className="section-head">
@@ -86,8 +86,7 @@ export function Attempts() {
             <tbody>
               {data.map((bucket) => {
                 const { start, redeemed, refused } = bucket;
-                const of = (type: string) =>
-                  ({ from: start, to: endOfBar(bucket, range), type }) as HistorySearch;
+                const of = (type: HistoryType) => ({ from: start, to: endOfBar(bucket, range), type });
                 return (
                   <tr key={start}>
                     <th scope="row">{barLabel(start, range)}</th>

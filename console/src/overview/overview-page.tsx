@@ -24,24 +24,24 @@ export function OverviewPage() {
   const { domains } = usePrincipal();
   const failure = useFailure();
   // Each order starts at the tokens in question, because one request examines a limited number of tokens.
-  const soon = {
+  const soon: TokenSearch = {
     status: 'active',
     expiresFrom: daysFromToday(0),
     expiresTo: daysFromToday(8),
     sort: 'expiresAt',
-  } as TokenSearch;
-  const unused = {
+  };
+  const unused: TokenSearch = {
     status: 'active',
     successfulAttempts: 'eq:0',
     createdTo: daysFromToday(-7),
     sort: 'createdAt',
-  } as TokenSearch;
-  const endless = {
+  };
+  const endless: TokenSearch = {
     status: 'active',
     neverExpires: 'true',
     oneTimeUse: 'false',
     sort: '-expiresAt',
-  } as TokenSearch;
+  };
   return (
     <>
       <PageTitle title="Overview">

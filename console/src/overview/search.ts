@@ -1,7 +1,6 @@
-import { omitUndefined, oneOf } from '../address/search-params.ts';
+import * as v from 'valibot';
+import { readerOf } from '../address/by-schema.ts';
 import { RANGE_NAMES } from './range.ts';
 
+export const readOverviewSearch = readerOf({ range: v.picklist(RANGE_NAMES) });
 export type OverviewSearch = ReturnType<typeof readOverviewSearch>;
-
-export const readOverviewSearch = (search: Record<string, unknown>) =>
-  omitUndefined({ range: oneOf(RANGE_NAMES, search.range) });

@@ -2,10 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
+import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
 import { api } from '../api/client.ts';
 import { refusalReasonLabel } from '../events/event-labels.ts';
 import { useUserNames } from '../events/user-names.ts';
-import type { HistorySearch } from '../history/search.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { findUnusual } from './unusual.ts';
@@ -20,7 +20,7 @@ async function refusalsSince(
   signal: AbortSignal,
 ): Promise<{ events: HistoryEvent[]; more: boolean }> {
   const events: HistoryEvent[] = [];
-  const query = { type: 'token.refused', from, limit: 100 } as const;
+  const query = { type: 'token.refused', from, limit: PAGE_LIMIT } as const;
   const pages = pagesOf((cursor) => api.events.list({ ...query, cursor }, { signal }));
   for await (const { items, nextCursor } of pages) {
     events.push(...items);
@@ -47,7 +47,7 @@ export function UnusualFailures() {
     <section aria-labelledby="unusual" className="shortlist">
       <div className="section-head">
         <h2 id="unusual">Unusual failures of the last day</h2>
-        <Link to="/history" search={{ type: 'token.refused', from } as HistorySearch}>
+        <Link to="/history" search={{ type: 'token.refused', from }}>
           All{data && data.events.length > 0 && ` ${data.events.length}${data.more ? '+' : ''}`}
           <span className="hidden"> failures of the last day</span>
         </Link>

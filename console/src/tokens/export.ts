@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { Token, TokenQuery } from '../../../client/src/index.ts';
+import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
 import { retryingApi } from '../api/client.ts';
 
 /** The columns of the file by their heads. None holds a secret. */
@@ -84,7 +85,7 @@ export async function exportTokens(
   let written = 0;
   try {
     await sink.write(BYTE_ORDER_MARK + csvLines([], { heads: true }));
-    for await (const { items } of retryingApi.tokens.pages({ ...query, limit: 100 }, { signal })) {
+    for await (const { items } of retryingApi.tokens.pages({ ...query, limit: PAGE_LIMIT }, { signal })) {
       signal.throwIfAborted();
       await sink.write(csvLines(items, { heads: false }));
       written += items.length;

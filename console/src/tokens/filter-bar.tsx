@@ -1,9 +1,9 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { STATUSES } from '../../../shared/token/token.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { useShortcut } from '../keyboard/shortcuts.ts';
-import { STATUSES } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { filterLabels } from './filter-labels.ts';
@@ -13,7 +13,7 @@ import type { TokenSearch } from './search.ts';
 type FilterBarProps = {
   filters: TokenFilters;
   sort: NonNullable<TokenSearch['sort']>;
-  onChange: (changes: Partial<TokenSearch>) => void;
+  onChange: (changes: TokenSearch) => void;
   onClear: () => void;
   onMore: () => void;
 };
@@ -35,14 +35,14 @@ function expiresChoice({ expiresFrom, expiresTo, neverExpires }: TokenFilters): 
   return SPANS.find(([, , length]) => length === hours)?.[0] ?? 'other';
 }
 
-function expiresFilter(choice: string): Partial<TokenSearch> {
+function expiresFilter(choice: string): TokenSearch {
   const now = Date.now();
   const hours = SPANS.find(([value]) => value === choice)?.[2];
   return {
     neverExpires: choice === 'never' ? 'true' : undefined,
     expiresFrom: hours && new Date(now).toISOString(),
     expiresTo: hours && new Date(now + hours * HOUR).toISOString(),
-  } as Partial<TokenSearch>;
+  };
 }
 
 const USED = [

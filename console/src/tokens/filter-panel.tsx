@@ -1,6 +1,9 @@
+import { IDS_MAX } from '../../../shared/token/limits.ts';
+import { PURPOSES, STATUSES } from '../../../shared/token/token.ts';
+import { USER_TYPES } from '../../../shared/user/user.ts';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { useForm } from '../form/use-form.ts';
-import { PURPOSE_LABELS, PURPOSES, STATUSES, USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
+import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { DayRange } from '../ui/day-range.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -13,30 +16,25 @@ type FilterPanelProps = {
   onClose: () => void;
 };
 
-type FormValues = { [Name in keyof TokenFilters]?: TokenFilters[Name] | undefined };
-
-/** The limit of the API. */
-const MAX_IDS = 100;
-
 const idsError = ({ length }: readonly string[]): string | undefined =>
-  length > MAX_IDS ? `${MAX_IDS} ids at most: these are ${length}.` : undefined;
+  length > IDS_MAX ? `${IDS_MAX} ids at most: these are ${length}.` : undefined;
 
 const ANY = ['', 'any'] as const;
 
 /** A form with every filter of the API. */
 export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
-  const form = useForm<FormValues>({
+  const form = useForm<TokenFilters>({
     initial: filters,
     validate: ({ ids = '' }, submitted) => ({ ids: submitted ? idsError(splitIds(ids)) : undefined }),
   });
   const { values } = form;
-  const set = (changes: FormValues) => form.change((before) => ({ ...before, ...changes }));
-  const setter = (name: keyof FormValues) => (value: string) => set({ [name]: value || undefined });
+  const set = (changes: TokenFilters) => form.change((before) => ({ ...before, ...changes }));
+  const setter = (name: keyof TokenFilters) => (value: string) => set({ [name]: value || undefined });
   const apply = form.onSubmit(() =>
     onApply({
       ...values,
       ...('ids' in values && { ids: splitIds(values.ids ?? '').join(',') || undefined }),
-    } as TokenFilters),
+    }),
   );
 
   return (

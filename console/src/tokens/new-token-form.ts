@@ -1,12 +1,6 @@
 import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
-import {
-  DEFAULT_EXPIRY,
-  durationSeconds,
-  type Expiry,
-  expiryError,
-  expiryTime,
-  IMPERSONATION_LIMIT,
-} from '../fields/expiry.ts';
+import { IMPERSONATION_LIMIT } from '../../../shared/token/token.ts';
+import { DEFAULT_EXPIRY, durationSeconds, type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { DEFAULT_USES, maxUsesOf, type Uses, usesError } from '../fields/uses.ts';
 import { CHOOSE_USER_MESSAGE } from '../labels/labels.tsx';
 import { exact } from '../ui/time.tsx';

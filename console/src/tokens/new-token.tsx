@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useCanGoBack, useRouter } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Purpose, TokenWithString } from '../../../client/src/index.ts';
+import { EXTRA_MAX_LENGTH, REASON_MAX_LENGTH } from '../../../shared/token/limits.ts';
+import { PURPOSES } from '../../../shared/token/token.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
@@ -9,7 +11,7 @@ import { UserPicker } from '../fields/user-picker.tsx';
 import { UsesField } from '../fields/uses-field.tsx';
 import { focusFirstError, useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
-import { PURPOSE_LABELS, PURPOSES } from '../labels/labels.tsx';
+import { PURPOSE_LABELS } from '../labels/labels.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -25,7 +27,6 @@ import {
   withPurpose,
 } from './new-token-form.ts';
 import { cacheToken } from './queries.ts';
-import type { TokenSearch } from './search.ts';
 import { TokenCreatedDialog } from './token-created-dialog.tsx';
 
 const route = getRouteApi('/tokens/new');
@@ -54,7 +55,7 @@ export function NewToken() {
     return (
       <TokenCreatedDialog
         token={created}
-        search={canGoBack ? search : ({} as TokenSearch)}
+        search={canGoBack ? search : {}}
         onClose={close}
         onAnother={() => setCreated(undefined)}
       />
@@ -137,7 +138,7 @@ function NewTokenForm({
             label="Why do you act as this person?"
             {...form.field('reason')}
             placeholder="Support ticket #123"
-            maxLength={500}
+            maxLength={REASON_MAX_LENGTH}
             hint="It is recorded with your name, and the storefront is told."
             error={errors.reason}
           />
@@ -153,7 +154,7 @@ function NewTokenForm({
           value={values.extra}
           onChange={(extra) => set('extra', inOneLine(extra))}
           placeholder="OCI - Acme, Support ticket #123"
-          maxLength={1_000}
+          maxLength={EXTRA_MAX_LENGTH}
           hint="What tells this token from others."
           error={errors.extra}
         />
@@ -161,7 +162,7 @@ function NewTokenForm({
           <TextField
             label="Reason"
             {...form.field('reason')}
-            maxLength={500}
+            maxLength={REASON_MAX_LENGTH}
             hint="Why it is made, for whoever reads the history."
             error={errors.reason}
           />

@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
 import { COLUMNS } from './columns.tsx';
 
 /** The layout of the list in this browser. */
 export type Preferences = { columns: readonly string[]; rows: number };
 
 const STORAGE_KEY = 'login-tokens-list';
-export const ROWS = [25, 50, 100] as const;
+export const ROWS = [25, 50, PAGE_LIMIT] as const;
 export const DEFAULT_PREFERENCES: Preferences = {
   columns: COLUMNS.filter(({ hidden }) => !hidden).map(({ id }) => id),
   rows: 50,

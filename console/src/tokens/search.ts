@@ -1,43 +1,24 @@
-import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
-import { PURPOSES, SORTS, STATUSES, USER_TYPES } from '../labels/labels.tsx';
+import * as v from 'valibot';
+import { tokenQuery } from '../../../functions/tokens/query-schemas.ts';
+import { tokenRequest } from '../../../functions/tokens/schemas.ts';
+import { readerOf } from '../address/by-schema.ts';
 
-const FLAGS = ['true', 'false'] as const;
+const { limit: _, ...listEntries } = tokenQuery().entries;
 
 /** Filters by their names in the API, order and cursor of the list of tokens. */
+export const readTokenSearch = readerOf(listEntries);
 export type TokenSearch = ReturnType<typeof readTokenSearch>;
 
-export function readTokenSearch(search: Record<string, unknown>) {
-  return omitUndefined({
-    status: oneOf(STATUSES, search.status),
-    userId: nonEmptyText(search.userId),
-    anonymous: oneOf(FLAGS, search.anonymous),
-    type: oneOf(USER_TYPES, search.type),
-    purpose: oneOf(PURPOSES, search.purpose),
-    ids: nonEmptyText(search.ids),
-    expiresFrom: nonEmptyText(search.expiresFrom),
-    expiresTo: nonEmptyText(search.expiresTo),
-    neverExpires: oneOf(FLAGS, search.neverExpires),
-    createdFrom: nonEmptyText(search.createdFrom),
-    createdTo: nonEmptyText(search.createdTo),
-    updatedFrom: nonEmptyText(search.updatedFrom),
-    updatedTo: nonEmptyText(search.updatedTo),
-    successfulAttempts: nonEmptyText(search.successfulAttempts),
-    failedAttempts: nonEmptyText(search.failedAttempts),
-    oneTimeUse: oneOf(FLAGS, search.oneTimeUse),
-    sort: oneOf(SORTS, search.sort),
-    cursor: nonEmptyText(search.cursor),
-  });
-}
+const { userId, purpose, expiresIn, extra, reason } = tokenRequest().entries;
+
+const secondsOf = (text: string): number | undefined => Number(text);
 
 /** The values that a link presets in the form of a new token. */
+export const readNewTokenSearch = readerOf({
+  userId,
+  purpose,
+  expiresIn: v.pipe(v.string(), v.transform(secondsOf), expiresIn),
+  extra,
+  reason,
+});
 export type NewTokenSearch = ReturnType<typeof readNewTokenSearch>;
-
-export function readNewTokenSearch(search: Record<string, unknown>) {
-  return omitUndefined({
-    userId: nonEmptyText(search.userId),
-    purpose: oneOf(PURPOSES, search.purpose),
-    expiresIn: nonEmptyText(search.expiresIn),
-    extra: nonEmptyText(search.extra),
-    reason: nonEmptyText(search.reason),
-  });
-}

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Token, TokenChanges } from '../../../client/src/index.ts';
+import { EXTRA_MAX_LENGTH } from '../../../shared/token/limits.ts';
+import { IMPERSONATION_LIMIT } from '../../../shared/token/token.ts';
 import { api } from '../api/client.ts';
-import { type Expiry, expiryError, expiryTime, IMPERSONATION_LIMIT } from '../fields/expiry.ts';
+import { type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
 import { maxUsesOf, type Uses, usesError, usesFromMax, usesLabel } from '../fields/uses.ts';
 import { UsesField } from '../fields/uses-field.tsx';
@@ -94,7 +96,7 @@ export function TokenEdit({ token: current, onDone }: { token: Token; onDone: ()
         label="Extra"
         value={form.values.extra}
         onChange={(extra) => form.set('extra', inOneLine(extra))}
-        maxLength={1_000}
+        maxLength={EXTRA_MAX_LENGTH}
         error={errors.extra}
       />
       {remote && (

@@ -48,10 +48,10 @@ export function TokensPage() {
   const { next, previous } = list;
 
   /** Other filters start at the first page, without a selection. */
-  function updateSearch(changes: { [Name in keyof TokenSearch]?: TokenSearch[Name] | undefined }) {
+  function updateSearch(changes: TokenSearch) {
     setSelected(new Set());
     void navigate({
-      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as TokenSearch,
+      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }),
     });
   }
   const openToken = (tokenId: string) =>
@@ -72,8 +72,7 @@ export function TokensPage() {
   // A bookmarked cursor may belong to other filters.
   const isStaleCursor = list.error instanceof Problem && list.error.code === 'invalid_cursor';
   useEffect(() => {
-    if (isStaleCursor)
-      void navigate({ search: ({ cursor: _, ...rest }) => rest as TokenSearch, replace: true });
+    if (isStaleCursor) void navigate({ search: ({ cursor: _, ...rest }) => rest, replace: true });
   }, [isStaleCursor, navigate]);
 
   const filtered = Object.keys(filters).length > 0;
@@ -94,7 +93,7 @@ export function TokensPage() {
         filters={filters}
         sort={sort}
         onChange={updateSearch}
-        onClear={() => void navigate({ search: omitUndefined({ sort: search.sort }) as TokenSearch })}
+        onClear={() => void navigate({ search: omitUndefined({ sort: search.sort }) })}
         onMore={() => setOpenDialog('filters')}
       />
       {list.error && !isStaleCursor && <Notice error={list.error} retry={list.refetch} />}
@@ -147,7 +146,7 @@ export function TokensPage() {
             onApply={(next) => {
               setOpenDialog(undefined);
               setSelected(new Set());
-              void navigate({ search: omitUndefined({ ...next, sort: search.sort }) as TokenSearch });
+              void navigate({ search: omitUndefined({ ...next, sort: search.sort }) });
             }}
           />
         )}

@@ -1,12 +1,8 @@
-import { nonEmptyText, omitUndefined, oneOf } from '../address/search-params.ts';
-import { USER_TYPES } from '../labels/labels.tsx';
+import { userQuery } from '../../../functions/users/schemas.ts';
+import { readerOf } from '../address/by-schema.ts';
 
+const { limit: _, ...entries } = userQuery().entries;
+
+/** Filters and cursor of the list of users. */
+export const readUserSearch = readerOf(entries);
 export type UserSearch = ReturnType<typeof readUserSearch>;
-
-export function readUserSearch(search: Record<string, unknown>) {
-  return omitUndefined({
-    search: nonEmptyText(search.search),
-    type: oneOf(USER_TYPES, search.type),
-    cursor: nonEmptyText(search.cursor),
-  });
-}

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { showToast } from '../ui/toast.ts';
+import { setDisabled } from './change-user.ts';
 
 const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 const UserDialog = lazyComponent(() => import('./user-dialog.tsx'), 'UserDialog');
@@ -24,11 +25,7 @@ export function UserActions({ user }: { user: User }) {
   const { id, name, disabled } = user;
 
   const toggleDisabled = useMutation({
-    // PUT replaces the whole user: reading it first keeps recent changes of others.
-    mutationFn: async () => {
-      const { type, name, email, phone, locale } = await api.users.get(id);
-      return api.users.put(id, { type, name, email, phone, locale, disabled: !disabled });
-    },
+    mutationFn: () => setDisabled(user, !disabled),
     onSuccess: (saved) => {
       setOpenDialog(undefined);
       queryClient.setQueryData(userQuery(id).queryKey, saved);

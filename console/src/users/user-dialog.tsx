@@ -1,17 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Problem, type User, type UserType } from '../../../client/src/index.ts';
+import type { User, UserType } from '../../../client/src/index.ts';
+import {
+  EMAIL_MAX_LENGTH,
+  LOCALE_MAX_LENGTH,
+  PHONE_MAX_LENGTH,
+  USER_ID_MAX_LENGTH,
+  USER_NAME_MAX_LENGTH,
+} from '../../../shared/user/limits.ts';
+import { USER_TYPES } from '../../../shared/user/user.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { refreshQueries } from '../api/query-client.ts';
-import { Conflict, difference } from '../form/conflict.tsx';
+import { Conflict, difference, isConflict } from '../form/conflict.tsx';
 import { useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
-import { USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
+import { USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { changeUser } from './change-user.ts';
 
 const FIELDS = [
   ['type', 'Type'],
@@ -57,9 +66,10 @@ type UserDialogProps = {
 
 type Outcome = { saved: User } | 'id_exists' | 'conflict';
 
-/** Creates or changes a user. */
-export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
+/** Creates or changes a user. Saves against the version that the form was filled from, even when it was refetched. */
+export function UserDialog({ user: current, onClose, onSaved }: UserDialogProps) {
   const queryClient = useQueryClient();
+  const [user] = useState(current);
   const form = useForm({
     initial: toFormValues(user),
     compare: (values) =>
@@ -70,21 +80,16 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
   const [remote, setRemote] = useState<User>();
   const changes = changesOf(form.values, user);
 
-  // PUT replaces the whole user: changes of others are shown first, and kept.
   const save = useMutation({
     mutationFn: async (): Promise<Outcome> => {
-      if (!user) {
-        const { id } = form.values;
-        if (await exists(id)) return 'id_exists';
-        return { saved: await api.users.put(id, toFields(form.values)) };
-      }
-      const current = await api.users.get(user.id);
-      if (current.updatedAt !== (remote ?? user).updatedAt) {
-        setRemote(current);
+      try {
+        return { saved: await put() };
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        if (!user) return 'id_exists';
+        setRemote(await api.users.get(user.id));
         return 'conflict';
       }
-      const { type, name, email, phone, locale } = current;
-      return { saved: await api.users.put(user.id, { type, name, email, phone, locale, ...changes }) };
     },
     onSuccess: (outcome) => {
       if (typeof outcome === 'string') return;
@@ -94,6 +99,10 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
       onSaved(outcome.saved);
     },
   });
+  const put = () =>
+    user
+      ? changeUser(remote ?? user, changes)
+      : api.users.put(form.values.id, toFields(form.values), { ifNoneMatch: '*' });
   const errors = form.errors(save.error);
 
   return (
@@ -122,7 +131,7 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
             label="Id"
             {...form.field('id')}
             required
-            maxLength={128}
+            maxLength={USER_ID_MAX_LENGTH}
             pattern="[A-Za-z0-9._:@+\-]+"
             spellCheck={false}
             hint="What your other systems call this user. It cannot be changed."
@@ -134,19 +143,31 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
           {...form.field('type')}
           options={USER_TYPES.map((type) => [type, USER_TYPE_LABELS[type]] as const)}
         />
-        <TextField label="Name" {...form.field('name')} required maxLength={200} error={errors.name} />
+        <TextField
+          label="Name"
+          {...form.field('name')}
+          required
+          maxLength={USER_NAME_MAX_LENGTH}
+          error={errors.name}
+        />
         <TextField
           label="E-mail"
           type="email"
           {...form.field('email')}
-          maxLength={254}
+          maxLength={EMAIL_MAX_LENGTH}
           error={errors.email}
         />
-        <TextField label="Phone" type="tel" {...form.field('phone')} maxLength={32} error={errors.phone} />
+        <TextField
+          label="Phone"
+          type="tel"
+          {...form.field('phone')}
+          maxLength={PHONE_MAX_LENGTH}
+          error={errors.phone}
+        />
         <TextField
           label="Language"
           {...form.field('locale')}
-          maxLength={35}
+          maxLength={LOCALE_MAX_LENGTH}
           spellCheck={false}
           hint="Such as nl or pt-BR."
           error={errors.locale}
@@ -173,15 +194,4 @@ export function UserDialog({ user, onClose, onSaved }: UserDialogProps) {
       {question}
     </Dialog>
   );
-}
-
-/** Asks before PUT, which would replace an existing user. */
-async function exists(id: string): Promise<boolean> {
-  try {
-    await api.users.get(id);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return false;
-    throw error;
-  }
 }

@@ -2,12 +2,14 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
+import { EMAIL_MAX_LENGTH } from '../../../shared/user/limits.ts';
+import { USER_TYPES } from '../../../shared/user/user.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useRowKeys } from '../keyboard/use-row-keys.ts';
-import { StatusBadge, USER_TYPE_LABELS, USER_TYPES } from '../labels/labels.tsx';
+import { StatusBadge, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
@@ -50,12 +52,9 @@ export function UsersPage() {
   // The search that this page last wrote to the address; another one came from the browser's history.
   const written = useRef(search.search ?? '');
 
-  function updateSearch(
-    changes: { [Name in keyof UserSearch]?: UserSearch[Name] | undefined },
-    replace = false,
-  ) {
+  function updateSearch(changes: UserSearch, replace = false) {
     void navigate({
-      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }) as UserSearch,
+      search: (before) => omitUndefined({ ...before, cursor: undefined, ...changes }),
       replace,
     });
   }
@@ -96,7 +95,7 @@ export function UsersPage() {
               type="search"
               value={text}
               spellCheck={false}
-              maxLength={254}
+              maxLength={EMAIL_MAX_LENGTH}
               placeholder="Beginning of a name or e-mail address"
               onChange={(event) => setText(event.target.value)}
             />

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { admin, makeLink, putUser, storefront } from '../support/api.ts';
+import { admin, makeLink, putUser, serviceUrl, storefront } from '../support/api.ts';
 import { consoleUrl, openConsole } from './support/console.ts';
 
 let ulrike: { id: string; name: string };
@@ -10,6 +11,17 @@ beforeAll(async () => {
 });
 
 const get = async (id: string) => (await admin('GET', `/users/${id}`)).body;
+/** Saves a user as another administrator, after the page has read the user and before its own change arrives. */
+const saveBefore = (page: Page, id: string, body: object) =>
+  page.route(
+    `${serviceUrl}/users/${id}`,
+    async (route) => {
+      expect(route.request().method()).toBe('PUT');
+      expect([200, 201]).toContain((await admin('PUT', `/users/${id}`, body)).status);
+      await route.continue();
+    },
+    { times: 1 },
+  );
 const question = (page: Page, name: string) => page.getByRole('alertdialog', { name });
 
 describe('a user', () => {
@@ -56,6 +68,43 @@ describe('a user', () => {
       disabled: true,
       email: 'once@changed.example',
     });
+  });
+
+  it('is not overwritten where somebody else saves between reading and writing', async () => {
+    const user = await putUser('Edited By Two');
+    const page = await openConsole('editor', { at: `/users/${user.id}` });
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByLabel('Name').fill('Edited Here');
+    await saveBefore(page, user.id, { type: 'contact', name: 'Edited By Two', phone: '+31 20 7654321' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const conflict = page.getByRole('alert').filter({ hasText: 'Somebody else changed this' });
+    await conflict.getByRole('row', { name: 'Phone +31 20 7654321 not changed by you' }).waitFor();
+    expect(await get(user.id)).toMatchObject({ name: 'Edited By Two', phone: '+31 20 7654321' });
+    await conflict.getByRole('button', { name: 'Save mine all the same' }).click();
+    await page.getByRole('heading', { name: 'Edited Here' }).waitFor();
+    expect(await get(user.id)).toMatchObject({ name: 'Edited Here', phone: '+31 20 7654321' });
+  });
+
+  it('is disabled where somebody else saves at the same moment, whose change stays', async () => {
+    const user = await putUser('Disabled By One');
+    const page = await openConsole('editor', { at: `/users/${user.id}` });
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await saveBefore(page, user.id, { type: 'contact', name: 'Renamed By Another' });
+    await page.getByRole('button', { name: 'Disable the user' }).click();
+    await page.getByText('This user is disabled').waitFor();
+    expect(await get(user.id)).toMatchObject({ name: 'Renamed By Another', disabled: true });
+  });
+
+  it('is not made where somebody else makes one of the same id at the same moment', async () => {
+    const id = `taken-${randomUUID()}`;
+    const page = await openConsole('editor', { at: '/users' });
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByLabel('Id').fill(id);
+    await page.getByLabel('Name').fill('Too Late');
+    await saveBefore(page, id, { type: 'contact', name: 'First Come' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('There is a user of this id already.').waitFor();
+    expect((await get(id)).name).toBe('First Come');
   });
 
   it('is disabled and enabled again, and a change of somebody else meanwhile stays', async () => {

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { procurementUrl, serviceUrl, shopUrl } from './api.ts';
-import { SCREENSHOTS } from './chromium.ts';
+
+/** Kept out of the repository, and looked at. */
+const SCREENSHOTS = '.build/screenshots';
 
 let browser: Browser;
 /** Fails when a page breaks its policy, prints an error or loads something from another origin. */

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { findChromium, SCREENSHOTS } from './chromium.ts';
-import { startDemo } from './service.ts';
+import { findChromium } from '../../../console/chromium.ts';
+import { startDemo } from '../../../console/start-demo.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +17,6 @@ declare module 'vitest' {
 /** Starts `npm start -- --demo` once for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide('chromium', findChromium());
-  mkdirSync(SCREENSHOTS, { recursive: true });
   const { stop, ...service } = await startDemo();
   for (const [name, value] of Object.entries(service) as [keyof typeof service, string][])
     project.provide(name, value);

@@ -1,9 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The folder of screenshots; git ignores it. */
-export const SCREENSHOTS = '.build/screenshots';
-
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The browser of this machine: nothing is downloaded for the tests. */
