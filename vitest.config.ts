@@ -22,21 +22,52 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
+/** Tests without an engine and without an environment: they share a process and its modules, and start in a second. */
+const PURE = [
+  'test/client/{api-types,calls,generated,problems,retries}.test.ts',
+  'test/console/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+  'test/functions/pages/**/*.test.ts',
+  'test/local/options.test.ts',
+  'test/shared/clock.test.ts',
+  'test/shared/{crypto,identity,punchout,user}/**/*.test.ts',
+  'test/shared/sign-in/redirect.test.ts',
+  'test/shared/signing-key/{key-ring,signing-keys,stored-keys}.test.ts',
+  'test/shared/storage/page.test.ts',
+];
+
 export default defineConfig({
   test: {
     // .ci/run counts by it.
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: '.build/test-results/unit.json' }]]
       : ['default'],
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/deploy/**', 'test/browser/**'],
-    globalSetup: ['test/support/global-setup.ts', 'test/support/surplus-access.ts'],
-    setupFiles: ['test/support/setup.ts'],
     sequence: { sequencer: SlowestFirst },
     pool: 'forks',
     maxWorkers: 2,
     // Races of thousands of requests against one engine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: PURE,
+          setupFiles: ['test/support/watch-output.ts'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/deploy/**', 'test/browser/**', ...PURE],
+          globalSetup: ['test/support/global-setup.ts', 'test/support/surplus-access.ts'],
+          setupFiles: ['test/support/watch-output.ts', 'test/support/setup.ts'],
+        },
+      },
+    ],
   },
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, inject, vi } from 'vitest';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
 import { heldKeyRing, heldSealer, usedAccess } from './declared-access.ts';
-import { printedSecrets, storedSecrets, watchPrinted } from './leaks.ts';
+import { storedSecrets } from './leaks.ts';
 
 /**
  * The engine keeps a database for each access key, so each test file has its own: no file waits for the others or scans
@@ -39,16 +39,8 @@ vi.mock('../../functions/runtime/signing-keys.ts', async (original) => {
   return { signingKeys: heldKeyRing(signingKeys) };
 });
 
-for (const stream of [process.stdout, process.stderr]) {
-  const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
-  stream.write = (...args: unknown[]) => {
-    watchPrinted(String(args[0]));
-    return print(...args);
-  };
-}
 afterAll(async () => {
   writeFileSync(join(inject('usedAccess'), accessKey), JSON.stringify(usedAccess()));
-  expect(printedSecrets(), 'no log line holds a secret').toEqual([]);
   const stored = await storedSecrets(inject('dynamoDbEndpoint'), accessKey);
   expect(stored, 'nothing stored holds a secret that can be read').toEqual([]);
 });

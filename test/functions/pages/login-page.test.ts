@@ -32,7 +32,7 @@ describe('the page of a login link', () => {
       token: TOKEN,
       return_to: 'https://acme.example/cb?a=1&b=2',
       state: 's"\'<>&',
-      attemptId: ATTEMPT,
+      attempt: ATTEMPT,
       locale: 'en',
     });
   });
