@@ -32,7 +32,7 @@ const PURE = [
   'test/shared/clock.test.ts',
   'test/shared/{crypto,identity,punchout,user}/**/*.test.ts',
   'test/shared/sign-in/redirect.test.ts',
-  'test/shared/signing-key/{key-ring,signing-keys,stored-keys}.test.ts',
+  'test/shared/signing-key/{signing-key-reader,signing-keys,stored-keys}.test.ts',
   'test/shared/storage/page.test.ts',
 ];
 
