@@ -4,7 +4,7 @@ import type { SigningKeyReader } from '../../shared/signing-key/signing-keys.ts'
 import { getToken } from '../../shared/token/token-store.ts';
 import { testDatabase } from './database.ts';
 import {
-  heldKeyRing,
+  heldReader,
   heldSealer,
   holdDatabase,
   NO_ROLE,
@@ -23,13 +23,12 @@ const sealer = heldSealer({
   seal: async (secret) => Buffer.from(secret.reveal()),
   unseal: async (sealed) => new Secret(Buffer.from(sealed).toString()),
 });
-const keyRing = heldKeyRing((async () => ({ publicKeys: [] })) as unknown as SigningKeyReader);
+const readKeys = heldReader('signing keys read', async () => []);
 
 const token = { purpose: 'token', tokenId: 'a' } as const;
 const readToken = () => getToken(db, 'a');
 const seal = () => sealer.seal(new Secret('x'), token);
 const unseal = () => sealer.unseal(new Uint8Array(), token);
-const readKeys = () => keyRing(0);
 
 const role = (name: string, declared: object) =>
   roleOfWorker({ entry: name, description: name, trigger: { by: 'operator' }, access: {}, ...declared });

@@ -19,7 +19,9 @@ export type Role = {
 
 type Declaration = Pick<Route, 'access' | 'sealingKey'> & Pick<Worker, 'signingKeys'>;
 
+/** The uses that functions cache, and that are held at every call. */
 const SIGNING_KEYS = 'signing keys read';
+export type Cached = typeof SIGNING_KEYS | 'settings GetItem' | 'keys GetItem';
 
 const roleOf = (name: string, { access, sealingKey = [], signingKeys }: Declaration): Role => ({
   name,
@@ -101,12 +103,12 @@ export const heldSealer = ({ seal, unseal }: Sealer): Sealer => ({
   },
 });
 
-/** Holds every use, for the ring reads the secret once and keeps its keys. */
-export const heldKeyRing =
-  (keyRing: SigningKeyReader): SigningKeyReader =>
-  async (time) => {
-    hold(SIGNING_KEYS);
-    return keyRing(time);
+/** Holds every call of a function that reads something and caches it. */
+export const heldReader =
+  <Arguments extends unknown[], Result>(use: Cached, read: (...given: Arguments) => Promise<Result>) =>
+  async (...given: Arguments): Promise<Result> => {
+    hold(use);
+    return read(...given);
   };
 
 type Input = {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, inject, vi } from 'vitest';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
-import { heldKeyRing, heldSealer, usedAccess } from './declared-access.ts';
+import { heldReader, heldSealer, usedAccess } from './declared-access.ts';
 import { storedSecrets } from './leaks.ts';
 
 /**
@@ -29,14 +29,28 @@ Object.assign(process.env, {
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
 });
 
-// Handlers reach KMS and the signing keys through these two modules only.
+// Handlers reach KMS and what functions cache through these modules only.
 vi.mock('../../functions/runtime/sealer.ts', async (original) => {
   const { sealer } = await original<typeof import('../../functions/runtime/sealer.ts')>();
   return { sealer: heldSealer(sealer) };
 });
 vi.mock('../../functions/runtime/signing-keys.ts', async (original) => {
   const { signingKeys } = await original<typeof import('../../functions/runtime/signing-keys.ts')>();
-  return { signingKeys: heldKeyRing(signingKeys) };
+  return { signingKeys: heldReader('signing keys read', signingKeys) };
+});
+vi.mock('../../functions/runtime/settings.ts', async (original) => {
+  const runtime = await original<typeof import('../../functions/runtime/settings.ts')>();
+  return {
+    ...runtime,
+    cachedSettings: Object.assign(heldReader('settings GetItem', runtime.cachedSettings), {
+      invalidate: runtime.cachedSettings.invalidate,
+    }),
+    tokenRetention: heldReader('settings GetItem', runtime.tokenRetention),
+  };
+});
+vi.mock('../../functions/runtime/database.ts', async (original) => {
+  const runtime = await original<typeof import('../../functions/runtime/database.ts')>();
+  return { ...runtime, authenticateApiKey: heldReader('keys GetItem', runtime.authenticateApiKey) };
 });
 
 afterAll(async () => {
