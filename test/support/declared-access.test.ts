@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../shared/crypto/secret.ts';
-import type { SigningKeyReader } from '../../shared/signing-key/signing-keys.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { testDatabase } from './database.ts';
 import {

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { accessOf, type Route, type SealingAccess, type TableAction } from '../../functions/http/route.ts';
 import type { Worker } from '../../functions/workers/workers.ts';
 import type { Sealer } from '../../shared/crypto/sealer.ts';
-import type { SigningKeyReader } from '../../shared/signing-key/signing-keys.ts';
 import type { Database } from '../../shared/storage/database.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
 
