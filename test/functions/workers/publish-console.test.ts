@@ -51,8 +51,8 @@ beforeAll(async () => {
   address = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   vi.stubEnv('AWS_ENDPOINT_URL_S3', address);
   bundle([PUBLISH_CONSOLE.entry], outdir);
-  files = join(outdir, 'console/publish/files');
-  ({ handler } = await import(pathToFileURL(join(outdir, 'console/publish/index.mjs')).href));
+  files = join(outdir, 'workers/publish-console/files');
+  ({ handler } = await import(pathToFileURL(join(outdir, 'workers/publish-console/index.mjs')).href));
 });
 
 afterAll(() => {
