@@ -45,8 +45,6 @@ function spawnJava(port: number, { directory, apart = false }: Options): ChildPr
   );
   if (directory !== undefined) mkdirSync(directory, { recursive: true });
   const args = [
-    // Halves the processor time of a start.
-    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
     `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(emulator, 'DynamoDBLocal.jar')],
     ...['-disableTelemetry', '-port', String(port), ...(apart ? [] : ['-sharedDb'])],
