@@ -102,13 +102,13 @@ const client = new DynamoDBClient({});
 const bareUpdate = await capturedUpdate();
 const bareCalls = async () => {
   // Each call is a new attempt, as each redemption is.
-  const attempt = { B: randomBytes(16) };
+  const digest = { B: randomBytes(16) };
   const values = bareUpdate.ExpressionAttributeValues ?? {};
-  const use = { M: { ...values[':use']?.M, attempt } };
+  const use = { M: { ...values[':use']?.M, digest } };
   await client.send(
     new UpdateItemCommand({
       ...bareUpdate,
-      ExpressionAttributeValues: { ...values, ':attempt': attempt, ':use': use },
+      ExpressionAttributeValues: { ...values, ':digest': digest, ':use': use },
     }),
   );
   await client.send(
