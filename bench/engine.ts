@@ -10,7 +10,7 @@ import { rotateSigningKeys } from '../shared/signing-key/rotate.ts';
 /** Starts DynamoDB Local with empty tables, and sets this process's environment for it. Nothing consumes the streams. */
 export async function startEngine(appUrl = 'https://login.example.com'): Promise<{ stop(): Promise<void> }> {
   const [database, kms, secrets] = await Promise.all([
-    startDynamoDbLocal(),
+    startDynamoDbLocal({ optimized: true }),
     startLocalKms(),
     startLocalSecrets(),
   ]);
