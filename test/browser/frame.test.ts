@@ -57,7 +57,7 @@ it('a catalogue opens in the frame of a procurement system that the shop has nam
     return_to: `${shopUrl}/callback`,
   });
   procurement.show(`${loginUrl}&${query}`);
-  const page = await newcomer({}, [procurement.url, shopUrl]);
+  const page = await newcomer({}, { others: [procurement.url, shopUrl] });
   await page.goto(procurement.url);
   const catalogue = page.frameLocator('iframe');
   expect(await catalogue.locator('main').textContent()).toContain('For Acme purchasing');

@@ -192,7 +192,7 @@ describe('somebody else', () => {
     const form = `<form method="post" action="${serviceUrl}/login">
       <input name="token" value="${token}"></form>`;
     const hostile = await host(`${form}<script>document.forms[0].submit()</script>`);
-    const page = await newcomer({}, [hostile]);
+    const page = await newcomer({}, { others: [hostile] });
     const answered = page.waitForResponse(`${serviceUrl}/login`);
     await page.goto(hostile);
     expect((await answered).status()).toBe(403);
@@ -205,7 +205,7 @@ describe('somebody else', () => {
     const hostile = await host(
       `<form method="post" action="${shopUrl}/sign-out"><button>Prize</button></form>`,
     );
-    const page = await newcomer({}, [hostile]);
+    const page = await newcomer({}, { others: [hostile] });
     await signIn(page, (await makeLink({})).loginUrl);
     await page.goto(hostile);
     await page.getByRole('button', { name: 'Prize' }).click();
@@ -221,7 +221,7 @@ describe('somebody else', () => {
       `<iframe src="${loginUrl}"></iframe><iframe src="${shopUrl}/sign-in/confirm"></iframe>`,
     );
     const refused: string[] = [];
-    const page = await newcomer({}, [hostile]);
+    const page = await newcomer({}, { others: [hostile] });
     page.removeAllListeners('console');
     page.on('console', (message) => refused.push(message.text()));
     await page.goto(hostile);

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 async function open(at: string): Promise<{ page: Page; asked: string[] }> {
-  const page = await newcomer({}, [url]);
+  const page = await newcomer({}, { others: [url] });
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());

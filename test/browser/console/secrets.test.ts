@@ -23,7 +23,7 @@ const LEFT = `JSON.stringify([
 
 /** A page that is watched from its first request on. */
 async function watched(): Promise<{ page: Page; addresses: string[] }> {
-  const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'] }, { unused: true });
   await page.addInitScript(KEEP_TOASTS);
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url()));
