@@ -7,10 +7,12 @@ export default defineConfig({
       ? ['default', ['json', { outputFile: '.build/test-results/browser.json' }]]
       : ['default'],
     include: ['test/browser/**/*.test.ts'],
+    setupFiles: ['test/browser/support/setup.ts'],
     globalSetup: ['test/browser/support/global-setup.ts'],
     pool: 'forks',
-    // All files share one service and one shop.
+    // All files share one service and one shop, and those of a worker its browser.
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two browsers and the service share the cores of a small machine.

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { findings } from './support/axe.ts';
 import { follow, mainButton, newcomer, overflows, show, signIn } from './support/browser.ts';
@@ -43,21 +43,27 @@ const PAGES: [name: string, go: (page: Page) => Promise<void>][] = [
 
 const emptyLink = async (): Promise<string> => new URL('/login', (await makeLink({})).loginUrl).href;
 
-const LOOKS: [name: string, options: Parameters<typeof newcomer>[0]][] = [
+const LOOKS: [
+  name: string,
+  media: Parameters<Page['emulateMedia']>[0],
+  size?: { width: number; height: number },
+][] = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
   // 1280 pixels at 400 per cent: WCAG 2.2, success criterion 1.4.10.
-  ['small', { viewport: { width: 320, height: 512 } }],
+  ['small', { colorScheme: 'light' }, { width: 320, height: 512 }],
   ['calm and in forced colours', { forcedColors: 'active', reducedMotion: 'reduce' }],
 ];
 
-describe.each(PAGES)('%s', (name, go) => {
-  it.each(LOOKS)('is accessible, %s', async (look, options) => {
-    const page = await newcomer(options);
-    await go(page);
+it.each(PAGES)('%s is accessible: light, dark, small, calm and in forced colours', async (name, go) => {
+  const page = await newcomer();
+  await go(page);
+  for (const [look, media, size = { width: 1280, height: 720 }] of LOOKS) {
+    await page.emulateMedia(media);
+    await page.setViewportSize(size);
     await show(page, `${name} ${look}`.replaceAll(/\W+/g, '-'));
     // Polled: transitions of colours are under way for a moment.
-    await expect.poll(() => findings(page), { timeout: 5_000 }).toEqual([]);
-    expect(await overflows(page)).toBe(false);
-  });
+    await expect.poll(() => findings(page), { message: look, timeout: 5_000 }).toEqual([]);
+    expect(await overflows(page), look).toBe(false);
+  }
 });

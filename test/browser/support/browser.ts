@@ -1,22 +1,15 @@
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { procurementUrl, serviceUrl, shopUrl } from './api.ts';
 
 /** Kept out of the repository, and looked at. */
 const SCREENSHOTS = '.build/screenshots';
 
-let browser: Browser;
-/** Fails when a page breaks its policy, prints an error or loads something from another origin. */
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: inject('chromium') });
-});
-afterAll(() => browser?.close());
-afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
-});
+/** One for all test files of a worker. It ends with the worker. */
+let browser: Promise<Browser> | undefined;
+/** A page broke its policy, printed an error, or loaded something from another origin. */
+export const complaints: string[] = [];
 
 const KNOWN = [serviceUrl, shopUrl, procurementUrl, inject('issuer')];
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
@@ -58,7 +51,8 @@ export async function newcomer(
 }
 
 async function openBrowser(options: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  browser ??= chromium.launch({ executablePath: inject('chromium') });
+  const context = await (await browser).newContext({ locale: 'en-GB', ...options });
   context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) await page.addInitScript(REPORT_VIOLATIONS);
