@@ -6,7 +6,7 @@ import { freePort, listen } from '../../local/listen.ts';
 import { admin, makeLink, putUser, serviceUrl } from './support/api.ts';
 import { newcomer, show } from './support/browser.ts';
 
-/** A second shop, which the settings allow as a target. */
+/** A second shop. The settings allow its callback as a return address. */
 async function startShop(frameAncestors: string): Promise<string> {
   const port = await freePort();
   const shopUrl = `http://localhost:${port}`;

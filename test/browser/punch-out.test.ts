@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { attempts, type Link, makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { newcomer, show, signIn } from './support/browser.ts';
 
-/** The return address of the pretend procurement system; the encoding of its query must be kept. */
+/** The return address of the example procurement system. The shop must keep the encoding of its query. */
 const HOOK_URL = `${procurementUrl}/basket?buyer=7&step=%C3%A4`;
 
 let link: Link;

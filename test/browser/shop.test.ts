@@ -18,7 +18,7 @@ import { follow, newcomer, show, signIn } from './support/browser.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
 
-/** The address with a code by which a page comes to the shop, as the service made it. */
+/** Records the callback address with a code, to which the service redirects this page. */
 function watchCallback(page: Page): () => string {
   const seen: string[] = [];
   page.on('request', (request) => {
@@ -229,7 +229,7 @@ describe('somebody else', () => {
   });
 });
 
-/** The access token that the shop keeps: the same attempt, made again with the shop's key, yields the same session. */
+/** The access token of the shop. The same code and attempt id, sent with the shop's key, return it again. */
 async function accessTokenOf(page: Page, callback: string): Promise<string> {
   const browser = (await page.context().cookies(shopUrl)).find(({ name }) => name === 'shop-browser')?.value;
   const code = new URL(callback).searchParams.get('code');

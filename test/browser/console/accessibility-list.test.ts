@@ -29,7 +29,7 @@ const failure = (page: Page) => page.getByRole('alert').getByText('r-1');
 const typeName = (page: Page) => page.getByRole('combobox', { name: 'User' }).fill('wilhel');
 const selectAll = (page: Page) => page.getByLabel('Select all on this page').check();
 const neverAnswer = (page: Page) => page.route(FURTHER, () => {});
-/** In a browser that saves files at the end: the other kind asks where, by a window of its own. */
+/** Removes the file picker, a native window that a test cannot operate. The export is then a download. */
 const saveAtTheEnd = (page: Page) =>
   page.evaluate(() => void Reflect.deleteProperty(window, 'showSaveFilePicker'));
 const exportAll = press('Export', 'Export as CSV');

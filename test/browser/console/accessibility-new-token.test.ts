@@ -17,7 +17,7 @@ const { id } = await putUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis'
   email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
 });
 
-/** The list behind it is empty: it is looked at elsewhere. */
+/** No token has this id, so the list behind the dialog is empty. Another file checks the list. */
 const NEW = `/tokens/new?ids=${'0'.repeat(22)}`;
 const FOR_ONE = `${NEW}&userId=${id}`;
 const REFUSED = problem(400, 'invalid_request', [{ pointer: '/extra', detail: 'must not hold a token' }]);

@@ -39,7 +39,7 @@ it('nothing moves for whoever prefers that', async () => {
   expect(await popup.evaluate((element) => getComputedStyle(element).transitionDuration)).toMatch(/^0.001s/);
 });
 
-/** What is left of 1280 by 800 pixels by text of twice the size (WCAG 2.2, 1.4.4), and of four times (1.4.10). */
+/** The space on 1280 by 800 pixels with text of twice the size (WCAG 2.2, 1.4.4), and the size of 1.4.10. */
 const SIZES = [
   { width: 640, height: 400 },
   { width: 320, height: 256 },

@@ -14,7 +14,7 @@ import {
   text,
 } from './support/looks.ts';
 
-// Names and notes that are as long as people have them are to fit a phone, too.
+// Long names and notes must fit a phone, too.
 const { id } = await putUser('Wilhelmina Theodora van den Hoogenband-Oosterhuis', {
   email: 'wilhelmina.theodora.van.den.hoogenband@purchasing-department.accessibility.example',
   phone: '+31 20 1234567',
@@ -31,7 +31,7 @@ const attempt = {
 };
 await storefront('POST', '/tokens/redeem', attempt);
 await storefront('POST', '/tokens/redeem', attempt);
-// Events are told within seconds.
+// Events appear within seconds, not at once.
 await vi.waitFor(
   async () => {
     const { body } = await admin('GET', `/tokens/${used.id}/events?kind=attempts`);

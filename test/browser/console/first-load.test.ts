@@ -18,7 +18,7 @@ beforeAll(async () => {
   places['a token for a user'] = `/tokens/new?userId=${id}`;
 });
 
-/** Compressed bytes of every script that is asked for, each once, as a browser that keeps them loads it. */
+/** Sums the compressed bytes of all requested scripts. Counts each script once, as a browser caches it. */
 async function weigh(page: Page): Promise<() => number> {
   const scripts = new Map<string, number>();
   await page.route(`${serviceUrl}/console/assets/*.js`, async (route) => {
@@ -53,7 +53,7 @@ it.each([
     await page.locator('h1, h2').first().waitFor();
     await page.waitForLoadState('networkidle');
     const bytes = weight();
-    // Less would be no console.
+    // A smaller sum means that the console did not load.
     expect(bytes).toBeGreaterThan(100_000);
     expect(bytes).toBeLessThanOrEqual(BUDGET);
   },

@@ -5,7 +5,7 @@ import { consoleUrl, keyFor, openConsole } from './support/console.ts';
 
 const DOMAIN = 'history.example';
 let jane: { id: string; name: string };
-/** Whoever did all that these tests look for, and nobody else has this key. */
+/** The actor of all events that these tests search for. No other test uses this key. */
 let editor: { id: string; key: string };
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const attempt = { token, ip: '192.0.2.77', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/145.0' };
   expect((await storefront('POST', '/tokens/redeem', attempt)).status).toBe(200);
   expect((await storefront('POST', '/tokens/redeem', attempt)).status).toBe(401);
-  // Events are told within seconds.
+  // Events appear within seconds, not at once.
   await vi.waitFor(
     async () => {
       expect(await eventsOf('token.refused')).toBe(1);
@@ -32,7 +32,7 @@ beforeAll(async () => {
   );
 });
 
-/** How many events of a type there are of the user. */
+/** The number of events of a type about the user. */
 async function eventsOf(type: string): Promise<number> {
   const { body } = await admin('GET', `/events?type=${type}&limit=100`);
   return body.items.filter(({ userId }: { userId: string }) => userId === jane.id).length;
@@ -41,7 +41,7 @@ async function eventsOf(type: string): Promise<number> {
 const rows = (page: Page) => page.locator('.history-table tbody tr');
 const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
-/** Whoever is limited to the domain of these tests sees what they did, and nothing else. */
+/** The key sees the domain of these tests only, so it sees no events of other tests. */
 const openLimited = async (at: string) => openConsole({ key: await keyFor('viewer', [DOMAIN]) }, { at });
 
 describe('the history', () => {
@@ -123,7 +123,7 @@ describe('the history', () => {
     await expect.poll(async () => (await first())?.localeCompare(last ?? '')).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'newer' }).click();
     await expect.poll(() => search(page)).toEqual({ range: 'week', type: 'token.redeemed' });
-    // Others sign in meanwhile: the first page begins where it did, or with what came since.
+    // Other tests sign in meanwhile, so the first page can start with newer events.
     await expect.poll(async () => (await first())?.localeCompare(last ?? '')).toBeGreaterThanOrEqual(0);
   });
 

@@ -4,12 +4,12 @@ import { admin, makeLink, putUser } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, rowIds, rowOf, tabTo } from './support/console.ts';
 
-/** Nothing here points, clicks or fills in: Tab, Enter, Space, arrows and letters are all that there is. */
+/** These tests use Tab, Enter, Space, arrow keys and letters only, and never a mouse or `fill`. */
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
-/** Goes to a control by Tab, and presses it. */
+/** Moves the keyboard focus to a control by Tab, and presses Enter. */
 async function enter(page: Page, control: Locator, by?: 'Tab' | 'Shift+Tab'): Promise<void> {
   await tabTo(page, control, by);
   await page.keyboard.press('Enter');
@@ -23,7 +23,7 @@ const expectFocus = (control: Locator) =>
   expect.poll(() => control.evaluate((one) => one === document.activeElement)).toBe(true);
 const expectFocusIn = (layer: Locator) =>
   expect.poll(() => layer.evaluate((one) => one.contains(document.activeElement))).toBe(true);
-/** Where a press of Tab begins at the top of the page again, nobody was taken care of. */
+/** Fails if the focus is lost: the next Tab would start at the top of the page. */
 const expectFocusSomewhere = (page: Page) =>
   expect.poll(() => page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
 
@@ -37,7 +37,7 @@ async function open(at: string): Promise<Page> {
   return page;
 }
 
-/** The list of somebody who has some tokens, newest first. */
+/** Opens the list of a new user with `count` tokens, newest first. */
 async function openTokens(name: string, count: number) {
   const user = await putUser(name);
   const links = [];
@@ -137,7 +137,7 @@ describe('by keyboard alone, somebody', () => {
     await tabTo(page, picker);
     await press(page, 'ControlOrMeta+a');
     await page.keyboard.type(mark);
-    // Nothing of it is lost, however fast somebody types.
+    // Fast typing loses no character: the combobox loads on first use, and takes over the text.
     await expect.poll(() => picker.inputValue()).toBe(mark);
     await expect.poll(() => page.getByRole('option', { name: new RegExp(mark) }).count()).toBe(2);
     await press(page, 'ArrowDown', 'Enter');

@@ -15,12 +15,12 @@ let url: string;
 let key: string;
 const closing: (() => Promise<void>)[] = [];
 
-/** A service of its own: a hundred thousand tokens, each made a second after the one before it, would be in others' way. */
+/** A separate service: 100,000 tokens in the shared service would disturb other tests. */
 beforeAll(async () => {
   const port = await freePort();
   url = `http://localhost:${port}`;
   closing.push((await startEngine(url)).stop);
-  // What reads the environment is loaded once that is set.
+  // These modules read the environment at import, so they load after `startEngine` sets it.
   const { db, historyRetention } = await import('../../../functions/runtime/database.ts');
   const { loadTokens } = await import('../../../bench/many-tokens.ts');
   const { ensureAdminKey } = await import('../../../local/api-key.ts');
@@ -46,7 +46,7 @@ async function open(at: string): Promise<{ page: Page; asked: string[] }> {
   return { page, asked };
 }
 
-/** What is in the extra of the rows: «Ticket 99999» is the newest token. */
+/** The extra of each row. «Ticket 99999» is the newest token. */
 const tickets = (page: Page) => page.locator('tbody td.extra').allTextContents();
 const from = (first: number, step: 1 | -1) =>
   Array.from({ length: ROWS }, (_, at) => `Ticket ${first + step * at}`);

@@ -36,7 +36,7 @@ const part = (page: Page, name: string) => page.getByRole('region', { name });
 const sum = (buckets: readonly Bucket[], name: 'created' | 'redeemed' | 'refused') =>
   buckets.reduce((total, bucket) => total + bucket[name], 0).toLocaleString('en-GB');
 
-/** A page with a chart, and what the API has said that it shows. Others use the service at the same time. */
+/** Opens the chart, and returns the API response that it shows. Other tests change the counts meanwhile. */
 async function openChart(range: string): Promise<{ page: Page; buckets: Bucket[] }> {
   const page = await openConsole('viewer', { at: '/users' });
   const answer = page.waitForResponse(

@@ -45,7 +45,7 @@ describe('on a phone', () => {
     const page = await onPhone(`/tokens/${id}`);
     const fillsTheScreen = async (name: string) => {
       const dialog = page.getByRole('dialog', { name });
-      // Polled: it comes to its place within a moment.
+      // Polled: a transition moves the dialog to its place.
       await expect.poll(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, ...PHONE });
       await dialog.getByRole('button', { name: 'Close' }).tap();
     };
@@ -74,7 +74,7 @@ describe('on a phone', () => {
     const page = await onPhone('/tokens');
     await page.getByRole('link', { name: 'New token' }).tap();
     await page.getByLabel('Contact or customer').tap();
-    // The keyboard of the screen.
+    // Types as the on-screen keyboard does.
     await page.keyboard.insertText('tamara');
     await page.getByRole('option', { name: /Tamara Tipp/ }).tap();
     await page.getByRole('radio', { name: 'in 2 hours', exact: true }).tap();

@@ -5,7 +5,7 @@ import { makeToken, openConsole, openConsoleAs, rowIds, rowOf } from './support/
 
 type Offers = Readonly<Record<string, readonly string[]>>;
 
-/** What there is to be done on each page, in words of their buttons. `…/mine` is a token, or a user, of the test. */
+/** The names of the buttons on each page. `…/mine` is a token, or a user, that the test makes. */
 const TO_VIEWERS: Offers = {
   '/': [],
   '/tokens': [],
@@ -48,7 +48,7 @@ const PEOPLE = [
   ['an editor with a key', () => openConsole('editor'), WORK, TO_EDITORS],
 ] as const;
 
-/** Goes to an address as a link does: loading it anew would ask for the key. */
+/** Goes to an address without a reload, as a link does. A reload would ask for the key again. */
 async function goTo(page: Page, at: string): Promise<void> {
   await page.evaluate((target) => {
     history.pushState(null, '', target);
@@ -58,7 +58,7 @@ async function goTo(page: Page, at: string): Promise<void> {
 
 const FRAMES = `new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(shown))))`;
 
-/** What the API has refused, and whether it still has something to say. */
+/** Records each request that the API answers with 403. `quiet` waits until no request is open. */
 function watch(page: Page): { refused: string[]; quiet: () => Promise<void> } {
   const refused: string[] = [];
   const open = new Set<object>();
@@ -73,7 +73,7 @@ function watch(page: Page): { refused: string[]; quiet: () => Promise<void> } {
   return {
     refused,
     async quiet() {
-      // What was pressed has its chance to ask, and what was answered to be shown and to ask further.
+      // A click or a response can cause a render that sends requests: waits two frames, and checks again.
       do {
         await expect.poll(() => open.size).toBe(0);
         await page.evaluate(FRAMES);
@@ -82,16 +82,16 @@ function watch(page: Page): { refused: string[]; quiet: () => Promise<void> } {
   };
 }
 
-/** Whatever lies on top: a question, a dialog, or the page. */
+/** The topmost layer: a question, a dialog, or the page. */
 const top = (page: Page): Locator => page.locator('main, .dialog:not([data-closed])').last();
 
-/** What it is called, and whether it is a page. */
+/** The heading of a layer, with the prefix `page ` for a page. */
 const titleOf = (layer: Locator): Promise<string> =>
   layer.evaluate(
     (one) => `${one.localName === 'main' ? 'page ' : ''}${one.querySelector('h1, h2')?.textContent}`,
   );
 
-/** What can be pressed there, by what it is called. */
+/** The visible and enabled buttons of a layer, each with its index and its name. */
 const buttonsOf = (layer: Locator): Promise<{ at: number; name: string }[]> =>
   layer.locator('button, a.button').evaluateAll((all) =>
     all.flatMap((button, at) => {
@@ -103,14 +103,14 @@ const buttonsOf = (layer: Locator): Promise<{ at: number; name: string }[]> =>
   );
 
 const ACTS = /^(New|Edit|Reveal|Copy the link|Rotate|Disable|Enable|End|Delete…)/;
-/** What takes more than to be opened: seen to be done, or the test would have missed it. */
+/** Buttons that only opened dialogs have. Every role that can write must press all of them. */
 const DEEDS = ['Save', 'Rotate', 'Delete the token', 'Disable the user', 'Delete the user'];
 const CLOSES = /^(Close|Cancel|Leave|Done|I have kept it|Copied)$/;
 const OPENS = /…$|^(Export|More filters|New (token|user|key))$/;
-/** What asks the API for nothing, and keys of others who are at work at the same time. */
+/** Not pressed: buttons that send no request, and those that delete keys, which other tests use. */
 const LEFT_ALONE = /^(Columns|Copy the (id|token)|(Show|Hide) the QR code|Hide$|Delete the key)/;
 
-/** Presses all there is once, in every dialog that this opens, and says what it was. */
+/** Presses each button once, also in each dialog that opens. Adds its title and name to `pressed`. */
 async function pressAll(page: Page, pressed: Set<string>, quiet: () => Promise<void>): Promise<void> {
   for (;;) {
     const layer = top(page);
@@ -123,7 +123,7 @@ async function pressAll(page: Page, pressed: Set<string>, quiet: () => Promise<v
     if (!way) return;
     pressed.add(`${title}: ${way.name}`);
     await layer.locator('button, a.button').nth(way.at).click();
-    // Closing a dialog shows what lies below, or asks first; a page edits in a dialog. No request tells when it is there.
+    // These buttons change the topmost layer, and no request marks the change: waits for another title.
     const edits = way.name === 'Edit' && title.startsWith('page ');
     if (edits || OPENS.test(way.name) || CLOSES.test(way.name))
       await expect.poll(() => titleOf(top(page))).not.toBe(title);
@@ -163,7 +163,7 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
       expect([place, ...acts]).toEqual([place, ...offered]);
       if (place === '/tokens')
         expect((await page.getByRole('checkbox', { name: /^Select/ }).count()) > 0).toBe(offered.length > 0);
-      // Some lead away, and what is left is pressed when somebody has come back.
+      // Some buttons leave the page: goes back to it, and presses the rest.
       for (let before = -1; before < pressed.size; ) {
         before = pressed.size;
         await pressAll(page, pressed, quiet);
@@ -175,7 +175,7 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
     expect([...pressed].join()).toContain('Export: Export as CSV');
     const done = DEEDS.filter((deed) => [...pressed].some((one) => one.endsWith(`: ${deed}`)));
     expect(done).toEqual(offers === TO_VIEWERS ? [] : DEEDS);
-    // Some seventy presses.
+    // About seventy presses can take longer than the default timeout.
   }, 120_000);
 });
 

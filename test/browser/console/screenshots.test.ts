@@ -17,7 +17,7 @@ it('the pictures of the README are taken by one command, each of them and no oth
   for (const name of readdirSync(folder)) {
     const picture = readFileSync(join(folder, name));
     expect(picture.subarray(0, 8).toString('hex')).toBe(PNG);
-    // IHDR: what somebody sees on a screen of that size.
+    // IHDR has width and height: a picture is one screen of 1280 by 800 pixels, not a whole page.
     expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1280, 800]);
   }
 }, 180_000);

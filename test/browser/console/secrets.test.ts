@@ -5,23 +5,23 @@ import { makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, makeToken, rowOf, signInWithKey } from './support/console.ts';
 
-/** What only the secret half of a token or a key has: the rest is its id, which anybody may see. */
+/** The secret part of a token or a key. The part before it is the id, which is not secret. */
 const secretOf = (string: string): string => string.slice(25);
 
-/** Remembers whatever is said in passing. */
+/** Records the text of every toast. */
 const KEEP_TOASTS = `globalThis.said = [];
   new MutationObserver(() => {
     for (const { textContent } of document.querySelectorAll('.toasts')) said.push(textContent);
   }).observe(document, { subtree: true, childList: true, characterData: true });`;
 
-/** All that a page could leave behind for somebody else to find. */
+/** All places in which a page can leave data for the next user of the browser. */
 const LEFT = `JSON.stringify([
   location.href, document.title, history.state, { ...localStorage }, { ...sessionStorage }, document.cookie, said,
   document.documentElement.outerHTML,
   [...document.querySelectorAll('input, textarea')].map(({ value }) => value),
 ])`;
 
-/** A page that is watched from its first request on. */
+/** A page whose toasts and request addresses are recorded from the first request. */
 async function watched(): Promise<{ page: Page; addresses: string[] }> {
   const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'] }, { unused: true });
   await page.addInitScript(KEEP_TOASTS);
@@ -38,12 +38,12 @@ async function openWatched(at: string) {
   return { page, addresses, key };
 }
 
-/** Walks back to where the page was opened, and finds none of the secrets on the way, nor in what the browser keeps. */
+/** Goes back to the first page of this document. No page, history entry, request or storage has a secret. */
 async function expectNoTrace({ page, addresses }: { page: Page; addresses: string[] }, secrets: string[]) {
   const browser = await page.context().newCDPSession(page);
   const { entries, currentIndex } = await browser.send('Page.getNavigationHistory');
   const left = [JSON.stringify([entries, addresses, await page.context().storageState()])];
-  // Further back than this document are pages that begin anew.
+  // Stops at the first entry of this document: earlier entries load a new document.
   await page.evaluate('globalThis.here = true');
   for (let at = currentIndex; await page.evaluate('globalThis.here === true'); at--) {
     left.push(await page.evaluate(LEFT));
@@ -54,7 +54,7 @@ async function expectNoTrace({ page, addresses }: { page: Page; addresses: strin
   for (const secret of secrets) for (const place of left) expect(place).not.toContain(secret);
 }
 
-/** Whether a secret can be read on the page as it is now. */
+/** Whether one of the places of `LEFT` has the secret now. */
 const shows = async (page: Page, secret: string): Promise<boolean> =>
   (await page.evaluate<string>(LEFT)).includes(secret);
 
@@ -161,7 +161,7 @@ describe('an API key is in no address, history, storage, title or toast', () => 
   });
 });
 
-/** What this tab keeps, and keeps while it is elsewhere: another page of the same origin sees it. */
+/** The storage of this tab. `storedMeanwhile` reads it from another page of the same origin. */
 const stored = (page: Page) =>
   page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage })');
 async function storedMeanwhile(page: Page): Promise<string> {
@@ -171,7 +171,7 @@ async function storedMeanwhile(page: Page): Promise<string> {
   return found;
 }
 
-/** Goes as far as the provider's question, and tells what the console has asked there. */
+/** Goes to the sign-in page of the provider, and returns the parameters of the authorization request. */
 async function goToProvider(page: Page, addresses: readonly string[]): Promise<Record<string, string>> {
   await page.goto(`${consoleUrl}/tokens`);
   await page.getByRole('button', { name: /^Continue with / }).click();

@@ -17,7 +17,7 @@ const signInPage = (page: Page) => page.getByRole('heading', { name: 'Sign in to
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true });
 const make = (page: Page) => page.getByRole('button', { name: 'Make the token' }).click();
 
-/** The API refuses whoever makes a token, once: as it does when an access token was withdrawn. */
+/** Answers the next request for a new token with 401, as the API does for a withdrawn access token. */
 const refuseOnce = (page: Page) =>
   page.route(
     `${serviceUrl}/tokens`,
@@ -30,7 +30,7 @@ const refuseOnce = (page: Page) =>
     { times: 1 },
   );
 
-/** Somebody whose sign-in ends while they make a token for a user of their own. */
+/** Fills in the form of a new token for a new user. The sign-in ends when the form is sent. */
 async function interrupted(open: (at: string) => Promise<Page>) {
   const user = await putUser('Ursel Unterbrochen');
   const page = await open(`/tokens/new?userId=${user.id}`);
@@ -170,7 +170,7 @@ describe('whoever comes after somebody else', () => {
     const page = await openConsoleAs('Ada Admin', { at: '/tokens' });
     await page.getByRole('link', { name: 'Frieda Former' }).waitFor();
     await signOut(page, 'Ada Admin');
-    // Of the provider.
+    // This page belongs to the provider.
     await page.getByRole('heading', { name: 'Sign out here, too?' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await signInPage(page).waitFor();
@@ -183,7 +183,7 @@ describe('whoever comes after somebody else', () => {
   });
 });
 
-/** The key of somebody who may see one domain only, and whose answers about who they are and what there is wait. */
+/** A key for one domain without users. The responses to /me and to /tokens wait for `letGo`. */
 async function held(page: Page): Promise<{ key: string; letGo: () => void }> {
   const key = await keyFor('viewer', ['nobody-at-all.example']);
   let letGo = () => {};
@@ -192,7 +192,7 @@ async function held(page: Page): Promise<{ key: string; letGo: () => void }> {
   });
   let asked = 0;
   await page.route(/\/(me$|tokens\?)/, async (route) => {
-    // The form asks first whether the key is one.
+    // The sign-in form checks the key with the first request to /me. That request does not wait.
     if (!route.request().url().endsWith('/me') || asked++ > 0) await wait;
     await route.continue();
   });

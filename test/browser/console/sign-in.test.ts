@@ -15,7 +15,7 @@ async function signInAs(page: Page, name: Name): Promise<void> {
   await pages(page).waitFor();
 }
 
-/** All that a page could leave behind for somebody else to find. */
+/** All places in which a page can leave data for the next user of the browser. */
 const traces = (page: Page): Promise<string> =>
   page.evaluate(() =>
     JSON.stringify([

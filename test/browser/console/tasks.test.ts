@@ -5,10 +5,7 @@ import { admin, attempts, type Json, makeLink, press, putUser, storefront } from
 import { newcomer, signIn } from '../support/browser.ts';
 import { makeToken, openConsole, openConsoleAs, rowIds, rowOf } from './support/console.ts';
 
-/**
- * What the documents «Login tokens» and «Manage login tokens» let a person do, in their order. Days are those of the
- * service.
- */
+/** The tasks of the documents «Login tokens» and «Manage login tokens», in their order. Days are in UTC. */
 
 const DAY = 86_400_000;
 const HERE = { timezoneId: 'UTC' };
@@ -17,7 +14,7 @@ const PEOPLE = [
   ['an editor with an API key', (at: string) => openConsole('editor', { at, ...HERE })],
 ] as const;
 
-/** Somebody of the example data whose tokens are of all kinds and ages. */
+/** A user of the example data with tokens of all kinds and ages. */
 const CUSTOMER = { id: 'customer-1003', email: 'inkoop@devries-techniek.example' };
 
 const COLUMNS = [
@@ -64,7 +61,7 @@ const byCount = (label: string, field: string, condition: string, number: number
   address: { [field]: `${condition === 'at least' ? 'gte' : 'lt'}:${number}` },
 });
 
-/** All of the panel that are not about whose the tokens are. */
+/** The filters of the panel, except those for ids and for the user. */
 const filters = (): readonly Filter[] => [
   byDays('Expires', 'expiresAt', 'expires', day(-14), day(0)),
   byDays('Created', 'createdAt', 'created', day(-20), day(-10)),
@@ -131,7 +128,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
     expect(address(page)).toEqual({ userId: CUSTOMER.id });
     for (const { set, finds, address: added } of filters()) {
       const found = items.filter(finds);
-      // Else the filter would not be seen to do anything.
+      // A filter that matches no token, or all, would prove nothing.
       expect([0, items.length]).not.toContain(found.length);
       await filterBy(page, set);
       await expectRows(page, found);
@@ -169,7 +166,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
     const link = await makeLink({ userId: user.id, extra: 'Old words' });
     await redeem(link.token, '192.0.2.61');
     await redeem(link.token, '192.0.2.62');
-    // Events are told within seconds.
+    // Events appear within seconds, not at once.
     await vi.waitFor(async () => expect(await eventsOf(link)).toHaveLength(2), TOLD);
     const page = await open(`/tokens?userId=${user.id}`);
     await rowOf(page, link).getByText('Old words').click();

@@ -12,7 +12,7 @@ async function openToken(role: 'viewer' | 'editor' | 'admin', link: Link): Promi
   return page;
 }
 
-/** A token of somebody of its own. */
+/** A token of a new user. */
 async function aToken(name: string, more: object = {}): Promise<Link> {
   const { id } = await putUser(name, { email: `${name.replaceAll(' ', '.').toLowerCase()}@panel.example` });
   return makeLink({ userId: id, ...more });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeLink, putUser } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 
-/** In a browser that saves files at the end: the other kind asks where, by a window of its own. */
+/** Removes the file picker, a native window that a test cannot operate. The export is then a download. */
 async function openExport(at: string): Promise<Page> {
   const page = await openConsole('viewer', { at: '/', acceptDownloads: true });
   await page.evaluate(() => {

@@ -29,7 +29,7 @@ const rows = async (page: Page): Promise<string[]> =>
     .locator('tbody tr[data-id]')
     .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.id ?? ''));
 
-/** Polls: the rows of before stay while others are on their way. */
+/** Polls: the old rows stay until the new rows arrive. */
 const expectRows = (page: Page, names: readonly string[]) =>
   expect.poll(() => rows(page)).toEqual(names.map((name) => made[name]?.id));
 

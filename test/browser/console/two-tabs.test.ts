@@ -4,7 +4,7 @@ import { admin, type Json, type Link, makeLink, putUser, serviceUrl } from '../s
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, rowOf, signInWithKey } from './support/console.ts';
 
-/** Two tabs of one browser with the same page in both, each signed in for itself. */
+/** Two tabs of one browser context with the same page. Each tab signs in separately. */
 async function openTwice(
   role: 'editor' | 'admin',
   at: string,
@@ -26,7 +26,7 @@ const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: tru
 const conflict = (page: Page) => page.getByRole('alert').filter({ hasText: 'Somebody else changed this' });
 const get = async ({ id }: Link) => (await admin('GET', `/tokens/${id}`)).body;
 
-/** A token that is being changed in two tabs, and has been saved in the first of them. */
+/** A token that both tabs edit. The first tab has saved it, the second has not. */
 async function bothEdit(name: string): Promise<{ link: Link; one: Page; other: Page }> {
   const user = await putUser(name);
   const link = await makeLink({ userId: user.id, extra: 'Before' });
@@ -41,7 +41,7 @@ async function bothEdit(name: string): Promise<{ link: Link; one: Page; other: P
   return { link, one, other };
 }
 
-/** Deletes the token of a list in the tab that is in front. */
+/** Deletes the token whose panel is open in the tab. */
 async function deleteIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the token' }).click();
@@ -76,7 +76,7 @@ describe('a token that is changed in two tabs', () => {
   });
 });
 
-/** What a tab is told when somebody looks at it again, after longer than a page is taken to be fresh. */
+/** Shows the tab again after its data are stale (10 seconds), so that the tab reads them again. */
 async function comeBack(page: Page): Promise<void> {
   await page.clock.install();
   await page.clock.fastForward(15_000);
@@ -105,7 +105,7 @@ describe('a token that is deleted in one tab', () => {
   );
 });
 
-/** Settings hold for all that runs beside this test: these are its own, kept as the API keeps them. */
+/** All tests share the settings, so this test has its own copy, with the version check of the API. */
 async function ownSettings(context: BrowserContext): Promise<{ settings: Json }> {
   const own = { settings: { ...(await admin('GET', '/settings')).body, version: 1 } };
   await context.route(`${serviceUrl}/settings`, async (route) => {

@@ -31,7 +31,7 @@ describe('the list of users', () => {
     await page.keyboard.type('ursu');
     await expectNames(page, 'Ursula van Uden', 'Ursuline Supplies');
     expect(search(page)).toEqual({ search: 'ursu' });
-    // A pause after a space: what was typed is to stay as it is.
+    // A pause after a space must not change the typed text: the address omits the space.
     await page.keyboard.type('la ');
     await expectNames(page, 'Ursula van Uden');
     await page.keyboard.type('ud');

@@ -25,7 +25,7 @@ export const storefront = caller(inject('storefrontKey'));
 
 export type Link = { id: string; token: string; loginUrl: string };
 
-/** A user of its own for a test: sessions can be ended without disturbing others. */
+/** A new user for one test, so that ending its sessions disturbs no other test. */
 export async function putUser(name: string, more: object = {}): Promise<{ id: string; name: string }> {
   const id = `u-${randomUUID()}`;
   expect((await admin('PUT', `/users/${id}`, { type: 'contact', name, ...more })).status).toBe(201);

@@ -7,7 +7,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 type Report = { found: string[]; passes: number };
 
-/** The violations, and only the number of the rules that passed: the whole report is as large as the page. */
+/** Returns the violations and the number of passed rules: the whole report would be as large as the page. */
 const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations, passes }) => ({
   found: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)),
   passes: passes.length,

@@ -7,7 +7,7 @@ export const consoleUrl = `${serviceUrl}/console`;
 
 type Role = 'viewer' | 'editor' | 'admin' | 'storefront';
 
-/** An API key for one test, so that what it does to the key disturbs no other, and the list of keys stays short. */
+/** An API key for one test, deleted after it: disturbs no other test, and keeps the list of keys short. */
 export async function keyFor(role: Role, domains?: readonly string[]): Promise<string> {
   const { status, body } = await admin('POST', '/keys', {
     name: `${role} of a test`,
@@ -22,7 +22,7 @@ export async function keyFor(role: Role, domains?: readonly string[]): Promise<s
 type Who = Role | { key: string };
 type Options = BrowserContextOptions & { at?: string };
 
-/** A browser in which somebody has opened a page of the console and signed in there with an API key. */
+/** A browser context with a page of the console, signed in with an API key. */
 export async function openConsole(who: Who = 'admin', { at = '/', ...options }: Options = {}): Promise<Page> {
   const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
   await page.goto(consoleUrl + at);
@@ -30,10 +30,10 @@ export async function openConsole(who: Who = 'admin', { at = '/', ...options }: 
   return page;
 }
 
-/** Whom the identity provider of the demo knows. */
+/** The users of the identity provider of the demo. */
 export type Name = 'Ada Admin' | 'Vic Viewer' | 'Dora Domain';
 
-/** A browser in which the identity provider has signed somebody in who had opened a page of the console. */
+/** A browser context with a page of the console, signed in by the identity provider. */
 export async function openConsoleAs(name: Name, { at = '/', ...options }: Options = {}): Promise<Page> {
   const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
   await page.goto(consoleUrl + at);
@@ -56,11 +56,11 @@ async function keyOf(who: Who): Promise<string> {
 export async function signInWithKey(page: Page, key: string): Promise<void> {
   await page.getByLabel('API key').fill(key);
   await page.getByRole('button', { name: 'Sign in with the key' }).click();
-  // Not by role: behind a dialog there is nothing but the dialog.
+  // Not by role: an open dialog hides the rest of the page from roles.
   await page.locator('.pages a').first().waitFor();
 }
 
-/** Sends the form of a new token, and takes the link as whoever hands it on does. */
+/** Sends the form of a new token, and reads the link from the dialog, as an editor does. */
 export async function makeToken(page: Page): Promise<Link> {
   await page.getByRole('button', { name: 'Make the token' }).click();
   const made = page.getByRole('dialog', { name: 'The token is made' });
@@ -78,10 +78,10 @@ export const rowIds = (page: Page): Promise<string[]> =>
     .locator('tbody tr[data-id]')
     .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.id ?? ''));
 
-/** More controls than a page has before its list. */
+/** A page has fewer controls than this before its list. */
 const PRESSES = 60;
 
-/** Goes to a control as people do who have no mouse: by Tab, or by Shift and Tab, and by nothing else. */
+/** Moves the keyboard focus to a control, as a user without a mouse does: by Tab or Shift+Tab only. */
 export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await control.waitFor();
   const focused = control.and(page.locator(':focus'));

@@ -4,10 +4,7 @@ import { findings } from '../../support/axe.ts';
 import { newcomer, overflows } from '../../support/browser.ts';
 import { consoleUrl, keyFor, openConsole } from './console.ts';
 
-/**
- * What somebody would have to scroll sideways for, or cannot see at all: what is scrolled inside of the page (dialogs
- * are), and what hangs over the edge without making the page wider (what is fixed does).
- */
+/** Elements that scroll sideways (dialogs can), or extend past the edge. Fixed ones do not widen the page. */
 export const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { clientWidth } = document.documentElement;
@@ -30,7 +27,7 @@ export const tooWide = (page: Page): Promise<string[]> =>
 const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** While something fades in, what is behind it shows through. */
+/** Nothing is animated. During a fade, axe would measure contrast against the page behind the element. */
 const AT_REST = `document.getAnimations().length === 0 &&
   document.querySelector('[data-starting-style], [data-ending-style]') === null`;
 
@@ -39,22 +36,19 @@ async function flaws(page: Page): Promise<string[]> {
   return findings(page);
 }
 
-/** Once something is shown: axe finds nothing wrong with it. */
+/** Waits for the element. Asserts that axe finds no problem on its page. */
 export async function expectNoFlaws(shown: Locator): Promise<void> {
   await shown.waitFor();
   await expect.poll(() => flaws(shown.page()), { timeout: 10_000 }).toEqual([]);
 }
 
-/** Once something is shown: nobody has to scroll sideways for any of it. */
+/** Waits for the element. Asserts that nothing on its page needs sideways scrolling. */
 export async function expectToFit(shown: Locator): Promise<void> {
   await shown.waitFor();
   await expect.poll(() => tooWide(shown.page())).toEqual([]);
 }
 
-/**
- * Looks at what is shown at a desk and on a phone, by day and by night. Pages follow the system and the window while
- * they are open: nobody has to open them four times.
- */
+/** Checks desktop and phone size, light and dark, on one open page: the page follows each change. */
 export async function expectForEverybody(shown: Locator): Promise<void> {
   const page = shown.page();
   for (const viewport of [WIDE, PHONE]) {
@@ -72,10 +66,10 @@ export type Who = 'nobody' | 'viewer' | 'editor' | 'admin' | 'stranger';
 type Shown = (page: Page) => Locator;
 type Step = (page: Page) => Promise<unknown>;
 
-/** Something that there is to see: who sees it, at which address, what it is known by, and what is done to open it. */
+/** A view to check: its user, its address, the element that shows it, and the steps that open it. */
 export type Place = readonly [name: string, who: Who, at: string, shown: Shown, ...steps: Step[]];
 
-/** Opens each of the places, and looks at it as everybody may see it. */
+/** Makes one test per place, which checks it in both sizes and colour schemes. */
 export function lookAt(places: readonly Place[]): void {
   it.each(places.map((place) => ({ name: place[0], place })))(
     'axe finds nothing wrong with $name, light and dark, and it fits a phone',
@@ -83,7 +77,7 @@ export function lookAt(places: readonly Place[]): void {
   );
 }
 
-/** Opens it, and gives what it is known by. */
+/** Opens a place, and returns the element that shows it. */
 async function open([, who, at, shown, ...steps]: Place): Promise<Locator> {
   const page = await arrive(who, at);
   for (const step of steps) await step(page);
@@ -91,7 +85,7 @@ async function open([, who, at, shown, ...steps]: Place): Promise<Locator> {
 }
 
 async function arrive(who: Who, at: string): Promise<Page> {
-  // Whoever sees nobody's tokens sees each page as it is before there is anything.
+  // This key sees no user and no token, so each page is empty.
   if (who === 'stranger') return openConsole({ key: await keyFor('editor', ['nobody.example']) }, { at });
   if (who !== 'nobody') return openConsole(who, { at });
   const page = await newcomer();
@@ -99,7 +93,7 @@ async function arrive(who: Who, at: string): Promise<Page> {
   return page;
 }
 
-/* The words that places are told in. */
+/* Elements and steps of places. */
 
 export const dialog =
   (name: string): Shown =>
@@ -136,19 +130,19 @@ export const go =
   (page) =>
     page.getByRole('link', { name, exact: true }).click();
 
-/** What is said of a deed stays there for whoever looks elsewhere. */
+/** Takes the focus from the window, so that the toast does not close by itself during the check. */
 export const lookElsewhere: Step = async (page) => {
   await page.locator('.toast').waitFor();
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
 };
 
-/** What the API says when it does not do as it is asked; `errors` are of single fields. */
+/** A problem response of the API. `errors` has the errors of single fields. */
 export const problem = (status: number, code: string, errors: readonly object[] = []) => ({
   status,
   contentType: 'application/problem+json',
   json: { status, code, title: 'Not so', detail: 'It is not so.', requestId: 'r-1', errors },
 });
-/** Has calls answered so from now on. */
+/** Answers all later requests of a method and path with the response. */
 export const answer =
   (method: string, path: string, response: ReturnType<typeof problem>): Step =>
   (page) =>
