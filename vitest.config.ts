@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -24,17 +25,24 @@ class SlowestFirst extends BaseSequencer {
 
 /** Tests without an engine and without an environment: they share a process and its modules, and start in a second. */
 const PURE = [
+  'test/docs.test.ts',
   'test/client/{api-types,calls,generated,problems,retries}.test.ts',
   'test/console/**/*.test.ts',
   'test/examples/**/*.test.ts',
+  'test/functions/{documented-answers,schemas}.test.ts',
   'test/functions/pages/**/*.test.ts',
+  'test/infra/{console,deployment-options,grants,login-tokens,replay-failures}.test.ts',
   'test/local/options.test.ts',
   'test/shared/clock.test.ts',
   'test/shared/{crypto,identity,punchout,user}/**/*.test.ts',
   'test/shared/sign-in/redirect.test.ts',
   'test/shared/signing-key/{signing-key-reader,signing-keys,stored-keys}.test.ts',
-  'test/shared/storage/page.test.ts',
+  'test/shared/storage/{batch-get,cursor,page,transact}.test.ts',
+  'test/structure/**/*.test.ts',
 ];
+
+// Every test file runs in a process of its own: compiled modules are kept for the next one.
+process.env.NODE_COMPILE_CACHE ??= resolve('.build/compile-cache');
 
 export default defineConfig({
   test: {

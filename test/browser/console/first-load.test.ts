@@ -44,7 +44,7 @@ it.each([
 ])(
   'whoever signs in with the identity provider to see %s loads 180 KB of compressed JavaScript at most',
   async (name, at) => {
-    const page = await newcomer({}, { unused: true });
+    const page = await newcomer();
     const weight = await weigh(page);
     await page.goto(consoleUrl + (at ?? places[name]));
     await page.getByRole('button', { name: /^Continue with / }).click();
