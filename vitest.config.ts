@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -37,12 +36,9 @@ const PURE = [
   'test/shared/{crypto,identity,punchout,user}/**/*.test.ts',
   'test/shared/sign-in/redirect.test.ts',
   'test/shared/signing-key/{signing-key-reader,signing-keys,stored-keys}.test.ts',
-  'test/shared/storage/{batch-get,cursor,page,transact}.test.ts',
+  'test/shared/storage/{cursor,page}.test.ts',
   'test/structure/**/*.test.ts',
 ];
-
-// Every test file runs in a process of its own: compiled modules are kept for the next one.
-process.env.NODE_COMPILE_CACHE ??= resolve('.build/compile-cache');
 
 export default defineConfig({
   test: {
