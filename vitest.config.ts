@@ -66,6 +66,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'service',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/deploy/**', 'test/browser/**', ...PURE],
           globalSetup: ['test/support/global-setup.ts', 'test/support/surplus-access.ts'],

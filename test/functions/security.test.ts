@@ -1,6 +1,5 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 // Set before the configuration is read: this deployment has an event bus.
@@ -18,6 +17,7 @@ import { type Answer, send } from '../support/api.ts';
 import { failRequests, heal } from '../support/faults.ts';
 import { useService } from '../support/fixture.ts';
 import { deliver, streamRecords } from '../support/history.ts';
+import { useMockClient } from '../support/mock-client.ts';
 
 const { admin: key, storefront, log } = useService();
 
@@ -37,7 +37,7 @@ describe('a life in full, with every route called and things going wrong', () =>
   /** Codes and access tokens, which are stored nowhere. */
   const passing: string[] = [];
   const answers: string[] = [];
-  const bus = mockClient(EventBridgeClient);
+  const bus = useMockClient(EventBridgeClient);
   let printed: string[];
 
   async function call(method: string, target: string, options: Parameters<typeof send>[2]): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StepRule } from '../../shared/sign-in/step.ts';
 import { aribaRequest } from '../shared/punchout/documents.ts';
 import { type Answer, send } from '../support/api.ts';
@@ -15,6 +15,8 @@ vi.mock('../../functions/runtime/sign-in.ts', async () => {
   const stepRules: readonly StepRule[] = [() => 'second_factor'];
   return { signInCollaborators: { db, stepRules } };
 });
+
+afterAll(() => vi.doUnmock('../../functions/runtime/sign-in.ts'));
 
 const { log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 

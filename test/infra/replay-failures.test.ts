@@ -1,11 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { replayFailures } from '../../infra/commands/replay-failures.ts';
+import { useMockClient } from '../support/mock-client.ts';
 
-const s3 = mockClient(S3Client);
-const lambda = mockClient(LambdaClient);
+const s3 = useMockClient(S3Client);
+const lambda = useMockClient(LambdaClient);
 const event = { Records: [{ eventID: '1' }, { eventID: '2' }] };
 const lines: string[] = [];
 

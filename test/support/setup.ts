@@ -6,6 +6,24 @@ import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
 import { heldReader, heldSealer, usedAccess } from './declared-access.ts';
 import { storedSecrets } from './leaks.ts';
 
+declare global {
+  var environmentOfWorker: NodeJS.ProcessEnv | undefined;
+}
+
+/**
+ * A worker runs its test files one after another and keeps the modules of libraries, which take a second to load. What an
+ * earlier file has left is taken away: modules of the product, which read the environment, and the environment itself.
+ */
+vi.resetModules();
+vi.useRealTimers();
+vi.unstubAllEnvs();
+vi.unstubAllGlobals();
+globalThis.environmentOfWorker ??= { ...process.env };
+for (const name of Object.keys(process.env)) {
+  if (!(name in globalThis.environmentOfWorker)) delete process.env[name];
+}
+Object.assign(process.env, globalThis.environmentOfWorker);
+
 /**
  * The engine keeps a database for each access key, so each test file has its own: no file waits for the others or scans
  * their items.

@@ -1,15 +1,15 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../../support/api.ts';
 import { expectProblem } from '../../support/expect-problem.ts';
 import { useService } from '../../support/fixture.ts';
 import { aToken, aUser, CALLBACK, pressContinue, redeem, setSettings } from '../../support/given.ts';
+import { useMockClient } from '../../support/mock-client.ts';
 
 /** Without a signing key no token is redeemed: the use would yield no session. */
 
 const { admin, storefront, log } = useService({ frozen: true });
-const secrets = mockClient(SecretsManagerClient);
+const secrets = useMockClient(SecretsManagerClient);
 
 const fail = () =>
   secrets
@@ -24,7 +24,6 @@ afterEach(() => {
   secrets.reset();
   fail();
 });
-afterAll(() => secrets.restore());
 
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0 };
@@ -73,6 +72,5 @@ describe('a function that has never read the signing keys', () => {
     expect((await pressContinue(token)).status).toBe(503);
     secrets.restore();
     expect((await pressContinue(token)).status).toBe(303);
-    mockClient(SecretsManagerClient);
   });
 });

@@ -1,14 +1,14 @@
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { batchGet } from '../../../shared/storage/batch-get.ts';
 import type { Item } from '../../../shared/storage/database.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 import { mockDatabase } from '../../support/database.ts';
+import { useMockClient } from '../../support/mock-client.ts';
 
 /** A healthy engine leaves no key unprocessed, so this one is a mock. */
 
-const engine = mockClient(DynamoDBDocumentClient);
+const engine = useMockClient(DynamoDBDocumentClient);
 const db = mockDatabase(engine);
 const keys = (count: number) => Array.from({ length: count }, (_, n) => ({ id: String(n) }));
 

@@ -1,12 +1,12 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Actions, transact } from '../../../shared/storage/transact.ts';
 import { isUnavailable } from '../../../shared/storage/unavailable.ts';
 import { mockDatabase } from '../../support/database.ts';
+import { useMockClient } from '../../support/mock-client.ts';
 
-const engine = mockClient(DynamoDBDocumentClient);
+const engine = useMockClient(DynamoDBDocumentClient);
 const db = mockDatabase(engine);
 const actions: Actions = [
   { Put: { TableName: 't', Item: { id: '1' } } },
