@@ -4,15 +4,21 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 /** A login token, an API key, a private JWK, a code or an access token. */
 const CREDENTIAL = /l[tk]_[0-9A-Za-z]{61}|"d":"[\w-]{43}"|eyJ[\w-]{20,}\.eyJ[\w-]{20,}\.[\w-]{20,}/;
 
-const printed: string[] = [];
+declare global {
+  var printedSecrets: string[] | undefined;
+}
+
+/** One record for the process: its streams are wrapped once, and each test file loads this module anew. */
+globalThis.printedSecrets ??= [];
+const printed = globalThis.printedSecrets;
 
 /** Remembers printed text that contains a secret. Called with everything that tests print. */
 export function watchPrinted(text: string): void {
   if (CREDENTIAL.test(text)) printed.push(text.replaceAll(new RegExp(CREDENTIAL, 'g'), '[a secret]'));
 }
 
-/** Printed text of this file that contained secrets, without the secrets. */
-export const printedSecrets = (): readonly string[] => printed;
+/** Takes the printed text that contained secrets, without the secrets. */
+export const takePrintedSecrets = (): string[] => printed.splice(0);
 
 /** The tables and attributes of an access key's database that contain a secret. */
 export async function storedSecrets(endpoint: string, accessKeyId: string): Promise<string[]> {

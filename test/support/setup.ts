@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, inject, vi } from 'vitest';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
-import { heldReader, heldSealer, usedAccess } from './declared-access.ts';
 import { storedSecrets } from './leaks.ts';
 
 declare global {
@@ -47,16 +46,21 @@ Object.assign(process.env, {
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
 });
 
-// Handlers reach KMS and what functions cache through these modules only.
+// Handlers reach KMS and what functions cache through these modules only. Each file has its own record of what it used, so
+// that nothing here is imported before the modules of the last file are gone.
+const declaredAccess = () => import('./declared-access.ts');
 vi.mock('../../functions/runtime/sealer.ts', async (original) => {
+  const { heldSealer } = await declaredAccess();
   const { sealer } = await original<typeof import('../../functions/runtime/sealer.ts')>();
   return { sealer: heldSealer(sealer) };
 });
 vi.mock('../../functions/runtime/signing-keys.ts', async (original) => {
+  const { heldReader } = await declaredAccess();
   const { signingKeys } = await original<typeof import('../../functions/runtime/signing-keys.ts')>();
   return { signingKeys: heldReader('signing keys read', signingKeys) };
 });
 vi.mock('../../functions/runtime/settings.ts', async (original) => {
+  const { heldReader } = await declaredAccess();
   const runtime = await original<typeof import('../../functions/runtime/settings.ts')>();
   return {
     ...runtime,
@@ -67,11 +71,13 @@ vi.mock('../../functions/runtime/settings.ts', async (original) => {
   };
 });
 vi.mock('../../functions/runtime/database.ts', async (original) => {
+  const { heldReader } = await declaredAccess();
   const runtime = await original<typeof import('../../functions/runtime/database.ts')>();
   return { ...runtime, authenticateApiKey: heldReader('keys GetItem', runtime.authenticateApiKey) };
 });
 
 afterAll(async () => {
+  const { usedAccess } = await declaredAccess();
   writeFileSync(join(inject('usedAccess'), accessKey), JSON.stringify(usedAccess()));
   const stored = await storedSecrets(inject('dynamoDbEndpoint'), accessKey);
   expect(stored, 'nothing stored holds a secret that can be read').toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, expect } from 'vitest';
-import { printedSecrets, watchPrinted } from './leaks.ts';
+import { takePrintedSecrets, watchPrinted } from './leaks.ts';
 
 const WATCHED = Symbol.for('login-tokens watched');
 
@@ -15,5 +15,5 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 afterAll(() => {
-  expect(printedSecrets(), 'no log line holds a secret').toEqual([]);
+  expect(takePrintedSecrets(), 'no log line holds a secret').toEqual([]);
 });
