@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { makeLink, putUser } from '../support/api.ts';
+import { removeFilePicker } from './support/console.ts';
 import {
   answer,
   dialog,
@@ -29,9 +30,6 @@ const failure = (page: Page) => page.getByRole('alert').getByText('r-1');
 const typeName = (page: Page) => page.getByRole('combobox', { name: 'User' }).fill('wilhel');
 const selectAll = (page: Page) => page.getByLabel('Select all on this page').check();
 const neverAnswer = (page: Page) => page.route(FURTHER, () => {});
-/** Removes the file picker, a native window that a test cannot operate. The export is then a download. */
-const saveAtTheEnd = (page: Page) =>
-  page.evaluate(() => void Reflect.deleteProperty(window, 'showSaveFilePicker'));
 const exportAll = press('Export', 'Export as CSV');
 
 const DIALOGS: readonly Place[] = [
@@ -53,7 +51,7 @@ const DIALOGS: readonly Place[] = [
     'viewer',
     '/tokens',
     text('100 tokens so far'),
-    saveAtTheEnd,
+    removeFilePicker,
     neverAnswer,
     exportAll,
   ],
@@ -62,7 +60,7 @@ const DIALOGS: readonly Place[] = [
     'viewer',
     '/tokens',
     failure,
-    saveAtTheEnd,
+    removeFilePicker,
     answer('GET', FURTHER, FAILED),
     exportAll,
   ],

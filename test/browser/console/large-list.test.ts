@@ -4,7 +4,7 @@ import { startEngine } from '../../../bench/engine.ts';
 import { freePort } from '../../../local/listen.ts';
 import { captureLog } from '../../support/captured-log.ts';
 import { newcomer } from '../support/browser.ts';
-import { signInWithKey } from './support/console.ts';
+import { removeFilePicker, signInWithKey } from './support/console.ts';
 
 captureLog();
 
@@ -102,9 +102,7 @@ describe('the list of 100,000 tokens', () => {
   it('is exported page by page, with progress, until somebody cancels', async () => {
     const { page, asked } = await open('/tokens');
     await expect.poll(() => tickets(page)).toHaveLength(ROWS);
-    await page.evaluate(() => {
-      Reflect.deleteProperty(window, 'showSaveFilePicker');
-    });
+    await removeFilePicker(page);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     await page.getByText(/^\d,\d00 tokens so far/).waitFor({ timeout: 30_000 });

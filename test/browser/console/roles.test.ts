@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type Json, type Link, makeLink, putUser, serviceUrl } from '../support/api.ts';
-import { makeToken, openConsole, openConsoleAs, rowIds, rowOf } from './support/console.ts';
+import { makeToken, openConsole, openConsoleAs, removeFilePicker, rowIds, rowOf } from './support/console.ts';
 
 type Offers = Readonly<Record<string, readonly string[]>>;
 
@@ -146,7 +146,7 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
     const link = await makeLink({ userId: mine.id });
     const page = await open();
     const { refused, quiet } = watch(page);
-    await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+    await removeFilePicker(page);
     const links = page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link');
     expect(await links.allTextContents()).toEqual(pages);
     const pressed = new Set<string>();

@@ -1,19 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { newcomer } from '../support/browser.ts';
-import { consoleUrl, keyFor, openConsole } from './support/console.ts';
-
-type Name = 'Ada Admin' | 'Vic Viewer' | 'Dora Domain';
+import { consoleUrl, keyFor, openConsole, signInAs } from './support/console.ts';
 
 const pages = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-
-/** Goes to the identity provider and comes back. */
-async function signInAs(page: Page, name: Name): Promise<void> {
-  await page.getByRole('button', { name: /^Continue with / }).click();
-  await page.getByRole('button', { name, exact: true }).click();
-  await pages(page).waitFor();
-}
 
 /** All places in which a page can leave data for the next user of the browser. */
 const traces = (page: Page): Promise<string> =>

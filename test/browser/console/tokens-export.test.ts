@@ -2,14 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { makeLink, putUser } from '../support/api.ts';
-import { openConsole } from './support/console.ts';
+import { openConsole, removeFilePicker } from './support/console.ts';
 
-/** Removes the file picker, a native window that a test cannot operate. The export is then a download. */
 async function openExport(at: string): Promise<Page> {
   const page = await openConsole('viewer', { at: '/', acceptDownloads: true });
-  await page.evaluate(() => {
-    Reflect.deleteProperty(window, 'showSaveFilePicker');
-  });
+  await removeFilePicker(page);
   await page.getByRole('link', { name: 'Login tokens' }).click();
   await page.evaluate((target) => history.pushState(history.state, '', target), `/console${at}`);
   await page.evaluate(() => window.dispatchEvent(new PopStateEvent('popstate', { state: history.state })));

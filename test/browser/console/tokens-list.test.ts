@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type Link, makeLink, putUser, storefront } from '../support/api.ts';
-import { consoleUrl, openConsole } from './support/console.ts';
+import { consoleUrl, openConsole, rowIds } from './support/console.ts';
 
 let jane: { id: string; name: string };
 const made: Record<string, Link> = {};
@@ -16,22 +16,16 @@ beforeAll(async () => {
     extra: 'OCI - List',
     expiresAt: null,
   });
-  made.used = await makeLink({ ...request, expiresIn: 7_200 });
+  made.used = await makeLink({ ...request, expiresIn: 7_000 });
   made.disabled = await makeLink({ ...request, expiresIn: 3_600 });
   expect((await storefront('POST', '/tokens/redeem', { token: made.used.token })).status).toBe(200);
   expect((await storefront('POST', '/tokens/redeem', { token: made.used.token })).status).toBe(401);
   await admin('PATCH', `/tokens/${made.disabled.id}`, { status: 'disabled' });
 });
 
-/** The ids of the rows, in their order. */
-const rows = async (page: Page): Promise<string[]> =>
-  page
-    .locator('tbody tr[data-id]')
-    .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.id ?? ''));
-
 /** Polls: the old rows stay until the new rows arrive. */
 const expectRows = (page: Page, names: readonly string[]) =>
-  expect.poll(() => rows(page)).toEqual(names.map((name) => made[name]?.id));
+  expect.poll(() => rowIds(page)).toEqual(names.map((name) => made[name]?.id));
 
 const ofJane = () => `/tokens?userId=${jane.id}`;
 
@@ -147,13 +141,13 @@ describe('the list of login tokens', () => {
 
   it('goes on page by page, and back', async () => {
     const page = await openConsole('viewer', { at: '/tokens' });
-    await expect.poll(async () => (await rows(page)).length).toBe(50);
-    const first = await rows(page);
+    await expect.poll(async () => (await rowIds(page)).length).toBe(50);
+    const first = await rowIds(page);
     await page.getByRole('button', { name: 'older' }).click();
-    await expect.poll(async () => (await rows(page))[0]).not.toBe(first[0]);
-    expect((await rows(page)).filter((id) => first.includes(id))).toEqual([]);
+    await expect.poll(async () => (await rowIds(page))[0]).not.toBe(first[0]);
+    expect((await rowIds(page)).filter((id) => first.includes(id))).toEqual([]);
     await page.getByRole('button', { name: 'newer' }).click();
-    await expect.poll(() => rows(page)).toEqual(first);
+    await expect.poll(() => rowIds(page)).toEqual(first);
   });
 
   it('begins at its beginning when a link names a place in another list', async () => {
@@ -202,7 +196,7 @@ describe('a selection', () => {
     await page.getByRole('button', { name: 'Delete…' }).click();
     await question.getByRole('button', { name: 'Delete 2 tokens' }).click();
     await page.getByText('2 tokens are deleted').waitFor();
-    await expect.poll(async () => (await rows(page)).length).toBe(1);
+    await expect.poll(async () => (await rowIds(page)).length).toBe(1);
     const left = await Promise.all(links.map(({ id }) => admin('GET', `/tokens/${id}`)));
     expect(left.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
   });

@@ -69,6 +69,10 @@ export async function makeToken(page: Page): Promise<Link> {
   return { id: token.slice(3, 25), token, loginUrl };
 }
 
+/** Removes the file picker, a native window that a test cannot operate. The export is then a download. */
+export const removeFilePicker = (page: Page): Promise<void> =>
+  page.evaluate(() => void Reflect.deleteProperty(window, 'showSaveFilePicker'));
+
 /** The row of a token or a user in their list. */
 export const rowOf = (page: Page, { id }: { id: string }): Locator => page.locator(`tr[data-id="${id}"]`);
 
