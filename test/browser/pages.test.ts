@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { makeLink, procurementUrl, putUser, shopUrl } from './support/api.ts';
 import { findings } from './support/axe.ts';
-import { follow, mainButton, newcomer, overflows, show, signIn } from './support/browser.ts';
+import { follow, mainButton, newcomer, overflows, show, signIn, VIEWPORT } from './support/browser.ts';
 
 /** The pages that people see, each with the way to it. */
 const PAGES: [name: string, go: (page: Page) => Promise<void>][] = [
@@ -58,7 +58,7 @@ const LOOKS: [
 it.each(PAGES)('%s is accessible: light, dark, small, calm and in forced colours', async (name, go) => {
   const page = await newcomer();
   await go(page);
-  for (const [look, media, size = { width: 1280, height: 720 }] of LOOKS) {
+  for (const [look, media, size = VIEWPORT] of LOOKS) {
     await page.emulateMedia(media);
     await page.setViewportSize(size);
     await show(page, `${name} ${look}`.replaceAll(/\W+/g, '-'));

@@ -59,6 +59,9 @@ async function openBrowser(options: BrowserContextOptions): Promise<Page> {
   return page;
 }
 
+/** The size of a new browser, in pixels. */
+export const VIEWPORT = { width: 1280, height: 720 };
+
 /** The console answers with it, and it runs no script: Chromium keeps the process of the console's pages. */
 const EMPTY_PAGE = `${serviceUrl}/console/mark.svg`;
 const EVENTS = [
@@ -91,7 +94,7 @@ async function empty(page: Page, options: BrowserContextOptions): Promise<boolea
   await context.clearCookies();
   const { colorScheme, contrast, forcedColors, reducedMotion } = { ...AS_OPENED, ...options };
   await page.emulateMedia({ colorScheme, contrast, forcedColors, reducedMotion });
-  await page.setViewportSize(options.viewport ?? { width: 1280, height: 720 });
+  await page.setViewportSize(options.viewport ?? VIEWPORT);
   // Playwright cannot take its clock out of a page.
   return page.evaluate<boolean>('globalThis.__pwClock === undefined');
 }
