@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { admin, putUser } from '../support/api.ts';
+import { keyFor, signInWithKey } from './support/console.ts';
 import {
   answer,
   dialog,
@@ -20,39 +21,44 @@ const { id, name } = await putUser('Theodora Wilhelmina van den Hoogenband-Ooste
 const key = 'Purchasing department of Hoogenband-Oosterhuis';
 expect((await admin('POST', '/keys', { name: key, role: 'viewer' })).status).toBe(201);
 
+// Few rows behind the dialogs: another file checks the whole lists.
+const USERS = '/users?search=theodora';
+const NO_EVENTS = '/history?from=2024-01-01T00:00:00.000Z&to=2025-01-01T00:00:00.000Z';
 const USER = `/users/${id}`;
 const NOBODY = problem(401, 'unauthenticated');
 const REFUSED = problem(400, 'invalid_request', [{ pointer: '/phone', detail: 'must be a phone number' }]);
 const CHANGED = problem(412, 'version_mismatch');
 
+const signInAsEditor = async (page: Page) => signInWithKey(page, await keyFor('editor'));
 const chooseProcurement = (page: Page) => page.getByLabel('Role').selectOption('procurement');
 
 const DIALOGS: readonly Place[] = [
-  ['the menu of the account', 'admin', '/users', text('API reference'), press(/^Account of/)],
-  ['the shortcuts', 'viewer', '/users', dialog('Keyboard shortcuts'), (page) => page.keyboard.press('?')],
+  ['the menu of the account', 'admin', USERS, text('API reference'), press(/^Account of/)],
+  ['the shortcuts', 'viewer', USERS, dialog('Keyboard shortcuts'), (page) => page.keyboard.press('?')],
   [
     'a sign-in that has ended',
-    'editor',
-    '/history',
+    'nobody',
+    NO_EVENTS,
     dialog('Your sign-in has ended'),
+    signInAsEditor,
     answer('GET', '**/users?*', NOBODY),
     go('Users'),
   ],
   [
     'a sign-in with the provider that has ended',
     'nobody',
-    '/history',
+    NO_EVENTS,
     dialog('Your sign-in has ended'),
     press(/^Continue with /, 'Ada Admin'),
     answer('GET', '**/users?*', NOBODY),
     go('Users'),
   ],
 
-  ['a new user', 'editor', '/users', dialog('New user'), press('New user')],
+  ['a new user', 'editor', USERS, dialog('New user'), press('New user')],
   [
     'a new user that is refused',
     'editor',
-    '/users',
+    USERS,
     text('This must be a phone number.'),
     answer('PUT', '**/users/*', REFUSED),
     press('New user'),

@@ -1,7 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type Json, type Link, makeLink, putUser, serviceUrl } from '../support/api.ts';
-import { makeToken, openConsole, openConsoleAs, removeFilePicker, rowIds, rowOf } from './support/console.ts';
+import {
+  goTo,
+  makeToken,
+  openConsole,
+  openConsoleAs,
+  removeFilePicker,
+  rowIds,
+  rowOf,
+} from './support/console.ts';
 
 type Offers = Readonly<Record<string, readonly string[]>>;
 
@@ -47,14 +55,6 @@ const PEOPLE = [
   ],
   ['an editor with a key', () => openConsole('editor'), WORK, TO_EDITORS],
 ] as const;
-
-/** Goes to an address without a reload, as a link does. A reload would ask for the key again. */
-async function goTo(page: Page, at: string): Promise<void> {
-  await page.evaluate((target) => {
-    history.pushState(null, '', target);
-    dispatchEvent(new PopStateEvent('popstate', { state: null }));
-  }, `/console${at}`);
-}
 
 const FRAMES = `new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(shown))))`;
 

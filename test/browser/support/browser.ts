@@ -37,6 +37,18 @@ export async function newcomer(
     if (reusable) left.set(kind, [...(left.get(kind) ?? []), page]);
     else await page.context().close();
   });
+  watch(page, others);
+  return page;
+}
+
+/** A browser for several tests. It ends with the worker. */
+export async function keptBrowser(): Promise<Page> {
+  const page = await openBrowser({});
+  watch(page, []);
+  return page;
+}
+
+function watch(page: Page, others: readonly string[]): void {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // Chromium says so of every page with a status of 400 and more.
@@ -47,7 +59,6 @@ export async function newcomer(
     const { origin } = new URL(request.url());
     if (![...KNOWN, ...others].includes(origin)) complaints.push(`asked ${origin}`);
   });
-  return page;
 }
 
 async function openBrowser(options: BrowserContextOptions): Promise<Page> {

@@ -9,14 +9,20 @@ type Role = 'viewer' | 'editor' | 'admin' | 'storefront';
 
 /** An API key for one test, deleted after it: disturbs no other test, and keeps the list of keys short. */
 export async function keyFor(role: Role, domains?: readonly string[]): Promise<string> {
-  const { status, body } = await admin('POST', '/keys', {
-    name: `${role} of a test`,
-    role,
-    ...(domains && { domains }),
-  });
+  const { id, key } = await createKey(role, domains);
+  onTestFinished(async () => void (await admin('DELETE', `/keys/${id}`)));
+  return key;
+}
+
+/** An API key that stays. */
+export const makeKey = async (role: Role, domains?: readonly string[]): Promise<string> =>
+  (await createKey(role, domains)).key;
+
+async function createKey(role: Role, domains?: readonly string[]): Promise<{ id: string; key: string }> {
+  const name = `${role} of a test`;
+  const { status, body } = await admin('POST', '/keys', { name, role, ...(domains && { domains }) });
   expect(status).toBe(201);
-  onTestFinished(async () => void (await admin('DELETE', `/keys/${body.id}`)));
-  return body.key;
+  return body;
 }
 
 type Who = Role | { key: string };
@@ -58,6 +64,14 @@ export async function signInWithKey(page: Page, key: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in with the key' }).click();
   // Not by role: an open dialog hides the rest of the page from roles.
   await page.locator('.pages a').first().waitFor();
+}
+
+/** Goes to an address without a reload, as a link does. A reload would ask for the key again. */
+export async function goTo(page: Page, at: string): Promise<void> {
+  await page.evaluate((target) => {
+    history.pushState(null, '', target);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, `/console${at}`);
 }
 
 /** Sends the form of a new token, and reads the link from the dialog, as an editor does. */
