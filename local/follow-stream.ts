@@ -16,7 +16,7 @@ import { toLambdaRecord } from './stream-record.ts';
 /** The batch size of deployed consumers. */
 const BATCH = 99;
 /** Milliseconds between polls of an idle stream. */
-const INTERVAL = 200;
+const INTERVAL = 500;
 /** Milliseconds. */
 const LONGEST_BACKOFF = 5_000;
 
