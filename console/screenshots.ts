@@ -4,7 +4,10 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { startDemo } from './start-demo.ts';
 
-/** Takes the screenshots of the README from example data: `npm run screenshots [folder]`, by default docs/images. */
+/**
+ * Takes the screenshots of the README from example data: `npm run screenshots [folder]`, by default docs/images. Starts
+ * the service, or takes the one at SERVICE_URL, whose administrator's key is ADMIN_KEY.
+ */
 
 const PICTURES: readonly { name: string; at: string; prepare?: (page: Page) => Promise<void> }[] = [
   { name: 'console-overview', at: '/?range=month' },
@@ -23,12 +26,15 @@ const PICTURES: readonly { name: string; at: string; prepare?: (page: Page) => P
 const folder = process.argv[2] ?? join(import.meta.dirname, '../docs/images');
 mkdirSync(folder, { recursive: true });
 const executablePath = findChromium();
-const { serviceUrl, adminKey, stop } = await startDemo();
+const { SERVICE_URL, ADMIN_KEY } = process.env;
+const { serviceUrl, adminKey, stop } =
+  SERVICE_URL && ADMIN_KEY
+    ? { serviceUrl: SERVICE_URL, adminKey: ADMIN_KEY, stop: async () => {} }
+    : await startDemo();
 try {
   const browser = await chromium.launch({ executablePath });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
   for (const { name, at, prepare } of PICTURES) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-    const page = await context.newPage();
     await page.goto(`${serviceUrl}/console${at}`);
     await page.getByLabel('API key').fill(adminKey);
     await page.getByRole('button', { name: 'Sign in with the key' }).click();
@@ -36,7 +42,6 @@ try {
     await prepare?.(page);
     await page.waitForLoadState('networkidle');
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-    await context.close();
   }
   await browser.close();
 } finally {

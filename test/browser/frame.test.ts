@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { freePort, listen } from '../../local/listen.ts';
-import { admin, makeLink, putUser, serviceUrl } from './support/api.ts';
+import { listen } from '../../local/listen.ts';
+import { makeLink, putUser, serviceUrl } from './support/api.ts';
 import { newcomer, show } from './support/browser.ts';
 
 /** A second shop. The settings allow its callback as a return address. */
 async function startShop(frameAncestors: string): Promise<string> {
-  const port = await freePort();
+  const port = inject('secondShopPort');
   const shopUrl = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['examples/storefront/main.ts'], {
     env: {
@@ -21,10 +21,6 @@ async function startShop(frameAncestors: string): Promise<string> {
   });
   onTestFinished(() => void child.kill());
   await once(child.stdout, 'data');
-  const { callbackUrl, shopName, supportEmail } = (await admin('GET', '/settings')).body;
-  const allowedReturnUrls = [`${shopUrl}/callback`];
-  const settings = { callbackUrl, shopName, supportEmail, allowedReturnUrls };
-  expect((await admin('PUT', '/settings', settings)).status).toBe(200);
   return shopUrl;
 }
 

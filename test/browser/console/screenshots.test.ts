@@ -10,7 +10,13 @@ const PNG = '89504e470d0a1a0a';
 it('the pictures of the README are taken by one command, each of them and no others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'login-tokens-pictures-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CHROMIUM_PATH: inject('chromium') };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    CHROMIUM_PATH: inject('chromium'),
+    SERVICE_URL: inject('serviceUrl'),
+    ADMIN_KEY: inject('adminKey'),
+  };
   await promisify(execFile)('npm', ['run', 'screenshots', '--', folder], { env });
   const shown = readFileSync('README.md', 'utf8').matchAll(/docs\/images\/([\w-]+\.png)/g);
   expect(readdirSync(folder).sort()).toEqual([...shown].map(([, name]) => name).sort());
