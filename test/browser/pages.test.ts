@@ -63,7 +63,7 @@ it.each(PAGES)('%s is accessible: light, dark, small, calm and in forced colours
     await page.setViewportSize(size);
     await show(page, `${name} ${look}`.replaceAll(/\W+/g, '-'));
     // Polled: transitions of colours are under way for a moment.
-    await expect.poll(() => findings(page), { message: look, timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => findings(page), { message: look }).toEqual([]);
     expect(await overflows(page), look).toBe(false);
   }
 });

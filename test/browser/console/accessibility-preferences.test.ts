@@ -16,24 +16,24 @@ const PREFERENCES = [
 ] as const;
 
 it.each(
-  PREFERENCES.flatMap(([preference, options]) => [
-    { preference, options, name: 'the list', at: '/tokens', shown: row },
+  PREFERENCES.flatMap(([preference, media]) => [
+    { preference, media, name: 'the list', at: '/tokens', shown: row },
     {
       preference,
-      options,
+      media,
       name: 'a token',
       at: `/tokens/${link.id}`,
       shown: text('Nobody has tried to use it'),
     },
-    { preference, options, name: 'the overview', at: '/', shown: figures },
+    { preference, media, name: 'the overview', at: '/', shown: figures },
   ]),
-)('axe finds nothing wrong with $name, with $preference', async ({ options, at, shown }) => {
-  const page = await openConsole('editor', { at, ...options });
+)('axe finds nothing wrong with $name, with $preference', async ({ media, at, shown }) => {
+  const page = await openConsole('editor', { at, media });
   await expectNoFlaws(shown(page));
 });
 
 it('nothing moves for whoever prefers that', async () => {
-  const page = await openConsole('editor', { at: '/tokens', reducedMotion: 'reduce' });
+  const page = await openConsole('editor', { at: '/tokens', media: { reducedMotion: 'reduce' } });
   await page.getByRole('button', { name: 'Export' }).click();
   const popup = page.getByRole('dialog', { name: 'Export' });
   expect(await popup.evaluate((element) => getComputedStyle(element).transitionDuration)).toMatch(/^0.001s/);

@@ -64,7 +64,8 @@ function watch(page: Page, others: readonly string[]): void {
 async function openBrowser(options: BrowserContextOptions): Promise<Page> {
   browser ??= chromium.launch({ executablePath: inject('chromium') });
   const context = await (await browser).newContext({ locale: 'en-GB', ...options });
-  context.setDefaultTimeout(8_000);
+  // Milliseconds. A loaded machine takes several seconds for what takes one on an idle one.
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) await page.addInitScript(REPORT_VIOLATIONS);
   return page;

@@ -27,10 +27,16 @@ async function createKey(role: Role, domains?: readonly string[]): Promise<{ id:
 
 type Who = Role | { key: string };
 type Options = BrowserContextOptions & { at?: string };
+/** Preferences of the user, such as forced colours, from before the page loads. */
+type Media = { media?: Parameters<Page['emulateMedia']>[0] };
 
 /** A browser context with a page of the console, signed in with an API key. */
-export async function openConsole(who: Who = 'admin', { at = '/', ...options }: Options = {}): Promise<Page> {
+export async function openConsole(
+  who: Who = 'admin',
+  { at = '/', media = {}, ...options }: Options & Media = {},
+): Promise<Page> {
   const page = await newcomer({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  await page.emulateMedia(media);
   await page.goto(consoleUrl + at);
   await signInWithKey(page, await keyOf(who));
   return page;

@@ -104,7 +104,7 @@ async function openAsNobody(at: string): Promise<Page> {
 const signedIn = new Map<Principal, Page>();
 
 async function openAs(who: Principal, at: string): Promise<Page> {
-  const page = signedIn.get(who) ?? (await signInAs(who));
+  const page = signedIn.get(who) ?? (await signInOnce(who));
   signedIn.delete(who);
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await page.context().close();
@@ -117,14 +117,12 @@ async function openAs(who: Principal, at: string): Promise<Page> {
   return page;
 }
 
-async function signInAs(who: Principal): Promise<Page> {
+async function signInOnce(who: Principal): Promise<Page> {
   const page = await keptBrowser();
   await page.goto(consoleUrl);
   // A stranger sees no user and no token, so each page is empty.
-  await signInWithKey(
-    page,
-    await (who === 'stranger' ? makeKey('editor', ['nobody.example']) : makeKey(who)),
-  );
+  const key = who === 'stranger' ? makeKey('editor', ['nobody.example']) : makeKey(who);
+  await signInWithKey(page, await key);
   return page;
 }
 
@@ -132,7 +130,9 @@ async function signInAs(who: Principal): Promise<Page> {
 async function leavePlace(page: Page): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.keyboard.press('Escape');
-  for (const close of await page.locator('.toast button').all()) await close.click();
+  await page
+    .locator('.toast button')
+    .evaluateAll((all) => all.forEach((close) => void (close as HTMLElement).click()));
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await goTo(page, '/nowhere');
   const nothing = page.getByRole('heading', { name: 'There is no such page' });
