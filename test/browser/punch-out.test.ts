@@ -77,7 +77,7 @@ describe('a procurement system', () => {
     expect(page.url()).toBe(HOOK_URL);
   });
 
-  it('that is SAP’s own window gets a form that leads nowhere else', async () => {
+  it('that opens the catalogue in a window of SAP gets a form that stays in that window', async () => {
     const page = await newcomer();
     await page.goto(`${link.loginUrl}&HOOK_URL=SAPEVENT:POST`);
     const form = page.locator('form[action="SAPEVENT:POST"]');
@@ -85,7 +85,7 @@ describe('a procurement system', () => {
     await show(page, 'shop-basket-sap');
   });
 
-  it('replaces nobody: whoever is signed in stays so, and two catalogues can be open', async () => {
+  it('ends no other session: a signed-in user stays signed in, and two catalogues can be open', async () => {
     const jane = await putUser('Jane Doe');
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: jane.id })).loginUrl);
@@ -104,7 +104,7 @@ describe('a procurement system', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Welcome, Jane Doe');
   });
 
-  it('gets nowhere with the token of a person', async () => {
+  it('is refused with the token of a person', async () => {
     const person = await makeLink({});
     const page = await newcomer();
     const query = new URLSearchParams({ token: person.token, HOOK_URL });

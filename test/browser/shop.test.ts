@@ -27,8 +27,8 @@ function watchCallback(page: Page): () => string {
   return () => seen[0] ?? '';
 }
 
-describe('somebody who is signed in', () => {
-  it('is asked before another takes their place, and can be either', async () => {
+describe('a signed-in visitor of the shop', () => {
+  it('is asked before a link of another user replaces the session, and may say yes or no', async () => {
     const [jane, bob] = await Promise.all([putUser('Jane Doe'), putUser('Bob van Dijk')]);
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: bob.id })).loginUrl);
@@ -49,7 +49,7 @@ describe('somebody who is signed in', () => {
     expect(await heading(page)).toBe('Checkout');
   });
 
-  it('answers the question that they see, not one that another tab has put in its place', async () => {
+  it('answers the question on the page, not one that another tab has asked since', async () => {
     const [jane, bob] = await Promise.all([putUser('Jane Doe'), putUser('Bob van Dijk')]);
     const page = await newcomer();
     await follow(page, (await makeLink({ userId: jane.id })).loginUrl);
@@ -68,7 +68,7 @@ describe('somebody who is signed in', () => {
     expect(page.url()).toBe(`${shopUrl}/`);
   });
 
-  it('is still so after loading the address with the code again', async () => {
+  it('stays signed in after loading the callback address with the code again', async () => {
     const page = await newcomer();
     const callback = watchCallback(page);
     await signIn(page, (await makeLink({})).loginUrl);
@@ -78,7 +78,7 @@ describe('somebody who is signed in', () => {
     expect(await heading(page)).toBe('Checkout');
   });
 
-  it('is signed out when somebody else uses the address with the code: one of the two has stolen it', async () => {
+  it('is signed out when another browser loads the callback address with the code: one of the two has stolen it', async () => {
     const page = await newcomer();
     const callback = watchCallback(page);
     await signIn(page, (await makeLink({})).loginUrl);
@@ -140,8 +140,8 @@ describe('somebody who is signed in', () => {
   });
 });
 
-describe('somebody who acts as a user', () => {
-  it('is named on every page, with the reason', async () => {
+describe('an impersonating administrator', () => {
+  it('is named on every page of the shop, with the reason', async () => {
     const jane = await putUser('Jane Doe');
     const link = await makeLink({
       userId: jane.id,
@@ -163,7 +163,7 @@ describe('somebody who acts as a user', () => {
     await show(page, 'shop-impersonation');
   });
 
-  it('is asked, when Jane herself is signed in', async () => {
+  it('is asked before the session of the user herself is replaced', async () => {
     const jane = await putUser('Jane Doe');
     const page = await newcomer();
     await signIn(page, (await makeLink({ userId: jane.id })).loginUrl);
@@ -173,8 +173,8 @@ describe('somebody who acts as a user', () => {
   });
 });
 
-describe('somebody else', () => {
-  it('cannot sign a visitor in by an address with a code of their own', async () => {
+describe('an attacker', () => {
+  it('cannot sign a visitor in by the callback address with a code of the attacker', async () => {
     const mallory = await putUser('Mallory');
     const page = await newcomer();
     await page.goto(await press(await makeLink({ userId: mallory.id })));
@@ -187,7 +187,7 @@ describe('somebody else', () => {
     expect(await heading(page)).toBe('Welcome');
   });
 
-  it('cannot sign a visitor in by a form on their own site', async () => {
+  it('cannot sign a visitor in by a form on another site', async () => {
     const { token, ...link } = await makeLink({});
     const form = `<form method="post" action="${serviceUrl}/login">
       <input name="token" value="${token}"></form>`;
@@ -201,7 +201,7 @@ describe('somebody else', () => {
     expect(await attempts({ token, ...link })).toEqual({ good: 0, bad: 0 });
   });
 
-  it('cannot answer the shop’s question, or sign anybody out, by a form on their own site', async () => {
+  it('cannot answer the shop’s question, or sign a visitor out, by a form on another site', async () => {
     const hostile = await host(
       `<form method="post" action="${shopUrl}/sign-out"><button>Prize</button></form>`,
     );

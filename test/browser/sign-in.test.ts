@@ -3,7 +3,7 @@ import { attempts, makeLink, putUser, serviceUrl, shopUrl } from './support/api.
 import { follow, mainButton, newcomer, show, signIn } from './support/browser.ts';
 
 describe('a login link', () => {
-  it('leads over its page and one press to the shop, which asks somebody who did not start there', async () => {
+  it('leads to the login page, and after one press to the shop, which asks for confirmation when the sign-in did not start there', async () => {
     const jane = await putUser('Jane Doe', { email: 'jane@acme.example' });
     const link = await makeLink({ userId: jane.id });
     const page = await newcomer();
@@ -41,14 +41,14 @@ describe('a login link', () => {
     },
   );
 
-  it('with a state that this browser does not know is asked about all the same', async () => {
+  it('with a state that this browser does not know needs the confirmation all the same', async () => {
     const { loginUrl } = await makeLink({});
     const page = await newcomer();
     await follow(page, `${loginUrl}&state=somebody-elses`);
     expect(page.url()).toBe(`${shopUrl}/sign-in/confirm`);
   });
 
-  it('of elsewhere is not followed by the shop', async () => {
+  it('to another service is not followed by the shop', async () => {
     const page = await newcomer();
     await page.goto(`${shopUrl}/sign-in`);
     await page.getByLabel('Paste the login link').fill(`https://evil.example/login?token=lt_x`);
@@ -171,7 +171,7 @@ describe('a login link', () => {
 });
 
 describe('a mail scanner', () => {
-  it('that asks by HEAD, opens five times, and visits with JavaScript uses nothing', async () => {
+  it('that sends HEAD, opens the link five times, and runs its JavaScript uses no token', async () => {
     const link = await makeLink({});
     expect((await fetch(link.loginUrl, { method: 'HEAD' })).status).toBe(200);
     for (let visits = 0; visits < 5; visits += 1) expect((await fetch(link.loginUrl)).status).toBe(200);

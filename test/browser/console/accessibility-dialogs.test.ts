@@ -87,7 +87,7 @@ const DIALOGS: readonly Place[] = [
     chooseProcurement,
   ],
   [
-    'a key that is made',
+    'a created key',
     'admin',
     '/keys',
     dialog('The key is made'),
@@ -104,7 +104,7 @@ const DIALOGS: readonly Place[] = [
   ],
 
   [
-    'settings that are not right',
+    'settings that are invalid',
     'admin',
     '/settings',
     text('This must be an https address'),
@@ -112,7 +112,7 @@ const DIALOGS: readonly Place[] = [
     press('Save'),
   ],
   [
-    'settings that two change',
+    'settings that two users change',
     'admin',
     '/settings',
     text('Somebody else changed this'),

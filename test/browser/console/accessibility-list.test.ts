@@ -35,7 +35,7 @@ const exportAll = press('Export', 'Export as CSV');
 const DIALOGS: readonly Place[] = [
   ['the filters', 'viewer', `${LIST}&failedAttempts=gte%3A0`, dialog('Filters'), press('More filters')],
   [
-    'filters that are wrong',
+    'filters that are invalid',
     'viewer',
     LIST,
     text('100 ids at most'),
@@ -43,7 +43,7 @@ const DIALOGS: readonly Place[] = [
     fill('Ids', 'id '.repeat(101)),
     press('Show'),
   ],
-  ['people to choose from', 'viewer', LIST, person, typeName],
+  ['the suggested users', 'viewer', LIST, person, typeName],
   ['the choice of columns', 'viewer', LIST, columns, press('Columns')],
   ['an export', 'viewer', LIST, dialog('Export'), press('Export')],
   [
@@ -65,7 +65,7 @@ const DIALOGS: readonly Place[] = [
     exportAll,
   ],
   [
-    'a list that cannot be had',
+    'a list that cannot be loaded',
     'viewer',
     '/users',
     failure,
@@ -81,7 +81,7 @@ const DIALOGS: readonly Place[] = [
     press('Delete…'),
   ],
   [
-    'what is said of a deed',
+    'the toast of an action',
     'editor',
     LIST,
     text('3 tokens are disabled'),

@@ -40,10 +40,10 @@ const cannotBeUsed = async (page: Page) => {
 const DIALOGS: readonly Place[] = [
   ['a new token', 'editor', NEW, dialog('New token')],
   ['a new token for a viewer', 'viewer', NEW, text('Your role lets you look at tokens')],
-  ['people to choose from', 'editor', NEW, person, type('wilhel')],
-  ['nobody to choose', 'editor', NEW, text('Nobody found with'), type('nobody-is-called-so')],
+  ['the suggested users', 'editor', NEW, person, type('wilhel')],
+  ['no suggested user', 'editor', NEW, text('Nobody found with'), type('nobody-is-called-so')],
   [
-    'a token that is reusable for ever',
+    'a token that is reusable without end',
     'editor',
     FOR_ONE,
     text('again and again as long'),
@@ -51,7 +51,7 @@ const DIALOGS: readonly Place[] = [
     isReusable,
   ],
   [
-    'a token that is wrong',
+    'a token with invalid fields',
     'editor',
     FOR_ONE,
     text('This must be in the future.'),
@@ -69,7 +69,7 @@ const DIALOGS: readonly Place[] = [
   ],
   ['an impersonation', 'editor', `${FOR_ONE}&purpose=impersonation`, text('It is recorded with your name')],
   [
-    'an impersonation without its why',
+    'an impersonation without its reason',
     'editor',
     `${FOR_ONE}&purpose=impersonation`,
     text('Say why: it is recorded.'),
@@ -83,7 +83,7 @@ const DIALOGS: readonly Place[] = [
     fill('Extra', 'half done'),
     press('Cancel'),
   ],
-  ['a token that is made', 'editor', FOR_ONE, qrCode, make, press('Show the QR code')],
+  ['a created token', 'editor', FOR_ONE, qrCode, make, press('Show the QR code')],
 ];
 
 lookAt(DIALOGS);

@@ -27,12 +27,12 @@ it.each(
     },
     { preference, media, name: 'the overview', at: '/', shown: figures },
   ]),
-)('axe finds nothing wrong with $name, with $preference', async ({ media, at, shown }) => {
+)('axe finds no problem in $name, with $preference', async ({ media, at, shown }) => {
   const page = await openConsole('editor', { at, media });
   await expectNoFlaws(shown(page));
 });
 
-it('nothing moves for whoever prefers that', async () => {
+it('nothing moves for a user who prefers reduced motion', async () => {
   const page = await openConsole('editor', { at: '/tokens', media: { reducedMotion: 'reduce' } });
   await page.getByRole('button', { name: 'Export' }).click();
   const popup = page.getByRole('dialog', { name: 'Export' });
@@ -52,7 +52,7 @@ it.each([
   ['the settings', '/settings', (page: Page) => page.getByLabel('Name of the shop')],
   ['a new token', '/tokens/new', heading('New token')],
 ] as const)(
-  'nobody scrolls sideways for %s, with text of twice and of four times the size',
+  '%s needs no sideways scrolling, with text of twice and of four times the size',
   async (_, at, shown) => {
     const page = await openConsole('admin', { at });
     for (const size of SIZES) {

@@ -36,7 +36,7 @@ const DIALOGS: readonly Place[] = [
   ['a token with its link', 'editor', at(one), qrCode, press('Reveal the link'), showQrCode],
   ['a token that is edited', 'editor', at(one), form, press('Edit')],
   [
-    'a token that two edit',
+    'a token that two users edit',
     'editor',
     at(edited),
     text('Somebody else changed this'),
@@ -77,7 +77,7 @@ const DIALOGS: readonly Place[] = [
     press('Delete…'),
   ],
   [
-    'what is said of a deed',
+    'the toast of an action',
     'editor',
     at(off),
     text('The token is disabled'),

@@ -58,19 +58,12 @@ const NEVER = '/history?from=2024-01-01T00:00:00.000Z&to=2025-01-01T00:00:00.000
 
 const PAGES: readonly Place[] = [
   ['the page to sign in', 'nobody', '/', (page) => page.getByRole('button', { name: /^Continue with / })],
-  [
-    'a key that is none',
-    'nobody',
-    '/',
-    text('An API key begins with lk_'),
-    fill('API key', 'hunter2'),
-    signIn,
-  ],
+  ['a malformed key', 'nobody', '/', text('An API key begins with lk_'), fill('API key', 'hunter2'), signIn],
   ['a sign-in that failed', 'nobody', '/signed-in?error=access_denied&state=x', heading('You could not be')],
   ['the key of a storefront', 'nobody', '/', heading('This key does not open'), fillKey, signIn],
 
   ['the overview', 'viewer', '/?range=month', bar, (page) => page.getByText('As a table').click()],
-  ['an overview of nothing', 'stranger', '/', heading('There is no login token yet')],
+  ['an overview without events', 'stranger', '/', heading('There is no login token yet')],
 
   ['the list of tokens', 'admin', '/tokens', row],
   ['the tokens of one person for a viewer', 'viewer', OF_ONE, row],
@@ -78,37 +71,32 @@ const PAGES: readonly Place[] = [
   ['a list with filters', 'viewer', `${OF_ONE}&failedAttempts=gte%3A0&sort=expiresAt`, chips],
   ['a list with a selection', 'editor', OF_ONE, text('2 tokens selected'), selectAll],
   ['a list that a filter leaves empty', 'editor', `${OF_ONE}&status=expired`, heading('No login token is')],
-  [
-    'the tokens of a user that is none',
-    'viewer',
-    '/tokens?userId=nobody',
-    text('There is no user of this id.'),
-  ],
+  ['the tokens of an unknown user', 'viewer', '/tokens?userId=nobody', text('There is no user of this id.')],
   ['a list without tokens', 'stranger', '/tokens', heading('There are no login tokens yet')],
-  ['a token that is none', 'viewer', `/tokens/${'0'.repeat(22)}`, dialog('There is no such token')],
+  ['an unknown token', 'viewer', `/tokens/${'0'.repeat(22)}`, dialog('There is no such token')],
 
   ['the list of users', 'editor', '/users', row],
-  ['a search that finds nobody', 'editor', '/users?search=nobody-is-called-so', heading('Nobody is found')],
+  ['a search that finds no user', 'editor', '/users?search=nobody-is-called-so', heading('Nobody is found')],
   ['a list without users', 'stranger', '/users', heading('There are no users yet')],
   ['a user', 'admin', `/users/${id}`, signIns],
   ['a disabled user', 'admin', `/users/${disabled.id}`, text('This user is disabled')],
-  ['a user that is none', 'viewer', '/users/nobody', heading('There is no such user')],
+  ['an unknown user', 'viewer', '/users/nobody', heading('There is no such user')],
 
   ['the history', 'admin', '/history', line],
-  ['the history of one person in days of one’s own', 'viewer', OWN_DAYS, chips, byThemselves],
-  ['a history that has nothing like it', 'viewer', NEVER, heading('Nothing like this has happened')],
-  ['a history of nothing', 'stranger', '/history', heading('Nothing has happened')],
+  ['the history of one person in a span of days', 'viewer', OWN_DAYS, chips, byThemselves],
+  ['a history that a filter leaves empty', 'viewer', NEVER, heading('Nothing like this has happened')],
+  ['a history without events', 'stranger', '/history', heading('Nothing has happened')],
 
   ['the keys', 'admin', '/keys', line],
   ['the keys for a viewer', 'viewer', '/keys', heading('Keys are for administrators')],
   ['the settings', 'admin', '/settings', (page) => page.getByLabel('Name of the shop')],
   ['the settings for a viewer', 'viewer', '/settings', heading('Settings are for administrators')],
-  ['a page that is none', 'viewer', '/nowhere', heading('There is no such page')],
+  ['an unknown page', 'viewer', '/nowhere', heading('There is no such page')],
 ];
 
 lookAt(PAGES);
 
-it('axe finds nothing wrong with the reference of the API, light and dark, and it fits a phone', async () => {
+it('axe finds no problem in the reference of the API, light and dark, and it fits a phone', async () => {
   const page = await newcomer();
   await page.goto(`${serviceUrl}/docs`);
   await expectForEverybody(page.getByRole('heading', { level: 1 }));

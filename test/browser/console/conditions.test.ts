@@ -36,7 +36,7 @@ describe('when calls fail', () => {
     await rows(page).first().waitFor();
   });
 
-  it('because the network is slow, the frame is there at once and the old page stays until the new one is', async () => {
+  it('because the network is slow, the frame is shown at once, and the old page stays until the new one is loaded', async () => {
     const page = await openConsole('viewer', { at: '/tokens' });
     await rows(page).first().waitFor();
     let letGo = () => {};
@@ -54,7 +54,7 @@ describe('when calls fail', () => {
     await expect.poll(() => page.locator('.status.active').count()).toBe(0);
   });
 
-  it('because the key was deleted meanwhile, it is asked for again over the page, and nothing typed is lost', async () => {
+  it('because the key was deleted meanwhile, the console asks for a key over the page, and nothing typed is lost', async () => {
     const page = await openConsole('editor', { at: '/tokens/new' });
     const extra = page.getByRole('textbox', { name: 'Extra' });
     await extra.fill('Half an hour of work');
@@ -73,7 +73,7 @@ describe('when calls fail', () => {
   });
 });
 
-it('a link into the console opens what it leads to once somebody has signed in', async () => {
+it('a link into the console opens its page after the sign-in', async () => {
   const { id } = await putUser('Linked Into');
   const link = await makeLink({ userId: id });
   const page = await openConsole('viewer', { at: `/tokens/${link.id}?status=active` });

@@ -48,7 +48,7 @@ it.each([
   ['keys', '/keys'],
   ['settings', '/settings'],
 ])(
-  'whoever signs in with the identity provider to see %s loads 180 KB of compressed JavaScript at most',
+  '%s loads 180 KB of compressed JavaScript at most, after a sign-in with the identity provider',
   async (name, at) => {
     const page = await newcomer();
     const weight = await weigh(page);

@@ -81,7 +81,7 @@ describe('the history', () => {
     await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
   });
 
-  it('is filtered by who did it once somebody chooses the name, by keys alone too', async () => {
+  it('is filtered by the chosen principal, by keyboard alone too', async () => {
     const page = await openConsole('viewer', { at: '/history?type=token.created' });
     const name = rows(page).getByRole('link', { name: 'Historian' }).first();
     await name.focus();
@@ -127,13 +127,13 @@ describe('the history', () => {
     await expect.poll(async () => (await first())?.localeCompare(last ?? '')).toBeGreaterThanOrEqual(0);
   });
 
-  it('begins at its beginning when a link names a place in another list', async () => {
+  it('starts at the first page when the cursor in the address is of another list', async () => {
     const page = await openLimited('/history?type=token.redeemed&cursor=nonsense');
     await expect.poll(() => rows(page).count()).toBe(1);
     expect(search(page)).toEqual({ type: 'token.redeemed' });
   });
 
-  it('tells a principal that is limited to domains of their users alone', async () => {
+  it('shows a principal that is limited to domains the events of their users only', async () => {
     const page = await openConsole(
       { key: await keyFor('viewer', ['nobody-of-history.example']) },
       { at: '/history' },
@@ -141,7 +141,7 @@ describe('the history', () => {
     await page.getByRole('heading', { name: 'Nothing has happened in the last 30 days' }).waitFor();
   });
 
-  it('says when it cannot be read, and is read anew', async () => {
+  it('says that it cannot be read, and can be read again', async () => {
     const page = await openConsole('viewer');
     await page.route('**/events?*', (route) => route.fulfill({ status: 404, json: { code: 'not_found' } }));
     await page.getByRole('link', { name: 'History' }).click();

@@ -47,7 +47,7 @@ async function openTokens(name: string, count: number) {
   return { page, links };
 }
 
-describe('by keyboard alone, somebody', () => {
+describe('by keyboard alone, a user', () => {
   it('signs in, goes to the list by the navigation, and filters it above and in the panel', async () => {
     const page = await open('/');
     await enter(page, page.getByRole('link', { name: 'Login tokens', exact: true }));
@@ -91,7 +91,7 @@ describe('by keyboard alone, somebody', () => {
     await expectFocusSomewhere(page);
   });
 
-  it('uses the keys while the page still tells what was done', async () => {
+  it('uses the shortcuts while a toast is shown', async () => {
     const { page, links } = await openTokens('Toni Toast', 1);
     await press(page, 'j', 'x');
     await enter(page, button(page, 'Disable'));
@@ -126,7 +126,7 @@ describe('by keyboard alone, somebody', () => {
     await expectFocus(linkOf(page, link ?? { id: '' }));
   });
 
-  it('makes a token for somebody from the list of the picker, copies its link, and is back in the list', async () => {
+  it('makes a token for a user from the list of the picker, copies its link, and is back in the list', async () => {
     const mark = `kl${Date.now().toString(36)}`;
     await Promise.all([putUser(`${mark} Eins`), putUser(`${mark} Zwei`)]);
     const { page } = await openTokens('Nele Neu', 1);

@@ -32,7 +32,7 @@ describe('keys', () => {
 });
 
 describe('settings', () => {
-  it('are changed, refused by field, and shown side by side when two change them at once', async () => {
+  it('are changed, refused by field, and shown side by side when two users change them at once', async () => {
     const before = (await admin('GET', '/settings')).body;
     const { version: _, updatedAt: __, ...settings } = before;
     try {

@@ -64,7 +64,7 @@ describe('the list of 100,000 tokens', () => {
     await expect.poll(() => tickets(page)).toEqual(from(TOKENS - 1 - 2 * ROWS, -1));
   });
 
-  it('asks for one page and the next one, however many there are, and for nothing to turn to it', async () => {
+  it('requests one page and the next one, however many there are, and nothing more to turn to it', async () => {
     const { page, asked } = await open('/tokens');
     await expect.poll(() => tickets(page)).toEqual(from(TOKENS - 1, -1));
     await expect.poll(() => asked).toEqual([`?limit=${ROWS}`, expect.stringContaining('cursor=')]);
@@ -90,7 +90,7 @@ describe('the list of 100,000 tokens', () => {
     await expect.poll(() => page.getByRole('button', { name: 'older' }).isDisabled()).toBe(true);
   });
 
-  it('says that it has looked at some of them only, where a filter finds none, and looks further', async () => {
+  it('says that it has searched only some of them when a filter finds none, and searches further', async () => {
     const { page, asked } = await open('/tokens?failedAttempts=gt:0');
     await page.getByText('Nothing among those that were looked at so far.').waitFor();
     const before = asked.length;
@@ -99,7 +99,7 @@ describe('the list of 100,000 tokens', () => {
     await page.getByText('Nothing among those that were looked at so far.').waitFor();
   });
 
-  it('is exported page by page, with progress, until somebody cancels', async () => {
+  it('is exported page by page, with progress, until the user cancels', async () => {
     const { page, asked } = await open('/tokens');
     await expect.poll(() => tickets(page)).toHaveLength(ROWS);
     await removeFilePicker(page);

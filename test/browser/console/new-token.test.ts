@@ -61,7 +61,7 @@ describe('a new token', () => {
     expect(await page.content()).not.toContain(token);
   });
 
-  it('is of nobody in particular when nobody is chosen', async () => {
+  it('belongs to no user when none is chosen', async () => {
     const page = await openConsole('editor', { at: '/tokens/new' });
     await save(page);
     const { token } = await linkOf(page);
@@ -88,7 +88,7 @@ describe('a new token', () => {
     expect(days ?? undefined).toBe(wanted.days);
   });
 
-  it('expires at the date and time that are picked, and is used as often as is said', async () => {
+  it('expires at the chosen date and time, and can be used the chosen number of times', async () => {
     const page = await openConsole('editor', { at: '/tokens/new', timezoneId: 'Europe/Amsterdam' });
     await choose(page, 'at a date and time');
     await dialog(page).getByLabel('Date and time', { exact: true }).fill('2031-07-01T09:30');
@@ -100,7 +100,7 @@ describe('a new token', () => {
     expect([body.token.expiresAt, body.token.maxUses]).toEqual(['2031-07-01T07:30:00.000Z', 7]);
   });
 
-  it('that impersonates asks why, says that it is recorded, and is what a link from another system says', async () => {
+  it('for impersonation needs a reason, says that it is recorded, and can be prefilled by a link from another system', async () => {
     const user = await putUser('Imke Dekker');
     const page = await openConsole('editor', { at: `/tokens/new?userId=${user.id}&purpose=impersonation` });
     await expect.poll(() => dialog(page).getByLabel('Contact or customer').inputValue()).toBe('Imke Dekker');
@@ -114,7 +114,7 @@ describe('a new token', () => {
     expect(body.impersonation.reason).toBe('Ticket 4711');
   });
 
-  it('is made once when the answer is lost and somebody presses again', async () => {
+  it('is made once when the answer is lost and the user presses again', async () => {
     const user = await putUser('Lost Answer');
     const page = await openConsole('editor', { at: `/tokens/new?userId=${user.id}` });
     let lost = 0;
@@ -156,7 +156,7 @@ describe('a new token', () => {
     expect(await dialog(page).getByLabel('Extra').inputValue()).toMatch(/^lt_/);
   });
 
-  it('that was begun is not left without asking', async () => {
+  it('that was begun is not discarded without a question', async () => {
     const page = await openConsole('editor', { at: '/tokens/new' });
     await dialog(page).getByLabel('Extra').fill('half done');
     await page.keyboard.press('Escape');
@@ -189,7 +189,7 @@ describe('a new token', () => {
     expect(await made(page).textContent()).toContain('Klaas Toetsenbord');
   });
 
-  it('is not for a viewer, who is told so at its address', async () => {
+  it('cannot be made by a viewer, whom the page at its address tells so', async () => {
     const page = await openConsole('viewer', { at: '/tokens/new' });
     expect(await dialog(page).textContent()).toContain('Your role lets you look at tokens');
     expect(await page.getByRole('button', { name: 'Make the token' }).count()).toBe(0);

@@ -82,7 +82,7 @@ describe('the overview', () => {
     },
   );
 
-  it('opens the attempts that a bar stands for', async () => {
+  it('opens the attempts that a bar counts', async () => {
     const { page, buckets } = await openChart('week');
     const { start } = buckets.find(({ refused }) => refused > 0) ?? { start: '' };
     await page.locator('.attempts-chart a[aria-label$="failed"]').first().click();
@@ -91,7 +91,7 @@ describe('the overview', () => {
     expect(search(page)).toEqual({ from: start, to, type: 'token.refused' });
   });
 
-  it('opens what a figure stands for', async () => {
+  it('opens the events that a figure counts', async () => {
     const { page, buckets } = await openChart('week');
     await page.locator('.figures a').last().click();
     await page.waitForURL(/\/console\/history/);
@@ -99,7 +99,7 @@ describe('the overview', () => {
     expect(search(page)).toEqual({ from: buckets[0]?.start, to, type: 'token.created' });
   });
 
-  it('has a chart that is one stop of the keyboard, in which the arrow keys lead from bar to bar', async () => {
+  it('has a chart that is one tab stop, in which the arrow keys move from bar to bar', async () => {
     const { page } = await openChart('week');
     const bars = page.locator('.attempts-chart a');
     await bars.first().waitFor();
@@ -155,7 +155,7 @@ describe('the overview', () => {
     },
   );
 
-  it('has no figures of all for a principal that is limited to domains, and asks for none', async () => {
+  it('shows a principal that is limited to domains no figures of all users, and requests none', async () => {
     const page = await openConsole({ key: await keyFor('viewer', ['nobody-of-overview.example']) });
     await page.getByText('You see users of nobody-of-overview.example and their tokens.').waitFor();
     await page.getByText('Nobody was refused.').waitFor();
@@ -166,14 +166,14 @@ describe('the overview', () => {
     expect(await page.getByRole('link', { name: 'New token' }).count()).toBe(0);
   });
 
-  it('tells where to begin as long as there is nothing', async () => {
+  it('says how to begin while there is no token', async () => {
     const page = await openConsole({ key: await keyFor('editor', ['nobody-of-overview.example']) });
     await page.getByRole('heading', { name: 'There is no login token yet' }).waitFor();
     await page.getByRole('link', { name: 'Make the first token' }).click();
     await page.waitForURL(`${consoleUrl}/tokens/new`);
   });
 
-  it('shows the rest when the figures cannot be had, and tries again', async () => {
+  it('shows the rest when the figures cannot be loaded, and can load them again', async () => {
     const page = await openConsole('viewer', { at: '/users' });
     await page.route('**/statistics?*', (route) =>
       route.fulfill({ status: 404, json: { code: 'not_found' } }),

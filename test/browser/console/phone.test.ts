@@ -8,7 +8,7 @@ const onPhone = (at: string): Promise<Page> => openConsole('admin', { at, viewpo
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true });
 
 describe('on a phone', () => {
-  it('the pages are at the lower edge, and each of them is a tap away', async () => {
+  it('the navigation is at the lower edge, and each page is one tap away', async () => {
     const page = await onPhone('/');
     const bar = await page.locator('.side').boundingBox();
     expect(bar).toMatchObject({ x: 0, width: PHONE.width });
@@ -23,7 +23,7 @@ describe('on a phone', () => {
     await page.getByRole('heading', { name: 'Sign in to Login Tokens' }).waitFor();
   });
 
-  it('a token is two lines: who and whether it is usable, and below until when and how often', async () => {
+  it('a token has two lines: user and state, and below expiry and uses', async () => {
     const user = await putUser('Telefonica Klein');
     const link = await makeLink({ userId: user.id, expiresIn: 259_200, maxUses: 5, extra: 'Not shown' });
     const page = await onPhone(`/tokens?userId=${user.id}`);

@@ -141,7 +141,7 @@ beforeAll(async () => {
 });
 
 describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
-  it('sees the way to what they may do, is offered that alone, and is refused nothing of it', async () => {
+  it('sees links to the pages of the role, is offered only permitted actions, and is refused none of them', async () => {
     mine = await putUser('Mira Mine', { email: 'mira@acme.example' });
     const link = await makeLink({ userId: mine.id });
     const page = await open();
@@ -180,7 +180,7 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
 });
 
 describe('a viewer', () => {
-  it('is told at the address of what is for others whose it is', async () => {
+  it('is told at the address of a page of other roles whose it is', async () => {
     const page = await openConsole('viewer', { at: '/keys' });
     const { refused, quiet } = watch(page);
     await page.getByRole('heading', { name: 'Keys are for administrators' }).waitFor();
@@ -197,7 +197,7 @@ describe('a viewer', () => {
 });
 
 describe('an administrator of one domain', () => {
-  it('sees its users and their tokens, and of others nothing', async () => {
+  it('sees the users of the domain and their tokens, and no others', async () => {
     const page = await openConsoleAs('Dora Domain', { at: '/users' });
     const mails = page.locator('.users-table td.email');
     await mails.first().waitFor();
@@ -211,7 +211,7 @@ describe('an administrator of one domain', () => {
     expect(users.filter((email?: string) => !email?.endsWith('@acme.example'))).toEqual([]);
   });
 
-  it('finds nobody else at an address either: the page says that there is no such thing, and offers nothing', async () => {
+  it('does not find other users by address: the page says that there is none, and offers no action', async () => {
     const page = await openConsoleAs('Dora Domain', { at: `/users/${stranger.id}` });
     await page.getByRole('heading', { name: 'There is no such user' }).waitFor();
     expect(await page.locator('body').textContent()).not.toContain('Sylvia');
@@ -225,7 +225,7 @@ describe('an administrator of one domain', () => {
     await page.getByRole('dialog').getByText('There is no user of this id.').waitFor();
   });
 
-  it('makes a token for one of theirs, whom alone the form finds', async () => {
+  it('makes a token for a user of the domain, and the form finds no other users', async () => {
     const user = await putUser('Doro Own', { email: `doro.${Date.now()}@acme.example` });
     const page = await openConsoleAs('Dora Domain', { at: '/tokens/new' });
     const whom = page.getByRole('dialog', { name: 'New token' }).getByLabel('Contact or customer');
@@ -238,7 +238,7 @@ describe('an administrator of one domain', () => {
     await rowOf(page, link).getByText(user.name).waitFor();
   });
 
-  it('has no figures of the whole service, and no settings', async () => {
+  it('sees no figures of the whole service, and no settings', async () => {
     const page = await openConsoleAs('Dora Domain');
     const { refused, quiet } = watch(page);
     const asked: string[] = [];

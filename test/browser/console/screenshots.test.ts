@@ -7,7 +7,7 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 
 const PNG = '89504e470d0a1a0a';
 
-it('the pictures of the README are taken by one command, each of them and no others', async () => {
+it('one command takes all pictures of the README, and no others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'login-tokens-pictures-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const env = {

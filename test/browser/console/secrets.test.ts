@@ -70,7 +70,7 @@ const close = (page: Page) => page.getByRole('dialog').getByRole('button', { nam
 const reveal = (page: Page) => page.getByRole('button', { name: 'Reveal the link' }).click();
 const textOf = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true }).inputValue();
 
-describe('a login token is in no address, history, storage, title or toast, and off the page once it is done with', () => {
+describe('a login token is in no address, history, storage, title or toast, and no longer on the page', () => {
   it('after it was made, copied and shown as a code', async () => {
     const seen = await openWatched('/tokens');
     const { page, key } = seen;
@@ -147,7 +147,7 @@ describe('an API key is in no address, history, storage, title or toast', () => 
     await expectNoTrace(seen, [secretOf(made)]);
   });
 
-  it('after somebody has signed in with it, looked around and signed out', async () => {
+  it('after a user has signed in with it, visited pages and signed out', async () => {
     const seen = await openWatched('/');
     const { page, key } = seen;
     for (const name of ['Users', 'History', 'Login tokens'])
@@ -181,7 +181,7 @@ async function goToProvider(page: Page, addresses: readonly string[]): Promise<R
 }
 
 describe('signing in with the identity provider', () => {
-  it('leaves neither access token, nor code, nor verifier, which is kept while somebody is at the provider only', async () => {
+  it('leaves neither access token nor code nor verifier; the verifier is stored only while the user is at the provider', async () => {
     const seen = await watched();
     const { page, addresses } = seen;
     const asked = await goToProvider(page, addresses);
@@ -207,7 +207,7 @@ describe('signing in with the identity provider', () => {
     await expectNoTrace(seen, [access_token, refresh_token, id_token, code_verifier]);
   });
 
-  it('that somebody has turned back from leaves nothing of it either, once they are in by another way', async () => {
+  it('leaves nothing either when the user turns back and signs in with a key', async () => {
     const { page, addresses } = await watched();
     const { state = '' } = await goToProvider(page, addresses);
     expect(await storedMeanwhile(page)).toContain(state);

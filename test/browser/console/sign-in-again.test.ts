@@ -48,8 +48,8 @@ async function signOut(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
 }
 
-describe('somebody whose sign-in by the identity provider has ended', () => {
-  it('loses nothing by Escape or a press beside, signs in again in a second window, and saves what they typed', async () => {
+describe('a user whose sign-in by the identity provider has ended', () => {
+  it('loses no input by Escape or a press beside the dialog, signs in again in a second window, and saves the input', async () => {
     const { page, user } = await interrupted(asAda);
     await page.keyboard.press('Escape');
     await page.mouse.click(5, 5);
@@ -67,7 +67,7 @@ describe('somebody whose sign-in by the identity provider has ended', () => {
     expect(items[0].createdBy.name).toBe('Ada Admin');
   });
 
-  it('leaves where they want to: to the page that asks who is there, and to nobody else by itself', async () => {
+  it('can leave for the sign-in page, and is not signed in as anybody by it', async () => {
     const { page } = await interrupted(asAda);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
@@ -80,8 +80,8 @@ describe('somebody whose sign-in by the identity provider has ended', () => {
   });
 });
 
-describe('somebody whose key has ended', () => {
-  it('goes on with another, and with what that may do', async () => {
+describe('a user whose key was deleted', () => {
+  it('continues with another key, and with its permissions', async () => {
     const page = await openConsole('admin', { at: '/tokens' });
     await page.getByRole('link', { name: /New token/ }).click();
     await form(page).getByLabel('Extra').fill('Half an hour of work');
@@ -102,7 +102,7 @@ describe('somebody whose key has ended', () => {
   });
 });
 
-it('somebody who signs in is where they wanted to go, even where that page takes longer than to learn who they are', async () => {
+it('a user who signs in reaches the page of the address, even if it loads more slowly than the principal', async () => {
   const page = await newcomer();
   await page.goto(`${consoleUrl}/settings`);
   await page.getByRole('button', { name: /^Continue with / }).click();
@@ -122,8 +122,8 @@ it('somebody who signs in is where they wanted to go, even where that page takes
   expect(page.url()).toBe(`${consoleUrl}/settings`);
 });
 
-describe('whoever comes after somebody else', () => {
-  it('lets an administrator’s key in after that of a storefront', async () => {
+describe('the next user of a browser', () => {
+  it('signs in with an administrator’s key after that of a storefront was refused', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/tokens`);
     await page.getByLabel('API key').fill(await keyFor('storefront'));
@@ -135,7 +135,7 @@ describe('whoever comes after somebody else', () => {
     await page.locator('tbody tr[data-id]').first().waitFor();
   });
 
-  it('is shown nothing of who was there before them with a key, not even while the API has yet to answer', async () => {
+  it('sees no data of the user before, who had a key, not even before the API answers', async () => {
     const { id: userId } = await putUser('Fritz Former');
     await makeLink({ userId });
     const page = await openConsole('admin', { at: `/tokens?userId=${userId}` });
@@ -164,7 +164,7 @@ describe('whoever comes after somebody else', () => {
     }
   });
 
-  it('is shown nothing of who was there before them by the identity provider', async () => {
+  it('sees no data of the user before, who came by the identity provider', async () => {
     const user = await putUser('Frieda Former', { email: 'frieda@elsewhere.example' });
     await makeLink({ userId: user.id });
     const page = await openConsoleAs('Ada Admin', { at: '/tokens' });

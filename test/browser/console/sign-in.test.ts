@@ -20,7 +20,7 @@ const traces = (page: Page): Promise<string> =>
   );
 
 describe('an administrator', () => {
-  it('signs in with the identity provider, and comes to the page that was asked for', async () => {
+  it('signs in with the identity provider, and reaches the page of the address', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/tokens?status=active`);
     expect(await heading(page).textContent()).toBe('Sign in to Login Tokens');
@@ -65,8 +65,8 @@ describe('an administrator', () => {
   });
 });
 
-describe('whoever may not do everything', () => {
-  it('sees the way to what they may, as a viewer', async () => {
+describe('a principal with fewer permissions', () => {
+  it('sees links to the pages of the role, as a viewer', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/`);
     await signInAs(page, 'Vic Viewer');
@@ -75,7 +75,7 @@ describe('whoever may not do everything', () => {
       .toEqual(['Overview', 'Login tokens', 'Users', 'History']);
   });
 
-  it('sees the way to what they may, as an administrator of one domain', async () => {
+  it('sees links to the pages of the role, as an administrator of one domain', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/`);
     await signInAs(page, 'Dora Domain');
@@ -84,7 +84,7 @@ describe('whoever may not do everything', () => {
       .toEqual(['Overview', 'Login tokens', 'Users', 'History', 'Keys']);
   });
 
-  it('is told so, with the key of a storefront', async () => {
+  it('is told that the key of a storefront does not open the console', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/`);
     await page.getByLabel('API key').fill(await keyFor('storefront'));
@@ -98,7 +98,7 @@ describe('whoever may not do everything', () => {
 });
 
 describe('an API key', () => {
-  it('signs in, and is gone with a reload', async () => {
+  it('signs in, and is forgotten by a reload', async () => {
     const page = await openConsole('viewer', { at: '/tokens' });
     expect(await traces(page)).not.toMatch(/lk_/);
     await page.reload();
@@ -106,7 +106,7 @@ describe('an API key', () => {
     expect(await page.getByLabel('API key').inputValue()).toBe('');
   });
 
-  it('that is none is told so before it is sent', async () => {
+  it('that is malformed is refused before it is sent', async () => {
     const page = await newcomer();
     await page.goto(`${consoleUrl}/`);
     const sent: string[] = [];

@@ -113,7 +113,7 @@ const eventsOf = async ({ id }: { id: string }) =>
 const redeem = (token: string, ip = '192.0.2.44') => storefront('POST', '/tokens/redeem', { token, ip });
 
 describe.each(PEOPLE)('%s', (_, open) => {
-  it('opens the list with its eight columns, and filters it by all eight filters, as the address says', async () => {
+  it('opens the list with its eight columns, and filters it by all eight filters, which the address shows', async () => {
     const { items } = (await admin('GET', `/tokens?userId=${CUSTOMER.id}&limit=100`)).body;
     const page = await open('/');
     await page.getByRole('link', { name: 'Login tokens', exact: true }).click();
@@ -138,7 +138,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
     }
   });
 
-  it('makes a token for somebody found by name or by e-mail address, and one of nobody, and sees both', async () => {
+  it('makes a token for a user found by name or by e-mail address, and one without a user, and sees both', async () => {
     const email = `inkoop.${randomUUID()}@tasks.example`;
     await putUser('Tessa Takenaka', { email });
     const page = await open('/tokens');
@@ -193,7 +193,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
       .toMatch(/in (90|89) days.*1.*1.*reusable.*New words/);
   });
 
-  it('deletes the tokens with a check, once asked and told that it is for ever', async () => {
+  it('deletes the selected tokens, after a question that says that it is final', async () => {
     const user = await putUser('Wim Weg');
     const [kept, ...gone] = await Promise.all([1, 2, 3].map(() => makeLink({ userId: user.id })));
     const page = await open(`/tokens?userId=${user.id}`);
@@ -236,7 +236,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
     expect((await redeem(link.token)).status).toBe(401);
   });
 
-  it('gives somebody access without a password for 1, 4 or 8 hours or 30 days, and a new link when asked', async () => {
+  it('gives a user access without a password for 1, 4 or 8 hours or 30 days, and a new link when asked', async () => {
     const { id } = await putUser('Pia Passlos');
     const page = await open(`/tokens/new?userId=${id}`);
     let link = { id: '', token: '', loginUrl: '' };
@@ -254,7 +254,7 @@ describe.each(PEOPLE)('%s', (_, open) => {
     expect((await redeem(next.split('token=')[1] ?? '')).body.user.id).toBe(id);
   });
 
-  it('monitors who was refused and what was never used, and cleans up what is expired or unused', async () => {
+  it('finds refused attempts and unused tokens, and deletes expired and unused ones', async () => {
     const { id: userId } = await putUser('Mona Monitor');
     const used = await makeLink({ userId, maxUses: null });
     const refused = await makeLink({ userId });

@@ -22,7 +22,7 @@ const typesOf = async ({ id }: Link): Promise<string[]> =>
   (await admin('GET', `/tokens/${id}/events`)).body.items.map(({ type }: { type: string }) => type);
 
 describe('a token', () => {
-  it('tells all that is known of it, and who used it from where', async () => {
+  it('shows all its fields, and who used it from where', async () => {
     const link = await aToken('Paula Panel', { extra: 'Ticket 12', reason: 'Forgot everything', maxUses: 3 });
     expect([
       await redeem(link.token),
@@ -49,13 +49,13 @@ describe('a token', () => {
     expect(told).not.toContain(link.token);
   });
 
-  it('is only looked at by a viewer: nothing is offered that would fail', async () => {
+  it('can be read by a viewer, who is offered no action that would be refused', async () => {
     const page = await openToken('viewer', await aToken('Vera View'));
     const names = await page.getByRole('dialog').getByRole('button').allInnerTexts();
     expect(names.join()).not.toMatch(/Reveal|Copy the link|Edit|Disable|Rotate|Delete|End/);
   });
 
-  it('has its link behind an eye: revealed by a call that is recorded, and hidden again after a minute', async () => {
+  it('has a hidden link: a recorded call reveals it, and it is hidden again after a minute', async () => {
     const link = await aToken('Rita Reveal');
     const page = await openToken('editor', link);
     await page.clock.install();
@@ -76,7 +76,7 @@ describe('a token', () => {
     expect(await page.content()).not.toContain(link.token);
   });
 
-  it('is changed: until when, how often, and what is noted', async () => {
+  it('is changed: expiry, number of uses, and extra', async () => {
     const link = await aToken('Edith Edit');
     const page = await openToken('editor', link);
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -125,7 +125,7 @@ describe('a token', () => {
     expect(await redeem(link.token)).toBe(200);
   });
 
-  it('has its sessions ended by an administrator, who reads first what that means', async () => {
+  it('has its sessions ended by an administrator, after a question that says what follows', async () => {
     const link = await aToken('Ellen End');
     const { body } = await storefront('POST', '/tokens/redeem', { token: link.token });
     const isActive = async () =>
@@ -144,7 +144,7 @@ describe('a token', () => {
     expect(await isActive()).toBe(false);
   });
 
-  it('is deleted once somebody has read that it is for ever, and its history stays', async () => {
+  it('is deleted after a question that says that it is final, and its history stays', async () => {
     const link = await aToken('Detlef Delete');
     const page = await openToken('editor', link);
     await page.getByRole('button', { name: 'Delete…' }).click();
@@ -161,7 +161,7 @@ describe('a token', () => {
   });
 });
 
-describe('two people who change a token at once', () => {
+describe('two users who change a token at once', () => {
   async function bothEditing(name: string) {
     const link = await aToken(name, { extra: 'First' });
     const page = await openToken('editor', link);
@@ -174,7 +174,7 @@ describe('two people who change a token at once', () => {
     return { link, page };
   }
 
-  it('are shown both, and the second may save theirs all the same', async () => {
+  it('see both versions, and the second can save theirs all the same', async () => {
     const { link, page } = await bothEditing('Anna And Bert');
     await page.getByRole('button', { name: 'Save mine all the same' }).click();
     await page.getByText('The token is saved').waitFor();
@@ -182,7 +182,7 @@ describe('two people who change a token at once', () => {
     expect([body.extra, body.maxUses]).toEqual(['Mine', 7]);
   });
 
-  it('are shown both, and the second may take what the first has saved', async () => {
+  it('see both versions, and the second can take the one of the first', async () => {
     const { link, page } = await bothEditing('Clara And Dora');
     await page.getByRole('button', { name: 'Take theirs' }).click();
     await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();

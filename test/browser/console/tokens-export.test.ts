@@ -16,7 +16,7 @@ async function openExport(at: string): Promise<Page> {
 }
 
 describe('an export', () => {
-  it('has what is filtered, as a file for spreadsheets that runs nothing and logs nobody in', async () => {
+  it('has the filtered tokens, as a spreadsheet file without formulas and without secrets', async () => {
     const user = await putUser('Exported Person');
     const links = await Promise.all(
       ['=HYPERLINK("https://evil.example")', 'plain, with a comma'].map((extra) =>
@@ -58,7 +58,7 @@ describe('an export', () => {
     expect(downloads).toBe(0);
   });
 
-  it('that fails on the way says so, and leaves no file that is not whole', async () => {
+  it('that fails half-way says so, and leaves no incomplete file', async () => {
     const page = await openExport('/tokens');
     let downloads = 0;
     page.on('download', () => downloads++);

@@ -30,7 +30,7 @@ const expectRows = (page: Page, names: readonly string[]) =>
 const ofJane = () => `/tokens?userId=${jane.id}`;
 
 describe('the list of login tokens', () => {
-  it('tells of each who, what kind, whether it is usable and until when, and how it was used', async () => {
+  it('shows of each its user, kind, state, expiry and uses', async () => {
     const page = await openConsole('viewer', { at: ofJane() });
     await expectRows(page, ['disabled', 'used', 'reusable', 'once']);
     const heads = await page.getByRole('columnheader').allTextContents();
@@ -65,7 +65,7 @@ describe('the list of login tokens', () => {
     ['failedAttempts=gt%3A0', ['used']],
     ['sort=expiresAt', ['disabled', 'used', 'once', 'reusable']],
     ['type=customer', []],
-  ])('shows to a colleague what the address says: %s', async (query, names) => {
+  ])('shows what an address from a colleague says: %s', async (query, names) => {
     const page = await openConsole('viewer', { at: `${ofJane()}&${query}` });
     if (names.length === 0)
       await page.getByRole('heading', { name: 'No login token is like this' }).waitFor();
@@ -102,7 +102,7 @@ describe('the list of login tokens', () => {
     await expectRows(page, ['disabled', 'used', 'reusable', 'once']);
   });
 
-  it('is filtered by everything there is, in the panel', async () => {
+  it('is filtered by every filter of the panel', async () => {
     const page = await openConsole('viewer', { at: ofJane() });
     await page.getByRole('button', { name: 'More filters' }).click();
     const panel = page.getByRole('dialog', { name: 'Filters' });
@@ -150,13 +150,13 @@ describe('the list of login tokens', () => {
     await expect.poll(() => rowIds(page)).toEqual(first);
   });
 
-  it('begins at its beginning when a link names a place in another list', async () => {
+  it('starts at the first page when the cursor in the address is of another list', async () => {
     const page = await openConsole('viewer', { at: `${ofJane()}&cursor=nonsense` });
     await expectRows(page, ['disabled', 'used', 'reusable', 'once']);
     expect(page.url()).not.toContain('cursor');
   });
 
-  it('has the columns that somebody chooses, and keeps the choice', async () => {
+  it('has the columns that the user chooses, and keeps the choice', async () => {
     const page = await openConsole('viewer', { at: ofJane() });
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByLabel('Created by').check();
@@ -182,7 +182,7 @@ describe('a selection', () => {
     for (const { id } of links) expect((await admin('GET', `/tokens/${id}`)).body.status).toBe('disabled');
   });
 
-  it('is deleted once somebody has read how many and that it is for ever', async () => {
+  it('is deleted after a question that says how many and that it is final', async () => {
     const user = await putUser('Together Deleted');
     const links = await Promise.all([1, 2, 3].map(() => makeLink({ userId: user.id })));
     const page = await openConsole('editor', { at: `/tokens?userId=${user.id}` });
@@ -201,7 +201,7 @@ describe('a selection', () => {
     expect(left.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
   });
 
-  it('stays with what could not be deleted', async () => {
+  it('keeps the tokens that could not be deleted', async () => {
     const user = await putUser('Half Deleted');
     const [gone, kept] = await Promise.all([1, 2].map(() => makeLink({ userId: user.id })));
     const page = await openConsole('editor', { at: `/tokens?userId=${user.id}` });
@@ -215,7 +215,7 @@ describe('a selection', () => {
     await page.getByText('1 token selected').waitFor();
   });
 
-  it('is nothing that a viewer can make, and neither is a token', async () => {
+  it('is not offered to a viewer, and neither is a new token', async () => {
     const page = await openConsole('viewer', { at: ofJane() });
     await expectRows(page, ['disabled', 'used', 'reusable', 'once']);
     expect(await page.getByRole('checkbox', { name: /Select/ }).count()).toBe(0);

@@ -49,7 +49,7 @@ async function deleteIn(page: Page): Promise<void> {
 }
 
 describe('a token that is changed in two tabs', () => {
-  it('is not overwritten: the second is shown both and saves theirs all the same, and the first sees it', async () => {
+  it('is not overwritten: the second tab shows both versions and saves its own all the same, and the first shows it', async () => {
     const { link, one, other } = await bothEdit('Tamara Tab');
     await save(other);
     await conflict(other).getByRole('row', { name: 'Extra Of the first Of the second' }).waitFor();
@@ -63,7 +63,7 @@ describe('a token that is changed in two tabs', () => {
     await rowOf(one, link).getByText('Of the second').waitFor();
   });
 
-  it('is what the first saved where the second takes that, who can go on from there', async () => {
+  it('has the version of the first tab when the second takes it, and can be changed from there', async () => {
     const { link, other } = await bothEdit('Tessy Tab');
     await save(other);
     await other.getByRole('button', { name: 'Take theirs' }).click();
@@ -89,7 +89,7 @@ describe('a token that is deleted in one tab', () => {
     ['saves it', save],
     ['comes back to it', comeBack],
   ] as const)(
-    'is said to be gone where somebody %s in the other, and nothing typed is lost',
+    'is said to be gone when the user %s in the other, and nothing typed is lost',
     async (_, act) => {
       const user = await putUser('Gundula Gone');
       const link = await makeLink({ userId: user.id, extra: 'Before' });
@@ -132,7 +132,7 @@ async function ownSettings(context: BrowserContext): Promise<{ settings: Json }>
 }
 
 describe('settings that are changed in two tabs', () => {
-  it('are not overwritten: the second is shown both, and takes those of the first or saves their own', async () => {
+  it('are not overwritten: the second tab shows both versions, and takes those of the first or saves its own', async () => {
     let own: { settings: Json } = { settings: undefined };
     const [one, other] = await openTwice('admin', '/settings', async (context) => {
       own = await ownSettings(context);

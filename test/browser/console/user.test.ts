@@ -25,7 +25,7 @@ const saveBefore = (page: Page, id: string, body: object) =>
 const question = (page: Page, name: string) => page.getByRole('alertdialog', { name });
 
 describe('a user', () => {
-  it('is shown with tokens and the latest attempts, which lead on', async () => {
+  it('is shown with tokens and the latest attempts, with links to them', async () => {
     const page = await openConsole('viewer', { at: `/users/${ulrike.id}` });
     await page.getByText('There is no token for this user.').waitFor();
     const link = await makeLink({ userId: ulrike.id, extra: 'For the fair' });
@@ -70,7 +70,7 @@ describe('a user', () => {
     });
   });
 
-  it('is not overwritten where somebody else saves between reading and writing', async () => {
+  it('is not overwritten when another administrator saves between reading and writing', async () => {
     const user = await putUser('Edited By Two');
     const page = await openConsole('editor', { at: `/users/${user.id}` });
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -85,7 +85,7 @@ describe('a user', () => {
     expect(await get(user.id)).toMatchObject({ name: 'Edited Here', phone: '+31 20 7654321' });
   });
 
-  it('is disabled where somebody else saves at the same moment, whose change stays', async () => {
+  it('is disabled when another administrator saves at the same moment, whose change stays', async () => {
     const user = await putUser('Disabled By One');
     const page = await openConsole('editor', { at: `/users/${user.id}` });
     await page.getByRole('button', { name: 'Disable…' }).click();
@@ -95,7 +95,7 @@ describe('a user', () => {
     expect(await get(user.id)).toMatchObject({ name: 'Renamed By Another', disabled: true });
   });
 
-  it('is not made where somebody else makes one of the same id at the same moment', async () => {
+  it('is not made when another administrator makes one of the same id at the same moment', async () => {
     const id = `taken-${randomUUID()}`;
     const page = await openConsole('editor', { at: '/users' });
     await page.getByRole('button', { name: 'New user' }).click();
@@ -107,7 +107,7 @@ describe('a user', () => {
     expect((await get(id)).name).toBe('First Come');
   });
 
-  it('is disabled and enabled again, and a change of somebody else meanwhile stays', async () => {
+  it('is disabled and enabled again, and a change of another administrator meanwhile stays', async () => {
     const user = await putUser('Disabled Meanwhile');
     const { token } = await makeLink({ userId: user.id });
     const page = await openConsole('editor', { at: `/users/${user.id}` });
@@ -148,7 +148,7 @@ describe('a user', () => {
     await row.getByText('ended the sessions of the user').waitFor();
   });
 
-  it('is deleted once somebody has read what follows', async () => {
+  it('is deleted after a question that says what follows', async () => {
     const user = await putUser('Soon To Be Gone');
     const { token } = await makeLink({ userId: user.id });
     const page = await openConsole('editor', { at: `/users/${user.id}` });
@@ -165,7 +165,7 @@ describe('a user', () => {
     expect((await storefront('POST', '/tokens/redeem', { token })).status).toBe(401);
   });
 
-  it('is offered to nobody for what they may not do', async () => {
+  it('has no action for a principal who may not do it', async () => {
     const viewer = await openConsole('viewer', { at: `/users/${ulrike.id}` });
     await viewer.getByRole('heading', { name: 'Ulrike Ahorn' }).waitFor();
     expect(await viewer.getByRole('region', { name: 'Actions' }).count()).toBe(0);

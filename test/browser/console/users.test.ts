@@ -54,7 +54,7 @@ describe('the list of users', () => {
     await page.getByRole('heading', { name: 'Ursula van Uden' }).waitFor();
   });
 
-  it('says so when nobody is found, and begins anew at a place of another list', async () => {
+  it('says that no user is found, and starts at the first page when the cursor is of another list', async () => {
     const page = await openConsole('viewer', { at: '/users?search=nobody-is-called-so' });
     await page.getByRole('heading', { name: 'Nobody is found' }).waitFor();
     const other = await openConsole('viewer', { at: '/users?search=ursu&cursor=nonsense' });
@@ -72,7 +72,7 @@ describe('the list of users', () => {
 });
 
 describe('a new user', () => {
-  it('is made with what was typed, once what was wrong with it is right', async () => {
+  it('is made after its wrong fields are corrected', async () => {
     const id = `made-${randomUUID()}`;
     const page = await openConsole('editor', { at: '/users' });
     await page.getByRole('button', { name: 'New user' }).click();
@@ -90,7 +90,7 @@ describe('a new user', () => {
     expect(await get(id)).toMatchObject({ name: 'Made By Hand', type: 'customer', phone: '+31 6 12345678' });
   });
 
-  it('takes nobody’s place', async () => {
+  it('does not overwrite an existing user', async () => {
     const page = await openConsole('editor', { at: '/users' });
     await page.getByRole('button', { name: 'New user' }).click();
     await page.getByLabel('Id').fill(ursula.id);

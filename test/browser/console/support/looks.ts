@@ -82,7 +82,7 @@ export type Place = readonly [
 /** Makes one test per place, which checks it in both sizes and colour schemes. */
 export function lookAt(places: readonly Place[]): void {
   it.each(places.map((place) => ({ name: place[0], place })))(
-    'axe finds nothing wrong with $name, light and dark, and it fits a phone',
+    'axe finds no problem in $name, light and dark, and it fits a phone',
     async ({ place }) => expectForEverybody(await open(place)),
   );
 }
