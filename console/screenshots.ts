@@ -27,6 +27,8 @@ const folder = process.argv[2] ?? join(import.meta.dirname, '../docs/images');
 mkdirSync(folder, { recursive: true });
 const executablePath = findChromium();
 const { SERVICE_URL, ADMIN_KEY } = process.env;
+if (SERVICE_URL && !ADMIN_KEY)
+  throw new Error('SERVICE_URL needs ADMIN_KEY, the key of an administrator there');
 const { serviceUrl, adminKey, stop } =
   SERVICE_URL && ADMIN_KEY
     ? { serviceUrl: SERVICE_URL, adminKey: ADMIN_KEY, stop: async () => {} }
