@@ -77,7 +77,7 @@ describe('a procurement system', () => {
     expect(page.url()).toBe(HOOK_URL);
   });
 
-  it('that opens the catalogue in a window of SAP gets a form that stays in that window', async () => {
+  it('with the return address SAPEVENT:POST gets a form for it', async () => {
     const page = await newcomer();
     await page.goto(`${link.loginUrl}&HOOK_URL=SAPEVENT:POST`);
     const form = page.locator('form[action="SAPEVENT:POST"]');

@@ -5,6 +5,7 @@ import { keyFor, signInWithKey } from './support/console.ts';
 import {
   answer,
   dialog,
+  EMPTY_HISTORY,
   fill,
   go,
   lookAt,
@@ -23,7 +24,6 @@ expect((await admin('POST', '/keys', { name: key, role: 'viewer' })).status).toB
 
 // Few rows behind the dialogs: another file checks the whole lists.
 const USERS = '/users?search=theodora';
-const NO_EVENTS = '/history?from=2024-01-01T00:00:00.000Z&to=2025-01-01T00:00:00.000Z';
 const USER = `/users/${id}`;
 const NOBODY = problem(401, 'unauthenticated');
 const REFUSED = problem(400, 'invalid_request', [{ pointer: '/phone', detail: 'must be a phone number' }]);
@@ -38,7 +38,7 @@ const DIALOGS: readonly Place[] = [
   [
     'a sign-in that has ended',
     'nobody',
-    NO_EVENTS,
+    EMPTY_HISTORY,
     dialog('Your sign-in has ended'),
     signInAsEditor,
     answer('GET', '**/users?*', NOBODY),
@@ -47,7 +47,7 @@ const DIALOGS: readonly Place[] = [
   [
     'a sign-in with the provider that has ended',
     'nobody',
-    NO_EVENTS,
+    EMPTY_HISTORY,
     dialog('Your sign-in has ended'),
     press(/^Continue with /, 'Ada Admin'),
     answer('GET', '**/users?*', NOBODY),

@@ -5,6 +5,7 @@ import { newcomer } from '../support/browser.ts';
 import { keyFor } from './support/console.ts';
 import {
   dialog,
+  EMPTY_HISTORY,
   expectForEverybody,
   fill,
   heading,
@@ -54,7 +55,6 @@ const signIns = (page: Page) =>
 const OF_ONE = `/tokens?userId=${id}`;
 const weekAgo = new Date(Date.now() - 604_800_000).toISOString();
 const OWN_DAYS = `/history?from=${weekAgo}&type=token.created`;
-const NEVER = '/history?from=2024-01-01T00:00:00.000Z&to=2025-01-01T00:00:00.000Z';
 
 const PAGES: readonly Place[] = [
   ['the page to sign in', 'nobody', '/', (page) => page.getByRole('button', { name: /^Continue with / })],
@@ -84,7 +84,12 @@ const PAGES: readonly Place[] = [
 
   ['the history', 'admin', '/history', line],
   ['the history of one person in a span of days', 'viewer', OWN_DAYS, chips, byThemselves],
-  ['a history that a filter leaves empty', 'viewer', NEVER, heading('Nothing like this has happened')],
+  [
+    'a history that a filter leaves empty',
+    'viewer',
+    EMPTY_HISTORY,
+    heading('Nothing like this has happened'),
+  ],
   ['a history without events', 'stranger', '/history', heading('Nothing has happened')],
 
   ['the keys', 'admin', '/keys', line],

@@ -30,7 +30,7 @@ describe('when calls fail', () => {
     const page = await openConsole('viewer', { at: '/keys' });
     await page.route('**/tokens?*', (route) => (answer ? route.fulfill(answer) : route.abort()));
     await page.getByRole('link', { name: 'Login tokens' }).click();
-    await page.getByRole('alert').getByText(words).waitFor({ timeout: 20_000 });
+    await page.getByRole('alert').getByText(words).waitFor();
     await page.unroute('**/tokens?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await rows(page).first().waitFor();

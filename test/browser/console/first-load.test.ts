@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
-import { consoleUrl } from './support/console.ts';
+import { consoleUrl, signInAs } from './support/console.ts';
 
 /** Bytes, compressed. */
 const BUDGET = 180_000;
@@ -53,9 +53,7 @@ it.each([
     const page = await newcomer();
     const weight = await weigh(page);
     await page.goto(consoleUrl + (at ?? places[name]));
-    await page.getByRole('button', { name: /^Continue with / }).click();
-    await page.getByRole('button', { name: 'Ada Admin', exact: true }).click();
-    await page.locator('.pages a').first().waitFor();
+    await signInAs(page, 'Ada Admin');
     await page.locator('h1, h2').first().waitFor();
     await page.waitForLoadState('networkidle');
     const bytes = weight();

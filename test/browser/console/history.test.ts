@@ -127,7 +127,7 @@ describe('the history', () => {
     await expect.poll(async () => (await first())?.localeCompare(last ?? '')).toBeGreaterThanOrEqual(0);
   });
 
-  it('starts at the first page when the cursor in the address is of another list', async () => {
+  it('starts at the first page when the cursor in the address is invalid', async () => {
     const page = await openLimited('/history?type=token.redeemed&cursor=nonsense');
     await expect.poll(() => rows(page).count()).toBe(1);
     expect(search(page)).toEqual({ type: 'token.redeemed' });

@@ -80,7 +80,7 @@ describe('a user whose sign-in by the identity provider has ended', () => {
   });
 });
 
-describe('a user whose key was deleted', () => {
+describe('a user whose key is no longer valid', () => {
   it('continues with another key, and with its permissions', async () => {
     const page = await openConsole('admin', { at: '/tokens' });
     await page.getByRole('link', { name: /New token/ }).click();

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { makeLink, putUser } from '../support/api.ts';
-import { openConsole, removeFilePicker } from './support/console.ts';
+import { goTo, openConsole, removeFilePicker } from './support/console.ts';
 
 async function openExport(at: string): Promise<Page> {
-  const page = await openConsole('viewer', { at: '/', acceptDownloads: true });
+  const page = await openConsole('viewer');
   await removeFilePicker(page);
   await page.getByRole('link', { name: 'Login tokens' }).click();
-  await page.evaluate((target) => history.pushState(history.state, '', target), `/console${at}`);
-  await page.evaluate(() => window.dispatchEvent(new PopStateEvent('popstate', { state: history.state })));
+  await goTo(page, at);
   await page.locator('tbody tr[data-id]').first().waitFor();
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   return page;

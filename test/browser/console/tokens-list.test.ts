@@ -150,7 +150,7 @@ describe('the list of login tokens', () => {
     await expect.poll(() => rowIds(page)).toEqual(first);
   });
 
-  it('starts at the first page when the cursor in the address is of another list', async () => {
+  it('starts at the first page when the cursor in the address is invalid', async () => {
     const page = await openConsole('viewer', { at: `${ofJane()}&cursor=nonsense` });
     await expectRows(page, ['disabled', 'used', 'reusable', 'once']);
     expect(page.url()).not.toContain('cursor');

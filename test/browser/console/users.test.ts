@@ -54,7 +54,7 @@ describe('the list of users', () => {
     await page.getByRole('heading', { name: 'Ursula van Uden' }).waitFor();
   });
 
-  it('says that no user is found, and starts at the first page when the cursor is of another list', async () => {
+  it('says that no user is found, and starts at the first page when the cursor is invalid', async () => {
     const page = await openConsole('viewer', { at: '/users?search=nobody-is-called-so' });
     await page.getByRole('heading', { name: 'Nobody is found' }).waitFor();
     const other = await openConsole('viewer', { at: '/users?search=ursu&cursor=nonsense' });

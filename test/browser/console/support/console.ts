@@ -15,10 +15,10 @@ export async function keyFor(role: Role, domains?: readonly string[]): Promise<s
 }
 
 /** An API key that stays. */
-export const makeKey = async (role: Role, domains?: readonly string[]): Promise<string> =>
-  (await createKey(role, domains)).key;
-
-async function createKey(role: Role, domains?: readonly string[]): Promise<{ id: string; key: string }> {
+export async function createKey(
+  role: Role,
+  domains?: readonly string[],
+): Promise<{ id: string; key: string }> {
   const name = `${role} of a test`;
   const { status, body } = await admin('POST', '/keys', { name, role, ...(domains && { domains }) });
   expect(status).toBe(201);

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { findings } from '../../support/axe.ts';
 import { keptBrowser, newcomer, overflows } from '../../support/browser.ts';
-import { consoleUrl, goTo, makeKey, signInWithKey } from './console.ts';
+import { consoleUrl, createKey, goTo, signInWithKey } from './console.ts';
 
 /** Elements that scroll sideways (dialogs can), or extend past the edge. Fixed ones do not widen the page. */
 export const tooWide = (page: Page): Promise<string[]> =>
@@ -121,8 +121,8 @@ async function signInOnce(who: Principal): Promise<Page> {
   const page = await keptBrowser();
   await page.goto(consoleUrl);
   // A stranger sees no user and no token, so each page is empty.
-  const key = who === 'stranger' ? makeKey('editor', ['nobody.example']) : makeKey(who);
-  await signInWithKey(page, await key);
+  const { key } = await (who === 'stranger' ? createKey('editor', ['nobody.example']) : createKey(who));
+  await signInWithKey(page, key);
   return page;
 }
 
@@ -142,7 +142,10 @@ async function leavePlace(page: Page): Promise<void> {
   await nothing.waitFor();
 }
 
-/* Elements and steps of places. */
+/* Addresses, elements and steps of places. */
+
+/** No event is older than the service. */
+export const EMPTY_HISTORY = '/history?from=2024-01-01T00:00:00.000Z&to=2025-01-01T00:00:00.000Z';
 
 export const dialog =
   (name: string): Shown =>
