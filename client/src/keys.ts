@@ -17,7 +17,7 @@ export const keysOf = (call: Call) => ({
    */
   create: (body: KeyRequest, o?: CallOptions): Promise<KeyWithString> => call('POST /keys', { ...o, body }),
   /**
-   * Deletes an API key. Every function refuses it within a minute.
+   * Deletes an API key. It changes nothing from then on, and reads nothing after a minute.
    *
    * @example await client.keys.remove('0352x9Rj3vTqYpWc8mKd2L', { ifMatch: 1 });
    */

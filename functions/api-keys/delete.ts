@@ -6,7 +6,7 @@ import { Problem, versionMismatch } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { deleteApiKey as route } from './routes.ts';
 
-/** Every function refuses the key within a minute: they cache keys. */
+/** Routes that change or reveal something refuse the key from now on, all others within a minute: they cache keys. */
 export const handler = adminHandler(route, async ({ params: { id }, principal, audit, header }) => {
   const expected = ifMatch(header);
   if (!isId(id)) throw notFound();

@@ -22,7 +22,8 @@ export const docs: DocsOf<typeof routes> = {
   deleteApiKey: {
     summary: 'Delete an API key',
     group: 'Keys',
-    description: 'It is refused everywhere within 60 seconds.',
+    description:
+      'It changes and reveals nothing from then on. Reading, redeeming, exchanging and introspecting refuse it within 60 seconds.',
     answers: { 204: noContent('The key is deleted.') },
     problems: ['key_not_found', 'version_mismatch'],
     headers: ['If-Match'],

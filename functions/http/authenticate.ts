@@ -2,32 +2,33 @@ import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { permits } from '../../shared/principal/role.ts';
 import type { Middleware } from './middleware.ts';
 import { Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import { type Route, takesRememberedKey } from './route.ts';
 
 const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
 
 /** Finds the principal of a request and checks its permission, before the request is parsed. */
-export const authenticate = (route: Route, authenticateCredentials: Authenticate): Middleware => ({
-  before: async ({ event: { headers, state } }) => {
-    const { permission } = route;
-    if (permission === 'public') return;
-    const credentials = BEARER.exec(headers.authorization ?? '')?.groups?.credentials;
-    if (credentials === undefined) throw unauthenticated('Bearer');
-    // Read past the cache: a key that was just deleted must not create another key.
-    const fresh = permission === 'keys:write';
-    const principal = await authenticateCredentials(credentials, state.time, { fresh });
-    if (!principal) throw unauthenticated('Bearer error="invalid_token"');
-    state.principal = principal;
-    if (permission !== 'authenticated' && !permits(principal.role, permission)) {
-      throw new Problem(
-        'forbidden',
-        `This takes the permission ${permission}, which the role ${principal.role} has not.`,
-      );
-    }
-    if (route.unlimitedOnly && principal.scope)
-      throw new Problem('forbidden', 'This takes a principal that is not limited to domains.');
-  },
-});
+export const authenticate = (route: Route, authenticateCredentials: Authenticate): Middleware => {
+  const { permission } = route;
+  const fresh = !takesRememberedKey(route);
+  return {
+    before: async ({ event: { headers, state } }) => {
+      if (permission === 'public') return;
+      const credentials = BEARER.exec(headers.authorization ?? '')?.groups?.credentials;
+      if (credentials === undefined) throw unauthenticated('Bearer');
+      const principal = await authenticateCredentials(credentials, state.time, { fresh });
+      if (!principal) throw unauthenticated('Bearer error="invalid_token"');
+      state.principal = principal;
+      if (permission !== 'authenticated' && !permits(principal.role, permission)) {
+        throw new Problem(
+          'forbidden',
+          `This takes the permission ${permission}, which the role ${principal.role} has not.`,
+        );
+      }
+      if (route.unlimitedOnly && principal.scope)
+        throw new Problem('forbidden', 'This takes a principal that is not limited to domains.');
+    },
+  };
+};
 
 /** RFC 6750, section 3: the challenge names an error only when the request has credentials. */
 const unauthenticated = (challenge: string): Problem =>

@@ -33,6 +33,11 @@ export type Route = {
   siblings?: Readonly<Record<string, Route['method']>>;
   /** `public` requires no credentials, `authenticated` requires a principal of any role. */
   permission: Permission | 'authenticated' | 'public';
+  /**
+   * A deleted key may call the route for up to 60 seconds: it is on the way of every sign-in. Other routes that change or
+   * reveal something read the key of their caller at each request.
+   */
+  rememberedKey?: true;
   /** Forbids principals that are limited to domains, since the route reads or changes data of the whole service. */
   unlimitedOnly?: true;
   query?: () => GenericSchema;
@@ -55,6 +60,10 @@ export type Route = {
 export type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & PathParameters<Rest>
   : unknown;
+
+/** Whether a route may take a key that was deleted within the last minute. */
+export const takesRememberedKey = ({ method, rememberedKey }: Route): boolean =>
+  method === 'GET' || method === 'HEAD' || rememberedKey === true;
 
 /** The declared access of a route, and `GetItem` of keys where it requires credentials. */
 export function accessOf({ permission, access }: Route): Access {

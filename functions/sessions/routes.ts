@@ -6,6 +6,7 @@ export const exchangeSession = {
   path: '/sessions/exchange',
   entry: 'functions/sessions/exchange.ts',
   permission: 'tokens:redeem',
+  rememberedKey: true,
   body: exchangeRequest,
   access: {
     settings: ['GetItem'],
@@ -22,6 +23,7 @@ export const introspectSession = {
   path: '/sessions/introspect',
   entry: 'functions/sessions/introspect.ts',
   permission: 'sessions:read',
+  rememberedKey: true,
   body: accessTokenForm,
   bodyType: 'form',
   access: { tokens: ['BatchGetItem'], users: ['BatchGetItem'], transient: ['BatchGetItem'] },

@@ -8,6 +8,7 @@ export const redeemToken = {
   path: '/tokens/redeem',
   entry: 'functions/tokens/redeem.ts',
   permission: 'tokens:redeem',
+  rememberedKey: true,
   body: redeemRequest,
   access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
   signingKeys: 'read',

@@ -11,7 +11,7 @@ export type Authenticate = (
   credentials: string,
   time: number,
   options?: {
-    /** Reads the key again, for requests that create something: it would outlive a key that was just deleted. */
+    /** Reads the key again, for requests that change or reveal something: a key that was just deleted must not. */
     fresh?: boolean;
   },
 ) => Promise<Principal | undefined>;

@@ -7,7 +7,7 @@ import { visibleKeys } from './visible-keys.ts';
 
 export type ApiKeyDeletion = { outcome: 'deleted' | 'key_not_found' | 'version_mismatch' };
 
-/** Deletes a key that a principal of this scope could have created. Functions refuse it after a minute at the latest. */
+/** Deletes a key that a principal of this scope could have created. Functions that remember it refuse it within a minute. */
 export async function deleteApiKey(
   db: Database,
   id: string,

@@ -101,17 +101,17 @@ describe('creating', () => {
   const create = (headers: Record<string, string> = {}) =>
     requestsOf(db, () => send('POST', '/tokens', { key: administrator, body: { userId: 'c-42' }, headers }));
 
-  it('costs one write request besides reading the user', async () => {
+  it('costs one write request besides reading the key and the user', async () => {
     await putUser(db, 'c-42');
     const { result, requests } = await create();
     expect(result.status).toBe(201);
-    expect(commands(requests)).toEqual(['GetItem', 'PutItem']);
+    expect(commands(requests)).toEqual(['GetItem', 'GetItem', 'PutItem']);
   });
 
-  it('with an idempotency key costs one transaction besides reading the user', async () => {
+  it('with an idempotency key costs one transaction besides reading the key and the user', async () => {
     const { result, requests } = await create({ 'idempotency-key': 'once' });
     expect(result.status).toBe(201);
-    expect(commands(requests)).toEqual(['GetItem', 'TransactWriteItems']);
+    expect(commands(requests)).toEqual(['GetItem', 'GetItem', 'TransactWriteItems']);
   });
 });
 

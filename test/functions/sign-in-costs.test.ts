@@ -130,13 +130,13 @@ describe('checking a session costs', () => {
     expect((await requestsOf(db, () => send('GET', '/.well-known/jwks.json'))).requests).toEqual([]);
   });
 
-  it('one write to end it', async () => {
+  it('one read of the key and one write to end it', async () => {
     const { body } = await exchange(await aCode((await aFullToken()).string));
     const key = storefront;
     const { requests } = await requestsOf(db, () =>
       send('POST', '/sessions/revoke', { key, form: { token: body.session.accessToken } }),
     );
-    expect(commands(requests)).toEqual(['PutItem']);
-    expect(unitsOf(requests[0])).toBe(1);
+    expect(commands(requests)).toEqual(['GetItem', 'PutItem']);
+    expect(unitsOf(requests[1])).toBe(1);
   });
 });

@@ -43,7 +43,10 @@ export function KeysPage() {
     onSuccess: (_, { name }) => {
       setDeleting(undefined);
       void refreshQueries(queryClient, 'keys', 'events');
-      void showToast(`The key ${name} is deleted`, 'It is refused everywhere within a minute.');
+      void showToast(
+        `The key ${name} is deleted`,
+        'It changes nothing any more, and reads nothing after a minute.',
+      );
     },
   });
 
@@ -150,7 +153,8 @@ export function KeysPage() {
             }}
           >
             <p>
-              Whatever uses it is refused everywhere within a minute. This cannot be undone.
+              It changes nothing from then on, and whatever else uses it is refused within a minute. This
+              cannot be undone.
               {principal.id === `key:${deleting.id}` && ' It is the key that you have signed in with.'}
             </p>
           </Confirm>
