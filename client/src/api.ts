@@ -46,6 +46,12 @@ export type Problem = {
   errors?: FieldError[] | undefined;
 };
 
+/** An error that no function of the service answered. */
+export type GatewayError = {
+  /** What is wrong. */
+  message?: string | undefined;
+};
+
 export type FieldError = {
   /** A JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
   pointer: string;
@@ -61,25 +67,21 @@ export type Purpose = 'login' | 'impersonation' | 'procurement';
 
 export type Sort = 'createdAt' | '-createdAt' | 'expiresAt' | '-expiresAt' | 'updatedAt' | '-updatedAt';
 
+/** Whether a token is enabled. */
+export type SettableStatus = 'active' | 'disabled';
+
 /** The user whom a token logs in. Of a deleted user there is the id alone. */
-export type TokenUser =
-  | {
-      /** The id of the user. */
-      id: string;
-      type: UserType;
-      /** The name of the user. */
-      name: string;
-      /** The e-mail address of the user. */
-      email: string | null;
-    }
-  | {
-      /** The id that the user had. */
-      id: string;
-      type: null;
-      name: null;
-      email: null;
-      deleted: true;
-    };
+export type TokenUser = {
+  /** The id of the user. */
+  id: string;
+  type: UserType | null;
+  /** The name of the user; null: the user is deleted. */
+  name: string | null;
+  /** The e-mail address of the user. */
+  email: string | null;
+  /** True: the user is deleted. Absent otherwise. */
+  deleted?: boolean | undefined;
+};
 
 /** A login token, without its secret. */
 export type Token = {
@@ -201,8 +203,11 @@ export type Exchange = {
   user: User | null;
   token: Token;
   impersonation?: Impersonation | undefined;
-  procurement?: OciProcurement | CxmlProcurement | undefined;
+  procurement?: Procurement | undefined;
 };
+
+/** The fields of a punch-out. */
+export type Procurement = OciProcurement | CxmlProcurement;
 
 /** The fields of a punch-out by OCI. */
 export type OciProcurement = {
@@ -220,6 +225,8 @@ export type OciProcurement = {
   /** Fields that OCI does not define, by the names that were sent. */
   extra: Record<string, string>;
 };
+
+export type CxmlOperation = 'create' | 'edit' | 'inspect';
 
 export type CxmlProduct = {
   supplierPartId: string | null;
@@ -239,7 +246,7 @@ export type CxmlItem = {
 /** The fields of a punch-out by cXML. */
 export type CxmlProcurement = {
   protocol: 'cxml';
-  operation: 'create' | 'edit' | 'inspect';
+  operation: CxmlOperation;
   /** Goes back with the basket. */
   buyerCookie: string;
   /** The URL to which the basket is sent. */
@@ -274,56 +281,68 @@ export type SessionClaims = {
   token_id: string;
   /** Tells the user from a later one of the same id. */
   incarnation?: string | undefined;
-  /** The administrator who acts as the user (RFC 8693, section 4.1). */
-  act?:
-    | {
-        /** The id of the actor. */
-        sub: string;
-        /** The name of the actor. */
-        name: string;
-      }
-    | undefined;
+  act?: ActorClaim | undefined;
+};
+
+/** The administrator who acts as the user (RFC 8693, section 4.1). */
+export type ActorClaim = {
+  /** The id of the actor. */
+  sub: string;
+  /** The name of the actor. */
+  name: string;
 };
 
 /** The claims of an active session, and nothing of any other (RFC 7662, section 2.2). */
-export type Introspection =
-  | {
-      active: true;
-      token_type: 'Bearer';
-      /** The issuer: the `appUrl` of the deployment. */
-      iss: string;
-      /** The id of the user. Of an anonymous token it begins with `anonymous:`. */
-      sub: string;
-      /** The storefront that the session is for: the id of its API key. */
-      aud: string;
-      /** When the login token was used, in epoch seconds: the same as `auth_time`. */
-      iat: number;
-      /** When the session expires, in epoch seconds. */
-      exp: number;
-      /** The id of the session. */
-      sid: string;
-      /** When the login token was used, in epoch seconds. */
-      auth_time: number;
-      /** How the person was authenticated: `login_token`. RFC 8176 has no value for it. */
-      amr: string[];
-      purpose: Purpose;
-      /** The id of the login token. */
-      token_id: string;
-      /** Tells the user from a later one of the same id. */
-      incarnation?: string | undefined;
-      /** The administrator who acts as the user (RFC 8693, section 4.1). */
-      act?:
-        | {
-            /** The id of the actor. */
-            sub: string;
-            /** The name of the actor. */
-            name: string;
-          }
-        | undefined;
-    }
-  | {
-      active: false;
-    };
+export type Introspection = {
+  /** Whether the session is active. */
+  active: boolean;
+  token_type?: 'Bearer' | undefined;
+  /** The issuer: the `appUrl` of the deployment. */
+  iss?: string | undefined;
+  /** The id of the user. Of an anonymous token it begins with `anonymous:`. */
+  sub?: string | undefined;
+  /** The storefront that the session is for: the id of its API key. */
+  aud?: string | undefined;
+  /** When the login token was used, in epoch seconds: the same as `auth_time`. */
+  iat?: number | undefined;
+  /** When the session expires, in epoch seconds. */
+  exp?: number | undefined;
+  /** The id of the session. */
+  sid?: string | undefined;
+  /** When the login token was used, in epoch seconds. */
+  auth_time?: number | undefined;
+  /** How the person was authenticated: `login_token`. RFC 8176 has no value for it. */
+  amr?: string[] | undefined;
+  purpose?: Purpose | undefined;
+  /** The id of the login token. */
+  token_id?: string | undefined;
+  /** Tells the user from a later one of the same id. */
+  incarnation?: string | undefined;
+  act?: ActorClaim | undefined;
+};
+
+/** RFC 7517, section 5. */
+export type JwkSet = {
+  keys: Jwk[];
+};
+
+/** A public key (RFC 7517, section 4). */
+export type Jwk = {
+  /** The type of the key. */
+  kty: string;
+  /** Names the key; the header of an access token has it. */
+  kid: string;
+  /** `sig`. */
+  use: string;
+  /** The algorithm of signatures. */
+  alg: string;
+  /** The curve. */
+  crv?: string | undefined;
+  /** Of the public point. */
+  x?: string | undefined;
+  /** Of the public point. */
+  y?: string | undefined;
+};
 
 export type UserType = 'contact' | 'customer' | 'mailbox';
 
@@ -349,6 +368,7 @@ export type User = {
   version: number;
 };
 
+/** What a principal may do. */
 export type Role = 'viewer' | 'editor' | 'admin' | 'storefront' | 'procurement';
 
 /** An API key, without its secret. */
@@ -406,6 +426,9 @@ export type KeyWithString = {
   key: string;
 };
 
+/** The part of a login link that holds the token: its query or its fragment. */
+export type LinkStyle = 'query' | 'fragment';
+
 export type Settings = {
   /** The base of login links. */
   appUrl: string;
@@ -423,8 +446,7 @@ export type Settings = {
   sessionLifetime: number;
   /** Seconds that the session of an impersonation lives. */
   impersonationLifetime: number;
-  /** The part of a login link that holds the token: its query or its fragment. */
-  linkStyle: 'query' | 'fragment';
+  linkStyle: LinkStyle;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays: number;
   /** Origins of the pages that may show the login page in a frame. */
@@ -456,6 +478,8 @@ export type HistoryType =
   | 'key.created'
   | 'key.deleted'
   | 'settings.updated';
+
+export type EventKind = 'attempts';
 
 export type HistoryEvent = {
   /** Names the event. */
@@ -494,6 +518,8 @@ export type Permission =
   | 'sessions:end'
   | 'punchout:start';
 
+export type Bucket = 'hour' | 'day';
+
 export type StatisticsBucket = {
   /** The start of the hour, or of the day in UTC. */
   start: string;
@@ -520,15 +546,45 @@ export type Principal = {
 };
 
 export type SignInOptions = {
-  /** The OpenID Connect provider of administrators; null: they sign in with API keys alone. */
-  oidc: {
-    /** The issuer of the provider. */
-    issuer: string;
-    /** The client id of the console. */
-    clientId: string;
-    /** The scope to ask for. */
-    scope: string;
-  } | null;
+  oidc: OidcProvider | null;
+};
+
+/** The OpenID Connect provider of administrators; null: they sign in with API keys alone. */
+export type OidcProvider = {
+  /** The issuer of the provider. */
+  issuer: string;
+  /** The client id of the console. */
+  clientId: string;
+  /** The scope to ask for. */
+  scope: string;
+};
+
+export type Health = {
+  status: 'ok';
+};
+
+export type TokenPage = {
+  items: Token[];
+  /** The `cursor` of the next page; null: this is the last one. */
+  nextCursor: string | null;
+};
+
+export type HistoryEventPage = {
+  items: HistoryEvent[];
+  /** The `cursor` of the next page; null: this is the last one. */
+  nextCursor: string | null;
+};
+
+export type UserPage = {
+  items: User[];
+  /** The `cursor` of the next page; null: this is the last one. */
+  nextCursor: string | null;
+};
+
+export type KeyPage = {
+  items: Key[];
+  /** The `cursor` of the next page; null: this is the last one. */
+  nextCursor: string | null;
 };
 
 export type TokenRequest = {
@@ -563,13 +619,20 @@ export type TokenChanges = {
   /** How often the token can be used; null: without limit until it expires. */
   maxUses?: number | null | undefined;
   /** Whether the token is enabled. A change ends the sessions that it yielded. */
-  status?: 'active' | 'disabled' | undefined;
+  status?: SettableStatus | undefined;
+};
+
+export type DeletionRequest = {
+  /** The ids of the tokens to delete. */
+  ids: string[];
 };
 
 export type RotateRequest = {
   /** Another user, whom the token logs in from then on. */
   userId?: string | undefined;
 };
+
+export type NoFields = Record<string, never>;
 
 export type RedeemRequest = {
   /** The string of the login token: a secret. */
@@ -587,6 +650,13 @@ export type ExchangeRequest = {
   code: string;
   /** Names this attempt, so that the caller can repeat it when no answer came. */
   attemptId?: string | undefined;
+};
+
+export type AccessTokenForm = {
+  /** The access token of the session: a secret. */
+  token: string;
+  /** Ignored: there is one type of token. */
+  token_type_hint?: string | undefined;
 };
 
 export type UserRequest = {
@@ -648,7 +718,7 @@ export type SettingsRequest = {
    * The part of a login link that holds the token: its query, or its fragment, which browsers do not
    * send.
    */
-  linkStyle?: 'query' | 'fragment' | null | undefined;
+  linkStyle?: LinkStyle | null | undefined;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays?: number | null | undefined;
   /** Origins of the pages that may show the login page in a frame. */
@@ -704,7 +774,7 @@ export type TokenQuery = {
 
 export type TokenEventQuery = {
   /** The attempts to redeem the token, without other events. */
-  kind?: 'attempts' | undefined;
+  kind?: EventKind | undefined;
   /** Items on a page, at most. */
   limit?: number | undefined;
   /** The `nextCursor` of the previous page. The other parameters must be those of that page. */
@@ -750,105 +820,40 @@ export type StatisticsQuery = {
   /** The end of the span, which is not part of it. By default now. */
   to?: string | undefined;
   /** Whether to count by hour or by day in UTC. */
-  bucket?: 'hour' | 'day' | undefined;
+  bucket?: Bucket | undefined;
 };
 
 /** The request and the answer of every operation, by method and path. */
 
 export type Operations = {
-  'GET /tokens': {
-    query?: TokenQuery;
-    answer: {
-      items: Token[];
-      /** The `cursor` of the next page; null: this is the last one. */
-      nextCursor: string | null;
-    };
-  };
+  'GET /tokens': { query?: TokenQuery; answer: TokenPage };
   'POST /tokens': { body: TokenRequest; answer: TokenWithString };
   'GET /tokens/{id}': { answer: Token };
   'PATCH /tokens/{id}': { body: TokenChanges; answer: Token };
   'DELETE /tokens/{id}': { answer: undefined };
-  'POST /tokens/delete': {
-    body: {
-      /** The ids of the tokens to delete. */
-      ids: string[];
-    };
-    answer: RemovedTokens;
-  };
+  'POST /tokens/delete': { body: DeletionRequest; answer: RemovedTokens };
   'POST /tokens/{id}/rotate': { body?: RotateRequest; answer: TokenWithString };
-  'POST /tokens/{id}/reveal': { body?: Record<string, never>; answer: TokenString };
-  'POST /tokens/{id}/sessions/revoke': { body?: Record<string, never>; answer: undefined };
-  'GET /tokens/{id}/events': {
-    query?: TokenEventQuery;
-    answer: {
-      items: HistoryEvent[];
-      /** The `cursor` of the next page; null: this is the last one. */
-      nextCursor: string | null;
-    };
-  };
+  'POST /tokens/{id}/reveal': { body?: NoFields; answer: TokenString };
+  'POST /tokens/{id}/sessions/revoke': { body?: NoFields; answer: undefined };
+  'GET /tokens/{id}/events': { query?: TokenEventQuery; answer: HistoryEventPage };
   'POST /tokens/redeem': { body: RedeemRequest; answer: SignIn };
   'POST /sessions/exchange': { body: ExchangeRequest; answer: Exchange };
-  'POST /sessions/introspect': {
-    form: {
-      /** The access token of the session: a secret. */
-      token: string;
-      /** Ignored: there is one type of token. */
-      token_type_hint?: string | undefined;
-    };
-    answer: Introspection;
-  };
-  'POST /sessions/revoke': {
-    form: {
-      /** The access token of the session: a secret. */
-      token: string;
-      /** Ignored: there is one type of token. */
-      token_type_hint?: string | undefined;
-    };
-    answer: undefined;
-  };
-  'GET /.well-known/jwks.json': {
-    answer: {
-      keys: Record<string, unknown>[];
-    };
-  };
+  'POST /sessions/introspect': { form: AccessTokenForm; answer: Introspection };
+  'POST /sessions/revoke': { form: AccessTokenForm; answer: undefined };
+  'GET /.well-known/jwks.json': { answer: JwkSet };
   'GET /users/{id}': { answer: User };
   'PUT /users/{id}': { body: UserRequest; answer: User };
   'DELETE /users/{id}': { answer: undefined };
-  'POST /users/{id}/sessions/revoke': { body?: Record<string, never>; answer: undefined };
-  'GET /users': {
-    query?: UserQuery;
-    answer: {
-      items: User[];
-      /** The `cursor` of the next page; null: this is the last one. */
-      nextCursor: string | null;
-    };
-  };
-  'GET /keys': {
-    query?: KeyQuery;
-    answer: {
-      items: Key[];
-      /** The `cursor` of the next page; null: this is the last one. */
-      nextCursor: string | null;
-    };
-  };
+  'POST /users/{id}/sessions/revoke': { body?: NoFields; answer: undefined };
+  'GET /users': { query?: UserQuery; answer: UserPage };
+  'GET /keys': { query?: KeyQuery; answer: KeyPage };
   'POST /keys': { body: KeyRequest; answer: KeyWithString };
   'DELETE /keys/{id}': { answer: undefined };
   'GET /settings': { answer: Settings };
   'PUT /settings': { body: SettingsRequest; answer: Settings };
-  'GET /events': {
-    query?: EventQuery;
-    answer: {
-      items: HistoryEvent[];
-      /** The `cursor` of the next page; null: this is the last one. */
-      nextCursor: string | null;
-    };
-  };
+  'GET /events': { query?: EventQuery; answer: HistoryEventPage };
   'GET /statistics': { query?: StatisticsQuery; answer: StatisticsBucket[] };
-  'GET /health': {
-    answer: {
-      status: 'ok';
-    };
-  };
+  'GET /health': { answer: Health };
   'GET /me': { answer: Principal };
   'GET /sign-in': { answer: SignInOptions };
   'GET /openapi.json': { answer: Record<string, unknown> };

@@ -49,7 +49,7 @@ const key = {
 };
 
 export const schemas: Schemas = {
-  Role: oneOf(ROLES),
+  Role: oneOf(ROLES, 'What a principal may do.', 'ROLE'),
   Key: object(key, { description: 'An API key, without its secret.' }),
   KeyWithString: object({
     ...key,

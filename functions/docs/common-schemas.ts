@@ -22,6 +22,13 @@ export const COMMON_SCHEMAS: Schemas = {
     },
     { maybe: { errors: listOf(ref('FieldError')) }, description: 'RFC 9457.' },
   ),
+  GatewayError: object(
+    {},
+    {
+      maybe: { message: text('What is wrong.') },
+      description: 'An error that no function of the service answered.',
+    },
+  ),
   FieldError: object({
     pointer: text('A JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter.'),
     detail: text('Completes “this field …”.'),

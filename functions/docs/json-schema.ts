@@ -13,12 +13,19 @@ export const count = (description: string): JsonSchema => ({ type: 'integer', mi
 export const flag = (description: string): JsonSchema => ({ type: 'boolean', description });
 export const timestamp = (description: string): JsonSchema => ({ ...text(description), format: 'date-time' });
 
-/** A closed set of texts. A field of a request that takes the same set refers to it by its name. */
-export const oneOf = (values: readonly string[], description?: string): JsonSchema => ({
+/**
+ * A closed set of texts. A field of a request that takes the same set refers to it by its name. Generated Go has the
+ * constants of all sets in one scope: a set that shares a value with another one has a `prefix` for its constants.
+ */
+export const oneOf = (values: readonly string[], description?: string, prefix?: string): JsonSchema => ({
   ...text(),
   enum: values,
+  ...(prefix && { 'x-enum-varnames': values.map((value) => `${prefix}_${constantOf(value)}`) }),
   ...(description && { description }),
 });
+
+/** The name that generators give a value of a closed set: `TOKEN_CREATED` for `token.created`. */
+export const constantOf = (value: string): string => value.replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase();
 export const listOf = (items: JsonSchema, description?: string): JsonSchema => ({
   type: 'array',
   items,
@@ -33,7 +40,10 @@ export const orNull = (schema: JsonSchema): JsonSchema => {
   return { ...nullable, ...(description !== undefined && { description }) };
 };
 
-/** An object with all of `members`, some of `maybe`, and no others. */
+/** A closed set of one text. */
+export const only = (value: string): JsonSchema => ({ ...text(), enum: [value] });
+
+/** An object with all of `members` and some of `maybe`. It is open: answers may get more members in later versions. */
 export const object = (
   members: Schemas,
   { maybe = {}, description }: { maybe?: Schemas; description?: string } = {},
@@ -42,5 +52,4 @@ export const object = (
   ...(description && { description }),
   properties: { ...members, ...maybe },
   required: Object.keys(members),
-  additionalProperties: false,
 });

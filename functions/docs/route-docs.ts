@@ -24,7 +24,10 @@ export type RouteDocs<R = Route> = {
 };
 
 /** JSON where there is a schema, of another type where there is a type, else without a body. */
-type Answer = { description: string; schema?: JsonSchema; type?: string };
+type Answer = { description: string; schema?: JsonSchema; type?: string; page?: NamedPage };
+
+/** The schema of a page of a list, with the name that clients know it by. */
+type NamedPage = { name: string; schema: JsonSchema };
 
 type FieldOf<R> = R extends { body: () => infer Body extends GenericSchema } ? keyof InferInput<Body> : never;
 
@@ -42,13 +45,14 @@ export const REQUEST_HEADERS = {
 export const answer = (name: string, description: string): Answer => ({ description, schema: ref(name) });
 
 /** An answer with a page of a list. */
-export const pageOf = (name: string): Answer => ({
-  description: 'A page of the list.',
-  schema: object({
+export const pageOf = (name: string): Answer => {
+  const schema = object({
     items: listOf(ref(name)),
     nextCursor: orNull(text('The `cursor` of the next page; null: this is the last one.')),
-  }),
-});
+  });
+  const page = { name: `${name}Page`, schema };
+  return { description: 'A page of the list.', schema: ref(page.name), page };
+};
 
 /** An answer for a browser. */
 export const page = (description: string): Answer => ({ description, type: 'text/html' });

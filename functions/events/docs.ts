@@ -14,7 +14,8 @@ export const docs: DocsOf<typeof routes> = {
 };
 
 export const schemas: Schemas = {
-  HistoryType: oneOf(HISTORY_TYPES, 'What happened to a token, a user, a key or the settings.'),
+  HistoryType: oneOf(HISTORY_TYPES, 'What happened to a token, a user, a key or the settings.', 'HISTORY'),
+  EventKind: oneOf(['attempts']),
   HistoryEvent: object({
     id: text('Names the event.'),
     type: ref('HistoryType'),

@@ -31,14 +31,8 @@ const DOCS: { readonly [R in Resource]: ResourceDocs<(typeof RESOURCES)[R]> } = 
   service,
 };
 
-/** The schemas of all answers, by name. */
-export const SCHEMAS: Schemas = Object.assign(
-  {},
-  COMMON_SCHEMAS,
-  ...Object.values(DOCS).map(({ schemas }: { schemas?: Schemas }) => schemas),
-);
-
-export type DocumentedRoute = { route: Route; docs: RouteDocs };
+/** `name` is that of the route's constant: `redeemToken`. */
+export type DocumentedRoute = { name: string; route: Route; docs: RouteDocs };
 
 /** Every route with its documentation, in the order of the document. */
 export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = (Object.keys(DOCS) as Resource[]).flatMap(
@@ -47,7 +41,17 @@ export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = (Object.keys(DOCS) 
     const all: Readonly<Record<string, RouteDocs>> = DOCS[resource].docs;
     return Object.entries(all).flatMap(([name, docs]) => {
       const route = routes[name];
-      return route ? [{ route, docs }] : [];
+      return route ? [{ name, route, docs }] : [];
     });
   },
+);
+
+/** The schemas of all answers, by name. */
+export const SCHEMAS: Schemas = Object.assign(
+  {},
+  COMMON_SCHEMAS,
+  ...Object.values(DOCS).map(({ schemas }: { schemas?: Schemas }) => schemas),
+  ...DOCUMENTED_ROUTES.flatMap(({ docs }) =>
+    Object.values(docs.answers).flatMap(({ page }) => (page ? [{ [page.name]: page.schema }] : [])),
+  ),
 );

@@ -26,7 +26,12 @@ export type Operation = {
     schema: JsonSchema;
   }[];
   requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema?: JsonSchema }> }>;
+  responses: Record<string, Response>;
+};
+type Response = {
+  description: string;
+  headers?: Record<string, { description: string; schema: JsonSchema }>;
+  content?: Record<string, { schema?: JsonSchema }>;
 };
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 
@@ -66,7 +71,7 @@ export function openApiDocument(url: string) {
 const bodySchema = (body: NonNullable<Route['body']>, { fields }: RouteDocs): JsonSchema =>
   requestSchema(body(), SCHEMAS, fields);
 
-function operationOf({ route, docs }: DocumentedRoute): Operation {
+function operationOf({ name: operationId, route, docs }: DocumentedRoute): Operation {
   const { summary, group, description } = docs;
   const parameters = [
     ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
@@ -93,7 +98,7 @@ function operationOf({ route, docs }: DocumentedRoute): Operation {
   ].filter(Boolean);
   return {
     summary,
-    operationId: operationId(route),
+    operationId,
     tags: [group],
     ...(sentences.length > 0 && { description: sentences.join(' ') }),
     security: route.permission === 'public' ? [] : [{ bearer: [] }],
@@ -102,10 +107,6 @@ function operationOf({ route, docs }: DocumentedRoute): Operation {
     responses: responsesOf(route, docs),
   };
 }
-
-/** `GET /tokens/{id}/events`: `getTokensIdEvents`. */
-const operationId = ({ method, path }: Route): string =>
-  method.toLowerCase() + path.replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
 
 function bodyOf({ body, bodyType = 'json', bodyOptional }: Route, docs: RouteDocs) {
   const type = BODY_TYPES[bodyType];
@@ -131,7 +132,23 @@ function responsesOf(route: Route, docs: RouteDocs): Operation['responses'] {
     .sort(([a], [b]) => a - b)
     .map(([status, codes]) => {
       const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' ');
-      return [status, { description, content }] as const;
+      return [status, { description, ...(status === 503 && RETRY_AFTER), content }] as const;
     });
-  return Object.fromEntries([...successes, ...refusals]);
+  return Object.fromEntries([...successes, ...refusals, [429, TOO_MANY_REQUESTS]]);
 }
+
+const RETRY_AFTER = {
+  headers: {
+    'Retry-After': {
+      description: 'Seconds to wait before the next try. Wait one second or longer where it is absent.',
+      schema: { type: 'integer', minimum: 0 },
+    },
+  },
+};
+
+/** API Gateway and a web ACL throttle before the service sees a request, and have a body of their own. */
+const TOO_MANY_REQUESTS: Response = {
+  description: 'Too many requests. Nothing was changed: send it again later.',
+  ...RETRY_AFTER,
+  content: { 'application/json': { schema: ref('GatewayError') } },
+};

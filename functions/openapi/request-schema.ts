@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { type JsonSchema, ref, type Schemas } from '../docs/json-schema.ts';
+import { type JsonSchema, orNull, ref, type Schemas } from '../docs/json-schema.ts';
 
 type Descriptions = Readonly<Record<string, string>>;
 
@@ -75,10 +75,15 @@ function asSent(schema: JsonSchema): JsonSchema {
     : schema;
 }
 
-/** A reference in place of a closed set that the document has by name. */
+/** A reference in place of a closed set that the document has by name. The one union of requests is that with null. */
 function withReferences(schema: JsonSchema, sets: Schemas): JsonSchema {
-  if (Array.isArray(schema.anyOf))
-    return { ...schema, anyOf: schema.anyOf.map((part: JsonSchema) => withReferences(part, sets)) };
+  if (Array.isArray(schema.anyOf)) {
+    const { anyOf, ...around } = schema;
+    const [value, none] = anyOf as JsonSchema[];
+    if (anyOf.length !== 2 || none?.type !== 'null')
+      throw new Error('generators know no union but that with null');
+    return orNull({ ...around, ...withReferences(value ?? {}, sets) });
+  }
   const { enum: values, type: _, ...rest } = schema;
   if (!Array.isArray(values)) return schema;
   const set = Object.entries(sets).find(([, known]) => String(known.enum) === String(values));

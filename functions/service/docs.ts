@@ -4,6 +4,7 @@ import {
   listOf,
   object,
   oneOf,
+  only,
   orNull,
   ref,
   type Schemas,
@@ -22,7 +23,7 @@ export const docs: DocsOf<typeof routes> = {
   getHealth: {
     summary: 'Check that the service answers',
     group: 'Service',
-    answers: { 200: { description: 'It does.', schema: object({ status: { const: 'ok' } }) } },
+    answers: { 200: { description: 'It does.', schema: ref('Health') } },
   },
   getMe: {
     summary: 'Get the calling principal',
@@ -53,6 +54,7 @@ export const docs: DocsOf<typeof routes> = {
 
 export const schemas: Schemas = {
   Permission: oneOf([...new Set(Object.values(ROLE_PERMISSIONS).flat())]),
+  Bucket: oneOf(['hour', 'day']),
   StatisticsBucket: object({
     start: timestamp('The start of the hour, or of the day in UTC.'),
     created: count('Tokens that were created.'),
@@ -67,14 +69,14 @@ export const schemas: Schemas = {
     permissions: listOf(ref('Permission'), 'The permissions of the role.'),
     domains: orNull(listOf(text(), 'E-mail domains that the principal is limited to; null: not limited.')),
   }),
-  SignInOptions: object({
-    oidc: orNull({
-      ...object({
-        issuer: text('The issuer of the provider.'),
-        clientId: text('The client id of the console.'),
-        scope: text('The scope to ask for.'),
-      }),
-      description: 'The OpenID Connect provider of administrators; null: they sign in with API keys alone.',
-    }),
-  }),
+  SignInOptions: object({ oidc: orNull(ref('OidcProvider')) }),
+  OidcProvider: object(
+    {
+      issuer: text('The issuer of the provider.'),
+      clientId: text('The client id of the console.'),
+      scope: text('The scope to ask for.'),
+    },
+    { description: 'The OpenID Connect provider of administrators; null: they sign in with API keys alone.' },
+  ),
+  Health: object({ status: only('ok') }),
 };

@@ -1,4 +1,15 @@
-import { count, listOf, object, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import {
+  count,
+  flag,
+  listOf,
+  object,
+  only,
+  orNull,
+  ref,
+  type Schemas,
+  text,
+  timestamp,
+} from '../docs/json-schema.ts';
 import { answer, type DocsOf } from '../docs/route-docs.ts';
 import { procurementSchemas } from './procurement-docs.ts';
 import type * as routes from './routes.ts';
@@ -19,12 +30,14 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Introspect a session',
     group: 'Sessions',
     description: 'RFC 7662.',
+    request: 'AccessTokenForm',
     answers: { 200: answer('Introspection', 'The claims of an active session.') },
   },
   revokeSession: {
     summary: 'Revoke a session',
     group: 'Sessions',
     description: 'RFC 7009.',
+    request: 'AccessTokenForm',
     answers: { 200: { description: 'The session is over, or there was none.' } },
   },
   getJwks: {
@@ -32,7 +45,7 @@ export const docs: DocsOf<typeof routes> = {
     group: 'Sessions',
     description: 'RFC 7517. They may be kept for five minutes.',
     answers: {
-      200: { description: 'The keys.', schema: object({ keys: listOf({ type: 'object' }) }) },
+      200: answer('JwkSet', 'The keys.'),
     },
   },
 };
@@ -58,17 +71,14 @@ const claims = {
 };
 const maybeClaims = {
   incarnation: text('Tells the user from a later one of the same id.'),
-  act: {
-    ...object({ sub: text('The id of the actor.'), name: text('The name of the actor.') }),
-    description: 'The administrator who acts as the user (RFC 8693, section 4.1).',
-  },
+  act: ref('ActorClaim'),
 };
 
 export const schemas: Schemas = {
   Session: object({
     id: text('Names the session.'),
     accessToken: text('A JWT, which the keys at `/.well-known/jwks.json` verify: a secret.'),
-    tokenType: { const: 'Bearer' },
+    tokenType: only('Bearer'),
     expiresAt: timestamp('When the session expires.'),
   }),
   Impersonation: object(
@@ -79,7 +89,7 @@ export const schemas: Schemas = {
   Exchange: object(signIn, {
     maybe: {
       ...impersonation,
-      procurement: { oneOf: [ref('OciProcurement'), ref('CxmlProcurement')] },
+      procurement: ref('Procurement'),
     },
     description: 'The result of an exchange. `procurement` is present after a punch-out.',
   }),
@@ -88,11 +98,28 @@ export const schemas: Schemas = {
     maybe: maybeClaims,
     description: 'The claims of an access token (RFC 9068).',
   }),
-  Introspection: {
-    description: 'The claims of an active session, and nothing of any other (RFC 7662, section 2.2).',
-    oneOf: [
-      object({ active: { const: true }, token_type: { const: 'Bearer' }, ...claims }, { maybe: maybeClaims }),
-      object({ active: { const: false } }),
-    ],
-  },
+  ActorClaim: object(
+    { sub: text('The id of the actor.'), name: text('The name of the actor.') },
+    { description: 'The administrator who acts as the user (RFC 8693, section 4.1).' },
+  ),
+  Introspection: object(
+    { active: flag('Whether the session is active.') },
+    {
+      maybe: { token_type: only('Bearer'), ...claims, ...maybeClaims },
+      description: 'The claims of an active session, and nothing of any other (RFC 7662, section 2.2).',
+    },
+  ),
+  JwkSet: object({ keys: listOf(ref('Jwk')) }, { description: 'RFC 7517, section 5.' }),
+  Jwk: object(
+    {
+      kty: text('The type of the key.'),
+      kid: text('Names the key; the header of an access token has it.'),
+      use: text('`sig`.'),
+      alg: text('The algorithm of signatures.'),
+    },
+    {
+      maybe: { crv: text('The curve.'), x: text('Of the public point.'), y: text('Of the public point.') },
+      description: 'A public key (RFC 7517, section 4).',
+    },
+  ),
 };

@@ -1,4 +1,14 @@
-import { type JsonSchema, listOf, object, orNull, ref, type Schemas, text } from '../docs/json-schema.ts';
+import {
+  type JsonSchema,
+  listOf,
+  object,
+  oneOf,
+  only,
+  orNull,
+  ref,
+  type Schemas,
+  text,
+} from '../docs/json-schema.ts';
 
 const texts = (names: readonly string[]): Record<string, JsonSchema> =>
   Object.fromEntries(names.map((name) => [name, orNull(text())]));
@@ -7,9 +17,20 @@ const PRODUCT = texts(['supplierPartId', 'supplierPartAuxiliaryId']);
 
 /** The fields of a procurement system in the answer to a storefront, with the names and meanings of OCI and cXML. */
 export const procurementSchemas: Schemas = {
+  Procurement: {
+    description: 'The fields of a punch-out.',
+    oneOf: [ref('OciProcurement'), ref('CxmlProcurement')],
+    discriminator: {
+      propertyName: 'protocol',
+      mapping: {
+        oci: '#/components/schemas/OciProcurement',
+        cxml: '#/components/schemas/CxmlProcurement',
+      },
+    },
+  },
   OciProcurement: object(
     {
-      protocol: { const: 'oci' },
+      protocol: only('oci'),
       hookUrl: orNull(text('The URL to which the basket is sent.')),
       ...texts([
         'okCode',
@@ -29,6 +50,7 @@ export const procurementSchemas: Schemas = {
     },
     { description: 'The fields of a punch-out by OCI.' },
   ),
+  CxmlOperation: oneOf(['create', 'edit', 'inspect']),
   CxmlProduct: object(PRODUCT),
   CxmlItem: object({
     ...texts(['lineNumber', 'quantity']),
@@ -37,8 +59,8 @@ export const procurementSchemas: Schemas = {
   }),
   CxmlProcurement: object(
     {
-      protocol: { const: 'cxml' },
-      operation: { enum: ['create', 'edit', 'inspect'] },
+      protocol: only('cxml'),
+      operation: ref('CxmlOperation'),
       buyerCookie: text('Goes back with the basket.'),
       browserFormPost: orNull(text('The URL to which the basket is sent.')),
       extrinsics: { type: 'object', additionalProperties: text(), description: 'Extrinsics by their names.' },

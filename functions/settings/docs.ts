@@ -1,5 +1,15 @@
 import { LINK_STYLES } from '../../shared/settings/settings.ts';
-import { count, listOf, object, orNull, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import {
+  count,
+  listOf,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  type Schemas,
+  text,
+  timestamp,
+} from '../docs/json-schema.ts';
 import { answer, type DocsOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
@@ -21,6 +31,7 @@ export const docs: DocsOf<typeof routes> = {
 };
 
 export const schemas: Schemas = {
+  LinkStyle: oneOf(LINK_STYLES, 'The part of a login link that holds the token: its query or its fragment.'),
   Settings: object({
     appUrl: text('The base of login links.'),
     callbackUrl: orNull(
@@ -32,10 +43,7 @@ export const schemas: Schemas = {
     supportEmail: orNull(text('The e-mail address for help on pages that refuse a login link.')),
     sessionLifetime: count('Seconds that a session lives.'),
     impersonationLifetime: count('Seconds that the session of an impersonation lives.'),
-    linkStyle: {
-      enum: LINK_STYLES,
-      description: 'The part of a login link that holds the token: its query or its fragment.',
-    },
+    linkStyle: ref('LinkStyle'),
     tokenRetentionDays: count('Days that a token is kept after it expired, was used up or was deleted.'),
     frameAncestors: listOf(text(), 'Origins of the pages that may show the login page in a frame.'),
     version: count('0 before the first change. The entity tag is the same in quotation marks.'),

@@ -63,6 +63,7 @@ export const docs: DocsOf<typeof routes> = {
   deleteTokens: {
     summary: 'Delete many tokens',
     group: 'Tokens',
+    request: 'DeletionRequest',
     answers: { 200: answer('RemovedTokens', 'The outcome for each id.') },
   },
   rotateToken: {
@@ -78,12 +79,14 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Reveal the string of a token',
     group: 'Tokens',
     description: 'The history has an event of it.',
+    request: 'NoFields',
     answers: { 200: answer('TokenString', 'The string.') },
     problems: ['token_not_found'],
   },
   revokeTokenSessions: {
     summary: 'Revoke all sessions of a token',
     group: 'Tokens',
+    request: 'NoFields',
     answers: { 204: noContent('The sessions are over.') },
     problems: ['token_not_found', 'version_mismatch'],
     headers: ['If-Match'],
@@ -144,24 +147,19 @@ export const schemas: Schemas = {
     'What a token is for. The session of an impersonation names the administrator and the reason.',
   ),
   Sort: oneOf(SORTS),
-  TokenUser: {
-    description: 'The user whom a token logs in. Of a deleted user there is the id alone.',
-    oneOf: [
-      object({
-        id: text('The id of the user.'),
-        type: ref('UserType'),
-        name: text('The name of the user.'),
-        email: orNull(text('The e-mail address of the user.')),
-      }),
-      object({
-        id: text('The id that the user had.'),
-        type: { type: 'null' },
-        name: { type: 'null' },
-        email: { type: 'null' },
-        deleted: { const: true },
-      }),
-    ],
-  },
+  SettableStatus: oneOf(['active', 'disabled'], 'Whether a token is enabled.', 'SET'),
+  TokenUser: object(
+    {
+      id: text('The id of the user.'),
+      type: orNull(ref('UserType')),
+      name: orNull(text('The name of the user; null: the user is deleted.')),
+      email: orNull(text('The e-mail address of the user.')),
+    },
+    {
+      maybe: { deleted: flag('True: the user is deleted. Absent otherwise.') },
+      description: 'The user whom a token logs in. Of a deleted user there is the id alone.',
+    },
+  ),
   Token: object(token, { description: 'A login token, without its secret.' }),
   TokenString: object(string, { description: 'The string that logs in. Every holder of it is let in.' }),
   TokenWithString: object(

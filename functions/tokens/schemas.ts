@@ -130,12 +130,8 @@ export const redeemRequest = () =>
     ip: v.optional(
       v.pipe(v.string('must be text'), {
         ...v.ip('must be an IPv4 or IPv6 address'),
-        json: {
-          anyOf: [
-            { type: 'string', format: 'ipv4' },
-            { type: 'string', format: 'ipv6' },
-          ],
-        },
+        // Patterns have no flags.
+        json: { pattern: v.IP_REGEX.source.replaceAll('a-f', 'A-Fa-f') },
       }),
     ),
     userAgent: v.optional(v.string('must be text')),

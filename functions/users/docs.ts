@@ -31,6 +31,7 @@ export const docs: DocsOf<typeof routes> = {
   revokeUserSessions: {
     summary: 'Revoke all sessions of a user',
     group: 'Users',
+    request: 'NoFields',
     answers: { 204: noContent('The sessions are over.') },
     problems: ['user_not_found', 'version_mismatch'],
     headers: ['If-Match'],

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { safeParse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../../functions/docs/json-schema.ts';
+import { constantOf, type JsonSchema } from '../../functions/docs/json-schema.ts';
 import { openApiDocument } from '../../functions/openapi/document.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { send } from '../support/api.ts';
@@ -21,6 +21,24 @@ function* schemasIn(value: unknown): Generator<JsonSchema> {
   for (const part of Object.values(value)) yield* schemasIn(part);
 }
 
+/** Every schema within a named one, and every schema of an operation, with the place where it is. */
+function* partsOf({ paths, components }: typeof document): Generator<{ at: string; schema: JsonSchema }> {
+  for (const [name, { properties = {}, items }] of Object.entries(components.schemas)) {
+    for (const [member, schema] of Object.entries(properties as Record<string, JsonSchema>)) {
+      yield { at: `${name}.${member}`, schema };
+      if (schema.items) yield { at: `${name}.${member}[]`, schema: schema.items as JsonSchema };
+    }
+    if (items) yield { at: `${name}[]`, schema: items as JsonSchema };
+  }
+  for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
+    const { operationId: at, parameters = [], requestBody, responses } = operation;
+    const bodies = [requestBody, ...Object.values(responses)].flatMap((one) =>
+      Object.values(one?.content ?? {}),
+    );
+    for (const { schema } of [...parameters, ...bodies]) if (schema) yield { at, schema };
+  }
+}
+
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
     const validation = await new Validator().validate(
@@ -37,11 +55,38 @@ describe('the OpenAPI document', () => {
     expect(inDocument.sort()).toEqual([...named].sort());
   });
 
-  it('names every operation once', () => {
-    const ids = Object.values(document.paths).flatMap((item) =>
-      Object.values(item).map(({ operationId }) => operationId),
+  it('names every operation once, and as it always did: generated clients have a function of that name', async () => {
+    const ids = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(
+        ([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`,
+      ),
     );
-    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(ids.map((id) => id.split(' ')[0])).size).toBe(ids.length);
+    // Add a new operation with `vitest run -u`; changing or removing a line breaks clients.
+    await expect(`${ids.sort().join('\n')}\n`).toMatchFileSnapshot('operation-ids.txt');
+  });
+
+  it('has a name for every schema of members, values or choices, which generators would make up otherwise', () => {
+    const isNamed = ({ anyOf = [], oneOf, allOf, properties, enum: values = [] }: JsonSchema): boolean =>
+      [oneOf, allOf, properties].every((keyword) => keyword === undefined) &&
+      (values as unknown[]).length < 2 &&
+      (anyOf as JsonSchema[]).every((part) => part.$ref !== undefined || part.type === 'null');
+    const unnamed = [...partsOf(document)].filter(({ schema }) => !isNamed(schema));
+    expect(unnamed).toEqual([]);
+  });
+
+  it('has no constant twice, since generated Go has those of all sets in one scope', () => {
+    const constants = Object.values(document.components.schemas).flatMap((schema) => {
+      const { enum: values = [], 'x-enum-varnames': names = (values as string[]).map(constantOf) } = schema;
+      return names as string[];
+    });
+    expect(constants.filter((name, at) => constants.indexOf(name) !== at)).toEqual([]);
+  });
+
+  it('says that every operation may be throttled', () => {
+    for (const item of Object.values(document.paths))
+      for (const { responses } of Object.values(item))
+        expect(responses['429']?.headers).toHaveProperty('Retry-After');
   });
 
   it('refers to nothing that is not there, and has no schema that nothing refers to', () => {
