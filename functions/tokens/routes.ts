@@ -10,7 +10,7 @@ export const redeemToken = {
   permission: 'tokens:redeem',
   rememberedKey: true,
   body: redeemRequest,
-  access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
   signingKeys: 'read',
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;

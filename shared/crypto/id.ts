@@ -28,5 +28,12 @@ export function derivedId(milliseconds: number, digest: Uint8Array): string {
 /** The instant of an id, in epoch milliseconds. */
 export const idTime = (id: string): number => Number(fromBase62(id) >> 80n);
 
+/** The last six bytes of an id of `newId`, which are random: it tells a few ids from each other. */
+export const idMark = (id: string): Uint8Array => {
+  const mark = Buffer.alloc(6);
+  mark.writeUIntBE(Number(fromBase62(id) & 0xffff_ffff_ffffn), 0, 6);
+  return new Uint8Array(mark);
+};
+
 /** A text that sorts after every id of an earlier instant (epoch milliseconds) and before every id of this one or a later one. */
 export const idBound = (milliseconds: number): string => toBase62(BigInt(milliseconds) << 80n, WIDTH);

@@ -4,14 +4,16 @@ import { sameDigest, sha256 } from '../crypto/secret.ts';
 import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
+import { isRecent } from '../token/recent-writes.ts';
 import type { Token } from '../token/token.ts';
 import { type TokenItem, toToken } from '../token/token-item.ts';
+import { revertUse } from '../token/token-reversal-store.ts';
+import { getToken } from '../token/token-store.ts';
 import {
   ATTEMPT_WINDOW,
   confirmUse,
   countRefusal,
   isLatestUse,
-  revertUse,
   type Use,
   useToken,
 } from '../token/token-use-store.ts';
@@ -47,8 +49,9 @@ export type Redemption = Redeemed | Refused;
 
 /**
  * Redeems a token: one conditional write, then a read of the user. Of simultaneous attempts with a token that has n uses
- * left, n succeed. All refusals of an existing token make the same requests (write, read, write), so their duration does
- * not tell the reason.
+ * left, n succeed. A door that is not for every user reads token and user before the write too: an attempt that it refuses
+ * takes no use away from others, not even for a moment. All refusals of an existing token at a door make the same requests
+ * (write, read, write; or read, read, write), so their duration does not tell the reason.
  */
 export async function redeem(db: Database, door: Door, attempt: Attempt): Promise<Redemption> {
   const credential = parseCredential('lt_', attempt.token);
@@ -66,19 +69,19 @@ export async function redeem(db: Database, door: Door, attempt: Attempt): Promis
     event,
   };
   const entry: Entry = { db, door, attempt, audit, use };
+  if (!isForAllUsers(door)) {
+    const refused = await refuseBeforeUse(entry);
+    if (refused) return refused;
+  }
   const written = await useToken(db, use);
 
-  if ('before' in written) {
-    const { at: before } = written.before.lastUse;
-    return completeUse(entry, afterUse(written.before, use), before === undefined ? {} : { at: before });
-  }
+  if ('before' in written) return completeUse(entry, afterUse(written.before, use), written.before.lastUse);
   const item = written.met;
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: id };
-  if (isUseOfAttempt(item, use)) {
-    const isOwnRequest = item.lastEvent.id === event.id || attempt.attemptId === undefined;
-    return isOwnRequest ? completeUse(entry, item, {}) : repeatUse(entry, item);
-  }
+  if (isRecent(item, event)) return completeUse(entry, item, {});
+  if (isUseOfAttempt(item, use)) return repeatUse(entry, item);
   const reason = refusalReason(item, use);
+  if (!reason) throw new Error('the database refused a use that nothing forbids');
   await userOf(db, item);
   return refuse(entry, reason);
 }
@@ -86,9 +89,20 @@ export async function redeem(db: Database, door: Door, attempt: Attempt): Promis
 /** An attempt in progress. */
 type Entry = { db: Database; door: Door; attempt: Attempt; audit: AuditContext; use: Use };
 
-/** A digest of 16 bytes. Two callers with the same id of an attempt have different digests. */
+/** A digest of eight bytes. Two callers with the same id of an attempt have different digests. */
 export const digestAttempt = (callerId: string, attemptId: string): Uint8Array =>
-  sha256(`${callerId}\0${attemptId}`).subarray(0, 16);
+  sha256(`${callerId}\0${attemptId}`).subarray(0, 8);
+
+/** Refuses an attempt without a write to the token's uses, when the token or its user cannot be accepted as they are now. */
+async function refuseBeforeUse(entry: Entry): Promise<Refused | undefined> {
+  const { db, door, use } = entry;
+  const item = await getToken(db, use.id);
+  if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: use.id };
+  const user = await userOf(db, item);
+  if (isUseOfAttempt(item, use)) return undefined;
+  const reason = refusalReason(item, use) ?? userRefusal(item, user, door);
+  return reason && refuse(entry, reason);
+}
 
 /** Completes the use that this request wrote. Reverts it when the user may not log in, or cannot be read. */
 async function completeUse(
@@ -98,7 +112,7 @@ async function completeUse(
 ): Promise<Redemption> {
   const reverses = eventPosition(use.event);
   const revert = (event: LastEvent, evenIfOvertaken: boolean) =>
-    revertUse(db, used, { attemptDigest: use.attemptDigest, event, previousUse, evenIfOvertaken });
+    revertUse(db, used, { use, event, previousUse, evenIfOvertaken });
   // A use that is no longer the latest and can be repeated may have let a repetition in: it stays spent.
   const withdraw = () => revert(newEvent('withdrawn', audit, { reverses }), attempt.attemptId === undefined);
   let user: User | undefined;
@@ -108,7 +122,9 @@ async function completeUse(
     await withdraw();
     throw error;
   }
-  const reason = userRefusal(used, user, door);
+  // The token may have been rotated before a lost answer was noticed.
+  const rotated = !sameDigest(used.secretHash, use.secretHash);
+  const reason = rotated ? 'wrong_secret' : userRefusal(used, user, door);
   if (reason) {
     await revert(newEvent('refused', audit, { reason, reverses }), true);
     return { outcome: 'refused', reason, tokenId: used.id };
@@ -130,7 +146,9 @@ async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const revoked = isRevoked(item.lastUse.at ?? 0, item, user);
   const reason = userRefusal(item, user, door) ?? (revoked ? 'used' : undefined);
   if (reason) return refuse(entry, reason);
-  return (await confirmUse(db, use)) ? redeemed(item, user, use) : redeem(db, door, attempt);
+  return (await confirmUse(db, use))
+    ? redeemed(item, user, { ...use, at: item.lastUse.at ?? 0 })
+    : redeem(db, door, attempt);
 }
 
 async function refuse({ db, audit, use: { id } }: Entry, reason: RefusalReason): Promise<Refused> {
@@ -138,14 +156,16 @@ async function refuse({ db, audit, use: { id } }: Entry, reason: RefusalReason):
   return { outcome: 'refused', reason, tokenId: id };
 }
 
-const redeemed = (item: TokenItem, user: User | undefined, { attemptDigest }: Use): Redeemed => ({
+/** `at` is the instant of the use. */
+const redeemed = (
+  item: TokenItem,
+  user: User | undefined,
+  { attemptDigest, at }: Pick<Use, 'attemptDigest' | 'at'>,
+): Redeemed => ({
   outcome: 'redeemed',
   token: toToken(item),
   user: user ?? null,
-  sessionId: derivedId(
-    item.lastUse.at ?? 0,
-    sha256(`${item.id}\0${Buffer.from(attemptDigest).toString('base64')}`),
-  ),
+  sessionId: derivedId(at, sha256(`${item.id}\0${Buffer.from(attemptDigest).toString('base64')}`)),
 });
 
 /** The item after the write. DynamoDB returns the item before it, which `revertUse` needs. */
@@ -172,6 +192,9 @@ function isUseOfAttempt(item: TokenItem, { attemptDigest, secretHash, at }: Use)
 
 const userOf = async (db: Database, { userId }: TokenItem): Promise<User | undefined> =>
   userId === undefined ? undefined : getUser(db, userId);
+
+/** Whether a door accepts the user of every token, so that only a blocked one is refused after the write. */
+const isForAllUsers = (door: Door): boolean => door.scope === undefined && userConditions(door).length === 0;
 
 /** The reason to refuse a use because of the user; undefined: there is none. */
 function userRefusal(token: TokenItem, user: User | undefined, door: Door): RefusalReason | undefined {

@@ -17,11 +17,13 @@ export type RefusalReason =
   /** A condition of the door on the user does not hold. */
   | 'wrong_user';
 
-/** The first reason why a token did not allow a use. Throws when there is none. */
-export function refusalReason(item: TokenItem, { secretHash, accepts, event }: Use): RefusalReason {
+/** The first reason why a token does not allow a use; undefined: there is none. */
+export function refusalReason(
+  item: TokenItem,
+  { secretHash, accepts, event }: Use,
+): RefusalReason | undefined {
   if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
   const status = statusOf(toToken(item), event.at);
   if (status !== 'active') return status;
-  if (!accepts.every((condition) => condition.holds(item))) return 'wrong_purpose';
-  throw new Error('the database refused a use that nothing forbids');
+  return accepts.every((condition) => condition.holds(item)) ? undefined : 'wrong_purpose';
 }

@@ -12,7 +12,7 @@ export const notThisAttempt =
   '(attribute_not_exists(lastUse.digest) OR lastUse.digest <> :digest OR lastUse.#at < :repeatableSince)';
 export const thisAttempt = 'lastUse.digest = :digest';
 export const unrepeated = 'attribute_not_exists(lastUse.repeated)';
-export const notThisEvent = 'lastEvent.id <> :eventId';
+export const noPriorReverted = 'attribute_not_exists(lastUse.priorReverted)';
 export const versionIsThis = 'version = :version';
 
 /** A condition that a door adds: as a fragment of the write, and as a test of the item when the write has failed. */

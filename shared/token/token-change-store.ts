@@ -10,6 +10,7 @@ import {
 } from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
 import { exists, versionIsThis } from './conditions.ts';
+import { SLOTS } from './recent-writes.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
 /** All writes to a token except those of redeeming: by administrators, and by the stream consumer. */
@@ -105,6 +106,7 @@ const ERASED = [
   'lastUse',
   'createdBy',
   'rotatedBy',
+  ...SLOTS,
 ];
 
 /**

@@ -3,13 +3,14 @@ import { idTime } from '../crypto/id.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import type { Item } from '../storage/database.ts';
 import { shardOf } from '../tables.ts';
+import type { RecentWrites } from './recent-writes.ts';
 import type { Purpose, Token } from './token.ts';
 
 /**
  * The stored token. An ordinary one must stay under 1 KB, attribute names included: a larger item costs two write units
  * for each redemption.
  */
-export type TokenItem = {
+export type TokenItem = RecentWrites & {
   id: string;
   /** SHA-256 of the secret. A tombstone has none, so nothing can redeem it. */
   secretHash: Uint8Array;
@@ -31,9 +32,10 @@ export type TokenItem = {
   failedAttempts: number;
   /**
    * The latest use: its instant in epoch milliseconds, and the digest of its attempt, by which a repetition is recognised.
-   * `repeated`: a repetition was let in, so the use cannot be reverted.
+   * `repeated`: a repetition was let in, so the use cannot be reverted. `priorReverted`: a use before it was reverted, so
+   * reverting this one restores no digest.
    */
-  lastUse: { at?: number; digest?: Uint8Array; repeated?: true };
+  lastUse: { at?: number; digest?: Uint8Array; repeated?: true; priorReverted?: true };
   createdBy: Actor;
   /** The principal that rotated an impersonation: its sessions name it as actor. */
   rotatedBy?: Actor | undefined;

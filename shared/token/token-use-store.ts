@@ -8,14 +8,13 @@ import {
   enabled,
   exists,
   notThisAttempt,
-  notThisEvent,
   secretIsThis,
   thisAttempt,
   unexpired,
-  unrepeated,
   unspent,
 } from './conditions.ts';
-import { isToken, NEVER, type TokenItem } from './token-item.ts';
+import { markValues, markWrite, unmarked } from './recent-writes.ts';
+import { isToken, type TokenItem } from './token-item.ts';
 
 /** Milliseconds in which a caller can repeat an attempt: it is the same use. */
 export const ATTEMPT_WINDOW = 120_000;
@@ -42,9 +41,9 @@ export async function useToken(
       new UpdateCommand({
         TableName: db.tables.tokens,
         Key: { id },
-        UpdateExpression: 'SET lastUse = :use, lastEvent = :event ADD uses :one, successfulAttempts :one',
+        UpdateExpression: `SET lastUse = :use, lastEvent = :event, ${markWrite} ADD uses :one, successfulAttempts :one`,
         ConditionExpression: [
-          ...[secretIsThis, enabled, unexpired, unspent, notThisAttempt],
+          ...[secretIsThis, enabled, unexpired, unspent, notThisAttempt, unmarked],
           ...accepts.map(({ expression }) => expression),
         ].join(' AND '),
         ExpressionAttributeNames: { '#at': 'at' },
@@ -56,6 +55,7 @@ export async function useToken(
           ':use': { digest: attemptDigest, at },
           ':event': event,
           ':one': 1,
+          ...markValues(event),
           ...Object.assign({}, ...accepts.map(({ values }) => values)),
         },
         ReturnValues: 'ALL_OLD',
@@ -74,9 +74,9 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
       new UpdateCommand({
         TableName: db.tables.tokens,
         Key: { id },
-        UpdateExpression: 'SET lastEvent = :event ADD failedAttempts :one',
-        ConditionExpression: `${exists} AND ${notThisEvent}`,
-        ExpressionAttributeValues: { ':event': event, ':eventId': event.id, ':one': 1 },
+        UpdateExpression: `SET lastEvent = :event, ${markWrite} ADD failedAttempts :one`,
+        ConditionExpression: `${exists} AND ${unmarked}`,
+        ExpressionAttributeValues: { ':event': event, ':one': 1, ...markValues(event) },
         ReturnValuesOnConditionCheckFailure,
       }),
     ),
@@ -104,65 +104,6 @@ export async function confirmUse(
     ),
   );
   return 'done' in written;
-}
-
-/** Each attempt fails when another write to the token is faster. */
-const REVERT_TRIES = 50;
-
-export type Reversal = {
-  attemptDigest: Uint8Array;
-  /** `refused` counts a failed attempt instead of the use; `withdrawn` counts nothing. */
-  event: LastEvent;
-  previousUse: TokenItem['lastUse'];
-  /** Reverts the use also when it is no longer the latest one. */
-  evenIfOvertaken: boolean;
-};
-
-/**
- * Reverts a use: one write while it is the latest use and was not repeated. After another use it writes on the condition
- * that the last event has not changed. When an earlier request may have been carried out, the use stays spent: giving
- * back two uses for one would be worse.
- */
-export async function revertUse(
-  db: Database,
-  used: TokenItem,
-  { attemptDigest, event, previousUse, evenIfOvertaken }: Reversal,
-): Promise<void> {
-  let seen: TokenItem | undefined;
-  for (let tries = 0; tries < REVERT_TRIES; tries++) {
-    const sameSecret = !seen || sameDigest(seen.secretHash, used.secretHash);
-    const written = await conditionalWrite(
-      db.client.send(
-        new UpdateCommand({
-          TableName: db.tables.tokens,
-          Key: { id: used.id },
-          UpdateExpression: [
-            `SET lastEvent = :event${seen ? '' : ', lastUse = :previousUse'}`,
-            'ADD uses :uses, successfulAttempts :minusOne, failedAttempts :failed',
-            ...(used.expiresAt === NEVER ? ['REMOVE #ttl'] : []),
-          ].join(' '),
-          ConditionExpression: seen
-            ? `${exists} AND lastEvent.id = :seen`
-            : `${thisAttempt} AND ${unrepeated}`,
-          ...(used.expiresAt === NEVER && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
-          ExpressionAttributeValues: {
-            ':event': event,
-            ...(seen
-              ? { ':seen': seen.lastEvent.id }
-              : { ':digest': attemptDigest, ':previousUse': previousUse }),
-            // A rotated secret counts its own uses.
-            ':uses': sameSecret ? -1 : 0,
-            ':minusOne': -1,
-            ':failed': event.type === 'refused' ? 1 : 0,
-          },
-          ReturnValuesOnConditionCheckFailure,
-        }),
-      ),
-    );
-    if ('done' in written || written.retried || !evenIfOvertaken || !isToken(written.met)) return;
-    if (isLatestUse(written.met, attemptDigest)) return;
-    seen = written.met;
-  }
 }
 
 /** Whether the latest use of a token is of this attempt. */

@@ -8,28 +8,38 @@ type Losses = {
   times?: number;
   /** Number of requests of the kind that pass before. */
   after?: number;
-  /** Runs after a request was carried out and before its answer is lost. */
+  /** Runs after a request was carried out, or lost, and before the SDK notices. */
   meanwhile?: () => Promise<unknown>;
 };
 
 /** Lets requests of a kind be carried out, and loses their answers on the wire, below the SDK's retries. */
-export function loseAnswers(
+export const loseAnswers = (db: Database, command: Command, losses: Losses = {}) =>
+  lose(db, `loseAnswers${command}`, command, losses, async (send) => void (await send()));
+
+/** Loses requests of a kind on the wire before they reach the database, below the SDK's retries. */
+export const loseRequests = (db: Database, command: Command, losses: Losses = {}) =>
+  lose(db, `loseRequests${command}`, command, losses, async () => undefined);
+
+function lose(
   db: Database,
+  name: string,
   command: Command,
-  { times = 1, after = 0, meanwhile }: Losses = {},
+  { times = 1, after = 0, meanwhile }: Losses,
+  carryOut: (send: () => Promise<unknown>) => Promise<void>,
 ): { readonly lost: number } {
   const state = { lost: 0 };
   let passed = 0;
   db.client.middlewareStack.add(
     (next, context) => async (args) => {
-      const answer = await next(args);
-      if (context.commandName !== `${command}Command` || state.lost === times) return answer;
-      if (passed++ < after) return answer;
+      if (context.commandName !== `${command}Command` || state.lost === times || passed++ < after)
+        return next(args);
       state.lost += 1;
+      // A condition that fails is an answer too, and is lost like any other.
+      await carryOut(() => next(args)).catch(() => undefined);
       await meanwhile?.();
       throw connectionReset();
     },
-    { step: 'finalizeRequest', priority: 'low', name: `loseAnswers${command}`, override: true },
+    { step: 'finalizeRequest', priority: 'low', name, override: true },
   );
   return state;
 }
@@ -53,9 +63,9 @@ export function failRequests(
   return state;
 }
 
-/** Undoes `loseAnswers` and `failRequests`. */
+/** Undoes `loseAnswers`, `loseRequests` and `failRequests`. */
 export function heal(db: Database): void {
-  for (const kind of ['loseAnswers', 'failRequests']) {
+  for (const kind of ['loseAnswers', 'loseRequests', 'failRequests']) {
     for (const command of [
       'UpdateItem',
       'PutItem',

@@ -3,7 +3,7 @@ import type { Access, Route } from '../../http/route.ts';
 /** To redeem a token, and to store the fields of the procurement system. */
 const ACCESS: Access = {
   settings: ['GetItem'],
-  tokens: ['UpdateItem'],
+  tokens: ['GetItem', 'UpdateItem'],
   users: ['GetItem'],
   transient: ['PutItem'],
 };
