@@ -74,10 +74,15 @@ const sourceIp = ({ socket }: IncomingMessage): string =>
 
 const TEXT = /^(text\/[^;]+|application\/(json|javascript|xml))\s*(;|$)/i;
 
-/** API Gateway delivers text types as text, and all others in base64: forms and bodies without a type too. */
+const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8\b)/i;
+
+/**
+ * API Gateway delivers text types as text, and all others in base64: forms and bodies without a type too, and text in
+ * another charset.
+ */
 function encoded(body: Buffer, type = ''): Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'> {
   if (body.length === 0) return { isBase64Encoded: false };
-  const isBase64Encoded = !TEXT.test(type.trim());
+  const isBase64Encoded = !TEXT.test(type.trim()) || OTHER_CHARSET.test(type);
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 

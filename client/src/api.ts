@@ -389,6 +389,11 @@ export type Key = {
    * the document.
    */
   userId: string | null;
+  /**
+   * The Extrinsic that has the address of that user, or `Contact/Email`; null: those in which buyers
+   * have it.
+   */
+  userField: string | null;
   /** When the key expires; null: never. */
   expiresAt: string | null;
   /** When the key was created. */
@@ -415,6 +420,11 @@ export type KeyWithString = {
    * the document.
    */
   userId: string | null;
+  /**
+   * The Extrinsic that has the address of that user, or `Contact/Email`; null: those in which buyers
+   * have it.
+   */
+  userField: string | null;
   /** When the key expires; null: never. */
   expiresAt: string | null;
   /** When the key was created. */
@@ -695,6 +705,12 @@ export type KeyRequest = {
   domain?: string | undefined;
   /** The user whom the procurement system logs in. Required for the role `procurement` without `domains`. */
   userId?: string | undefined;
+  /**
+   * The Extrinsic of a cXML document that has the e-mail address of the user of `domains`, or
+   * `Contact/Email`. Absent: the first with an address of UserEmail, EmailAddress, Email, User,
+   * UniqueName, UniqueUsername and Contact/Email.
+   */
+  userField?: string | undefined;
 };
 
 export type SettingsRequest = {

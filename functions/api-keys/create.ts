@@ -7,8 +7,9 @@ import { apiKeyView } from '../views/api-key.ts';
 import { createApiKey as route } from './routes.ts';
 
 export const handler = adminHandler(route, async ({ body, principal, audit }) => {
-  const { name, role, domains, expiresAt = null, identity, domain, userId } = body;
-  const punchOut = identity === undefined || domain === undefined ? undefined : { identity, domain, userId };
+  const { name, role, domains, expiresAt = null, identity, domain, userId, userField } = body;
+  const punchOut =
+    identity === undefined || domain === undefined ? undefined : { identity, domain, userId, userField };
   const creation = await createApiKey(
     db,
     { name, role, domains, expiresAt, punchOut },

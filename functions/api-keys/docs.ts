@@ -42,6 +42,11 @@ const key = {
       'The user whom the procurement system logs in; null: the user of `domains` with the e-mail address in the document.',
     ),
   ),
+  userField: orNull(
+    text(
+      'The Extrinsic that has the address of that user, or `Contact/Email`; null: those in which buyers have it.',
+    ),
+  ),
   expiresAt: orNull(timestamp('When the key expires; null: never.')),
   createdAt: timestamp('When the key was created.'),
   createdBy: ref('Actor'),

@@ -4,6 +4,7 @@ import {
   IDENTITY_MAX_LENGTH,
   KEY_DOMAINS_MAX,
   KEY_NAME_MAX_LENGTH,
+  USER_FIELD_MAX_LENGTH,
 } from '../../shared/api-key/limits.ts';
 import { ROLES } from '../../shared/principal/role.ts';
 import { isDomain } from '../../shared/principal/scope.ts';
@@ -35,7 +36,20 @@ export const apiKeyRequest = () =>
         v.optional(userId()),
         'The user whom the procurement system logs in. Required for the role `procurement` without `domains`.',
       ),
+      userField: described(
+        v.optional(note(USER_FIELD_MAX_LENGTH)),
+        'The Extrinsic of a cXML document that has the e-mail address of the user of `domains`, or `Contact/Email`. Absent: the first with an address of UserEmail, EmailAddress, Email, User, UniqueName, UniqueUsername and Contact/Email.',
+      ),
     }),
+    v.forward(
+      v.partialCheck(
+        [['role'], ['userField'], ['domains']],
+        ({ role, userField, domains }) =>
+          userField === undefined || (role === 'procurement' && domains !== undefined),
+        'goes with the role procurement and domains: a key with a userId asks for no user',
+      ),
+      ['userField'],
+    ),
     v.forward(
       v.partialCheck(
         [['role'], ['identity']],

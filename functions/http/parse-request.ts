@@ -1,5 +1,6 @@
 import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
+import type { XmlBody } from '../../shared/punchout/xml-encoding.ts';
 import { UNKNOWN_FIELD } from './fields.ts';
 import type { HttpEvent, Middleware } from './middleware.ts';
 import { parseJson } from './parse-json.ts';
@@ -22,7 +23,7 @@ export function parseRequest(route: Route): Middleware {
       const parameters = [...new URLSearchParams(event.rawQueryString)];
       state.query = tolerant ? parameters : checkQuery(parameters, query);
       if (body) state.body = check(body, readBody(event, bodyType, bodyOptional));
-      else if (bodyType === 'xml') state.body = readText(event, bodyType);
+      else if (bodyType === 'xml') state.body = readXml(event);
       else if (bodyType === 'form') state.body = readForm(event);
     },
   };
@@ -73,7 +74,24 @@ function readBody(event: HttpEvent, type: BodyType, optional: boolean): unknown 
 
 const readForm = (event: HttpEvent): NameValuePairs => [...new URLSearchParams(readText(event, 'form'))];
 
+/** The bytes, since a document may name its encoding itself. API Gateway has decoded what is not in base64. */
+const readXml = (event: HttpEvent): XmlBody => ({
+  bytes: readBytes(event, 'xml'),
+  charset: event.isBase64Encoded ? CHARSET.exec(event.headers['content-type'] ?? '')?.[1] : 'utf-8',
+});
+
+const CHARSET = /;\s*charset\s*=\s*"?([\w.-]+)/i;
+
 function readText(event: HttpEvent, type: BodyType): string {
+  const bytes = readBytes(event, type);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Problem('invalid_request', 'The body must be in UTF-8.');
+  }
+}
+
+function readBytes(event: HttpEvent, type: BodyType): Buffer {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   const limit = BODY_LIMIT[type];
   if (bytes.length > limit)
@@ -81,11 +99,7 @@ function readText(event: HttpEvent, type: BodyType): string {
   const { pattern, name } = MEDIA_TYPES[type];
   if (!pattern.test(event.headers['content-type'] ?? ''))
     throw new Problem('unsupported_media_type', `Send the body as ${name}.`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Problem('invalid_request', 'The body must be in UTF-8.');
-  }
+  return bytes;
 }
 
 function check(schema: GenericSchema, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { AuditContext } from '../../shared/event/event.ts';
 import type { Principal } from '../../shared/principal/principal.ts';
+import type { XmlBody } from '../../shared/punchout/xml-encoding.ts';
 import type { PathParameters, Route } from './route.ts';
 
 /** A request as the handler of its route gets it: authenticated, permitted and parsed by the schemas of the route. */
@@ -8,7 +9,7 @@ export type HttpRequest<R extends Route> = {
   params: PathParameters<R['path']>;
   query: R extends { tolerant: true } ? NameValuePairs : Parsed<R['query']>;
   body: R extends { bodyType: 'xml' }
-    ? string
+    ? XmlBody
     : R extends { tolerant: true }
       ? NameValuePairs
       : Parsed<R['body']>;

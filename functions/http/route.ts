@@ -19,7 +19,7 @@ export type Access = Partial<Record<TableName, readonly TableAction[]>>;
 /** An action that a function may take with the sealing key, for secrets of one purpose. */
 export type SealingAccess = { action: 'Encrypt' | 'Decrypt'; purpose: Seal['purpose'] };
 
-/** A form is `application/x-www-form-urlencoded`. The handler gets the text of XML unparsed. */
+/** A form is `application/x-www-form-urlencoded`. The handler gets XML as its bytes. */
 export type BodyType = 'json' | 'form' | 'xml';
 
 /** A route as plain data. The CDK app, the local gateway, the handler, the OpenAPI document and tests are made from it. */

@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../../shared/punchout/procurement.ts';
 import {
   type JsonSchema,
   listOf,
@@ -50,7 +51,7 @@ export const procurementSchemas: Schemas = {
     },
     { description: 'The fields of a punch-out by OCI.' },
   ),
-  CxmlOperation: oneOf(['create', 'edit', 'inspect']),
+  CxmlOperation: oneOf(OPERATIONS),
   CxmlProduct: object(PRODUCT),
   CxmlItem: object({
     ...texts(['lineNumber', 'quantity']),
@@ -61,7 +62,7 @@ export const procurementSchemas: Schemas = {
     {
       protocol: only('cxml'),
       operation: ref('CxmlOperation'),
-      buyerCookie: text('Goes back with the basket.'),
+      buyerCookie: text('Goes back with the basket; empty: the buyer sent none.'),
       browserFormPost: orNull(text('The URL to which the basket is sent.')),
       extrinsics: { type: 'object', additionalProperties: text(), description: 'Extrinsics by their names.' },
       items: listOf(ref('CxmlItem'), 'The basket that is edited or inspected.'),

@@ -19,6 +19,7 @@ export const apiKeyView = ({
   identity: punchOut?.identity ?? null,
   domain: punchOut?.domain ?? null,
   userId: punchOut?.userId ?? null,
+  userField: punchOut?.userField ?? null,
   expiresAt: expiresAt === undefined ? null : toTimestamp(expiresAt),
   createdAt: toTimestamp(toSeconds(idTime(id))),
   createdBy,

@@ -11,3 +11,6 @@ export const IDENTITY_MAX_LENGTH = 128;
 
 /** Characters of the cXML domain of that identity. */
 export const IDENTITY_DOMAIN_MAX_LENGTH = 64;
+
+/** Characters of the name of the field by which a cXML document names the user. */
+export const USER_FIELD_MAX_LENGTH = 64;

@@ -34,6 +34,8 @@ export type PunchOutAccess = {
   domain: string;
   /** The only user; absent: every user of the key's domains, whom the document names by e-mail address. */
   userId?: string | undefined;
+  /** The field of the document that names the user by e-mail address; absent: those in which buyers do so. */
+  userField?: string | undefined;
   /** The incarnation of that user: a later user with the same id is another person. */
   incarnation?: string | undefined;
 };

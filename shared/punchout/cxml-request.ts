@@ -1,25 +1,38 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
-import { Secret } from '../crypto/secret.ts';
 import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';
+import { type CxmlSender, senderOf } from './cxml-sender.ts';
+import { CONTACT_EMAIL, type UserField } from './cxml-user.ts';
 import { isForwardable, isReturnAddress } from './field-checks.ts';
 import { type CxmlProcurement, OPERATIONS } from './procurement.ts';
-import { attributeOf, childOf, childrenOf, parseXmlDocument, textOf, type XmlElement } from './xml.ts';
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  elementsOf,
+  parseXmlDocument,
+  textOf,
+  type XmlElement,
+} from './xml.ts';
+import { decodeXml, type XmlBody } from './xml-encoding.ts';
 
-/** The sender in a document, not yet authenticated. */
-export type CxmlSender = { domain: string; identity: string; sharedSecret: Secret };
+export type SetupRequest = {
+  /** Undefined: the document proves no sender. */
+  sender: CxmlSender | undefined;
+  /** The fields that may name the user. */
+  userFields: readonly UserField[];
+  procurement: CxmlProcurement;
+};
 
-export type SetupRequestResult =
-  | {
-      outcome: 'parsed';
-      /** Undefined: the document has no credential with a shared secret, or several. */
-      sender: CxmlSender | undefined;
-      /** The distinct `UserEmail` extrinsics, in lower case. */
-      userEmails: readonly string[];
-      procurement: CxmlProcurement;
-    }
-  /** `malformed`: no XML that is accepted; `invalid`: no valid `PunchOutSetupRequest`. `detail` is for the sender. */
-  | { outcome: 'malformed' | 'invalid'; detail: string };
+export type CxmlRequestResult =
+  | ({ outcome: 'setup' } & SetupRequest)
+  /** A `ProfileRequest`, by which a buyer asks for the requests that are supported. */
+  | { outcome: 'profile'; sender: CxmlSender | undefined }
+  /**
+   * `malformed`: no XML that is accepted; `invalid`: a request that is not as it should be; `unsupported`: another request.
+   * `detail` is for the sender.
+   */
+  | { outcome: 'malformed' | 'invalid' | 'unsupported'; detail: string };
 
 /** Characters of a value. */
 const LONGEST = 1_000;
@@ -29,18 +42,35 @@ const LARGEST = 200 * 1024;
 
 const invalid = (detail: string) => ({ outcome: 'invalid', detail }) as const;
 
-/** Parses a cXML 1.2 `PunchOutSetupRequest` (cXML Reference Guide, chapter on PunchOut). */
-export function parseSetupRequest(text: string): SetupRequestResult {
+/** Parses a request of cXML 1.2 (cXML Reference Guide, chapters on PunchOut and on profiles). */
+export function parseCxmlRequest(body: XmlBody): CxmlRequestResult {
+  const text = decodeXml(body);
+  if (text === undefined)
+    return { outcome: 'malformed', detail: 'The document is not in the encoding that it names.' };
   const document = parseXmlDocument(text);
   if (document.outcome === 'malformed') return document;
   const { root } = document;
-  const setup = childOf(root, 'Request', 'PunchOutSetupRequest');
-  if (root.name !== 'cXML' || !setup) return invalid('The document is no PunchOutSetupRequest.');
+  const [request] = root.name === 'cXML' ? elementsOf(childOf(root, 'Request')) : [];
+  switch (request?.name) {
+    case 'PunchOutSetupRequest':
+      return parseSetup(request, root);
+    case 'ProfileRequest':
+      return { outcome: 'profile', sender: senderOf(root) };
+    case undefined:
+      return invalid('The document is no request of cXML.');
+    default:
+      return {
+        outcome: 'unsupported',
+        detail: 'Only PunchOutSetupRequest and ProfileRequest are supported.',
+      };
+  }
+}
+
+function parseSetup(setup: XmlElement, root: XmlElement): CxmlRequestResult {
   const operation = OPERATIONS.find((one) => one === attributeOf(setup, 'operation'));
   if (!operation) return invalid(`The operation must be one of ${OPERATIONS.join(', ')}.`);
-  const buyerCookie = textOf(childOf(setup, 'BuyerCookie'));
-  if (buyerCookie === undefined || isLonger(buyerCookie, LONGEST))
-    return invalid(`BuyerCookie must have 1 to ${LONGEST} characters.`);
+  const buyerCookie = textOf(childOf(setup, 'BuyerCookie')) ?? '';
+  if (isLonger(buyerCookie, LONGEST)) return invalid(`BuyerCookie must have ${LONGEST} characters at most.`);
   const browserFormPost = textOf(childOf(setup, 'BrowserFormPost', 'URL')) ?? null;
   if (browserFormPost !== null && !isReturnAddress(browserFormPost))
     return invalid('BrowserFormPost must be an address of http or https.');
@@ -64,19 +94,12 @@ export function parseSetupRequest(text: string): SetupRequestResult {
   const json = JSON.stringify(procurement);
   if (Buffer.byteLength(json) > LARGEST) return invalid('The document has too much that is to be kept.');
   if (holdsCredential(json)) return invalid('Only SharedSecret may hold the string of a token or a key.');
-  return { outcome: 'parsed', sender: senderOf(root), userEmails: emailsOf(extrinsics), procurement };
-}
-
-/** A sender may have credentials in several domains. The one with the shared secret authenticates it. */
-function senderOf(root: XmlElement): CxmlSender | undefined {
-  const credentials = childrenOf(childOf(root, 'Header', 'Sender'), 'Credential');
-  const proofs = credentials.filter((credential) => childOf(credential, 'SharedSecret'));
-  const [proof] = proofs;
-  const domain = attributeOf(proof, 'domain');
-  const identity = textOf(childOf(proof, 'Identity'));
-  const sharedSecret = textOf(childOf(proof, 'SharedSecret'));
-  if (proofs.length !== 1 || !domain || !identity || !sharedSecret) return undefined;
-  return { domain, identity, sharedSecret: new Secret(sharedSecret) };
+  return {
+    outcome: 'setup',
+    sender: senderOf(root),
+    userFields: [...extrinsics.map(([name, value]) => ({ name, value })), ...contactEmailsOf(setup)],
+    procurement,
+  };
 }
 
 type Extrinsic = readonly [name: string, value: string];
@@ -93,11 +116,11 @@ function extrinsicsOf(setup: XmlElement): Extrinsic[] | undefined {
 const toRecord = (extrinsics: readonly Extrinsic[]): Record<string, string> =>
   Object.fromEntries(extrinsics.filter(([name, value]) => isForwardable(name, value)).toReversed());
 
-/** Addresses in other elements, such as `Contact`, do not name the user. */
-const emailsOf = (extrinsics: readonly Extrinsic[]): string[] => [
-  ...new Set(
-    extrinsics
-      .filter(([name, value]) => name.toLowerCase() === 'useremail' && value !== '')
-      .map(([, value]) => value.toLowerCase()),
-  ),
-];
+/** The addresses of the end users among the contacts; of all contacts, where none has that role. */
+function contactEmailsOf(setup: XmlElement): UserField[] {
+  const contacts = childrenOf(setup, 'Contact');
+  const endUsers = contacts.filter((contact) => attributeOf(contact, 'role') === 'endUser');
+  return (endUsers.length > 0 ? endUsers : contacts)
+    .flatMap((contact) => childrenOf(contact, 'Email'))
+    .map((email) => ({ name: CONTACT_EMAIL, value: textOf(email) ?? '' }));
+}

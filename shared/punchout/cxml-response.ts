@@ -9,6 +9,8 @@ const STATUSES = {
   401: 'Unauthorized',
   /** The document could not be parsed. */
   406: 'Not Acceptable',
+  /** The request is of a kind that is not supported. */
+  450: 'Not Implemented',
   500: 'Internal Server Error',
 } as const;
 
@@ -29,6 +31,13 @@ export const setupResponse = (startPage: string, document: Document): string =>
     document,
   );
 
+/** The response that names the supported requests, and where they go. */
+export const profileResponse = (url: string, document: Document): string =>
+  response(
+    `${status(200)}<ProfileResponse effectiveDate="${timestampOf(document)}"><Transaction requestName="PunchOutSetupRequest"><URL>${escapeXml(url)}</URL></Transaction></ProfileResponse>`,
+    document,
+  );
+
 /** The response to a request that was refused. `detail` tells the sender what to correct, and no private reason. */
 export const refusalResponse = (code: Exclude<CxmlStatus, 200>, detail: string, document: Document): string =>
   response(status(code, detail), document);
@@ -43,13 +52,15 @@ const status = (code: CxmlStatus, detail?: string): string => {
 /** The elements of these responses are the same in all versions 1.2. */
 const DTD = 'http://xml.cxml.org/schemas/cXML/1.2.014/cXML.dtd';
 
-function response(content: string, { time, appUrl }: Document): string {
+const timestampOf = ({ time }: Document): string => new Date(time).toISOString().replace(/\.\d+Z$/, '+00:00');
+
+function response(content: string, document: Document): string {
+  const { time, appUrl } = document;
   const payloadId = `${time}.${randomBase62(16)}@${new URL(appUrl).hostname}`;
-  const timestamp = new Date(time).toISOString().replace(/\.\d+Z$/, '+00:00');
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<!DOCTYPE cXML SYSTEM "${DTD}">`,
-    `<cXML payloadID="${escapeXml(payloadId)}" timestamp="${timestamp}" xml:lang="en">`,
+    `<cXML payloadID="${escapeXml(payloadId)}" timestamp="${timestampOf(document)}" xml:lang="en">`,
     `<Response>${content}</Response>`,
     '</cXML>',
     '',

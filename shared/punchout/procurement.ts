@@ -22,13 +22,13 @@ export type OciProcurement = {
   extra: Record<string, string>;
 };
 
-export const OPERATIONS = ['create', 'edit', 'inspect'] as const;
+export const OPERATIONS = ['create', 'edit', 'inspect', 'source'] as const;
 
 /** A `PunchOutSetupRequest` of cXML 1.2. */
 export type CxmlProcurement = {
   protocol: 'cxml';
   operation: (typeof OPERATIONS)[number];
-  /** Returned with the basket. */
+  /** Returned with the basket; empty: the buyer sent none. */
   buyerCookie: string;
   /** The URL to which the basket is posted. */
   browserFormPost: string | null;

@@ -11,7 +11,9 @@ import { createToken } from '../token/create.ts';
 import { findUserByEmail } from '../user/find-by-email.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import type { CxmlSender, SetupRequestResult } from './cxml-request.ts';
+import type { SetupRequest } from './cxml-request.ts';
+import type { CxmlSender } from './cxml-sender.ts';
+import { type UserField, userEmailsOf } from './cxml-user.ts';
 import { storeProcurement } from './punchout-store.ts';
 
 /** The only door that takes the tokens of cXML punch-outs. It takes no others. */
@@ -41,14 +43,13 @@ type Context = {
  */
 export async function startPunchOut(
   { db, sealer, authenticateApiKey }: Collaborators,
-  { sender, userEmails, procurement }: Extract<SetupRequestResult, { outcome: 'parsed' }>,
+  { sender, userFields, procurement }: SetupRequest,
   { audit, retention }: Context,
 ): Promise<PunchOutStart> {
   if (!sender) return { outcome: 'refused', reason: 'no_sender' };
-  // The token would outlive a key that was deleted a moment ago.
-  const principal = await authenticateApiKey(sender.sharedSecret.reveal(), audit.time, { fresh: true });
-  if (!principal || !isSender(principal, sender)) return { outcome: 'refused', reason: 'unknown_sender' };
-  const buyer = await findBuyer(db, principal, userEmails);
+  const principal = await authenticateSender(authenticateApiKey, sender, audit.time);
+  if (!principal) return { outcome: 'refused', reason: 'unknown_sender' };
+  const buyer = await findBuyer(db, principal, userFields);
   if (buyer.outcome === 'refused') return buyer;
   const { user } = buyer;
   const creation = await createToken(
@@ -77,13 +78,26 @@ export async function startPunchOut(
   return { outcome: 'started', tokenId: token.id, userId: user.id, string };
 }
 
+/**
+ * The key of a sender; undefined: the sender is not known. The key is read again, or a token would outlive a key that was
+ * deleted a moment ago.
+ */
+export async function authenticateSender(
+  authenticateApiKey: Authenticate,
+  sender: CxmlSender,
+  time: number,
+): Promise<ProcurementKey | undefined> {
+  const principal = await authenticateApiKey(sender.sharedSecret.reveal(), time, { fresh: true });
+  return principal && isSender(principal, sender) ? principal : undefined;
+}
+
 /** Systems write the domain of a credential in any case (`NetworkId`, `NetworkID`). Case matters in the identity. */
-function isSender(principal: Principal, { identity, domain }: CxmlSender): principal is ProcurementKey {
-  return (
-    principal.kind === 'procurement_key' &&
-    permits(principal.role, 'punchout:start') &&
-    principal.punchOut.identity === identity &&
-    principal.punchOut.domain.toLowerCase() === domain.toLowerCase()
+function isSender(principal: Principal, { names }: CxmlSender): principal is ProcurementKey {
+  if (principal.kind !== 'procurement_key' || !permits(principal.role, 'punchout:start')) return false;
+  const { punchOut } = principal;
+  return names.some(
+    ({ identity, domain }) =>
+      punchOut.identity === identity && punchOut.domain.toLowerCase() === domain.toLowerCase(),
   );
 }
 
@@ -93,7 +107,7 @@ type Buyer = { outcome: 'found'; user: User } | { outcome: 'refused'; reason: Pu
 async function findBuyer(
   db: Database,
   { punchOut, scope }: ProcurementKey,
-  userEmails: readonly string[],
+  userFields: readonly UserField[],
 ): Promise<Buyer> {
   if (punchOut.userId !== undefined) {
     const user = sameIncarnation(await getUser(db, punchOut.userId), punchOut);
@@ -101,7 +115,8 @@ async function findBuyer(
       ? { outcome: 'found', user }
       : { outcome: 'refused', reason: 'user_blocked' };
   }
-  return scope ? findBuyerByEmail(db, scope, userEmails) : { outcome: 'refused', reason: 'no_user' };
+  const emails = userEmailsOf(userFields, punchOut.userField);
+  return scope ? findBuyerByEmail(db, scope, emails) : { outcome: 'refused', reason: 'no_user' };
 }
 
 async function findBuyerByEmail(

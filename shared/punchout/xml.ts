@@ -1,12 +1,6 @@
-import {
-  parseXml,
-  XmlDeclaration,
-  type XmlDocument,
-  XmlDocumentType,
-  XmlElement,
-  XmlError,
-} from '@rgrove/parse-xml';
+import { parseXml, type XmlDocument, XmlDocumentType, XmlElement, XmlError } from '@rgrove/parse-xml';
 import { findExcess } from './xml-size.ts';
+import { withoutEmptySubset } from './xml-subset.ts';
 
 export type { XmlElement };
 
@@ -23,18 +17,19 @@ const EXCESS = {
 } as const;
 
 /**
- * Parses an XML 1.0 document without an internal DTD subset. Only the five predefined entities are expanded, and an
- * external DTD is not fetched: no entity expansion ("billion laughs") and no external entities (XXE) are possible.
+ * Parses an XML 1.0 document whose internal DTD subset, if there is one, defines nothing. Only the five predefined entities
+ * are expanded, and an external DTD is not fetched: no entity expansion ("billion laughs") and no external entities (XXE)
+ * are possible.
  */
 export function parseXmlDocument(sent: string): XmlResult {
   // XML 1.0, section 2.11. The parser does this too, but in quadratic time.
-  const text = sent.replace(/\r\n?/g, '\n');
+  const text = withoutEmptySubset(sent.replace(/\r\n?/g, '\n'));
   const excess = findExcess(text);
   // An internal DTD subset is no sequence of tags.
   if (excess) return malformed(excess === 'malformed' && DEFINES.test(text) ? DEFINITION : EXCESS[excess]);
   let document: XmlDocument;
   try {
-    document = parseXml(text, { preserveDocumentType: true, preserveXmlDeclaration: true });
+    document = parseXml(text, { preserveDocumentType: true });
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     return malformed(EXCESS.malformed);
@@ -42,8 +37,6 @@ export function parseXmlDocument(sent: string): XmlResult {
   const { children, root } = document;
   if (children.some((node) => node instanceof XmlDocumentType && node.internalSubset !== null))
     return malformed(DEFINITION);
-  if (children.some((node) => node instanceof XmlDeclaration && !isReadable(node, text)))
-    return malformed('Send the document in UTF-8.');
   return root ? { outcome: 'parsed', root } : malformed(EXCESS.malformed);
 }
 
@@ -52,19 +45,17 @@ const malformed = (detail: string) => ({ outcome: 'malformed', detail }) as cons
 const DEFINES = /<!DOCTYPE[^<>[]*\[/;
 const DEFINITION = 'The document must not define entities, or anything else, in its document type.';
 
-/** The text was decoded as UTF-8. ASCII is the same in every other encoding. */
-const isReadable = ({ encoding }: XmlDeclaration, text: string): boolean =>
-  encoding === null || /^utf-?8$/i.test(encoding) || /^[\uFEFF\0-\x7f]*$/.test(text);
-
 /** The child elements of this name. */
 export const childrenOf = (element: XmlElement | undefined, name: string): XmlElement[] =>
-  (element?.children ?? []).filter(
-    (child): child is XmlElement => child instanceof XmlElement && child.name === name,
-  );
+  elementsOf(element).filter((child) => child.name === name);
 
 /** The first element at a path of names. */
 export const childOf = (element: XmlElement | undefined, ...path: string[]): XmlElement | undefined =>
   path.reduce<XmlElement | undefined>((found, name) => childrenOf(found, name)[0], element);
+
+/** The child elements of any name. */
+export const elementsOf = (element: XmlElement | undefined): XmlElement[] =>
+  (element?.children ?? []).filter((child): child is XmlElement => child instanceof XmlElement);
 
 /** The text of an element without white space around it; undefined: there is none. */
 export const textOf = (element: XmlElement | undefined): string | undefined =>

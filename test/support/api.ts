@@ -19,7 +19,7 @@ type Options = {
   form?: Record<string, string> | [string, string][];
   raw?: string;
   /** Sends the body in base64, as API Gateway does unless its type is a text; the encoding of its characters if not UTF-8. */
-  base64?: boolean | 'latin1';
+  base64?: boolean | BufferEncoding;
   headers?: Record<string, string>;
   ip?: string;
 };
@@ -67,7 +67,7 @@ export async function send(method: string, target: string, options: Options = {}
     pathParameters: found?.parameters,
     body:
       options.base64 && body !== undefined
-        ? Buffer.from(body, options.base64 === 'latin1' ? 'latin1' : 'utf8').toString('base64')
+        ? Buffer.from(body, options.base64 === true ? 'utf8' : options.base64).toString('base64')
         : body,
     isBase64Encoded: options.base64 !== undefined,
     requestContext: {

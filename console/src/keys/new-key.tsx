@@ -4,6 +4,7 @@ import {
   IDENTITY_DOMAIN_MAX_LENGTH,
   IDENTITY_MAX_LENGTH,
   KEY_NAME_MAX_LENGTH,
+  USER_FIELD_MAX_LENGTH,
 } from '../../../shared/api-key/limits.ts';
 import { api } from '../api/client.ts';
 import { refreshQueries } from '../api/query-client.ts';
@@ -40,11 +41,14 @@ type FormValues = {
   /** The domain of the cXML identity. */
   domain: string;
   userId: string | undefined;
+  /** The field of a cXML document that names the user. */
+  userField: string;
   /** Text in the user picker that does not stand for a user. */
   unresolvedText: string | undefined;
 };
 
-function toRequest({ name, role, domains, expiry, identity, domain, userId }: FormValues): KeyRequest {
+function toRequest(values: FormValues): KeyRequest {
+  const { name, role, domains, expiry, identity, domain, userId, userField } = values;
   const time = expiryTime(expiry, Date.now());
   const domainList = domains.split(/[\s,;]+/).filter((entry) => entry !== '');
   return {
@@ -55,7 +59,7 @@ function toRequest({ name, role, domains, expiry, identity, domain, userId }: Fo
     ...(role === 'procurement' && {
       identity: identity.trim(),
       domain: domain.trim(),
-      ...(userId && { userId }),
+      ...(userId ? { userId } : userField.trim() && { userField: userField.trim() }),
     }),
   };
 }
@@ -74,6 +78,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       identity: '',
       domain: '',
       userId: undefined,
+      userField: '',
       unresolvedText: undefined,
     },
     validate: ({ role, expiry, unresolvedText }, submitted) => ({
@@ -156,6 +161,17 @@ export function NewKey({ onClose }: { onClose: () => void }) {
               hint="Whom it logs in. Leave it empty for those of the domains below, by their e-mail address."
               error={errors.userId}
             />
+            {form.values.userId === undefined && (
+              <TextField
+                label="Field with the user’s address"
+                {...form.field('userField')}
+                maxLength={USER_FIELD_MAX_LENGTH}
+                placeholder="UserEmail"
+                spellCheck={false}
+                hint="The Extrinsic of a document that has it, or Contact/Email. Empty: the one in which buyers usually have it."
+                error={errors.userField}
+              />
+            )}
           </>
         )}
         <TextField

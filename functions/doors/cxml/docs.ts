@@ -6,10 +6,11 @@ export const docs: DocsOf<typeof routes> = {
   postCxml: {
     summary: 'Set up a punch-out (cXML)',
     group: 'Pages',
-    description: 'Takes a PunchOutSetupRequest, which has the credentials in it.',
+    description: 'Takes a PunchOutSetupRequest or a ProfileRequest, which has the credentials in it.',
     answers: {
       200: {
-        description: 'A PunchOutSetupResponse, or a refusal in the Status of the document: 400, 401 or 406.',
+        description:
+          'A PunchOutSetupResponse or ProfileResponse, or a refusal in the Status of the document: 400, 401, 406 or 450.',
         type: 'text/xml',
       },
     },

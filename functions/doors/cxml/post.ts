@@ -1,6 +1,6 @@
-import { parseSetupRequest } from '../../../shared/punchout/cxml-request.ts';
-import { refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
-import { startPunchOut } from '../../../shared/punchout/start.ts';
+import { parseCxmlRequest } from '../../../shared/punchout/cxml-request.ts';
+import { profileResponse, refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
+import { authenticateSender, type PunchOutRefusal, startPunchOut } from '../../../shared/punchout/start.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
 import { httpHandler } from '../../http/http-handler.ts';
 import { authenticateApiKey, db } from '../../runtime/database.ts';
@@ -13,29 +13,40 @@ import { postCxml as route } from './routes.ts';
 export const handler = httpHandler(
   route,
   async ({ body, audit: { time, ip, userAgent }, log }) => {
-    const reading = parseSetupRequest(body);
+    const request = parseCxmlRequest(body);
     const settings = await cachedSettings(time);
     const document = { time, appUrl: settings.appUrl };
-    switch (reading.outcome) {
+    const door = `${settings.appUrl}/punchout/cxml`;
+    const refuse = (code: Parameters<typeof refusalResponse>[0], detail: string) => ({
+      status: 200,
+      xml: refusalResponse(code, detail, document),
+    });
+    const unauthorized = (reason: PunchOutRefusal) => {
+      log({ reason });
+      return refuse(401, UNAUTHORIZED);
+    };
+    switch (request.outcome) {
       case 'malformed':
-        return { status: 200, xml: refusalResponse(406, reading.detail, document) };
+        return refuse(406, request.detail);
       case 'invalid':
-        return { status: 200, xml: refusalResponse(400, reading.detail, document) };
+        return refuse(400, request.detail);
+      case 'unsupported':
+        return refuse(450, request.detail);
+      case 'profile': {
+        const { sender } = request;
+        if (!sender) return unauthorized('no_sender');
+        if (!(await authenticateSender(authenticateApiKey, sender, time)))
+          return unauthorized('unknown_sender');
+        return { status: 200, xml: profileResponse(door, document) };
+      }
     }
-    const start = await startPunchOut({ db, sealer, authenticateApiKey }, reading, {
+    const start = await startPunchOut({ db, sealer, authenticateApiKey }, request, {
       audit: { time, ip, userAgent },
       retention: retentionOf(settings),
     });
-    switch (start.outcome) {
-      case 'refused':
-        log({ reason: start.reason });
-        return { status: 200, xml: refusalResponse(401, UNAUTHORIZED, document) };
-      case 'started': {
-        log({ tokenId: start.tokenId, userId: start.userId });
-        const startPage = `${settings.appUrl}/punchout/cxml?token=${start.string.reveal()}`;
-        return { status: 200, xml: setupResponse(startPage, document) };
-      }
-    }
+    if (start.outcome === 'refused') return unauthorized(start.reason);
+    log({ tokenId: start.tokenId, userId: start.userId });
+    return { status: 200, xml: setupResponse(`${door}?token=${start.string.reveal()}`, document) };
   },
   problemCxml,
 );

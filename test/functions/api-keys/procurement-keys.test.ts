@@ -29,7 +29,12 @@ describe('a key for a procurement system', () => {
 
   it('or those of domains', async () => {
     const { body } = await create({ ...KEY, domains: ['ACME.com'] });
-    expect(body).toMatchObject({ ...KEY, userId: null, domains: ['acme.com'] });
+    expect(body).toMatchObject({ ...KEY, userId: null, userField: null, domains: ['acme.com'] });
+  });
+
+  it('and then the field of the document that names the user', async () => {
+    const { body } = await create({ ...KEY, domains: ['acme.com'], userField: 'User email' });
+    expect(body.userField).toBe('User email');
   });
 
   it.each<[object, string[]]>([
@@ -43,8 +48,15 @@ describe('a key for a procurement system', () => {
     [{ userId: 'x', domains: ['acme.com'] }, ['/userId']],
     [{ userId: 'a b' }, ['/userId']],
     [{ userId: null }, ['/userId']],
+    [{ userId: 'x', userField: 'UserEmail' }, ['/userField']],
+    [{ domains: ['acme.com'], userField: 'x'.repeat(65) }, ['/userField']],
+    [{ domains: ['acme.com'], userField: ' ' }, ['/userField']],
     [{ domains: [] }, ['/domains']],
     [{ role: 'storefront' }, ['/identity', '/domain']],
+    [
+      { role: 'viewer', identity: undefined, domain: undefined, domains: ['acme.com'], userField: 'x' },
+      ['/userField'],
+    ],
     [{ role: 'storefront', identity: undefined, domain: undefined, userId: 'x' }, ['/userId']],
     [
       { role: 'admin', identity: undefined, domain: undefined, userId: 'x', domains: ['acme.com'] },

@@ -93,7 +93,7 @@ describe('a PunchOutSetupRequest', () => {
     });
   });
 
-  it.each(['create', 'edit', 'inspect'])('may be to %s', async (operation) => {
+  it.each(['create', 'edit', 'inspect', 'source'])('may be to %s', async (operation) => {
     const { secret } = await aBuyer();
     const { procurement } = await exchanged(
       await open(await startPageOf(aribaRequest({ secret, operation }))),
@@ -235,9 +235,26 @@ describe('the user of UserEmail', () => {
     expect(log.last()).toMatchObject({ reason: 'several_users' });
   });
 
-  it('is not the contact of the document', async () => {
-    await aUser({ email: 'other@acme.com' });
-    expectRefused(await post(coupaRequest({ secret, email: '' })), 401);
+  it('is the contact of the document when no Extrinsic has an address', async () => {
+    const userId = await aUser({ email: 'other@acme.com' });
+    const startPage = await startPageOf(coupaRequest({ secret, email: '' }));
+    expect((await exchanged(await open(startPage))).user.id).toBe(userId);
+  });
+
+  it('is the one of the field that the key names, and of no other', async () => {
+    const own = { identity: 'acme', domain: 'DUNS', domains: ['acme.com'], userField: 'Requester email' };
+    const { key, ...shown } = await aKey(own);
+    expect(shown).toMatchObject({ userField: 'Requester email', userId: null });
+    const [userId, other] = [await aUser(), await aUser()];
+    const sent = (name: string) =>
+      coupaRequest({ secret: key, email: emailOf(other) }).replace(
+        "'FirstName'>Jané",
+        `'${name}'>${emailOf(userId)}`,
+      );
+    const startPage = await startPageOf(sent('RequesterEmail'));
+    expect((await exchanged(await open(startPage))).user.id).toBe(userId);
+    expectRefused(await post(sent('Requester')), 401);
+    expect(log.last()).toMatchObject({ reason: 'no_user' });
   });
 
   it('is not asked for when the key has a user of its own', async () => {
@@ -321,6 +338,20 @@ describe('a sender', () => {
     expect(documentOf(answer)).toEqual(reference);
   });
 
+  it('may have several names, each with the secret or with an empty one', async () => {
+    const { secret } = await aBuyer();
+    const add = (text: string) =>
+      post(
+        aribaRequest({ secret }).replace(
+          '<Sender>',
+          `<Sender><Credential domain="DUNS"><Identity>7</Identity><SharedSecret>${text}</SharedSecret></Credential>`,
+        ),
+      );
+    for (const text of [secret, '', ' ']) expect(documentOf(await add(text)).code).toBe('200');
+    expectRefused(await add((await aBuyer()).secret), 401);
+    expect(log.last()).toMatchObject({ reason: 'no_sender' });
+  });
+
   it('is not known by what it calls itself in From', async () => {
     const { secret } = await aBuyer();
     expectRefused(await send({ secret, identity: 'AN01000000001' }), 401);
@@ -342,9 +373,9 @@ describe('a document that is not as it must be', () => {
     ],
     [406, 'an entity that nobody defined', aribaRequest({ cookie: '&cookie;' })],
     [406, 'elements without end', '<a>'.repeat(80_000)],
-    [406, 'another encoding', aribaRequest({ cookie: 'é' }).replace('UTF-8', 'ISO-8859-1')],
-    [400, 'another request', '<cXML><Request><ProfileRequest/></Request></cXML>'],
-    [400, 'no cookie', aribaRequest({ cookie: '' })],
+    [450, 'another request', '<cXML><Request><OrderRequest/></Request></cXML>'],
+    [400, 'no request', '<cXML><Message/></cXML>'],
+    [401, 'a profile for nobody', '<cXML><Request><ProfileRequest/></Request></cXML>'],
     [400, 'another operation', aribaRequest({ operation: 'delete' })],
     [400, 'a script for an address', aribaRequest({ post: 'javascript:alert(1)' })],
   ])('gets %d: %s', async (code, _name, xml) => {
@@ -372,6 +403,52 @@ describe('a document that is not as it must be', () => {
     const { secret } = await aBuyer();
     const options = { raw: aribaRequest({ secret }), headers: XML };
     expect(documentOf(await send('POST', '/punchout/cxml?store=nl&store=de', options)).code).toBe('200');
+  });
+});
+
+describe('a document in another encoding', () => {
+  const ENCODINGS = [
+    ['ISO-8859-1', 'latin1', 'text/xml; charset=ISO-8859-1'],
+    ['ISO-8859-1', 'latin1', 'text/xml'],
+    ['UTF-16', 'utf16le', 'text/xml; charset=utf-16'],
+    ['utf-16', 'utf8', 'application/xml'],
+    ['UTF-8', 'utf8', 'text/xml'],
+  ] as const;
+  it.each(ENCODINGS)('is read as it declares: %s, as %s, sent as %s', async (declared, base64, type) => {
+    const { secret } = await aBuyer();
+    const mark = base64 === 'utf16le' ? '\ufeff' : '';
+    const raw = mark + aribaRequest({ secret, cookie: 'Jürgen' }).replace('UTF-8', declared);
+    const answer = await send('POST', '/punchout/cxml', { raw, base64, headers: { 'content-type': type } });
+    const { procurement } = await exchanged(await open(documentOf(answer).startPage ?? ''));
+    expect(procurement.buyerCookie).toBe('Jürgen');
+  });
+});
+
+describe('a ProfileRequest', () => {
+  const profile = (secret: string) =>
+    post(
+      aribaRequest({ secret }).replace(
+        /<PunchOutSetupRequest.*<\/PunchOutSetupRequest>/s,
+        '<ProfileRequest/>',
+      ),
+    );
+
+  it('is told which requests go where, and makes nothing', async () => {
+    const { secret } = await aBuyer();
+    const { result, requests } = await requestsOf(db, () => profile(secret));
+    expect([result.status, documentOf(result).code]).toEqual([200, '200']);
+    const url = 'https://login.example.com/punchout/cxml';
+    expect(result.text).toContain(
+      `<Transaction requestName="PunchOutSetupRequest"><URL>${url}</URL></Transaction></ProfileResponse>`,
+    );
+    expect(requests.map(({ command }) => command)).toEqual(['GetItem']);
+  });
+
+  it('of a sender who is not known gets 401, as a set-up does', async () => {
+    expectRefused(await profile(`${(await aBuyer()).secret.slice(0, -1)}!`), 401);
+    expect(log.last()).toMatchObject({ reason: 'unknown_sender' });
+    expectRefused(await profile(''), 401);
+    expect(log.last()).toMatchObject({ reason: 'no_sender' });
   });
 });
 

@@ -2,19 +2,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
-import { parseSetupRequest } from '../../../shared/punchout/cxml-request.ts';
+import { parseCxmlRequest } from '../../../shared/punchout/cxml-request.ts';
+import { userEmailsOf } from '../../../shared/punchout/cxml-user.ts';
 import { escapeXml } from '../../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from './documents.ts';
 
 const SECRET = formatCredential('lk_', { id: newId(0), secret: newSecret() }).reveal();
 
+const parse = (xml: string) => parseCxmlRequest({ bytes: Buffer.from(xml), charset: undefined });
 function read(xml: string) {
-  const reading = parseSetupRequest(xml);
-  if (reading.outcome !== 'parsed') throw new Error(reading.detail);
-  const { sender } = reading;
-  return { ...reading, sender: sender && { ...sender, sharedSecret: sender.sharedSecret.reveal() } };
+  const reading = parse(xml);
+  if (reading.outcome !== 'setup') throw new Error(JSON.stringify(reading));
+  const { sender, userFields, ...rest } = reading;
+  return {
+    ...rest,
+    sender: sender && { ...sender, sharedSecret: sender.sharedSecret.reveal() },
+    userEmails: userEmailsOf(userFields, undefined),
+  };
 }
-const outcomeOf = (xml: string) => parseSetupRequest(xml).outcome;
+const outcomeOf = (xml: string) => parse(xml).outcome;
 const extrinsic = (name: string, value: string) => `<Extrinsic name="${name}">${value}</Extrinsic>`;
 const item = (quantity: string, id: string) =>
   `<ItemOut quantity="${quantity}"><ItemID><SupplierPartID>${id}</SupplierPartID></ItemID></ItemOut>`;
@@ -22,9 +28,9 @@ const item = (quantity: string, id: string) =>
 describe('a PunchOutSetupRequest', () => {
   it('is read as SAP Ariba sends it', () => {
     expect(read(aribaRequest({ secret: SECRET }))).toEqual({
-      outcome: 'parsed',
-      sender: { domain: 'NetworkId', identity: 'AN01000000087', sharedSecret: SECRET },
-      userEmails: [],
+      outcome: 'setup',
+      sender: { names: [{ domain: 'NetworkId', identity: 'AN01000000087' }], sharedSecret: SECRET },
+      userEmails: ['contact@acme.com'],
       procurement: {
         protocol: 'cxml',
         operation: 'create',
@@ -38,8 +44,8 @@ describe('a PunchOutSetupRequest', () => {
 
   it('is read as Coupa sends it', () => {
     expect(read(coupaRequest({ email: 'Jane@ACME.com' }))).toEqual({
-      outcome: 'parsed',
-      sender: { domain: 'DUNS', identity: 'acme', sharedSecret: 'unknown' },
+      outcome: 'setup',
+      sender: { names: [{ domain: 'DUNS', identity: 'acme' }], sharedSecret: 'unknown' },
       userEmails: ['jane@acme.com'],
       procurement: {
         protocol: 'cxml',
@@ -54,8 +60,8 @@ describe('a PunchOutSetupRequest', () => {
 
   it('is read as Jaggaer sends it to have a basket edited', () => {
     expect(read(jaggaerRequest())).toEqual({
-      outcome: 'parsed',
-      sender: { domain: 'JAGGAER', identity: 'acme', sharedSecret: 'unknown' },
+      outcome: 'setup',
+      sender: { names: [{ domain: 'JAGGAER', identity: 'acme' }], sharedSecret: 'unknown' },
       userEmails: [],
       procurement: {
         protocol: 'cxml',
@@ -88,7 +94,7 @@ describe('a PunchOutSetupRequest', () => {
     });
   });
 
-  it.each(['create', 'edit', 'inspect'])('may be to %s', (operation) => {
+  it.each(['create', 'edit', 'inspect', 'source'])('may be to %s', (operation) => {
     expect(read(aribaRequest({ operation })).procurement.operation).toBe(operation);
   });
 
@@ -96,8 +102,6 @@ describe('a PunchOutSetupRequest', () => {
     ['another operation', { operation: 'delete' }],
     ['an operation written otherwise', { operation: 'CREATE' }],
     ['no operation', { operation: '' }],
-    ['no cookie', { cookie: '' }],
-    ['a cookie of blanks', { cookie: ' \n ' }],
     ['a cookie without end', { cookie: 'x'.repeat(1_001) }],
     ['a cookie that is a key', { cookie: SECRET }],
     ['an address with a key', { post: `https://a.example/?${SECRET}` }],
@@ -126,6 +130,14 @@ describe('a PunchOutSetupRequest', () => {
     expect(procurement.items).toHaveLength(1_000);
   });
 
+  it.each(['<BuyerCookie></BuyerCookie>', '<BuyerCookie/>', '<BuyerCookie> \n </BuyerCookie>', ''])(
+    'may do without a cookie: %j',
+    (cookie) => {
+      const xml = aribaRequest().replace(/<BuyerCookie>.*<\/BuyerCookie>/, cookie);
+      expect(read(xml).procurement.buyerCookie).toBe('');
+    },
+  );
+
   it('may do without an address for the basket', () => {
     expect(read(aribaRequest({ post: '' })).procurement.browserFormPost).toBeNull();
   });
@@ -142,24 +154,55 @@ describe('a PunchOutSetupRequest', () => {
     });
   });
 
-  it('says who the user is by UserEmail alone, however it is written, and says so if there are two', () => {
-    const emails = (more: string) => read(aribaRequest({ more })).userEmails;
-    expect(emails('')).toEqual([]);
-    expect(emails(extrinsic('USEREMAIL', ' Jane@Acme.com '))).toEqual(['jane@acme.com']);
-    expect(emails(extrinsic('UserEmail', ''))).toEqual([]);
-    expect(emails(extrinsic('UserEmail', 'a@b.c') + extrinsic('useremail', 'A@b.c'))).toEqual(['a@b.c']);
-    expect(emails(extrinsic('UserEmail', 'a@b.c') + extrinsic('UserEmail', 'd@b.c'))).toHaveLength(2);
-    expect(emails(extrinsic('Email', 'a@b.c'))).toEqual([]);
+  const emailsIn = (more: string, userField?: string) => {
+    const reading = parse(aribaRequest({ more }).replace(/<Contact.*?<\/Contact>/s, ''));
+    return reading.outcome === 'setup' ? userEmailsOf(reading.userFields, userField) : reading.outcome;
+  };
+  const contact = (email: string, role = 'endUser') =>
+    `<Contact role="${role}"><Name xml:lang="en">x</Name><Email>${email}</Email></Contact>`;
+
+  it.each([
+    ...['UserEmail', 'USEREMAIL', 'User email', 'user_email', 'User-Email', 'User', 'UniqueName'],
+    ...['UniqueUsername', 'Email', 'E-Mail', 'EmailAddress', 'Email address'],
+  ])('names the user by the Extrinsic %s', (name) => {
+    expect(emailsIn(extrinsic(name, ' Jane@Acme.com '))).toEqual(['jane@acme.com']);
   });
 
-  it('has one sender that can be proved', () => {
-    const credential = '<Credential domain="DUNS"><Identity>x</Identity></Credential>';
-    const proof = credential
-      .replace('</Id', '</Id')
-      .replace('</Credential>', '<SharedSecret>s</SharedSecret></Credential>');
-    const add = (more: string) => aribaRequest().replace('<Sender>', `<Sender>${more}`);
-    expect(read(add(credential)).sender).toMatchObject({ identity: 'AN01000000087' });
-    expect(read(add(proof)).sender).toBeUndefined();
+  it('names the user by the contact when no Extrinsic does, and of contacts by the end user', () => {
+    expect(emailsIn(contact('Jane@Acme.com'))).toEqual(['jane@acme.com']);
+    expect(emailsIn(contact('a@b.c', 'technicalSupport') + contact('d@b.c'))).toEqual(['d@b.c']);
+    expect(emailsIn(contact('a@b.c', 'buyer'))).toEqual(['a@b.c']);
+    expect(emailsIn(contact('a@b.c') + extrinsic('UserEmail', 'd@b.c'))).toEqual(['d@b.c']);
+    expect(emailsIn(contact('a@b.c') + extrinsic('UniqueName', 'jane'))).toEqual(['a@b.c']);
+  });
+
+  it('names the user by the most telling field, and says so when it has two addresses', () => {
+    expect(emailsIn('')).toEqual([]);
+    expect(emailsIn(extrinsic('UserEmail', ''))).toEqual([]);
+    expect(emailsIn(extrinsic('User', 'a@b.c') + extrinsic('UserEmail', 'd@b.c'))).toEqual(['d@b.c']);
+    expect(emailsIn(extrinsic('UserEmail', 'a@b.c') + extrinsic('useremail', 'A@b.c'))).toEqual(['a@b.c']);
+    expect(emailsIn(extrinsic('UserEmail', 'a@b.c') + extrinsic('UserEmail', 'd@b.c'))).toHaveLength(2);
+    expect(emailsIn(contact('a@b.c') + contact('d@b.c'))).toHaveLength(2);
+  });
+
+  it('names the user by the field of the key alone, where the key names one', () => {
+    const more = extrinsic('UserEmail', 'a@b.c') + extrinsic('Requester Mail', 'd@b.c') + contact('e@b.c');
+    expect(emailsIn(more, 'requesterMail')).toEqual(['d@b.c']);
+    expect(emailsIn(more, 'Contact/Email')).toEqual(['e@b.c']);
+    expect(emailsIn(more, 'Other')).toEqual([]);
+  });
+
+  it('has one secret that proves the sender, under every name with which it stands', () => {
+    const credential = (identity: string, secret?: string) =>
+      `<Credential domain="DUNS"><Identity>${identity}</Identity>${secret === undefined ? '' : `<SharedSecret>${secret}</SharedSecret>`}</Credential>`;
+    const add = (more: string) => read(aribaRequest().replace('<Sender>', `<Sender>${more}`)).sender;
+    const own = { domain: 'NetworkId', identity: 'AN01000000087' };
+    expect(add(credential('x'))).toEqual({ names: [own], sharedSecret: 'unknown' });
+    expect(add(credential('x', ''))).toEqual({ names: [own], sharedSecret: 'unknown' });
+    expect(add(credential('x', ' '))).toEqual({ names: [own], sharedSecret: 'unknown' });
+    expect(add(credential('x', 'unknown'))?.names).toEqual([{ domain: 'DUNS', identity: 'x' }, own]);
+    expect(add(credential('', 'unknown'))?.names).toEqual([own]);
+    expect(add(credential('x', 'other'))).toBeUndefined();
     expect(read(aribaRequest({ secret: '' })).sender).toBeUndefined();
     expect(read(aribaRequest({ identity: '' })).sender).toBeUndefined();
     expect(read(aribaRequest({ domain: '' })).sender).toBeUndefined();
@@ -174,7 +217,7 @@ describe('a PunchOutSetupRequest', () => {
   });
 
   it('never shows the secret when it is printed', () => {
-    expect(JSON.stringify(parseSetupRequest(aribaRequest({ secret: SECRET })))).not.toContain(SECRET);
+    expect(JSON.stringify(parse(aribaRequest({ secret: SECRET })))).not.toContain(SECRET);
   });
 });
 
@@ -182,14 +225,27 @@ describe('what is no PunchOutSetupRequest', () => {
   it.each([
     '<cXML/>',
     '<cXML><Request/></cXML>',
-    '<cXML><Request><OrderRequest/></Request></cXML>',
-    '<cXML><Request><ProfileRequest/></Request></cXML>',
     '<cXML><PunchOutSetupRequest operation="create"/></cXML>',
     '<soap><Request><PunchOutSetupRequest operation="create"/></Request></soap>',
     aribaRequest().replaceAll('cXML ', 'cxml ').replace('</cXML>', '</cxml>'),
-    '<cXML><Request><PunchOutSetupRequest operation="create"/></Request></cXML>',
+    '<cXML><Request><PunchOutSetupRequest/></Request></cXML>',
+    '<cXML><Message><PunchOutOrderMessage/></Message></cXML>',
   ])('is parsed and refused: %s', (xml) => {
     expect(outcomeOf(xml)).toBe('invalid');
+  });
+
+  it('may be a ProfileRequest, with the sender that asks', () => {
+    const xml = aribaRequest({ secret: SECRET }).replace(
+      /<PunchOutSetupRequest.*<\/PunchOutSetupRequest>/s,
+      '<ProfileRequest/>',
+    );
+    const reading = parse(xml);
+    expect(reading).toMatchObject({ outcome: 'profile', sender: { names: [{ identity: 'AN01000000087' }] } });
+    expect(outcomeOf('<cXML><Request><ProfileRequest/></Request></cXML>')).toBe('profile');
+  });
+
+  it.each(['OrderRequest', 'StatusUpdateRequest', 'Unknown'])('is not supported: %s', (name) => {
+    expect(outcomeOf(`<cXML><Request><${name}/></Request></cXML>`)).toBe('unsupported');
   });
 
   it.each(['', '{}', 'operation=create', aribaRequest().slice(0, -3), aribaRequest({ cookie: '&cookie;' })])(
@@ -202,7 +258,7 @@ describe('what is no PunchOutSetupRequest', () => {
   it('reads no files and no network for anybody', () => {
     const subset = '<!DOCTYPE cXML [<!ENTITY x SYSTEM "file:///etc/passwd">]>';
     const xml = aribaRequest({ cookie: '&x;' }).replace(/<!DOCTYPE[^>]*>/, subset);
-    expect(parseSetupRequest(xml)).toEqual({
+    expect(parse(xml)).toEqual({
       outcome: 'malformed',
       detail: expect.stringMatching(/must not define/),
     });
@@ -224,7 +280,7 @@ it('never fails, whatever is done to a document', () => {
   fc.assert(
     fc.property(position, position, fc.string({ unit: 'binary', maxLength: 5 }), (from, to, put) => {
       const broken = whole.slice(0, Math.min(from, to)) + put + whole.slice(Math.max(from, to));
-      expect(['parsed', 'invalid', 'malformed']).toContain(outcomeOf(broken));
+      expect(['setup', 'profile', 'unsupported', 'invalid', 'malformed']).toContain(outcomeOf(broken));
     }),
     { numRuns: 500 },
   );

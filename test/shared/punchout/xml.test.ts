@@ -38,10 +38,45 @@ describe('a document', () => {
     expect(textIn('<a>\r\n\r\r\n&#13;\n</a>')).toBe('\n\n\n\r\n');
   });
 
-  it('may say that it is in an encoding of which it has the ASCII characters alone', () => {
-    expect(textIn('<?xml version="1.0" encoding="ISO-8859-1"?><a>e</a>')).toBe('e');
-    expect(whyNot('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>')).toMatch(/UTF-8/);
-    expect(whyNot('<?xml version="1.0" encoding="UTF-16"?><a>é</a>')).toMatch(/UTF-8/);
+  it.each(['[]', ' []', '[ ]\n', '[<!-- -->]', '[ <!-- ]> <!ENTITY b "c"> --> <?x ]> ?> ]'])(
+    'may have an internal subset that defines nothing: %j',
+    (subset) => {
+      for (const before of ['', '\ufeff', '<?xml version="1.0"?>\r\n<!-- <!DOCTYPE b [ -->'])
+        expect(textIn(`${before}<!DOCTYPE a SYSTEM "x[].dtd"${subset}><a>é</a>`)).toBe('é');
+    },
+  );
+
+  it('keeps what only looks like such a subset', () => {
+    expect(textIn('<a><![CDATA[<!DOCTYPE a []>]]></a>')).toBe('<!DOCTYPE a []>');
+    expect(textIn('<!-- <!DOCTYPE a []> --><a>é</a>')).toBe('é');
+    expect(whyNot('<!DOCTYPE a [][]><a/>')).toMatch(/must not define/);
+    expect(whyNot('<!DOCTYPE a [] [<!ENTITY b "c">]><a>&b;</a>')).toMatch(/must not define/);
+    expect(whyNot('<!DOCTYPE a [<!-- --><!ENTITY b "c">]><a>&b;</a>')).toMatch(/must not define/);
+    expect(whyNot('<!DOCTYPE a []><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')).toBeDefined();
+    expect(whyNot('<a/><!DOCTYPE a []>')).toBeDefined();
+  });
+
+  it('defines no entity, whatever is around an internal subset', () => {
+    const pieces = fc.constantFrom(
+      '[',
+      ']',
+      ' ',
+      '<!-- ',
+      ' -->',
+      '<?x ',
+      '?>',
+      '<!ENTITY b "c">',
+      '%b;',
+      '>',
+      '"',
+      "'",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (some) => {
+        expect(textIn(`<!DOCTYPE a ${some.join('')}><a>&b;</a>`)).toBeUndefined();
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it.each([
@@ -50,7 +85,7 @@ describe('a document', () => {
     ['an entity of the network', '<!DOCTYPE a [<!ENTITY b SYSTEM "http://169.254.169.254/">]><a>&b;</a>'],
     ['a parameter entity', '<!DOCTYPE a [<!ENTITY % b SYSTEM "http://evil.example/x.dtd"> %b;]><a/>'],
     ['a reference in brackets', '<!DOCTYPE a SYSTEM "x.dtd" [%b;]><a/>'],
-    ['brackets with nothing in them', '<!DOCTYPE a []><a/>'],
+    ['a comment, and an entity', '<!DOCTYPE a [<!-- --><!ENTITY b "c">]><a/>'],
     ['a default of an attribute', '<!DOCTYPE a [<!ATTLIST a b CDATA "c">]><a/>'],
   ])('defines nothing of its own: %s', (_name, xml) => {
     expect(whyNot(xml)).toMatch(/must not define/);
@@ -146,6 +181,9 @@ describe('a document', () => {
     ['<a b="', '', ''],
     ['<!ENTITY a "b">', '<!DOCTYPE a [', ']><a/>'],
     ['<!DOCTYPE', '', ''],
+    ['<!-- -->', '<!DOCTYPE a [', ']><a/>'],
+    ['""', '<!DOCTYPE a ', '[]><a/>'],
+    ['<?x', '<!DOCTYPE a [', ''],
   ])('of %j over and over, as large as a body may be, gets an answer', (text, before, after) => {
     expect(['parsed', 'malformed']).toContain(parseXmlDocument(upTo(text, before, after)).outcome);
   });
