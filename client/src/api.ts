@@ -226,7 +226,7 @@ export type OciProcurement = {
   extra: Record<string, string>;
 };
 
-export type CxmlOperation = 'create' | 'edit' | 'inspect';
+export type CxmlOperation = 'create' | 'edit' | 'inspect' | 'source';
 
 export type CxmlProduct = {
   supplierPartId: string | null;
@@ -247,7 +247,7 @@ export type CxmlItem = {
 export type CxmlProcurement = {
   protocol: 'cxml';
   operation: CxmlOperation;
-  /** Goes back with the basket. */
+  /** Goes back with the basket; empty: the buyer sent none. */
   buyerCookie: string;
   /** The URL to which the basket is sent. */
   browserFormPost: string | null;

@@ -34,12 +34,12 @@ function members(
 ): fc.Arbitrary<[string, unknown][]> {
   const known = Object.entries(fields).map(([name, schema]) => {
     const accepted = acceptedBy(schema, world);
-    const required = safeParse(schema, undefined).success ? 4 : 20;
+    const weight = safeParse(schema, undefined).success ? 2 : 60;
     const good = accepted.length > 0 ? fc.constantFrom(...accepted) : fc.constant(undefined);
     return fc.oneof(
       { weight: 6, arbitrary: fc.constant<[string, unknown][]>([]) },
       {
-        weight: required,
+        weight,
         arbitrary: good.map((value): [string, unknown][] => (value === undefined ? [] : [[name, value]])),
       },
     );
