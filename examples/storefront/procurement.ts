@@ -14,7 +14,7 @@ export type Oci = {
 /** cXML PunchOutSetupRequest. */
 export type Cxml = {
   protocol: 'cxml';
-  operation: 'create' | 'edit' | 'inspect';
+  operation: 'create' | 'edit' | 'inspect' | 'source';
   buyerCookie: string;
   browserFormPost: string | null;
 };
