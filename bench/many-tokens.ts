@@ -49,6 +49,7 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
     updatedAt: createdAt,
     createdBy: audit.by,
     issuedBy: audit.by,
+    limits: undefined,
     version: 1,
     lastEvent: newEvent('created', audit),
   } as const;

@@ -113,6 +113,12 @@ export type Token = {
   /** When an administrator last changed the token. */
   updatedAt: string;
   createdBy: Actor;
+  /**
+   * E-mail domains of the limited principals that made, rotated or revealed the present string: it logs
+   * its user in only with an address in these. A limited principal sees those of its own; null: not
+   * limited.
+   */
+  limitedTo: string[] | null;
   /** Rises with every change by an administrator. The entity tag is the same in quotation marks. */
   version: number;
 };
@@ -155,6 +161,12 @@ export type TokenWithString = {
   /** When an administrator last changed the token. */
   updatedAt: string;
   createdBy: Actor;
+  /**
+   * E-mail domains of the limited principals that made, rotated or revealed the present string: it logs
+   * its user in only with an address in these. A limited principal sees those of its own; null: not
+   * limited.
+   */
+  limitedTo: string[] | null;
   /** Rises with every change by an administrator. The entity tag is the same in quotation marks. */
   version: number;
   /** The string of 64 characters that logs in: a secret. */
@@ -347,7 +359,7 @@ export type Jwk = {
 export type UserType = 'contact' | 'customer' | 'mailbox';
 
 export type User = {
-  /** The id that the caller gave. */
+  /** The id that the caller or the service gave. */
   id: string;
   type: UserType;
   /** The name that administrators search for. */
@@ -857,11 +869,12 @@ export type Operations = {
   'POST /sessions/introspect': { form: AccessTokenForm; answer: Introspection };
   'POST /sessions/revoke': { form: AccessTokenForm; answer: undefined };
   'GET /.well-known/jwks.json': { answer: JwkSet };
+  'GET /users': { query?: UserQuery; answer: UserPage };
+  'POST /users': { body: UserRequest; answer: User };
   'GET /users/{id}': { answer: User };
   'PUT /users/{id}': { body: UserRequest; answer: User };
   'DELETE /users/{id}': { answer: undefined };
   'POST /users/{id}/sessions/revoke': { body?: NoFields; answer: undefined };
-  'GET /users': { query?: UserQuery; answer: UserPage };
   'GET /keys': { query?: KeyQuery; answer: KeyPage };
   'POST /keys': { body: KeyRequest; answer: KeyWithString };
   'DELETE /keys/{id}': { answer: undefined };

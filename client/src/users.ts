@@ -17,6 +17,13 @@ export const usersOf = (call: Call) => ({
    */
   get: (id: string, o?: CallOptions): Promise<User> => call('GET /users/{id}', { ...o, id }),
   /**
+   * Creates a user under an id that the service gives. A principal limited to domains creates others only under ids that
+   * are addresses of these. The call is not retried.
+   *
+   * @example const { id } = await client.users.create({ type: 'customer', name: 'Jane Doe', email: 'jane@acme.com' });
+   */
+  create: (body: UserRequest, o?: CallOptions): Promise<User> => call('POST /users', { ...o, body }),
+  /**
    * Creates or replaces a user. An absent `disabled` leaves it as it is; any other absent field is removed. The call is
    * retried only without `ifMatch` and `ifNoneMatch`.
    *

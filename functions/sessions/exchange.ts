@@ -29,7 +29,7 @@ export const handler = httpHandler(route, async ({ body, principal, audit: { tim
       const issued = await issueSession(exchange, issuer);
       return {
         status: 200,
-        body: { ...signInView(exchange, issued, time), ...(procurement && { procurement }) },
+        body: { ...signInView(exchange, issued, { scope, time }), ...(procurement && { procurement }) },
       };
     }
   }

@@ -10,14 +10,15 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { cachedSettings } from '../runtime/settings.ts';
-import { tokenStringView, tokenView } from '../views/token.ts';
+import { tokenStringView, tokenView, viewerOf } from '../views/token.ts';
 import { impersonationProblem, tokenProblem } from './problems.ts';
 import { createToken as route } from './routes.ts';
 
 /** The default lifetime in seconds. Procurement systems store their token for months. */
 const DEFAULT_LIFETIME = { login: 86_400, impersonation: 86_400, procurement: 90 * 86_400 } as const;
 
-export const handler = adminHandler(route, async ({ body, principal, audit, header, log }) => {
+export const handler = adminHandler(route, async (request) => {
+  const { body, principal, audit, header, log } = request;
   const { userId, purpose, extra = null, reason = null, expiresIn = DEFAULT_LIFETIME[purpose] } = body;
   const {
     expiresAt = toSeconds(audit.time) + expiresIn,
@@ -51,7 +52,7 @@ export const handler = adminHandler(route, async ({ body, principal, audit, head
       return {
         status: outcome === 'created' ? 201 : 200,
         headers: { Location: `/tokens/${token.id}`, ...etag(token) },
-        body: { ...tokenView(token, user, audit.time), ...tokenStringView(string, token, settings) },
+        body: { ...tokenView(token, user, viewerOf(request)), ...tokenStringView(string, token, settings) },
       };
     }
     case 'idempotency_conflict':

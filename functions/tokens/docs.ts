@@ -132,6 +132,12 @@ const token = {
   createdAt: timestamp('When the token was created.'),
   updatedAt: timestamp('When an administrator last changed the token.'),
   createdBy: ref('Actor'),
+  limitedTo: orNull(
+    listOf(
+      text(),
+      'E-mail domains of the limited principals that made, rotated or revealed the present string: it logs its user in only with an address in these. A limited principal sees those of its own; null: not limited.',
+    ),
+  ),
   version,
 };
 

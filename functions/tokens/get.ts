@@ -3,15 +3,15 @@ import { toToken } from '../../shared/token/token-item.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { tokenView } from '../views/token.ts';
+import { tokenView, viewerOf } from '../views/token.ts';
 import { tokenIdOf } from './path-token.ts';
 import { tokenProblem } from './problems.ts';
 import { getToken as route } from './routes.ts';
 
 export const handler = adminHandler(route, async (request) => {
-  const { principal, audit } = request;
+  const { principal } = request;
   const found = await findToken(db, tokenIdOf(request), principal.scope);
   if (!found) throw tokenProblem('token_not_found');
   const token = toToken(found.item);
-  return { status: 200, headers: etag(token), body: tokenView(token, found.user, audit.time) };
+  return { status: 200, headers: etag(token), body: tokenView(token, found.user, viewerOf(request)) };
 });

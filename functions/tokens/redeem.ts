@@ -8,9 +8,11 @@ import { signInCollaborators } from '../runtime/sign-in.ts';
 import { sessionParametersOf } from '../sessions/session-parameters.ts';
 import { signInView } from '../views/sign-in.ts';
 import { signInLogFields } from '../views/sign-in-log.ts';
+import { viewerOf } from '../views/token.ts';
 import { redeemToken as route } from './routes.ts';
 
-export const handler = httpHandler(route, async ({ body, principal, audit, log }) => {
+export const handler = httpHandler(route, async (request) => {
+  const { body, principal, audit, log } = request;
   const { token, attemptId, ip, userAgent } = body;
   const door: Door = { by: audit.by, scope: principal.scope, accepts: [unbound] };
   const issuer = await sessionParametersOf(principal, audit.time);
@@ -23,7 +25,7 @@ export const handler = httpHandler(route, async ({ body, principal, audit, log }
   log(signInLogFields(result));
   switch (result.outcome) {
     case 'signed_in':
-      return { status: 200, body: signInView(result.redeemed, result.proof, audit.time) };
+      return { status: 200, body: signInView(result.redeemed, result.proof, viewerOf(request)) };
     case 'step_required':
     // The API has no request for a further step yet, so the storefront gets no session.
     case 'refused':

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { cachedSettings } from '../runtime/settings.ts';
-import { tokenStringView, tokenView } from '../views/token.ts';
+import { tokenStringView, tokenView, viewerOf } from '../views/token.ts';
 import { readTokenChange } from './path-token.ts';
 import { tokenProblem } from './problems.ts';
 import { rotateToken as route } from './routes.ts';
@@ -25,6 +25,6 @@ export const handler = adminHandler(route, async (request) => {
   return {
     status: 200,
     headers: etag(token),
-    body: { ...tokenView(token, user, audit.time), ...tokenStringView(string, token, settings) },
+    body: { ...tokenView(token, user, viewerOf(request)), ...tokenStringView(string, token, settings) },
   };
 });

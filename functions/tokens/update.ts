@@ -2,13 +2,13 @@ import { updateToken } from '../../shared/token/change.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
-import { tokenView } from '../views/token.ts';
+import { tokenView, viewerOf } from '../views/token.ts';
 import { readTokenChange } from './path-token.ts';
 import { impersonationProblem, tokenProblem } from './problems.ts';
 import { updateToken as route } from './routes.ts';
 
 export const handler = adminHandler(route, async (request) => {
-  const { body, audit } = request;
+  const { body } = request;
   const { status, expiresAt, extra, oneTimeUse, maxUses } = body;
   const disabled = status === undefined ? undefined : status === 'disabled';
   const { id, context } = await readTokenChange(request);
@@ -16,5 +16,5 @@ export const handler = adminHandler(route, async (request) => {
   if (update.outcome === 'impersonation_limits_exceeded') throw impersonationProblem(update.fields, body);
   if (update.outcome !== 'changed') throw tokenProblem(update.outcome);
   const { token, user } = update;
-  return { status: 200, headers: etag(token), body: tokenView(token, user, audit.time) };
+  return { status: 200, headers: etag(token), body: tokenView(token, user, viewerOf(request)) };
 });

@@ -5,6 +5,12 @@ import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
+  createUser: {
+    summary: 'Create a user under an id that the service gives',
+    group: 'Users',
+    request: 'UserRequest',
+    answers: { 201: answer('User', 'The user, created.') },
+  },
   putUser: {
     summary: 'Create or replace a user',
     group: 'Users',
@@ -49,7 +55,7 @@ export const docs: DocsOf<typeof routes> = {
 export const schemas: Schemas = {
   UserType: oneOf(USER_TYPES),
   User: object({
-    id: text('The id that the caller gave.'),
+    id: text('The id that the caller or the service gave.'),
     type: ref('UserType'),
     name: text('The name that administrators search for.'),
     email: orNull(text('The e-mail address.')),

@@ -22,3 +22,7 @@ export function userProblem(outcome: 'user_not_found' | 'version_mismatch'): Pro
       return versionMismatch();
   }
 }
+
+/** A principal limited to domains gives no user an address outside of them. */
+export const outsideDomains = (): Problem =>
+  new Problem('forbidden', 'This principal keeps users with an e-mail address in its domains only.');

@@ -6,8 +6,9 @@ import { etag, ifMatchOrNoneMatch } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';
-import { userProblem } from './path-user.ts';
+import { outsideDomains, userProblem } from './path-user.ts';
 import { putUser as route } from './routes.ts';
+import { userOfRequest } from './schemas.ts';
 
 export const handler = adminHandler(route, async ({ params, body, principal, audit, header, log }) => {
   const { id } = params;
@@ -17,20 +18,11 @@ export const handler = adminHandler(route, async ({ params, body, principal, aud
     });
   }
   log({ userId: id });
-  const { type, name, disabled, email, phone, locale } = body;
-  const put = await putUser(
-    db,
-    id,
-    {
-      type,
-      name,
-      disabled,
-      email: email ?? undefined,
-      phone: phone ?? undefined,
-      locale: locale ?? undefined,
-    },
-    { audit, scope: principal.scope, expected: ifMatchOrNoneMatch(header) },
-  );
+  const put = await putUser(db, id, userOfRequest(body), {
+    audit,
+    scope: principal.scope,
+    expected: ifMatchOrNoneMatch(header),
+  });
   switch (put.outcome) {
     case 'created':
     case 'replaced': {
@@ -38,7 +30,12 @@ export const handler = adminHandler(route, async ({ params, body, principal, aud
       return { status: outcome === 'created' ? 201 : 200, headers: etag(user), body: userView(user) };
     }
     case 'forbidden':
-      throw new Problem('forbidden', 'This principal keeps users of its domains only.');
+      throw outsideDomains();
+    case 'id_not_allowed':
+      throw new Problem(
+        'forbidden',
+        'This principal is limited to domains: it makes users under ids that are e-mail addresses of these. Send «POST /users» to have the service give an id.',
+      );
     case 'user_not_found':
     case 'version_mismatch':
       throw userProblem(put.outcome);

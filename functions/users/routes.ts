@@ -2,6 +2,15 @@ import { fields } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 import { userQuery, userRequest } from './schemas.ts';
 
+export const createUser = {
+  method: 'POST',
+  path: '/users',
+  entry: 'functions/users/create.ts',
+  permission: 'users:write',
+  body: userRequest,
+  access: { users: ['PutItem'], userSearch: ['PutItem'] },
+} as const satisfies Route;
+
 export const putUser = {
   method: 'PUT',
   path: '/users/{id}',

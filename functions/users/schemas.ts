@@ -5,6 +5,7 @@ import {
   PHONE_MAX_LENGTH,
   USER_NAME_MAX_LENGTH,
 } from '../../shared/user/limits.ts';
+import type { UserRequest } from '../../shared/user/put.ts';
 import { USER_TYPES } from '../../shared/user/user.ts';
 import {
   absentOr,
@@ -18,7 +19,7 @@ import {
   trueOrFalse,
 } from '../http/fields.ts';
 
-/** The body of `PUT /users/{id}`. */
+/** The body of `POST /users` and `PUT /users/{id}`. */
 export const userRequest = () =>
   fields({
     type: described(oneOf(USER_TYPES), 'Whether the user is a contact, a customer or a mailbox.'),
@@ -42,6 +43,23 @@ export const userRequest = () =>
     ),
     disabled: described(v.optional(trueOrFalse()), 'Whether the tokens of the user are refused.'),
   });
+
+/** The user that a body describes. */
+export const userOfRequest = ({
+  type,
+  name,
+  email,
+  phone,
+  locale,
+  disabled,
+}: v.InferOutput<ReturnType<typeof userRequest>>): UserRequest => ({
+  type,
+  name,
+  disabled,
+  email: email ?? undefined,
+  phone: phone ?? undefined,
+  locale: locale ?? undefined,
+});
 
 function isLocale(value: string): boolean {
   try {

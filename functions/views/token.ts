@@ -1,11 +1,26 @@
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/crypto/secret.ts';
+import { intersection, type Scope } from '../../shared/principal/scope.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { statusOf, type Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
 
-/** A token without its secret, in any form. `time` is epoch milliseconds. */
-export const tokenView = (token: Token, user: User | undefined, time: number) => ({
+/** Who sees a token, and when: `time` is epoch milliseconds. */
+export type Viewer = { scope: Scope; time: number };
+
+export const viewerOf = ({
+  principal,
+  audit,
+}: {
+  principal: Pick<Viewer, 'scope'>;
+  audit: Pick<Viewer, 'time'>;
+}): Viewer => ({
+  scope: principal.scope,
+  time: audit.time,
+});
+
+/** A token without its secret, in any form. */
+export const tokenView = (token: Token, user: User | undefined, { scope, time }: Viewer) => ({
   id: token.id,
   status: statusOf(token, toSeconds(time)),
   user: userOf(token, user),
@@ -22,6 +37,8 @@ export const tokenView = (token: Token, user: User | undefined, time: number) =>
   createdAt: toTimestamp(token.createdAt),
   updatedAt: toTimestamp(token.updatedAt),
   createdBy: token.createdBy,
+  // A limited viewer gets no domains of others.
+  limitedTo: (token.limits && intersection(token.limits, scope)) ?? null,
   version: token.version,
 });
 

@@ -13,6 +13,14 @@ export type Scope = readonly string[] | undefined;
 export const inScope = (scope: Scope, user: { email?: string | undefined } | undefined): boolean =>
   scope === undefined || (user?.email !== undefined && scope.includes(domainOf(user.email)));
 
+/** Whether a text is an e-mail address in the domains of a limited scope. */
+export const isAddressIn = (scope: NonNullable<Scope>, text: string): boolean =>
+  /^[^@]+@[^@]+$/.test(text) && inScope(scope, { email: text });
+
+/** The domains that two scopes have in common. */
+export const intersection = (one: Scope, other: Scope): Scope =>
+  one && other ? one.filter((domain) => other.includes(domain)) : (one ?? other);
+
 /** Whether a scope is a part of another one. */
 export const isWithin = (inner: Scope, outer: Scope): boolean =>
   outer === undefined || (inner?.every((domain) => outer.includes(domain)) ?? false);

@@ -1,7 +1,7 @@
 import { idTime } from '../crypto/id.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
-import { isRevoked, mayLogIn } from '../user/login-rules.ts';
+import { isRevoked, loginRefusal } from '../user/login-rules.ts';
 import type { Session } from './session.ts';
 import { getSessionState } from './session-store.ts';
 
@@ -12,6 +12,7 @@ import { getSessionState } from './session-store.ts';
 export async function isActive(db: Database, session: Session, scope: Scope): Promise<boolean> {
   const { ended, token, user } = await getSessionState(db, session);
   if (ended || token === 'deleted') return false;
-  const revokedBy = [token === 'absent' ? undefined : token, user];
-  return mayLogIn(session, user, scope) && !isRevoked(idTime(session.id), ...revokedBy);
+  const known = token === 'absent' ? undefined : token;
+  const refusal = loginRefusal({ ...session, limits: known?.limits }, user, scope);
+  return !refusal && !isRevoked(idTime(session.id), known, user);
 }

@@ -7,7 +7,7 @@ import { endSession } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Token } from '../token/token.ts';
 import { toToken } from '../token/token-item.ts';
-import { isRevoked, mayLogIn } from '../user/login-rules.ts';
+import { isRevoked, type LoginRefusal, loginRefusal } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import type { LoginCode } from './login-code.ts';
@@ -15,7 +15,7 @@ import { getCodeState, spendCode } from './login-code-store.ts';
 import { digestAttempt } from './redeem.ts';
 
 /** The private reason of a refusal, for the log. */
-export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | 'user_blocked' | 'spent';
+export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | LoginRefusal | 'spent';
 
 export type Exchange =
   | {
@@ -64,9 +64,10 @@ export async function exchangeCode(
   if (actorOf(token)?.id !== code.actor) return { outcome: 'refused', reason: 'token_blocked' };
   const user = token.userId === undefined ? undefined : await getUser(db, token.userId);
   // The incarnation of the code: a rotation may have given the token to another user since.
-  const issuedFor = { userId: token.userId, incarnation };
-  if (!mayLogIn(issuedFor, user, caller.scope) || isRevoked(usedAt, user))
-    return { outcome: 'refused', reason: 'user_blocked' };
+  const issuedFor = { userId: token.userId, incarnation, limits: token.limits };
+  const refusal = loginRefusal(issuedFor, user, caller.scope);
+  if (refusal) return { outcome: 'refused', reason: refusal };
+  if (isRevoked(usedAt, user)) return { outcome: 'refused', reason: 'user_blocked' };
   if (!(await spendCode(db, code, attemptDigest))) return refuseReplay();
   return { outcome: 'exchanged', token, user: user ?? null, sessionId, procurement };
 }

@@ -17,7 +17,7 @@ import {
   type Use,
   useToken,
 } from '../token/token-use-store.ts';
-import { isRevoked, mayLogIn } from '../user/login-rules.ts';
+import { isRevoked, loginRefusal } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import { type Door, tokenConditions, userConditions } from './door.ts';
@@ -198,6 +198,7 @@ const isForAllUsers = (door: Door): boolean => door.scope === undefined && userC
 
 /** The reason to refuse a use because of the user; undefined: there is none. */
 function userRefusal(token: TokenItem, user: User | undefined, door: Door): RefusalReason | undefined {
-  if (!mayLogIn(token, user, door.scope)) return 'user_blocked';
+  const refusal = loginRefusal(token, user, door.scope);
+  if (refusal) return refusal;
   return userConditions(door).every(({ holds }) => holds(user)) ? undefined : 'wrong_user';
 }

@@ -2,6 +2,7 @@ import { sameDigest } from '../crypto/secret.ts';
 import { statusOf } from '../token/token.ts';
 import { type TokenItem, toToken } from '../token/token-item.ts';
 import type { Use } from '../token/token-use-store.ts';
+import type { LoginRefusal } from '../user/login-rules.ts';
 
 /** The private reason of a refusal, for the history and the log. Callers and visitors do not get it. */
 export type RefusalReason =
@@ -13,7 +14,7 @@ export type RefusalReason =
   | 'used'
   /** A condition of the door on the token does not hold. */
   | 'wrong_purpose'
-  | 'user_blocked'
+  | LoginRefusal
   /** A condition of the door on the user does not hold. */
   | 'wrong_user';
 

@@ -14,6 +14,7 @@ export const thisAttempt = 'lastUse.digest = :digest';
 export const unrepeated = 'attribute_not_exists(lastUse.repeated)';
 export const noPriorReverted = 'attribute_not_exists(lastUse.priorReverted)';
 export const versionIsThis = 'version = :version';
+export const limitsAreThese = 'limits = :limits';
 
 /** A condition that a door adds: as a fragment of the write, and as a test of the item when the write has failed. */
 export type TokenCondition = {

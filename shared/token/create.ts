@@ -52,7 +52,7 @@ export async function createToken(
 
   const id = newId(audit.time);
   const secret = newSecret();
-  const item = toTokenItem(newToken(id, request, user, audit), {
+  const item = toTokenItem(newToken(id, request, user, { audit, scope }), {
     secretHash: secret.hash(),
     sealedSecret: isRevealable(request)
       ? await sealer.seal(secret, { purpose: 'token', tokenId: id })
@@ -63,7 +63,7 @@ export async function createToken(
   if (!idempotency) {
     await storeToken(db, item);
   } else {
-    const stored = await storeTokenOnce({ db, sealer }, { item, secret, idempotency, audit });
+    const stored = await storeTokenOnce({ db, sealer }, { item, secret, idempotency, audit, scope });
     if (stored.outcome === 'conflict') return { outcome: 'idempotency_conflict' };
     if (stored.outcome === 'repeated') {
       const token = toToken(stored.item);
@@ -73,7 +73,12 @@ export async function createToken(
   return { outcome: 'created', token: toToken(item), user, string: formatCredential('lt_', { id, secret }) };
 }
 
-function newToken(id: string, request: TokenRequest, user: User | undefined, audit: AuditContext): Token {
+function newToken(
+  id: string,
+  request: TokenRequest,
+  user: User | undefined,
+  { audit, scope }: Pick<Context, 'audit' | 'scope'>,
+): Token {
   const now = toSeconds(audit.time);
   const { door: _, ...fields } = request;
   return {
@@ -89,6 +94,7 @@ function newToken(id: string, request: TokenRequest, user: User | undefined, aud
     updatedAt: now,
     createdBy: audit.by,
     issuedBy: audit.by,
+    limits: scope,
     version: 1,
     lastEvent: newEvent('created', audit, { ...(request.reason !== null && { reason: request.reason }) }),
   };

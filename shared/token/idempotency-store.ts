@@ -2,6 +2,7 @@ import { formatCredential } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import { type Secret, sameDigest } from '../crypto/secret.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
+import type { Scope } from '../principal/scope.ts';
 import { putIfAbsentAction, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
 import { transact } from '../storage/transact.ts';
@@ -30,9 +31,9 @@ type Stored =
  */
 export async function storeTokenOnce(
   { db, sealer }: { db: Database; sealer: Sealer },
-  creation: { item: TokenItem; secret: Secret; idempotency: Idempotency; audit: AuditContext },
+  creation: { item: TokenItem; secret: Secret; idempotency: Idempotency; audit: AuditContext; scope: Scope },
 ): Promise<Stored> {
-  const { item, secret, idempotency, audit } = creation;
+  const { item, secret, idempotency, audit, scope } = creation;
   const now = item.lastEvent.at;
   const record: CreationRecord = {
     tokenId: item.id,
@@ -57,19 +58,21 @@ export async function storeTokenOnce(
   if (!isCreationRecord(earlier)) throw new Error('a token of this id exists');
   if (earlier.tokenId === item.id) return { outcome: 'created' };
   return sameDigest(earlier.requestHash, idempotency.requestHash)
-    ? repeatCreation(db, sealer, earlier, audit)
+    ? repeatCreation({ db, sealer }, earlier, { audit, limits: scope })
     : { outcome: 'conflict' };
 }
 
-/** Returns the string again, with an event of its own. A changed token may have another string, and does not fit the answer. */
+/**
+ * Returns the string again, with an event of its own. A changed token may have another string, and does not fit the answer.
+ * Neither does one without the limits of the principal, which has been limited to other domains since.
+ */
 async function repeatCreation(
-  db: Database,
-  sealer: Sealer,
+  { db, sealer }: { db: Database; sealer: Sealer },
   { tokenId: id, sealedSecret }: CreationRecord,
-  audit: AuditContext,
+  { audit, limits }: { audit: AuditContext; limits: Scope },
 ): Promise<Stored> {
   const event = newEvent('revealed', audit, { reason: 'idempotent_repeat' });
-  const item = await setLastEvent(db, { id, version: 1 }, event);
+  const item = await setLastEvent(db, { id, version: 1, limits }, event);
   if (!item) return { outcome: 'conflict' };
   const secret = await sealer.unseal(sealedSecret, { purpose: 'idempotency', tokenId: id });
   return { outcome: 'repeated', item, string: formatCredential('lt_', { id, secret }) };

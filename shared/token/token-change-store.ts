@@ -9,7 +9,7 @@ import {
   wasWritten,
 } from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
-import { exists, versionIsThis } from './conditions.ts';
+import { exists, limitsAreThese, versionIsThis } from './conditions.ts';
 import { SLOTS } from './recent-writes.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
 
@@ -70,10 +70,13 @@ const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }
 const isSame = (a: unknown, b: unknown): boolean =>
   a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : isDeepStrictEqual(a, b);
 
-/** Stores an event that changes nothing else. Returns the item; undefined when the token has another version. */
+/**
+ * Stores an event that changes nothing else. Returns the item; undefined when the token has another version, or other limits
+ * than those given.
+ */
 export async function setLastEvent(
   db: Database,
-  { id, version }: Pick<TokenItem, 'id' | 'version'>,
+  { id, version, limits }: Pick<TokenItem, 'id' | 'version' | 'limits'>,
   event: LastEvent,
 ): Promise<TokenItem | undefined> {
   const written = await conditionalWrite(
@@ -82,8 +85,8 @@ export async function setLastEvent(
         TableName: db.tables.tokens,
         Key: { id },
         UpdateExpression: 'SET lastEvent = :event',
-        ConditionExpression: `${exists} AND ${versionIsThis}`,
-        ExpressionAttributeValues: { ':event': event, ':version': version },
+        ConditionExpression: [exists, versionIsThis, ...(limits ? [limitsAreThese] : [])].join(' AND '),
+        ExpressionAttributeValues: { ':event': event, ':version': version, ':limits': limits },
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure,
       }),
@@ -107,6 +110,7 @@ const ERASED = [
   'createdBy',
   'rotatedBy',
   ...SLOTS,
+  'limits',
 ];
 
 /**

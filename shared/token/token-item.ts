@@ -39,6 +39,8 @@ export type TokenItem = RecentWrites & {
   createdBy: Actor;
   /** The principal that rotated an impersonation: its sessions name it as actor. */
   rotatedBy?: Actor | undefined;
+  /** The domains of the limited principals that made, rotated or revealed the present secret; absent: none was limited. */
+  limits?: readonly string[] | undefined;
   /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
   sessionsNotBefore?: number | undefined;
   version: number;
@@ -103,6 +105,7 @@ export function toTokenItem(
     failedAttempts: 0,
     lastUse: {},
     createdBy: token.createdBy,
+    limits: token.limits,
     version: token.version,
     lastEvent: token.lastEvent,
     shard: shardOf(id),
@@ -137,6 +140,7 @@ export const toToken = (item: TokenItem): Token => ({
   updatedAt: Number.parseInt(item.updatedKey, 10),
   createdBy: item.createdBy,
   issuedBy: item.rotatedBy ?? item.createdBy,
+  limits: item.limits,
   version: item.version,
   lastEvent: item.lastEvent,
 });

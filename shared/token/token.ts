@@ -1,4 +1,5 @@
 import type { Actor, LastEvent } from '../event/event.ts';
+import type { Scope } from '../principal/scope.ts';
 
 export const PURPOSES = ['login', 'impersonation', 'procurement'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -31,6 +32,8 @@ export type Token = {
   createdBy: Actor;
   /** The creator of the current secret. For an impersonation it is the impersonating principal. */
   issuedBy: Actor;
+  /** The scope of the principals that know the present secret: it logs the user in only while the user is within. */
+  limits: Scope;
   /** Counts the changes by administrators. Redeeming does not raise it, so it does not break `If-Match`. */
   version: number;
   lastEvent: LastEvent;

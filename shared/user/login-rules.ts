@@ -4,18 +4,29 @@ import { sameIncarnation, type User } from './user.ts';
 
 /** The rules that tokens, codes and sessions share: which user one logs in, and when it is revoked. */
 
+/** The user of a token or session (no `userId`: anonymous), and the limits of the secret that logs the user in. */
+type IssuedFor = { userId?: string | undefined; incarnation?: string | undefined; limits?: Scope };
+
+/** The private reason why a user may not log in. */
+export type LoginRefusal =
+  /** Disabled, deleted, or not one of the caller's. */
+  | 'user_blocked'
+  /** Outside of the domains to which the maker of the secret was limited. */
+  | 'user_outside_limits';
+
 /**
- * Whether a caller of this scope may log in a user by a token or session that was issued for `userId` and `incarnation`
- * (no `userId`: anonymous). Never a disabled or deleted user. A limited caller may not log in an anonymous visitor.
+ * Why a caller of this scope may not log in a user by a token or session; undefined: it may. Never a disabled or deleted
+ * user, nor one outside of the limits of the secret. A limited caller may not log in an anonymous visitor.
  */
-export function mayLogIn(
-  issuedFor: { userId?: string | undefined; incarnation?: string | undefined },
+export function loginRefusal(
+  issuedFor: IssuedFor,
   user: User | undefined,
   scope: Scope,
-): boolean {
-  if (issuedFor.userId === undefined) return scope === undefined;
+): LoginRefusal | undefined {
+  if (issuedFor.userId === undefined) return scope === undefined ? undefined : 'user_blocked';
   const owner = sameIncarnation(user, issuedFor);
-  return owner !== undefined && !owner.disabled && inScope(scope, owner);
+  if (!owner || owner.disabled || !inScope(scope, owner)) return 'user_blocked';
+  return inScope(issuedFor.limits, owner) ? undefined : 'user_outside_limits';
 }
 
 /** A user or a token. While it is disabled, all of its sessions are revoked; uses up to `sessionsNotBefore` are for good. */

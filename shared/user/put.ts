@@ -1,7 +1,8 @@
 import { toSeconds } from '../clock.ts';
+import { newId } from '../crypto/id.ts';
 import { randomBase62 } from '../crypto/secret.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
-import { inScope, type Scope } from '../principal/scope.ts';
+import { inScope, isAddressIn, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { nextNotBefore } from './login-rules.ts';
@@ -15,11 +16,15 @@ export type UserRequest = Pick<User, 'type' | 'name' | 'email' | 'phone' | 'loca
 
 export type UserPut =
   | { outcome: 'created' | 'replaced'; user: User }
-  | { outcome: 'forbidden' | 'user_not_found' | 'version_mismatch' };
+  | { outcome: 'forbidden' | 'id_not_allowed' | 'user_not_found' | 'version_mismatch' };
 
 type Context = { audit: AuditContext; scope: Scope; expected: ExpectedVersion | undefined };
 
-/** Creates or replaces a user. Reads the user again when another request was faster. */
+/**
+ * Creates or replaces a user. Reads the user again when another request was faster. A limited principal creates users under
+ * ids that are addresses of its domains: any other id may be one that somebody outside is given later. It does not learn
+ * from the refusal whether that id is taken.
+ */
 export async function putUser(
   db: Database,
   id: string,
@@ -29,13 +34,28 @@ export async function putUser(
   if (!inScope(scope, request)) return { outcome: 'forbidden' };
   return writeUntilDone(async () => {
     const before = await getUser(db, id);
-    if (before && !inScope(scope, before)) return { outcome: 'user_not_found' };
+    if (scope && !(before && inScope(scope, before))) {
+      if (!isAddressIn(scope, id)) return { outcome: 'id_not_allowed' };
+      if (before) return { outcome: 'user_not_found' };
+    }
     if (expected && !expected(before?.version)) return { outcome: 'version_mismatch' };
     const user = nextUser(id, request, before, audit);
     return (await storeUser(db, user, before))
       ? { outcome: before ? 'replaced' : 'created', user }
       : undefined;
   });
+}
+
+/** Creates a user under an id that the service gives. */
+export async function createUser(
+  db: Database,
+  request: UserRequest,
+  { audit, scope }: Omit<Context, 'expected'>,
+): Promise<{ outcome: 'created'; user: User } | { outcome: 'forbidden' }> {
+  if (!inScope(scope, request)) return { outcome: 'forbidden' };
+  const user = nextUser(newId(audit.time), request, undefined, audit);
+  if (!(await storeUser(db, user, undefined))) throw new Error('a user of this id exists');
+  return { outcome: 'created', user };
 }
 
 function nextUser(id: string, request: UserRequest, before: User | undefined, audit: AuditContext): User {

@@ -30,6 +30,11 @@ const CALLS: [string, (client: Client) => Promise<unknown>, Sent?][] = [
   ['DELETE /keys/0352', (c) => c.keys.remove('0352')],
   ['DELETE /keys/0352', (c) => c.keys.remove('0352', { ifMatch: 1 }), { headers: { 'if-match': '"1"' } }],
   ['GET /users?search=jan%C3%A9+d&type=contact', (c) => c.users.list({ search: 'jané d', type: 'contact' })],
+  [
+    'POST /users',
+    (c) => c.users.create({ type: 'contact', name: 'Jane' }),
+    { body: { type: 'contact', name: 'Jane' } },
+  ],
   ['GET /users/c-42', (c) => c.users.get('c-42')],
   [
     'PUT /users/c-42',

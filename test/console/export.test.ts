@@ -27,6 +27,7 @@ const TOKEN: Token = {
   createdAt: '2026-11-22T07:00:00.000Z',
   updatedAt: '2026-11-22T07:00:00.000Z',
   createdBy: { id: 'key:1', name: 'Ada' },
+  limitedTo: null,
   version: 1,
 };
 

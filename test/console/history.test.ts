@@ -22,6 +22,7 @@ describe('the words of the history', () => {
       wrong_purpose: true,
       wrong_user: true,
       user_blocked: true,
+      user_outside_limits: true,
     };
     for (const reason of Object.keys(reasons)) expect(refusalReasonLabel(reason)).not.toBe(reason);
     expect(refusalReasonLabel('a reason of a later version')).toBe('a reason of a later version');

@@ -21,6 +21,7 @@ const token = (id: string, more: Partial<Token> = {}): Token => ({
   createdAt: day(1),
   updatedAt: day(1),
   createdBy: { id: 'key:1', name: 'Editor' },
+  limitedTo: null,
   version: 1,
   ...more,
 });

@@ -43,6 +43,7 @@ const REFUSAL_REASON_LABELS: Readonly<Record<string, string>> = {
   wrong_purpose: 'the token is for another purpose',
   wrong_user: 'the token is for another user',
   user_blocked: 'the user is disabled or gone',
+  user_outside_limits: 'the user has left the domains of whoever made the link',
 };
 
 /** Reasons that the service itself gives; those of other events are typed by administrators. */
