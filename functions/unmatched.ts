@@ -7,12 +7,19 @@ import { requireCloudFront } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
 import type { HttpResponse } from './http/response.ts';
 import type { HttpHandler } from './http/stack.ts';
+import { pageAddress } from './page-address.ts';
 import { ROUTES } from './routes.ts';
 import { config } from './runtime/config.ts';
 
-/** Handles every request that no route matches: 405 for a path of a route, else 404. */
+/** Handles every request that no route matches: leads to the page that a damaged link means, else 405 or 404. */
 export const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>(
   (event: HttpEvent) => {
+    const { method } = event.requestContext.http;
+    const address =
+      method === 'GET' || method === 'HEAD'
+        ? pageAddress(config.appUrl, event.rawPath, event.rawQueryString)
+        : undefined;
+    if (address) return { status: 303, headers: { Location: address } };
     const exact = ROUTES.filter(({ path }) => path === event.rawPath);
     const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
     const allowed = routes.map(({ method }) => method);

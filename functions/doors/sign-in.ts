@@ -11,6 +11,7 @@ import type { Route } from '../http/route.ts';
 import { config } from '../runtime/config.ts';
 import { signInCollaborators } from '../runtime/sign-in.ts';
 import { signInLogFields } from '../views/sign-in-log.ts';
+import { incompleteLink } from './read-link.ts';
 
 export type DoorAttempt = Pick<Attempt, 'token' | 'attemptId'> & {
   /** Read before the token is used: a use that yields no code would be lost. */
@@ -40,8 +41,9 @@ export async function signInAtDoor(
     case 'signed_in':
       return { status: 303, headers: { Location: addCode(url, result.proof, state) } };
     case 'step_required':
-    // No door can ask for a further step yet, so the visitor gets no code.
-    case 'refused':
+      // No door can ask for a further step yet, so the visitor gets no code.
       throw tokenRefused();
+    case 'refused':
+      throw result.reason === 'malformed' ? incompleteLink() : tokenRefused();
   }
 }

@@ -3,21 +3,17 @@ import { helpFooter } from './help-links.ts';
 import { constantMarkup, type Html, html } from './html.ts';
 import { layout, type Page, type Shop } from './layout.ts';
 import type { Locale } from './locale.ts';
-import { SCRIPT, SCRIPT_HASH } from './script.ts';
+import { FRAGMENT_SCRIPT, QUERY_SCRIPT } from './script.ts';
 import { TEXTS } from './texts.ts';
 
 export type LoginForm = {
+  /** The whole string of a token. */
   token?: string | undefined;
   returnTo?: string | undefined;
   state?: string | undefined;
   /** Random, so that pressing the button of one page twice is one use of the token. */
   attemptId: string;
 };
-
-/** The characters of a token. The page shows no other text as one. */
-const TOKEN = /^[0-9A-Za-z_]{1,128}$/;
-
-const SCRIPT_ELEMENT = constantMarkup(`<script>${SCRIPT}</script>`);
 
 const HIDDEN = html` hidden`;
 
@@ -42,16 +38,26 @@ export function loginPage({
 }): Page {
   const texts = TEXTS[locale];
   const title = shop.shopName ? texts.signInTo(shop.shopName) : texts.signIn;
-  const token = form.token !== undefined && TOKEN.test(form.token) ? form.token : '';
+  const { token = '' } = form;
   const missing = token === '';
+  const script = missing ? FRAGMENT_SCRIPT : QUERY_SCRIPT;
   const main = html`
     <h1>${title}</h1>
     <p id="lead"${missing && HIDDEN}>${texts.lead}</p>
-    <div id="missing"${!missing && HIDDEN}>
-      <p>${texts.noToken}</p>
-      <noscript><p>${texts.needsScript}</p></noscript>
-    </div>
-    <form method="post" action="login" autocomplete="off" data-busy="${texts.signingIn}">
+    ${
+      missing &&
+      html`
+        <div id="missing">
+          <p>${texts.noToken}</p>
+          <noscript><p>${texts.needsScript}</p></noscript>
+        </div>
+        <div id="incomplete" hidden>
+          <h1>${texts.errors.invalid.title}</h1>
+          <p>${texts.errors.invalid.text}</p>
+        </div>
+      `
+    }
+    <form method="post" action="login" autocomplete="off" data-busy="${texts.signingIn}"${missing && HIDDEN}>
       ${[
         field('token', token),
         field('return_to', form.returnTo),
@@ -62,12 +68,12 @@ export function loginPage({
       <button${missing && html` disabled`}>${texts.continue}</button>
     </form>
     <p role="status" class="spoken"></p>
-    ${SCRIPT_ELEMENT}
+    ${constantMarkup(`<script>${script.source}</script>`)}
   `;
   return {
     html: layout({ locale, shop, title, main, footer: helpFooter(shop, texts.help) }),
     contentSecurityPolicy: contentSecurityPolicy({
-      script: SCRIPT_HASH,
+      script: script.hash,
       form: targets,
       frameAncestors: shop.frameAncestors,
     }),

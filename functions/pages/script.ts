@@ -1,47 +1,77 @@
+import { credentialChecksum, findCredential } from '../../shared/crypto/credential-text.ts';
 import { onOneLine, sourceHash } from './inline-source.ts';
 
+/** An inline script, with its `hash-source` for the Content-Security-Policy. */
+export type Script = { source: string; hash: string };
+
+const script = (...parts: readonly string[]): Script => {
+  const source = onOneLine(`{\n${parts.join('')}}\n`);
+  return { source, hash: sourceHash(source) };
+};
+
 /**
- * Moves the token of a fragment into the form and out of the address, and makes a double press one request. It never
- * submits the form: mail scanners run scripts too. It sets text alone, so Trusted Types need no policy. `aria-disabled`
- * keeps the focus on the button, and `pageshow` enables it again after the back-forward cache.
+ * Makes a double press one request, and never submits the form: mail scanners run scripts too. The press takes the token out
+ * of the address, and keeps the attempt with the history entry for the two minutes in which it can be repeated
+ * (docs/decisions/0041-the-address-keeps-the-token-until-the-press.md). `aria-disabled` keeps the focus on the button.
  */
-export const SCRIPT = onOneLine(`
-{
+const PRESS = `
   const find = (selector) => document.querySelector(selector);
-  const form = find('form'), button = find('button'), lead = find('#lead'), status = find('[role=status]');
+  const form = find('form'), button = find('button'), status = find('[role=status]');
+  const { token, attempt } = form.elements;
   const label = button.textContent;
   let timer;
-  const ready = () => {
+  const enable = () => {
     clearTimeout(timer);
     button.textContent = label;
     button.removeAttribute('aria-disabled');
     status.textContent = '';
   };
-  const take = () => {
-    const url = new URL(location);
-    const token = new URLSearchParams(url.hash.slice(1)).get('token');
-    if (/^\\w{1,128}$/.test(token ?? '')) {
-      form.elements.token.value = token;
-      button.disabled = lead.hidden = false;
-      find('#missing').hidden = true;
-    }
-    if (token !== null) url.hash = '';
-    url.searchParams.delete('token');
-    if (url.href !== location.href) history.replaceState(null, '', url);
-  };
   form.addEventListener('submit', (event) => {
     if (button.hasAttribute('aria-disabled')) return event.preventDefault();
     button.setAttribute('aria-disabled', 'true');
     button.textContent = status.textContent = form.dataset.busy;
-    timer = setTimeout(ready, 20000);
+    timer = setTimeout(enable, 20000);
+    const url = new URL(location);
+    url.hash = '';
+    for (const name of [...url.searchParams.keys()])
+      if (!/^(return_to|state|locale)$/.test(name)) url.searchParams.delete(name);
+    const kept = { token: token.value, attempt: attempt.value, until: Date.now() + 120000 };
+    history.replaceState(kept, '', url);
   });
-  addEventListener('pageshow', (event) => event.persisted && ready());
+  addEventListener('pageshow', (event) => event.persisted && enable());
+`;
+
+/**
+ * Reads the token of a fragment as the service reads that of a query, or goes on with a kept attempt. It sets text alone, so
+ * Trusted Types need no policy.
+ */
+const TAKE = `
+  const checksum = ${credentialChecksum};
+  const findToken = ${findCredential};
+  const show = (id) => {
+    for (const part of ['lead', 'missing', 'incomplete']) find('#' + part).hidden = part !== id;
+    form.hidden = button.disabled = id !== 'lead';
+    find('h1').hidden = id === 'incomplete';
+  };
+  const take = () => {
+    const { hash } = new URL(location);
+    const kept = history.state;
+    const found = findToken('lt_', hash, checksum);
+    if (found) token.value = found;
+    else if (kept && kept.until > Date.now()) [token.value, attempt.value] = [kept.token, kept.attempt];
+    else if (kept) history.replaceState(null, '');
+    if (token.value) show('lead');
+    else if (/\\blt_|\\btoken\\W+\\w/i.test(hash)) show('incomplete');
+  };
   addEventListener('hashchange', () => {
     take();
-    if (!lead.hidden) status.textContent = lead.textContent;
+    status.textContent = find('main > [id]:not([hidden])').textContent;
   });
   take();
-}
-`);
+`;
 
-export const SCRIPT_HASH = sourceHash(SCRIPT);
+/** For the page of a link with a token in its query. */
+export const QUERY_SCRIPT = script(PRESS);
+
+/** For the page of a link that may have a token in its fragment. */
+export const FRAGMENT_SCRIPT = script(PRESS, TAKE);

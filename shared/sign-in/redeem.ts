@@ -1,4 +1,4 @@
-import { parseCredential } from '../crypto/credential.ts';
+import { readPastedCredential } from '../crypto/credential.ts';
 import { derivedId } from '../crypto/id.ts';
 import { sameDigest, sha256 } from '../crypto/secret.ts';
 import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../event/event.ts';
@@ -25,7 +25,7 @@ import { type RefusalReason, refusalReason } from './refusal.ts';
 
 /** One try to redeem a token at a door. */
 export type Attempt = {
-  /** The presented string, not validated. */
+  /** The text that was presented. It may be damaged; see `readPastedCredential`. */
   token: string;
   /** The caller's id of this attempt. Repeating it within two minutes is the same use. Absent: the caller does not repeat it. */
   attemptId: string | undefined;
@@ -54,10 +54,10 @@ export type Redemption = Redeemed | Refused;
  * (write, read, write; or read, read, write), so their duration does not tell the reason.
  */
 export async function redeem(db: Database, door: Door, attempt: Attempt): Promise<Redemption> {
-  const credential = parseCredential('lt_', attempt.token);
-  if (!credential) return { outcome: 'refused', reason: 'malformed' };
+  const reading = readPastedCredential('lt_', attempt.token);
+  if (reading.outcome !== 'whole') return { outcome: 'refused', reason: 'malformed' };
 
-  const { id, secret } = credential;
+  const { id, secret } = reading.credential;
   const audit = { ...attempt.audit, by: door.by };
   const event = newEvent('redeemed', audit);
   const use: Use = {

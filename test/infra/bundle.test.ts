@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ROUTES, UNMATCHED } from '../../functions/routes.ts';
 import { WORKERS } from '../../functions/workers/workers.ts';
 import { bundle } from '../../infra/bundle.ts';
+import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
+import { newId } from '../../shared/crypto/id.ts';
 import { TABLE_NAMES, tableVariable } from '../../shared/tables.ts';
 
 const KB = 1_000;
@@ -23,6 +26,22 @@ describe('what is deployed of a function', () => {
 
   it.each(Object.entries(bundles))('%s has 600 KB at most', (_, { bytes }) => {
     expect(bytes).toBeLessThanOrEqual(600 * KB);
+  });
+
+  it('runs the reader of the service in the page: minifying leaves its source text whole', async () => {
+    const { 'functions/pages/script.ts': pages } = bundle(
+      ['functions/pages/script.ts'],
+      join(outdir, 'pages'),
+    );
+    const { FRAGMENT_SCRIPT } = await import(pathToFileURL(join(pages.directory, 'index.mjs')).href);
+    const string = formatCredential('lt_', { id: newId(0), secret: newSecret() }).reveal();
+    const field = { value: '' };
+    const element = () => ({ elements: { token: field, attempt: {} }, addEventListener: () => undefined });
+    runInNewContext(FRAGMENT_SCRIPT.source, {
+      ...{ document: { querySelector: element }, addEventListener: () => undefined, history: {}, URL },
+      location: `https://login.example.com/login#token=3D${string.slice(0, 30)}%0D%0A${string.slice(30)}.`,
+    });
+    expect(field.value).toBe(string);
   });
 
   it('is loaded by Node as it is, and exports its handler', () => {

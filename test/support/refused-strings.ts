@@ -9,6 +9,19 @@ const disable = async (id: string) =>
 const tampered = (token: string, at: number) =>
   token.slice(0, at) + (token[at] === 'a' ? 'b' : 'a') + token.slice(at + 1);
 
+/** The refused strings that are not whole: the pages of doors call them incomplete. */
+export const INCOMPLETE: readonly string[] = [
+  'an empty string',
+  'the id in place of the string',
+  'a string with a typo',
+  'a string in lower case',
+  'a string that was cut',
+  'an API key',
+  'a whole document',
+  'a string without its underscore',
+  'lone surrogates and control characters',
+];
+
 /** Strings that must be refused, each with the reason and the token that counts it. */
 export const REFUSED_STRINGS: Record<
   string,
@@ -23,9 +36,17 @@ export const REFUSED_STRINGS: Record<
     const { id, token } = await aToken();
     return { token: tampered(token, 40), id, reason: 'malformed', counts: false };
   },
+  'a string in lower case': async () => {
+    const { id, token } = await aToken();
+    return { token: token.toLowerCase(), id, reason: 'malformed', counts: false };
+  },
+  'a string that was cut': async () => {
+    const { id, token } = await aToken();
+    return { token: token.slice(0, 63), id, reason: 'malformed', counts: false };
+  },
   'an API key': async () => ({ token: ADMIN, reason: 'malformed' }),
   'a whole document': async () => ({ token: 'x'.repeat(30_000), reason: 'malformed' }),
-  'a string with a line break': async () => ({
+  'a string without its underscore': async () => ({
     token: (await aToken()).token.replace('_', '\n'),
     reason: 'malformed',
   }),

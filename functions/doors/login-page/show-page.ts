@@ -5,19 +5,20 @@ import type { HttpResponse } from '../../http/response.ts';
 import { chooseLocale } from '../../pages/locale.ts';
 import { loginPage } from '../../pages/login-page.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
-import { readLink } from '../read-link.ts';
+import { incompleteLink, readLink } from '../read-link.ts';
 import { redirectUrl } from '../redirect-url.ts';
 import type { getLoginPage } from './routes.ts';
 
-/** Shows the page of a login link. The token is neither checked nor used. */
+/** Shows the page of a login link. The token is neither looked up nor used; only its checksum is verified. */
 export async function showPage({
   query,
   audit,
   header,
 }: Pick<HttpRequest<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<HttpResponse> {
   const settings = await cachedSettings(audit.time);
-  const { token, returnTo, state, locale } = readLink(query);
-  // A link with a wrong target fails here, and not after the button is pressed.
+  const { token, incomplete, returnTo, state, locale } = readLink(query);
+  // A damaged link, or one with a wrong target, fails here and not after the button is pressed.
+  if (incomplete) throw incompleteLink();
   redirectUrl(settings, returnTo);
   const page = loginPage({
     locale: chooseLocale({ requested: locale, acceptLanguage: header('accept-language') }),

@@ -1,4 +1,4 @@
-import { parseCredential } from '../../../shared/crypto/credential.ts';
+import { readPastedCredential } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
 import { type OciCredentials, parseOciRequest } from '../../../shared/punchout/oci.ts';
 import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
@@ -20,9 +20,9 @@ const DOOR: Door = {
   accepts: [unbound, purposeIs('procurement')],
 };
 
-/** Whether a request comes from a procurement system that speaks OCI: it names a return address. */
+/** Whether a request comes from a procurement system that speaks OCI: it names a return address, which is not empty. */
 export const isOciCall = (pairs: NameValuePairs): boolean =>
-  pairs.some(([name]) => name.toUpperCase() === 'HOOK_URL');
+  pairs.some(([name, value]) => name.toUpperCase() === 'HOOK_URL' && value.trim() !== '');
 
 /** Signs a buyer in whom a procurement system sends. It can press no button, so every call is a use. */
 export async function signInBuyer(
@@ -42,7 +42,8 @@ export async function signInBuyer(
   const token = tokenOf(credentials);
   const procurementId = newId(time);
   // Stored before the use, so that no use loses its fields. Text that cannot be a token stores nothing.
-  if (parseCredential('lt_', token)) await storeProcurement(db, procurementId, procurement, time);
+  if (readPastedCredential('lt_', token).outcome === 'whole')
+    await storeProcurement(db, procurementId, procurement, time);
   const attempt = { token, attemptId: undefined, keys, url, state, procurementId };
   return signInAtDoor(request, doorFor(credentials), attempt);
 }

@@ -257,10 +257,13 @@ const REFUSED: Record<string, () => Promise<{ token: string; reason: string }>> 
   },
 };
 
+const NEVER_WAS = formatCredential('lt_', { id: 'z'.repeat(22), secret: newSecret() }).reveal();
+
 describe('who may not come in', () => {
   it.each(Object.keys(REFUSED))('with %s sees the same page as anybody else', async (name) => {
     const { token, reason } = (await REFUSED[name]?.()) ?? { token: '', reason: '' };
-    const reference = await get({ token: 'nonsense', ...OCI });
+    const reference = await get({ token: reason === 'malformed' ? 'nonsense' : NEVER_WAS, ...OCI });
+    const status = reason === 'malformed' ? 400 : 401;
     for (const open of [
       () => get({ token, ...OCI }),
       () => post({ token, ...OCI }),
@@ -268,19 +271,34 @@ describe('who may not come in', () => {
       () => post({ token, ...OCI }, '/login'),
     ]) {
       const answer = await open();
-      expectPage(answer, 401);
+      expectPage(answer, status);
       expect(answer.text).toBe(reference.text);
-      expect(log.last()).toMatchObject({ outcome: 'refused', reason, status: 401 });
+      expect(log.last()).toMatchObject({ outcome: 'refused', reason, status });
     }
   });
 
   it('leaves a person’s one-time token unused, however a scanner decorates its link', async () => {
     const { id, token } = await aToken({ userId: await aUser() });
     await get({ token, HOOK_URL: HOOK }, '/login');
-    await get({ token, hook_url: '' }, '/login');
     await get({ token });
-    expect(await tokenOf(id)).toMatchObject({ ...untouched, failedAttempts: 3 });
+    expect(await tokenOf(id)).toMatchObject({ ...untouched, failedAttempts: 2 });
   });
+
+  it('lets a damaged string in with the fields of the call, as a whole one', async () => {
+    const { token } = await aProcurementToken();
+    const damaged = `3D${token.slice(0, 40)}\r\n${token.slice(40)}.`;
+    expect((await exchanged(await get({ token: damaged, ...OCI }))).procurement.hookUrl).toBe(HOOK);
+  });
+
+  it.each(['', ' '])(
+    'a return address of %j makes no call of a procurement system of a person’s link',
+    async (hookUrl) => {
+      const { id, token } = await aToken({ userId: await aUser() });
+      expectPage(await get({ token, hook_url: hookUrl }, '/login'), 200);
+      expect(await tokenOf(id)).toMatchObject(untouched);
+      expect((await post({ token, HOOK_URL: hookUrl }, '/login')).status).toBe(303);
+    },
+  );
 
   it('does not use a token on HEAD', async () => {
     const { id, token } = await aProcurementToken();

@@ -57,7 +57,7 @@ describe('a function that has never read the signing keys', () => {
   });
 
   it('shows the page of a link all the same', async () => {
-    expect((await send('GET', '/login?token=x')).status).toBe(200);
+    expect((await send('GET', '/login?state=x')).status).toBe(200);
   });
 
   it('says so in the log by the name of the error alone', async () => {

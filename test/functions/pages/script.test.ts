@@ -1,58 +1,84 @@
 import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SCRIPT } from '../../../functions/pages/script.ts';
+import { FRAGMENT_SCRIPT, QUERY_SCRIPT } from '../../../functions/pages/script.ts';
+import { formatCredential, newSecret, readPastedCredential } from '../../../shared/crypto/credential.ts';
+import { newId } from '../../../shared/crypto/id.ts';
 
 type Listener = (event: Record<string, unknown>) => void;
+type Kept = { token: string; attempt: string; until: number };
 
-/** The parts of a browser that the script uses. Submitting a form other than by a press throws. */
-function open(address: string, { inField = '' } = {}) {
+const make = () => formatCredential('lt_', { id: newId(0), secret: newSecret() }).reveal();
+const TOKEN = make();
+
+type Opened = {
+  /** The token that the page has in its form: that of the query. */
+  inField?: string;
+  /** The state of the history entry. */
+  kept?: Kept | null;
+  /** Epoch milliseconds. */
+  now?: number;
+};
+
+/** The parts of a browser that the scripts use. Submitting a form other than by a press throws. */
+function open(address: string, { inField = '', kept = null, now = 0 }: Opened = {}) {
   const listeners = new Map<string, Listener>();
   const listen = (name: string, listener: Listener) => listeners.set(name, listener);
   const timers: (() => void)[] = [];
   const attributes = new Set<string>();
   const token = { value: inField };
+  const attempt = { value: 'attempt-of-the-page' };
+  const missing = inField === '';
   const button = {
     textContent: 'Continue',
-    disabled: inField === '',
+    disabled: missing,
     hasAttribute: (name: string) => attributes.has(name),
     setAttribute: (name: string) => attributes.add(name),
     removeAttribute: (name: string) => attributes.delete(name),
   };
   const form = {
-    elements: { token },
+    elements: { token, attempt },
     dataset: { busy: 'Signing in…' },
+    hidden: missing,
     addEventListener: listen,
     submit: () => expect.fail('submitted by itself'),
     requestSubmit: () => expect.fail('submitted by itself'),
   };
   const status = { textContent: '' };
-  const lead = { hidden: inField === '', textContent: 'Press Continue.' };
-  const missing = { hidden: inField !== '' };
-  const elements: Record<string, object> = {
-    form,
-    button,
-    '#lead': lead,
-    '#missing': missing,
-    '[role=status]': status,
+  const parts = {
+    lead: { hidden: missing, textContent: 'Press Continue.' },
+    missing: { hidden: !missing, textContent: 'Open it again.' },
+    incomplete: { hidden: true, textContent: 'This link is incomplete.' },
   };
-  const replaced: string[] = [];
+  const shown = () => Object.values(parts).find(({ hidden }) => !hidden);
+  const elements: Record<string, () => object | undefined> = {
+    form: () => form,
+    button: () => button,
+    h1: () => ({}),
+    '#lead': () => parts.lead,
+    '#missing': () => parts.missing,
+    '#incomplete': () => parts.incomplete,
+    '[role=status]': () => status,
+    'main > [id]:not([hidden])': shown,
+  };
   const location = {
     href: address,
     toString: () => location.href,
   };
   const history = {
-    replaceState: (_state: unknown, _title: string, url: URL) => {
-      location.href = url.href;
-      replaced.push(url.href);
+    state: kept,
+    replaceState: (state: Kept | null, _title: string, url?: URL) => {
+      history.state = state;
+      location.href = url?.href ?? location.href;
     },
     pushState: () => expect.fail('an entry of history with the token stays'),
   };
-  runInNewContext(SCRIPT, {
-    document: { querySelector: (selector: string) => elements[selector] },
+  runInNewContext((missing ? FRAGMENT_SCRIPT : QUERY_SCRIPT).source, {
+    document: { querySelector: (selector: string) => elements[selector]?.() },
     location,
     history,
     URL,
-    URLSearchParams,
+    Date: { now: () => now },
     addEventListener: listen,
     setTimeout: (later: () => void) => timers.push(later),
     clearTimeout: () => timers.splice(0),
@@ -62,63 +88,122 @@ function open(address: string, { inField = '' } = {}) {
     listeners.get('submit')?.({ preventDefault: () => (prevented = true) });
     return prevented ? 'nothing' : 'sent';
   };
-  return { location, replaced, token, button, status, lead, missing, listeners, timers, press };
+  return {
+    ...{ location, history, token, attempt, button, form, status, listeners, timers, press },
+    shown: () => Object.entries(parts).flatMap(([name, { hidden }]) => (hidden ? [] : [name])),
+  };
 }
 
 const LINK = 'https://login.example.com/pre/login';
 
-describe('the script of the page', () => {
-  it('takes the token of a query, which is in the form, out of the address and of history', () => {
-    const page = open(`${LINK}?token=lt_1&state=x`, { inField: 'lt_1' });
-    expect(page.replaced).toEqual([`${LINK}?state=x`]);
-    expect(page.token.value).toBe('lt_1');
+describe('before the press', () => {
+  it('the token of a query, which is in the form, stays in the address: a reload still has it', () => {
+    const page = open(`${LINK}?token=${TOKEN}&state=x`, { inField: TOKEN });
+    expect(page.location.href).toBe(`${LINK}?token=${TOKEN}&state=x`);
+    expect([page.token.value, page.history.state]).toEqual([TOKEN, null]);
   });
 
-  it('moves the token of a fragment into the form, and lets the button be pressed', () => {
-    const page = open(`${LINK}?state=x#token=lt_1`);
-    expect(page.replaced).toEqual([`${LINK}?state=x`]);
-    expect([page.token.value, page.button.disabled]).toEqual(['lt_1', false]);
-    expect([page.lead.hidden, page.missing.hidden]).toEqual([false, true]);
+  it('the token of a fragment is in the form and in the address, and the button can be pressed', () => {
+    const page = open(`${LINK}?state=x#token=${TOKEN}`);
+    expect(page.location.href).toBe(`${LINK}?state=x#token=${TOKEN}`);
+    expect([page.token.value, page.button.disabled, page.form.hidden]).toEqual([TOKEN, false, false]);
+    expect(page.shown()).toEqual(['lead']);
   });
 
-  it.each(['', '#', '#top', '#token=', '#token=a%20b', `#token=${'x'.repeat(129)}`, '#token=%3Cscript%3E'])(
-    'does not let it be pressed without a token: %s',
+  it.each([
+    `#${TOKEN}`,
+    `#token%3D${TOKEN}`,
+    `#token=${TOKEN}.`,
+    `#token=3D${TOKEN})`,
+    `#/token=${TOKEN}?utm_source=x`,
+  ])('the token of a fragment is read without what was added to it: %s', (fragment) => {
+    const page = open(LINK + fragment);
+    expect([page.token.value, page.shown()]).toEqual([TOKEN, ['lead']]);
+  });
+
+  it('a fragment is read as the service reads a query', () => {
+    const damaged = fc
+      .tuple(fc.string({ maxLength: 8 }), fc.nat({ max: 64 }), fc.string({ maxLength: 8 }))
+      .map(([before, at, inside]) => before + TOKEN.slice(0, at) + inside + TOKEN.slice(at));
+    fc.assert(
+      fc.property(damaged, (text) => {
+        const { hash } = new URL(`${LINK}#token=${text}`);
+        const reading = readPastedCredential('lt_', hash);
+        const expected = reading.outcome === 'whole' ? reading.string.reveal() : '';
+        expect(open(LINK + hash).token.value).toBe(expected);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each(['', '#', '#top', '#token=', '#token=.', '#default_x'])(
+    'no token is missed where none was: %s',
     (fragment) => {
       const page = open(LINK + fragment);
-      expect([page.token.value, page.button.disabled, page.lead.hidden]).toEqual(['', true, true]);
-      expect(page.location.href).not.toContain('token');
+      expect([page.token.value, page.button.disabled, page.form.hidden]).toEqual(['', true, true]);
+      expect(page.shown()).toEqual(['missing']);
     },
   );
 
-  it('leaves an address without a token as it is', () => {
-    expect(open(`${LINK}?state=x#top`).replaced).toEqual([]);
+  it.each([
+    `#token=${TOKEN.slice(0, 40)}`,
+    `#token=${TOKEN.toLowerCase()}`,
+    `#${TOKEN.slice(0, -1)}`,
+    `#token=${TOKEN.slice(3)}`,
+    '#token=x',
+    '#token=%3Cscript%3E',
+  ])('a token that is not whole is called incomplete, and nothing can be pressed: %s', (fragment) => {
+    const page = open(LINK + fragment);
+    expect([page.token.value, page.button.disabled, page.form.hidden]).toEqual(['', true, true]);
+    expect(page.shown()).toEqual(['incomplete']);
   });
 
-  it('takes the token of a link that is opened over a page without one, and says so', () => {
-    const page = open(LINK);
-    page.location.href = `${LINK}#token=lt_1`;
+  it('the whole link, opened over a page with a part of it, is taken and said', () => {
+    const page = open(`${LINK}#token=${TOKEN.slice(0, 40)}`);
+    page.location.href = `${LINK}#token=${TOKEN}`;
     page.listeners.get('hashchange')?.({});
-    expect(page.location.href).toBe(LINK);
-    expect([page.token.value, page.button.disabled]).toEqual(['lt_1', false]);
+    expect([page.token.value, page.button.disabled, page.shown()]).toEqual([TOKEN, false, ['lead']]);
     expect(page.status.textContent).toBe('Press Continue.');
   });
 
-  it('sends nothing by itself, and sets no timer that could', () => {
-    const page = open(`${LINK}#token=lt_1`);
+  it('a part of a link, opened over a page without one, is said to be incomplete', () => {
+    const page = open(LINK);
+    page.location.href = `${LINK}#token=${TOKEN.slice(0, 40)}`;
+    page.listeners.get('hashchange')?.({});
+    expect(page.status.textContent).toBe('This link is incomplete.');
+  });
+
+  it.each([{ inField: TOKEN }, {}])('nothing is sent, and no timer is set that could: %j', (opened) => {
+    const page = open(`${LINK}#token=${TOKEN}`, opened);
     expect(page.timers).toEqual([]);
-    expect([...page.listeners.keys()].sort()).toEqual(['hashchange', 'pageshow', 'submit']);
     for (const name of ['hashchange', 'pageshow']) page.listeners.get(name)?.({ persisted: true });
     expect(page.button.textContent).toBe('Continue');
   });
+});
 
-  it('sends once, however often the button is pressed, and says that it does', () => {
-    const page = open(`${LINK}?token=lt_1`, { inField: 'lt_1' });
+describe('a press', () => {
+  it.each([
+    [`${LINK}?token=${TOKEN}&state=x`, `${LINK}?state=x`],
+    [`${LINK}?token=3D${TOKEN}&utm_source=x&token=${TOKEN}`, LINK],
+    [
+      `${LINK}?return_to=https%3A%2F%2Fshop.example%2F&${TOKEN}`,
+      `${LINK}?return_to=https%3A%2F%2Fshop.example%2F`,
+    ],
+    [`${LINK}?locale=nl#token=${TOKEN}`, `${LINK}?locale=nl`],
+  ])('takes the token out of the address: %s', (address, cleaned) => {
+    const page = open(address, address.includes('#') ? {} : { inField: TOKEN });
+    expect(page.press()).toBe('sent');
+    expect(page.location.href).toBe(cleaned);
+  });
+
+  it('is sent once, however often the button is pressed, and says so', () => {
+    const page = open(`${LINK}?token=${TOKEN}`, { inField: TOKEN });
     expect([page.press(), page.press(), page.press()]).toEqual(['sent', 'nothing', 'nothing']);
     expect([page.button.textContent, page.status.textContent]).toEqual(['Signing in…', 'Signing in…']);
   });
 
-  it('gives the button back to a page that returns from the back-forward cache, and not to one that loads', () => {
-    const page = open(`${LINK}?token=lt_1`, { inField: 'lt_1' });
+  it('is possible again on a page that returns from the back-forward cache, and not on one that loads', () => {
+    const page = open(`${LINK}?token=${TOKEN}`, { inField: TOKEN });
     page.press();
     page.listeners.get('pageshow')?.({ persisted: false });
     expect(page.press()).toBe('nothing');
@@ -127,10 +212,33 @@ describe('the script of the page', () => {
     expect(page.press()).toBe('sent');
   });
 
-  it('gives the button back when nothing came of a press', () => {
-    const page = open(`${LINK}?token=lt_1`, { inField: 'lt_1' });
+  it('is possible again when nothing came of it', () => {
+    const page = open(`${LINK}?token=${TOKEN}`, { inField: TOKEN });
     page.press();
     for (const later of page.timers) later();
     expect(page.press()).toBe('sent');
+  });
+});
+
+describe('a page that is gone back to after a press', () => {
+  const pressed = open(`${LINK}?token=${TOKEN}`, { inField: TOKEN, now: 1_000 });
+  pressed.press();
+  const kept = pressed.history.state;
+
+  it('goes on with the same attempt for two minutes, with nothing in its address', () => {
+    const page = open(LINK, { kept, now: 120_999 });
+    expect([page.token.value, page.attempt.value]).toEqual([TOKEN, 'attempt-of-the-page']);
+    expect([page.shown(), page.button.disabled, page.location.href]).toEqual([['lead'], false, LINK]);
+  });
+
+  it('has forgotten it after that', () => {
+    const page = open(LINK, { kept, now: 121_000 });
+    expect([page.token.value, page.shown(), page.history.state]).toEqual(['', ['missing'], null]);
+  });
+
+  it('takes another token that its address has', () => {
+    const other = make();
+    const page = open(`${LINK}#token=${other}`, { kept, now: 2_000 });
+    expect(page.token.value).toBe(other);
   });
 });

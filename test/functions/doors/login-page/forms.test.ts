@@ -90,15 +90,17 @@ describe('a form that cannot be read', () => {
     expect(await tokenOf(id)).toMatchObject(untouched);
   });
 
-  it.each(['token', 'return_to', 'state', 'attempt'])(
-    'because it has %s twice gets the 400 page',
-    async (name) => {
-      const { id, token } = await aToken();
-      const value = { token, return_to: CALLBACK }[name] ?? 'x';
-      expectPage(await post([...Object.entries({ token, [name]: value }), [name, value]]), 400);
-      expect(await tokenOf(id)).toMatchObject(untouched);
-    },
-  );
+  it.each([
+    ['return_to', CALLBACK, `${CALLBACK}?x`],
+    ['state', 'x', 'y'],
+    ['attempt', 'x', 'y'],
+    ['token', undefined, undefined],
+  ])('because it has two values of %s gets the 400 page', async (name, value, other) => {
+    const [{ id, token }, another] = [await aToken(), await aToken()];
+    const values = [value ?? token, other ?? another.token];
+    expectPage(await post([['token', token], ...values.map((one): [string, string] => [name, one])]), 400);
+    for (const one of [id, another.id]) expect(await tokenOf(one)).toMatchObject(untouched);
+  });
 
   it.each([
     ['return_to', 2_049],

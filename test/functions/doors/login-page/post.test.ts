@@ -90,8 +90,21 @@ describe('pressing the button', () => {
   it('takes the token from the form alone, never from the address', async () => {
     const { id, token } = await aToken();
     const answer = await send('POST', `/login?token=${token}`, { form: { token: '' } });
-    expectPage(answer, 401);
+    expectPage(answer, 400);
     expect(await tokenOf(id)).toMatchObject(untouched);
+  });
+
+  it.each([
+    (token: string) => `${token} `,
+    (token: string) => ` ${token}`,
+    (token: string) => `${token}\r\n`,
+    (token: string) => `${token.slice(0, 40)}\r\n${token.slice(40)}`,
+    (token: string) => `3D${token}.`,
+    (token: string) => `https://login.example.com/login?token=${token}`,
+    (token: string) => token.padEnd(1_001),
+  ])('takes a whole string with what was added to it: %s', async (damage) => {
+    const { token } = await aToken();
+    expect((await pressContinue(damage(token))).status).toBe(303);
   });
 
   it('tolerates fields that others have added', async () => {
