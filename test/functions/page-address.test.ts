@@ -47,7 +47,7 @@ describe('a damaged path', () => {
     '/loginx',
     '/login.php',
     '/log in',
-    '/',
+
     '//',
     '/tokens/',
     '/Tokens',
