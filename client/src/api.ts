@@ -309,6 +309,8 @@ export type Introspection = {
   /** Whether the session is active. */
   active: boolean;
   token_type?: 'Bearer' | undefined;
+  /** The same as `sub`; absent where it is anonymous. */
+  username?: string | undefined;
   /** The issuer: the `appUrl` of the deployment. */
   iss?: string | undefined;
   /** The id of the user. Of an anonymous token it begins with `anonymous:`. */
@@ -354,6 +356,39 @@ export type Jwk = {
   x?: string | undefined;
   /** Of the public point. */
   y?: string | undefined;
+};
+
+/** RFC 6749, section 5.2. */
+export type OAuthError = {
+  /**
+   * One of `invalid_client`, `invalid_request`, `server_error`, `temporarily_unavailable`,
+   * `unauthorized_client`.
+   */
+  error: string;
+  /** What is wrong with this request, in ASCII. */
+  error_description: string;
+};
+
+/** Authorization server metadata (RFC 8414). */
+export type AuthorizationServer = {
+  /** The `iss` claim of access tokens. */
+  issuer: string;
+  /** The keys that verify sessions. */
+  jwks_uri: string;
+  /** RFC 7662. */
+  introspection_endpoint: string;
+  /** How clients authenticate there. */
+  introspection_endpoint_auth_methods_supported: string[];
+  /** RFC 7009. */
+  revocation_endpoint: string;
+  /** How clients authenticate there. */
+  revocation_endpoint_auth_methods_supported: string[];
+  /** None: there is no authorization endpoint. */
+  response_types_supported: string[];
+  /** None: there is no token endpoint. */
+  grant_types_supported: string[];
+  /** The reference. */
+  service_documentation: string;
 };
 
 export type UserType = 'contact' | 'customer' | 'mailbox';
@@ -679,6 +714,10 @@ export type AccessTokenForm = {
   token: string;
   /** Ignored: there is one type of token. */
   token_type_hint?: string | undefined;
+  /** The id of the key, where it is sent as `client_secret`. */
+  client_id?: string | undefined;
+  /** The key, where no header has it: a secret. */
+  client_secret?: string | undefined;
 };
 
 export type UserRequest = {
@@ -868,6 +907,7 @@ export type Operations = {
   'POST /sessions/exchange': { body: ExchangeRequest; answer: Exchange };
   'POST /sessions/introspect': { form: AccessTokenForm; answer: Introspection };
   'POST /sessions/revoke': { form: AccessTokenForm; answer: undefined };
+  'GET /.well-known/oauth-authorization-server': { answer: AuthorizationServer };
   'GET /.well-known/jwks.json': { answer: JwkSet };
   'GET /users': { query?: UserQuery; answer: UserPage };
   'POST /users': { body: UserRequest; answer: User };

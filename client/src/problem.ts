@@ -78,6 +78,16 @@ export function toProblem({ status, headers }: Response, body: unknown): Problem
   const retryAfter = /^\d{1,9}$/.test(seconds) ? Number(seconds) : undefined;
   const requestId = headers.get('X-Request-Id') ?? headers.get('Apigw-Requestid') ?? '';
   if (isDocument(body)) return new Problem({ title: '', detail: '', requestId, ...body, status, retryAfter });
+  const code = CODES[status];
+  if (isOAuthError(body) && code)
+    return new Problem({
+      status,
+      code,
+      title: body.error,
+      detail: body.error_description,
+      requestId,
+      retryAfter,
+    });
   const throttled = status === 429;
   return new Problem({
     status,
@@ -88,6 +98,20 @@ export function toProblem({ status, headers }: Response, body: unknown): Problem
     retryAfter,
   });
 }
+
+/** An error of introspection or revocation (RFC 6749, section 5.2). Its status tells the code. */
+const isOAuthError = (body: unknown): body is { error: string; error_description: string } =>
+  typeof body === 'object' && body !== null && 'error' in body && 'error_description' in body;
+
+const CODES: Readonly<Record<number, ProblemCode>> = {
+  400: 'invalid_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  500: 'internal_error',
+  503: 'unavailable',
+};
 
 const isDocument = (body: unknown): body is Partial<Refusal> & Pick<Refusal, 'code'> =>
   typeof body === 'object' && body !== null && 'code' in body;

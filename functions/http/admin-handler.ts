@@ -2,6 +2,7 @@ import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { authenticateIdentity } from '../runtime/authenticate-identity.ts';
 import { authenticateApiKey } from '../runtime/database.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
+import { authenticate } from './authenticate.ts';
 import { Problem } from './problem.ts';
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
@@ -15,7 +16,7 @@ const RETRY_AFTER = 5;
 export const adminHandler = <const R extends Route>(
   route: R,
   handle: (request: HttpRequest<R>) => Promise<HttpResponse>,
-): HttpHandler => stack(route, authenticateAdministrator, handle);
+): HttpHandler => stack(route, authenticate(route, authenticateAdministrator), handle);
 
 const authenticateAdministrator: Authenticate = async (credentials, time, options) => {
   if (!authenticateIdentity || credentials.startsWith('lk_'))

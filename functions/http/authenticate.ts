@@ -1,10 +1,15 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
+import type { Principal } from '../../shared/principal/principal.ts';
 import { permits } from '../../shared/principal/role.ts';
-import type { Middleware } from './middleware.ts';
+import type { Middleware, RequestState } from './middleware.ts';
 import { Problem } from './problem.ts';
 import { type Route, takesRememberedKey } from './route.ts';
 
 const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
+
+/** The credentials in an `Authorization` header of the scheme Bearer (RFC 6750, section 2.1). */
+export const bearerCredentials = (authorization: string | undefined): string | undefined =>
+  BEARER.exec(authorization ?? '')?.groups?.credentials;
 
 /** Finds the principal of a request and checks its permission, before the request is parsed. */
 export const authenticate = (route: Route, authenticateCredentials: Authenticate): Middleware => {
@@ -13,22 +18,31 @@ export const authenticate = (route: Route, authenticateCredentials: Authenticate
   return {
     before: async ({ event: { headers, state } }) => {
       if (permission === 'public') return;
-      const credentials = BEARER.exec(headers.authorization ?? '')?.groups?.credentials;
+      const credentials = bearerCredentials(headers.authorization);
       if (credentials === undefined) throw unauthenticated('Bearer');
       const principal = await authenticateCredentials(credentials, state.time, { fresh });
       if (!principal) throw unauthenticated('Bearer error="invalid_token"');
-      state.principal = principal;
-      if (permission !== 'authenticated' && !permits(principal.role, permission)) {
-        throw new Problem(
-          'forbidden',
-          `This takes the permission ${permission}, which the role ${principal.role} has not.`,
-        );
-      }
-      if (route.unlimitedOnly && principal.scope)
-        throw new Problem('forbidden', 'This takes a principal that is not limited to domains.');
+      permit(route, state, principal);
     },
   };
 };
+
+/** Makes this the principal of the request. Throws `forbidden` when it lacks the permission of the route. */
+export function permit(
+  { permission, unlimitedOnly }: Route,
+  state: RequestState,
+  principal: Principal,
+): void {
+  state.principal = principal;
+  if (permission !== 'authenticated' && permission !== 'public' && !permits(principal.role, permission)) {
+    throw new Problem(
+      'forbidden',
+      `This takes the permission ${permission}, which the role ${principal.role} has not.`,
+    );
+  }
+  if (unlimitedOnly && principal.scope)
+    throw new Problem('forbidden', 'This takes a principal that is not limited to domains.');
+}
 
 /** RFC 6750, section 3: the challenge names an error only when the request has credentials. */
 const unauthenticated = (challenge: string): Problem =>

@@ -23,6 +23,10 @@ export function fields<const Entries extends v.ObjectEntries>(entries: Entries) 
   );
 }
 
+/** As `fields`, for the forms of OAuth: parameters that are not known are ignored (RFC 6749, section 3.2). */
+export const knownFields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.object({ __proto__: null, ...entries } as Entries, 'is required');
+
 export const UNKNOWN_FIELD = 'is not known here';
 
 /** A field with its description in the OpenAPI document: a sentence on its purpose. */

@@ -82,6 +82,15 @@ const readXml = (event: HttpEvent): XmlBody => ({
 
 const CHARSET = /;\s*charset\s*=\s*"?([\w.-]+)/i;
 
+/** The fields of a form, before the request is checked; none where the body is no form that can be read. */
+export function readFormLeniently(event: HttpEvent): NameValuePairs {
+  try {
+    return readForm(event);
+  } catch {
+    return [];
+  }
+}
+
 function readText(event: HttpEvent, type: BodyType): string {
   const bytes = readBytes(event, type);
   try {
@@ -117,8 +126,8 @@ const unique = (errors: readonly FieldError[]): FieldError[] => [
 
 /** Every unknown field: valibot names only the first. */
 function unknownFields(schema: GenericSchema, value: unknown): FieldError[] {
-  const { entries } = schema as { entries?: object };
-  if (!entries || typeof value !== 'object' || value === null) return [];
+  const { type, entries } = schema as { type: string; entries?: object };
+  if (type !== 'strict_object' || !entries || typeof value !== 'object' || value === null) return [];
   return Object.keys(value)
     .filter((name) => !(name in entries))
     .map((name) => ({ pointer: pointer([name]), detail: UNKNOWN_FIELD }));

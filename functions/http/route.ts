@@ -44,6 +44,11 @@ export type Route = {
   body?: () => GenericSchema;
   /** Allows unknown query and form parameters, which mail tools and browsers add. The handler gets all pairs. */
   tolerant?: true;
+  /**
+   * An OAuth endpoint: its clients may authenticate by `client_secret_basic` and `client_secret_post` (RFC 6749, section
+   * 2.3.1), problems are OAuth errors (section 5.2), and unknown parameters of its form are ignored (section 3.2).
+   */
+  oauth?: true;
   /** An empty body stands for `{}`. */
   bodyOptional?: true;
   /** JSON when absent. The schema of a form is that of an object of texts. */

@@ -1,10 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { config } from '../runtime/config.ts';
-import { authenticate } from './authenticate.ts';
 import { logRequest } from './log-request.ts';
-import type { HttpEvent, ProblemFormat } from './middleware.ts';
+import type { HttpEvent, Middleware, ProblemFormat } from './middleware.ts';
 import { parseRequest } from './parse-request.ts';
 import { rejectSiblingPaths } from './reject-sibling-paths.ts';
 import type { HttpRequest } from './request.ts';
@@ -21,7 +19,7 @@ export type HttpHandler = (
 /** The middleware of every route, around the handler of one. `problemFormat` is JSON when absent. */
 export function stack<const R extends Route>(
   route: R,
-  authenticateCredentials: Authenticate,
+  authentication: Middleware,
   handle: (request: HttpRequest<R>) => Promise<HttpResponse>,
   problemFormat?: ProblemFormat,
 ): HttpHandler {
@@ -32,7 +30,7 @@ export function stack<const R extends Route>(
     .use(respond(problemFormat))
     .use(requireCloudFront(config.originSecret))
     .use(rejectSiblingPaths(route))
-    .use(authenticate(route, authenticateCredentials))
+    .use(authentication)
     .use(parseRequest(route)) as unknown as HttpHandler;
 }
 

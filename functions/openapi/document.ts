@@ -1,5 +1,6 @@
 import { type JsonSchema, ref } from '../docs/json-schema.ts';
 import { REQUEST_HEADERS, type RouteDocs } from '../docs/route-docs.ts';
+import { oauthCodeOf } from '../http/oauth-error.ts';
 import { PROBLEMS } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { DOCUMENTED_ROUTES, type DocumentedRoute, SCHEMAS } from './docs.ts';
@@ -63,6 +64,13 @@ export function openApiDocument(url: string) {
           description:
             'An API key. Administrative routes take an access token of the OpenID Connect provider, too.',
         },
+        clientSecretBasic: {
+          type: 'http',
+          scheme: 'basic',
+          description:
+            '`client_secret_basic` (RFC 6749, section 2.3.1): the id of a storefront’s key, and the key. A request without ' +
+            'header can have them as `client_id` and `client_secret` in its form (`client_secret_post`).',
+        },
       },
     },
   };
@@ -101,12 +109,16 @@ function operationOf({ name: operationId, route, docs }: DocumentedRoute): Opera
     operationId,
     tags: [group],
     ...(sentences.length > 0 && { description: sentences.join(' ') }),
-    security: route.permission === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(route),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: responsesOf(route, docs),
   };
 }
+
+/** At an OAuth endpoint the form can hold the credentials, so no header is required. */
+const securityOf = ({ permission, oauth }: Route): readonly object[] =>
+  permission === 'public' ? [] : [{ bearer: [] }, ...(oauth ? [{ clientSecretBasic: [] }, {}] : [])];
 
 function bodyOf({ body, bodyType = 'json', bodyOptional }: Route, docs: RouteDocs) {
   const type = BODY_TYPES[bodyType];
@@ -126,12 +138,16 @@ function responsesOf(route: Route, docs: RouteDocs): Operation['responses'] {
   });
   const content = docs.problemType
     ? { [docs.problemType]: {} }
-    : { 'application/problem+json': { schema: ref('Problem') } };
+    : route.oauth
+      ? { 'application/json': { schema: ref('OAuthError') } }
+      : { 'application/problem+json': { schema: ref('Problem') } };
   const byStatus = Map.groupBy(problemsOf(route, docs), (code) => PROBLEMS[code].status);
   const refusals = [...byStatus]
     .sort(([a], [b]) => a - b)
     .map(([status, codes]) => {
-      const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' ');
+      const description = codes
+        .map((code) => `\`${route.oauth ? oauthCodeOf(code) : code}\`: ${PROBLEMS[code].title}.`)
+        .join(' ');
       return [status, { description, ...(status === 503 && RETRY_AFTER), content }] as const;
     });
   return Object.fromEntries([...successes, ...refusals, [429, TOO_MANY_REQUESTS]]);

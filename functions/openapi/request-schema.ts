@@ -10,7 +10,7 @@ export function requestSchema(
   sets: Schemas,
   descriptions: Descriptions = {},
 ): JsonSchema {
-  const { properties = {}, required = [] } = plainSchema(schema);
+  const { properties = {}, required = [], additionalProperties } = plainSchema(schema);
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -22,7 +22,7 @@ export function requestSchema(
         }),
     ),
     ...(required.length > 0 && { required }),
-    additionalProperties: false,
+    ...(additionalProperties === false && { additionalProperties }),
   };
 }
 
@@ -52,7 +52,11 @@ export function queryParameters(schema: GenericSchema, sets: Schemas): Parameter
   });
 }
 
-type Properties = { properties?: Record<string, JsonSchema>; required?: string[] };
+type Properties = {
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: unknown;
+};
 
 /** Rules that JSON Schema cannot express, such as those between two fields, are left out: descriptions tell of them. */
 const plainSchema = (schema: GenericSchema): Properties =>

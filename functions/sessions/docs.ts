@@ -11,8 +11,15 @@ import {
   timestamp,
 } from '../docs/json-schema.ts';
 import { answer, type DocsOf } from '../docs/route-docs.ts';
+import { oauthCodeOf } from '../http/oauth-error.ts';
+import { PROBLEMS, type ProblemCode } from '../http/problem.ts';
 import { procurementSchemas } from './procurement-docs.ts';
 import type * as routes from './routes.ts';
+
+/** No schema of their own: generated Go would have `invalid_request` twice in one scope. */
+const OAUTH_CODES = [
+  ...new Set(Object.keys(PROBLEMS).map((code) => oauthCodeOf(code as ProblemCode))),
+].sort();
 
 export const docs: DocsOf<typeof routes> = {
   exchangeSession: {
@@ -29,16 +36,22 @@ export const docs: DocsOf<typeof routes> = {
   introspectSession: {
     summary: 'Introspect a session',
     group: 'Sessions',
-    description: 'RFC 7662.',
+    description: 'RFC 7662. Parameters that are not known are ignored.',
     request: 'AccessTokenForm',
     answers: { 200: answer('Introspection', 'The claims of an active session.') },
   },
   revokeSession: {
     summary: 'Revoke a session',
     group: 'Sessions',
-    description: 'RFC 7009.',
+    description: 'RFC 7009. Parameters that are not known are ignored.',
     request: 'AccessTokenForm',
     answers: { 200: { description: 'The session is over, or there was none.' } },
+  },
+  getAuthorizationServer: {
+    summary: 'Get the metadata of the OAuth endpoints',
+    group: 'Sessions',
+    description: 'RFC 8414. Standard clients find introspection, revocation and the keys by it.',
+    answers: { 200: answer('AuthorizationServer', 'The endpoints, and how clients authenticate there.') },
   },
   getJwks: {
     summary: 'Get the keys that verify sessions',
@@ -69,6 +82,7 @@ const claims = {
   purpose: ref('Purpose'),
   token_id: text('The id of the login token.'),
 };
+const username = text('The same as `sub`; absent where it is anonymous.');
 const maybeClaims = {
   incarnation: text('Tells the user from a later one of the same id.'),
   act: ref('ActorClaim'),
@@ -105,7 +119,7 @@ export const schemas: Schemas = {
   Introspection: object(
     { active: flag('Whether the session is active.') },
     {
-      maybe: { token_type: only('Bearer'), ...claims, ...maybeClaims },
+      maybe: { token_type: only('Bearer'), username, ...claims, ...maybeClaims },
       description: 'The claims of an active session, and nothing of any other (RFC 7662, section 2.2).',
     },
   ),
@@ -121,5 +135,26 @@ export const schemas: Schemas = {
       maybe: { crv: text('The curve.'), x: text('Of the public point.'), y: text('Of the public point.') },
       description: 'A public key (RFC 7517, section 4).',
     },
+  ),
+  OAuthError: object(
+    {
+      error: text(`One of ${OAUTH_CODES.map((code) => `\`${code}\``).join(', ')}.`),
+      error_description: text('What is wrong with this request, in ASCII.'),
+    },
+    { description: 'RFC 6749, section 5.2.' },
+  ),
+  AuthorizationServer: object(
+    {
+      issuer: text('The `iss` claim of access tokens.'),
+      jwks_uri: text('The keys that verify sessions.'),
+      introspection_endpoint: text('RFC 7662.'),
+      introspection_endpoint_auth_methods_supported: listOf(text(), 'How clients authenticate there.'),
+      revocation_endpoint: text('RFC 7009.'),
+      revocation_endpoint_auth_methods_supported: listOf(text(), 'How clients authenticate there.'),
+      response_types_supported: listOf(text(), 'None: there is no authorization endpoint.'),
+      grant_types_supported: listOf(text(), 'None: there is no token endpoint.'),
+      service_documentation: text('The reference.'),
+    },
+    { description: 'Authorization server metadata (RFC 8414).' },
   ),
 };

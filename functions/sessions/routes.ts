@@ -26,6 +26,7 @@ export const introspectSession = {
   rememberedKey: true,
   body: accessTokenForm,
   bodyType: 'form',
+  oauth: true,
   access: { tokens: ['BatchGetItem'], users: ['BatchGetItem'], transient: ['BatchGetItem'] },
   signingKeys: 'read',
   throttle: { rate: 2_000, burst: 1_000 },
@@ -38,8 +39,18 @@ export const revokeSession = {
   permission: 'sessions:end',
   body: accessTokenForm,
   bodyType: 'form',
+  oauth: true,
   access: { transient: ['PutItem'] },
   signingKeys: 'read',
+} as const satisfies Route;
+
+/** RFC 8414: standard clients configure themselves by it. */
+export const getAuthorizationServer = {
+  method: 'GET',
+  path: '/.well-known/oauth-authorization-server',
+  entry: 'functions/sessions/metadata.ts',
+  permission: 'public',
+  access: {},
 } as const satisfies Route;
 
 export const getJwks = {

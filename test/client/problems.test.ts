@@ -34,6 +34,21 @@ describe('a refusal', () => {
     });
   });
 
+  test('of introspection or revocation has the same codes, and says what OAuth says', async () => {
+    const refuse = (status: number, error: string) => ({
+      status,
+      body: JSON.stringify({ error, error_description: 'Not today.' }),
+      headers: { 'Content-Type': 'application/json', 'X-Request-Id': 'r-3' },
+    });
+    const service = await pretendService(refuse(401, 'invalid_client'), refuse(403, 'unauthorized_client'));
+    const { sessions } = service.connect({ retries: 0 });
+    const common = { title: 'invalid_client', detail: 'Not today.', requestId: 'r-3' };
+    const failure = await failureOf(sessions.introspect('x'));
+    expect(failure).toBeInstanceOf(Problem);
+    expect(failure).toMatchObject({ ...common, status: 401, code: 'unauthenticated' });
+    expect(await failureOf(sessions.revoke('x'))).toMatchObject({ status: 403, code: 'forbidden' });
+  });
+
   test('says in how many seconds to come back, where the service does', async () => {
     const busy = problem(503, 'unavailable');
     const service = await pretendService(

@@ -3,7 +3,7 @@ import { PROBLEMS } from '../../functions/http/problem.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { ROLE_PERMISSIONS, ROLES, type Role } from '../../shared/principal/role.ts';
 import { send } from '../support/api.ts';
-import { expectConventionalHeaders, expectProblem } from '../support/expect-problem.ts';
+import { expectConventionalHeaders, expectProblem, expectRefusal } from '../support/expect-problem.ts';
 import { useService } from '../support/fixture.ts';
 import { makeKey } from '../support/keys.ts';
 
@@ -30,8 +30,8 @@ describe('who calls', () => {
     '$method $path takes credentials, before it looks at anything else',
     async (route) => {
       const answer = await send(route.method, `${concrete(route.path)}?nonsense=1`, { raw: '{' });
-      expectProblem(answer, 'unauthenticated');
-      expect(answer.headers['WWW-Authenticate']).toBe('Bearer');
+      expectRefusal(route, answer, 'unauthenticated');
+      expect(answer.headers['WWW-Authenticate']).toMatch(route.oauth ? /^Basic .*, Bearer$/ : /^Bearer$/);
     },
   );
 
@@ -89,9 +89,9 @@ describe('who calls', () => {
           !(ROLE_PERMISSIONS[role] as readonly string[]).includes(route.permission),
       ).map((role) => ({ ...route, role })),
     ),
-  )('$method $path is not for a $role, whatever it sends', async ({ method, path, role }) => {
+  )('$method $path is not for a $role, whatever it sends', async ({ method, path, role, oauth }) => {
     const answer = await send(method, `${concrete(path)}?nonsense=1`, { key: keys[role], raw: '{' });
-    expectProblem(answer, 'forbidden');
+    expectRefusal({ oauth }, answer, 'forbidden');
   });
 });
 

@@ -40,6 +40,7 @@ describe.each(routes)('$name documents', ({ route, docs }) => {
         ? 'text/xml'
         : undefined;
     expect(docs.problemType).toBe(refusal);
+    expect(route.oauth ?? false).toBe(files.has('functions/http/oauth-handler.ts'));
   });
 });
 

@@ -7,7 +7,11 @@ import { permits, ROLES } from '../../shared/principal/role.ts';
 import { CXML_DOOR } from '../../shared/punchout/start.ts';
 import { type Answer, send } from '../support/api.ts';
 import { makeToken } from '../support/domain.ts';
-import { expectConventionalHeaders, expectProblemDocument } from '../support/expect-problem.ts';
+import {
+  expectConventionalHeaders,
+  expectOAuthErrorBody,
+  expectProblemDocument,
+} from '../support/expect-problem.ts';
 import { useService } from '../support/fixture.ts';
 import { type GeneratedRequest, pathOf, requestsTo, type World } from '../support/generated-requests.ts';
 import { acceptedBy } from '../support/generated-values.ts';
@@ -97,7 +101,7 @@ async function expectGoodManners(route: Route, request: GeneratedRequest): Promi
   const answer = await send(route.method, target, { key, headers, ...(raw !== undefined && { raw }) });
   try {
     if (isDoor(route)) expectDoorManners(route, answer);
-    else expectManners(answer);
+    else expectManners(route, answer);
   } catch (error) {
     throw new Error(
       `${route.method} ${target} ${raw ?? ''}\n${JSON.stringify(headers)}\n${answer.status} ${answer.text}\n${JSON.stringify(log.lines().filter(({ error }) => error))}`,
@@ -107,10 +111,11 @@ async function expectGoodManners(route: Route, request: GeneratedRequest): Promi
   return answer;
 }
 
-function expectManners(answer: Answer): void {
+function expectManners({ oauth }: Route, answer: Answer): void {
   expect(answer.status, answer.text).toBeLessThan(500);
   if (answer.status >= 400) {
-    expectProblemDocument(answer);
+    if (oauth) expectOAuthErrorBody(answer);
+    else expectProblemDocument(answer);
     return;
   }
   expect([200, 201, 204, 302]).toContain(answer.status);

@@ -97,10 +97,12 @@ describe('the OpenAPI document', () => {
     expect(new Set([...refs, ...forClients])).toEqual(new Set(names));
   });
 
-  it('asks for credentials wherever the route does', () => {
-    for (const { method, path, permission } of ROUTES) {
+  it('asks for credentials wherever the route does, which the form of an OAuth endpoint may hold', () => {
+    for (const { method, path, permission, oauth } of ROUTES) {
       const security = document.paths[path]?.[method.toLowerCase()]?.security;
-      expect(security, `${method} ${path}`).toEqual(permission === 'public' ? [] : [{ bearer: [] }]);
+      expect(security, `${method} ${path}`).toEqual(
+        permission === 'public' ? [] : [{ bearer: [] }, ...(oauth ? [{ clientSecretBasic: [] }, {}] : [])],
+      );
     }
   });
 

@@ -3,7 +3,7 @@ import type { Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import type { Role } from '../../shared/principal/role.ts';
 import { send } from '../support/api.ts';
-import { expectProblem } from '../support/expect-problem.ts';
+import { expectProblem, expectRefusal } from '../support/expect-problem.ts';
 import { useService } from '../support/fixture.ts';
 import { aToken, aUser } from '../support/given.ts';
 import { makeKey } from '../support/keys.ts';
@@ -37,7 +37,7 @@ const READING = (route: Route) => route.method === 'GET';
 describe('a viewer', () => {
   it.each(ASKING.filter((route) => !READING(route)))('cannot $method $path', async (route) => {
     const before = await state();
-    expectProblem(await call(route, 'viewer'), 'forbidden');
+    expectRefusal(route, await call(route, 'viewer'), 'forbidden');
     expect(await state()).toEqual(before);
   });
 
@@ -61,7 +61,7 @@ describe('an editor', () => {
     ...['/users/{id}/sessions/revoke', '/tokens/{id}/sessions/revoke'],
   ];
   it.each(ROUTES.filter(({ path }) => FORBIDDEN.includes(path)))('cannot $method $path', async (route) => {
-    expectProblem(await call(route, 'editor'), 'forbidden');
+    expectRefusal(route, await call(route, 'editor'), 'forbidden');
   });
 });
 

@@ -38,8 +38,8 @@ export function holdToDocument({ method, path }: Route, { status, headers, body,
   const response = responses[status];
   const which = `${method} ${path} ${status}`;
   if (!response) throw new Error(`${which} is not in the document: ${text.slice(0, 200)}`);
-  if (status >= 400 && body && !response.description.includes(`\`${body.code}\``))
-    throw new Error(`${which} is not documented to be ${body.code}`);
+  if (status >= 400 && body && !response.description.includes(`\`${body.code ?? body.error}\``))
+    throw new Error(`${which} is not documented to be ${body.code ?? body.error}`);
   const type = headers['Content-Type']?.split(';')[0];
   // The answer to HEAD has the media type of GET, and no body.
   if (method === 'HEAD') return;

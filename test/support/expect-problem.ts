@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { oauthCodeOf } from '../../functions/http/oauth-error.ts';
 import { PROBLEMS, type ProblemCode } from '../../functions/http/problem.ts';
 import type { Answer } from './api.ts';
 
@@ -15,6 +16,42 @@ export function expectProblem(answer: Answer, code: ProblemCode, pointers?: read
   expect(answer.body?.code, answer.text).toBe(code);
   expectProblemDocument(answer);
   if (pointers) expect(pointersOf(answer)).toEqual([...pointers].sort());
+}
+
+/** Expects what a route answers for this problem: a problem document, or the error of an OAuth endpoint. */
+export function expectRefusal(
+  { oauth }: { oauth?: true | undefined },
+  answer: Answer,
+  code: ProblemCode,
+): void {
+  if (oauth) expectOAuthError(answer, code);
+  else expectProblem(answer, code);
+}
+
+/** Expects OAuth's error for a problem (RFC 6749, section 5.2) that names these parameters and no others. */
+export function expectOAuthError(answer: Answer, code: ProblemCode, names?: readonly string[]): void {
+  expect([answer.status, answer.body?.error], answer.text).toEqual([
+    PROBLEMS[code].status,
+    oauthCodeOf(code),
+  ]);
+  expectOAuthErrorBody(answer);
+  if (!names) return;
+  const found = answer.body.error_description.split('; ').map((text: string) => text.split(' ')[0]);
+  expect([...new Set(found)].sort()).toEqual([...names].sort());
+}
+
+/** Expects an error of the set that OAuth endpoints have, with no other members. */
+export function expectOAuthErrorBody(answer: Answer): void {
+  const { status, headers, body } = answer;
+  const codes = Object.entries(PROBLEMS).filter(([, problem]) => problem.status === status);
+  expect(codes.map(([code]) => oauthCodeOf(code as ProblemCode))).toContain(body?.error);
+  expect(headers['Content-Type']).toBe('application/json');
+  expectConventionalHeaders(answer);
+  expect(body).toEqual({
+    error: expect.any(String),
+    error_description: expect.stringMatching(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/),
+  });
+  if (status === 401) expect(headers['WWW-Authenticate']).toMatch(/^(Basic|Bearer)/);
 }
 
 /** Expects a problem document of the closed set, with no other members. */

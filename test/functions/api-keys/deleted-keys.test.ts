@@ -4,7 +4,7 @@ import { ROUTES } from '../../../functions/routes.ts';
 import { db } from '../../../functions/runtime/database.ts';
 import { ROLE_PERMISSIONS, ROLES, type Role } from '../../../shared/principal/role.ts';
 import { send } from '../../support/api.ts';
-import { expectProblem } from '../../support/expect-problem.ts';
+import { expectRefusal } from '../../support/expect-problem.ts';
 import { requestsOf } from '../../support/faults.ts';
 import { useService } from '../../support/fixture.ts';
 import { MINUTE, pass } from '../../support/frozen-clock.ts';
@@ -45,12 +45,12 @@ describe('a key that functions remember', () => {
     async (route) => {
       const key = await aRememberedKey(roleFor(route));
       const { result, requests } = await requestsOf(db, () => call(route, key));
-      expectProblem(result, 'invalid_request');
+      expectRefusal(route, result, 'invalid_request');
       expect(requests.map(({ command, input }) => [command, input.TableName])).toEqual([
         ['GetItem', db.tables.keys],
       ]);
       await deleteKey(key);
-      expectProblem(await call(route, key), 'unauthenticated');
+      expectRefusal(route, await call(route, key), 'unauthenticated');
     },
   );
 
@@ -63,7 +63,7 @@ describe('a key that functions remember', () => {
       expect(result.status).not.toBe(401);
       expect(requests.filter(({ input }) => input.TableName === db.tables.keys)).toEqual([]);
       pass(MINUTE);
-      expectProblem(await call(route, key), 'unauthenticated');
+      expectRefusal(route, await call(route, key), 'unauthenticated');
     },
   );
 });

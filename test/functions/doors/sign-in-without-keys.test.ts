@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { send } from '../../support/api.ts';
-import { expectProblem } from '../../support/expect-problem.ts';
+import { expectOAuthError, expectProblem } from '../../support/expect-problem.ts';
 import { useService } from '../../support/fixture.ts';
 import { aToken, aUser, CALLBACK, pressContinue, redeem, setSettings } from '../../support/given.ts';
 import { useMockClient } from '../../support/mock-client.ts';
@@ -51,8 +51,8 @@ describe('a function that has never read the signing keys', () => {
     const key = storefront;
     const form = { token: 'x.y.z' };
     expectProblem(await send('POST', '/sessions/exchange', { key, body: { code: 'x.y.z' } }), 'unavailable');
-    expectProblem(await send('POST', '/sessions/introspect', { key, form }), 'unavailable');
-    expectProblem(await send('POST', '/sessions/revoke', { key, form }), 'unavailable');
+    expectOAuthError(await send('POST', '/sessions/introspect', { key, form }), 'unavailable');
+    expectOAuthError(await send('POST', '/sessions/revoke', { key, form }), 'unavailable');
     expectProblem(await send('GET', '/.well-known/jwks.json'), 'unavailable');
   });
 

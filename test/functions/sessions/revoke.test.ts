@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { config } from '../../../functions/runtime/config.ts';
 import { db } from '../../../functions/runtime/database.ts';
 import { send } from '../../support/api.ts';
-import { expectConventionalHeaders, expectProblem } from '../../support/expect-problem.ts';
+import { expectConventionalHeaders, expectOAuthError } from '../../support/expect-problem.ts';
 import { failRequests, heal } from '../../support/faults.ts';
 import { useService } from '../../support/fixture.ts';
 import { edited, unsigned } from '../../support/forge.ts';
@@ -81,14 +81,14 @@ describe('ending a session', () => {
 
   it('of another storefront is 403, and it stays active', async () => {
     const { accessToken } = await aSession();
-    expectProblem(await revoke(accessToken, await makeKey('storefront')), 'forbidden');
+    expectOAuthError(await revoke(accessToken, await makeKey('storefront')), 'forbidden');
     expect(await isActive(accessToken)).toBe(true);
   });
 
   it('is 503 while the database fails, and can be tried again', async () => {
     const { accessToken } = await aSession();
     failRequests(db, 'PutItem');
-    expectProblem(await revoke(accessToken), 'unavailable');
+    expectOAuthError(await revoke(accessToken), 'unavailable');
     heal(db);
     expect((await revoke(accessToken)).status).toBe(200);
     expect(await isActive(accessToken)).toBe(false);
@@ -108,51 +108,44 @@ describe.each(['/sessions/introspect', '/sessions/revoke'])('the form of %s', (p
   });
 
   it('is no JSON', async () => {
-    expectProblem(
+    expectOAuthError(
       await send('POST', path, { key: storefront, body: { token: 'x' } }),
       'unsupported_media_type',
     );
   });
 
   it('has a token', async () => {
-    expectProblem(await post({ token_type_hint: 'access_token' }), 'invalid_request', ['/token']);
-    expectProblem(await post({ token: '' }), 'invalid_request', ['/token']);
+    expectOAuthError(await post({ token_type_hint: 'access_token' }), 'invalid_request', ['token']);
+    expectOAuthError(await post({ token: '' }), 'invalid_request', ['token']);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    expectProblem(await send('POST', path, { key: storefront, raw: '', headers }), 'invalid_request', [
-      '/token',
+    expectOAuthError(await send('POST', path, { key: storefront, raw: '', headers }), 'invalid_request', [
+      'token',
     ]);
-    expectProblem(await send('POST', path, { key: storefront, headers }), 'invalid_request', ['/token']);
-  });
-
-  it('has nothing that is not known', async () => {
-    expectProblem(await post({ token: 'x', client_id: 'y', __proto__x: 'z' }), 'invalid_request', [
-      '/client_id',
-      '/__proto__x',
-    ]);
+    expectOAuthError(await send('POST', path, { key: storefront, headers }), 'invalid_request', ['token']);
   });
 
   it.each(['token', 'token_type_hint'])('has %s once', async (name) => {
     const form: [string, string][] = [...Object.entries({ token: 'x', [name]: 'x' }), [name, 'x']];
-    expectProblem(await post(form), 'invalid_request', [`/${name}`]);
+    expectOAuthError(await post(form), 'invalid_request', [name]);
   });
 
   it('has a token of any length within a body of 32 KiB', async () => {
     expect((await post({ token: 'x'.repeat(30_000) })).status).toBe(200);
-    expectProblem(await post({ token: 'x'.repeat(33_000) }), 'payload_too_large');
+    expectOAuthError(await post({ token: 'x'.repeat(33_000) }), 'payload_too_large');
   });
 
   it('is not in the query', async () => {
     const answer = await send('POST', `${path}?token=x`, { key: storefront, form: { token: 'x' } });
-    expectProblem(answer, 'invalid_request', ['/token']);
+    expectOAuthError(answer, 'invalid_request', ['token']);
   });
 
   it('is for storefronts', async () => {
     const { accessToken } = await aSession();
     for (const role of ['admin', 'editor', 'viewer'] as const) {
       const key = await makeKey(role);
-      expectProblem(await send('POST', path, { key, form: { token: accessToken } }), 'forbidden');
+      expectOAuthError(await send('POST', path, { key, form: { token: accessToken } }), 'forbidden');
     }
-    expectProblem(await send('POST', path, { form: { token: accessToken } }), 'unauthenticated');
+    expectOAuthError(await send('POST', path, { form: { token: accessToken } }), 'unauthenticated');
     expect(await isActive(accessToken)).toBe(true);
   });
 });

@@ -1,11 +1,12 @@
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { decodeJwt } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../../functions/routes.ts';
 import { config } from '../../../functions/runtime/config.ts';
 import { db } from '../../../functions/runtime/database.ts';
 import { idTime } from '../../../shared/crypto/id.ts';
 import { send } from '../../support/api.ts';
-import { expectConventionalHeaders, expectProblem } from '../../support/expect-problem.ts';
+import { expectConventionalHeaders, expectOAuthError, expectRefusal } from '../../support/expect-problem.ts';
 import { failRequests, heal, requestsOf } from '../../support/faults.ts';
 import { useService } from '../../support/fixture.ts';
 import { edited } from '../../support/forge.ts';
@@ -18,6 +19,7 @@ const { admin, storefront, log } = useService({ frozen: true, settings: { callba
 
 afterEach(() => heal(db));
 
+const OAUTH = ROUTES.flatMap(({ path, oauth }) => (oauth ? [path] : []));
 const INACTIVE = { active: false };
 const isActive = async (accessToken: string) => (await introspect(accessToken)).body.active;
 const patchToken = (id: string, body: object) => send('PATCH', `/tokens/${id}`, { key: admin, body });
@@ -34,6 +36,7 @@ describe('introspection', () => {
     expect(answer.body).toEqual({
       active: true,
       token_type: 'Bearer',
+      username: userId,
       iss: 'https://login.example.com',
       sub: userId,
       aud: storefront.slice(3, 25),
@@ -82,7 +85,7 @@ describe('introspection', () => {
   it('is 503 while the database fails: nobody is told that a session is over', async () => {
     const { accessToken } = await aSession();
     failRequests(db, 'BatchGetItem');
-    expectProblem(await introspect(accessToken), 'unavailable');
+    expectOAuthError(await introspect(accessToken), 'unavailable');
     heal(db);
     expect(await isActive(accessToken)).toBe(true);
   });
@@ -203,9 +206,10 @@ describe('a session on the administrative API', () => {
     ['POST', '/sessions/revoke'],
     ['POST', '/users/x/sessions/revoke'],
   ])('is no credential: %s %s is 401', async (method, path) => {
+    const oauth = OAUTH.includes(path) ? true : undefined;
     const { accessToken } = await aSession({ userId: await aUser() });
     const answer = await send(method, path, { key: accessToken });
-    expectProblem(answer, 'unauthenticated');
+    expectRefusal({ oauth }, answer, 'unauthenticated');
     expect(answer.headers['WWW-Authenticate']).toBe('Bearer error="invalid_token"');
   });
 });
