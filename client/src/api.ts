@@ -443,6 +443,8 @@ export type Key = {
   userField: string | null;
   /** When the key expires; null: never. */
   expiresAt: string | null;
+  /** Until when the string before the last rotation works too; null: it does not. */
+  previousUntil: string | null;
   /** When the key was created. */
   createdAt: string;
   createdBy: Actor;
@@ -474,6 +476,8 @@ export type KeyWithString = {
   userField: string | null;
   /** When the key expires; null: never. */
   expiresAt: string | null;
+  /** Until when the string before the last rotation works too; null: it does not. */
+  previousUntil: string | null;
   /** When the key was created. */
   createdAt: string;
   createdBy: Actor;
@@ -533,6 +537,7 @@ export type HistoryType =
   | 'user.deleted'
   | 'user.sessions_revoked'
   | 'key.created'
+  | 'key.rotated'
   | 'key.deleted'
   | 'settings.updated';
 
@@ -764,6 +769,13 @@ export type KeyRequest = {
   userField?: string | undefined;
 };
 
+export type KeyRotateRequest = {
+  /** Seconds for which the string before works too: up to 30 days. By default it is refused at once. */
+  overlap?: number | undefined;
+  /** When the key expires from now on: an instant in the future. Absent: as before. */
+  expiresAt?: string | null | undefined;
+};
+
 export type SettingsRequest = {
   /** The base of login links: https, without query or fragment. */
   appUrl?: string | null | undefined;
@@ -917,6 +929,7 @@ export type Operations = {
   'POST /users/{id}/sessions/revoke': { body?: NoFields; answer: undefined };
   'GET /keys': { query?: KeyQuery; answer: KeyPage };
   'POST /keys': { body: KeyRequest; answer: KeyWithString };
+  'POST /keys/{id}/rotate': { body?: KeyRotateRequest; answer: KeyWithString };
   'DELETE /keys/{id}': { answer: undefined };
   'GET /settings': { answer: Settings };
   'PUT /settings': { body: SettingsRequest; answer: Settings };

@@ -18,7 +18,11 @@ export const handler = adminHandler(route, async ({ body, principal, audit }) =>
   switch (creation.outcome) {
     case 'created': {
       const { key, string } = creation;
-      return { status: 201, headers: etag(key), body: { ...apiKeyView(key), key: string.reveal() } };
+      return {
+        status: 201,
+        headers: etag(key),
+        body: { ...apiKeyView(key, audit.time), key: string.reveal() },
+      };
     }
     case 'forbidden':
       throw new Problem(

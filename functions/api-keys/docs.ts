@@ -19,6 +19,16 @@ export const docs: DocsOf<typeof routes> = {
     answers: { 200: pageOf('Key') },
     problems: ['invalid_cursor'],
   },
+  rotateApiKey: {
+    summary: 'Give an API key a new string',
+    group: 'Keys',
+    description:
+      'The key keeps its id. Its string before works until the overlap ends; at most two strings work, so another rotation ends the overlap of an earlier one.',
+    request: 'KeyRotateRequest',
+    answers: { 200: answer('KeyWithString', 'The key, with its new string, once.') },
+    problems: ['key_not_found', 'version_mismatch'],
+    headers: ['If-Match'],
+  },
   deleteApiKey: {
     summary: 'Delete an API key',
     group: 'Keys',
@@ -48,6 +58,9 @@ const key = {
     ),
   ),
   expiresAt: orNull(timestamp('When the key expires; null: never.')),
+  previousUntil: orNull(
+    timestamp('Until when the string before the last rotation works too; null: it does not.'),
+  ),
   createdAt: timestamp('When the key was created.'),
   createdBy: ref('Actor'),
   version,

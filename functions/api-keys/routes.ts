@@ -1,6 +1,6 @@
 import { listFields } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
-import { apiKeyRequest } from './schemas.ts';
+import { apiKeyRequest, rotationRequest } from './schemas.ts';
 
 export const createApiKey = {
   method: 'POST',
@@ -18,6 +18,16 @@ export const listApiKeys = {
   permission: 'keys:write',
   query: () => listFields({}),
   access: { keys: ['Scan'], users: ['BatchGetItem'] },
+} as const satisfies Route;
+
+export const rotateApiKey = {
+  method: 'POST',
+  path: '/keys/{id}/rotate',
+  entry: 'functions/api-keys/rotate.ts',
+  permission: 'keys:write',
+  body: rotationRequest,
+  bodyOptional: true,
+  access: { keys: ['GetItem', 'UpdateItem'], users: ['BatchGetItem'] },
 } as const satisfies Route;
 
 export const deleteApiKey = {

@@ -8,7 +8,7 @@ import {
 } from '../../shared/api-key/limits.ts';
 import { ROLES } from '../../shared/principal/role.ts';
 import { isDomain } from '../../shared/principal/scope.ts';
-import { described, fields, future, note, oneOf, userId } from '../http/fields.ts';
+import { absentOr, described, fields, future, note, oneOf, overlap, userId } from '../http/fields.ts';
 
 /** The body of `POST /keys`. */
 export const apiKeyRequest = () =>
@@ -76,6 +76,18 @@ export const apiKeyRequest = () =>
       ['userId'],
     ),
   );
+
+/** The body of `POST /keys/{id}/rotate`. */
+export const rotationRequest = () =>
+  fields({
+    overlap: overlap(
+      'Seconds for which the string before works too: up to 30 days. By default it is refused at once.',
+    ),
+    expiresAt: described(
+      absentOr(future()),
+      'When the key expires from now on: an instant in the future. Absent: as before.',
+    ),
+  });
 
 const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
+import { LONGEST_OVERLAP } from '../../shared/crypto/limits.ts';
 import { isLonger } from '../../shared/text.ts';
 import { EMAIL_MAX_LENGTH, USER_ID_MAX_LENGTH, USER_ID_MESSAGE } from '../../shared/user/limits.ts';
 import { isUserId } from '../../shared/user/user.ts';
@@ -73,6 +74,10 @@ export function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
   return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 }
+
+/** Seconds for which a rotated string works too; 0 when absent. */
+export const overlap = (description: string) =>
+  described(v.optional(wholeNumber(0, LONGEST_OVERLAP), 0), description);
 
 const TIMESTAMP_MESSAGE = 'must be an RFC 3339 timestamp, such as 2026-12-31T00:00:00Z';
 

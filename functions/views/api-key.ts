@@ -2,16 +2,11 @@ import type { ApiKeyItem } from '../../shared/api-key/api-key-store.ts';
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import { idTime } from '../../shared/crypto/id.ts';
 
-export const apiKeyView = ({
-  id,
-  name,
-  role,
-  domains,
-  punchOut,
-  expiresAt,
-  createdBy,
-  version,
-}: ApiKeyItem) => ({
+/** A key without its secret. `time` is epoch milliseconds. */
+export const apiKeyView = (
+  { id, name, role, domains, punchOut, expiresAt, previousUntil = 0, createdBy, version }: ApiKeyItem,
+  time: number,
+) => ({
   id,
   name,
   role,
@@ -21,6 +16,7 @@ export const apiKeyView = ({
   userId: punchOut?.userId ?? null,
   userField: punchOut?.userField ?? null,
   expiresAt: expiresAt === undefined ? null : toTimestamp(expiresAt),
+  previousUntil: previousUntil > toSeconds(time) ? toTimestamp(previousUntil) : null,
   createdAt: toTimestamp(toSeconds(idTime(id))),
   createdBy,
   version,

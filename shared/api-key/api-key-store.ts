@@ -15,6 +15,9 @@ import { scanItems } from '../storage/scan.ts';
 export type ApiKeyItem = {
   id: string;
   secretHash: Uint8Array;
+  /** The hash of the secret before the last rotation, which works too until `previousUntil` (epoch seconds). */
+  previousHash?: Uint8Array | undefined;
+  previousUntil?: number | undefined;
   name: string;
   role: Role;
   /** E-mail domains in lower case; absent: no limit. */
@@ -45,6 +48,55 @@ export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | 
 export const storeApiKey = async (db: Database, item: ApiKeyItem): Promise<boolean> =>
   wasWritten(await putIfAbsent(db, 'keys', item), hasEvent(item.lastEvent));
 
+/** What a rotation sets; it removes what is absent here. */
+export type RotationAttributes = Pick<
+  ApiKeyItem,
+  'secretHash' | 'previousHash' | 'previousUntil' | 'expiresAt' | 'ttl' | 'lastEvent'
+>;
+
+/** Gives a key of this version a new secret. Returns the changed item; undefined when the key has another version. */
+export async function storeRotation(
+  db: Database,
+  { id, version }: Pick<ApiKeyItem, 'id' | 'version'>,
+  { secretHash, previousHash, previousUntil, expiresAt, ttl, lastEvent }: RotationAttributes,
+): Promise<ApiKeyItem | undefined> {
+  const attributes = {
+    secretHash,
+    previousHash,
+    previousUntil,
+    expiresAt,
+    ttl,
+    lastEvent,
+    version: version + 1,
+  };
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const absent = Object.keys(attributes).filter((name) => !given.some(([one]) => one === name));
+  const written = await conditionalWrite(
+    db.client.send(
+      new UpdateCommand({
+        TableName: db.tables.keys,
+        Key: { id },
+        UpdateExpression: [
+          `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+          ...(absent.length > 0 ? [`REMOVE ${absent.map((name) => `#${name}`).join(', ')}`] : []),
+        ].join(' '),
+        ConditionExpression: 'attribute_exists(secretHash) AND #version = :before',
+        ExpressionAttributeNames: Object.fromEntries(
+          Object.keys(attributes).map((name) => [`#${name}`, name]),
+        ),
+        ExpressionAttributeValues: {
+          ':before': version,
+          ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+        },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+  if ('done' in written) return written.done.Attributes as ApiKeyItem;
+  return isApiKey(written.met) && hasEvent(lastEvent)(written.met) ? written.met : undefined;
+}
+
 /**
  * Deletes a key of this version: false when it does not exist or has another version. Keeps the last event for `retention`
  * seconds.
@@ -59,7 +111,8 @@ export async function markApiKeyDeleted(
       new UpdateCommand({
         TableName: db.tables.keys,
         Key: { id },
-        UpdateExpression: 'SET lastEvent = :event, #ttl = :ttl REMOVE secretHash',
+        UpdateExpression:
+          'SET lastEvent = :event, #ttl = :ttl REMOVE secretHash, previousHash, previousUntil',
         ConditionExpression: 'attribute_exists(secretHash) AND version = :version',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: {

@@ -21,7 +21,7 @@ export type ApiKeyRequest = {
 };
 
 /** The limits of the principal that creates a key. */
-type Limits = { scope: Scope; expiresAt: number | undefined };
+export type Limits = { scope: Scope; expiresAt: number | undefined };
 /** No limits, for commands of the deployment itself. */
 export const UNLIMITED: Limits = { scope: undefined, expiresAt: undefined };
 export const limitsOf = (principal: Principal): Limits => ({
@@ -45,12 +45,10 @@ export async function createApiKey(
   request: ApiKeyRequest,
   { limits, ...context }: Context & { limits: Limits },
 ): Promise<ApiKeyCreation> {
-  const outlives =
-    (request.expiresAt ?? Number.POSITIVE_INFINITY) > (limits.expiresAt ?? Number.POSITIVE_INFINITY);
   const userId = request.punchOut?.userId;
   const user = userId === undefined ? undefined : await getUser(db, userId);
   const within = userId === undefined ? isWithin(request.domains, limits.scope) : inScope(limits.scope, user);
-  if (outlives || !within) return { outcome: 'forbidden' };
+  if (outlives(request.expiresAt, limits) || !within) return { outcome: 'forbidden' };
   if (userId !== undefined && !user) return { outcome: 'user_not_found' };
   const credential = { id: newId(context.audit.time), secret: newSecret() };
   const punchOut = bindToIncarnation(request.punchOut, user);
@@ -58,6 +56,10 @@ export async function createApiKey(
   if (!key) throw new Error('a key of this id exists');
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
+
+/** Whether an expiry in epoch seconds (null, undefined: never) is later than that of the principal that gives it. */
+export const outlives = (expiresAt: number | null | undefined, limits: Limits): boolean =>
+  (expiresAt ?? Number.POSITIVE_INFINITY) > (limits.expiresAt ?? Number.POSITIVE_INFINITY);
 
 /** Creates a key with a given string: undefined when the id is taken, also by a deleted key. */
 export async function importApiKey(

@@ -24,7 +24,7 @@ const USER_TYPES = [
   'user.deleted',
   'user.sessions_revoked',
 ] as const;
-const KEY_TYPES = ['key.created', 'key.deleted'] as const;
+const KEY_TYPES = ['key.created', 'key.rotated', 'key.deleted'] as const;
 const SETTINGS_TYPES = ['settings.updated'] as const;
 
 /** The types of events in the history: `<kind of subject>.<event>`. */

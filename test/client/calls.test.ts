@@ -27,6 +27,11 @@ const CALLS: [string, (client: Client) => Promise<unknown>, Sent?][] = [
     (c) => c.keys.create({ name: 'Shop', role: 'storefront' }),
     { body: { name: 'Shop', role: 'storefront' } },
   ],
+  [
+    'POST /keys/0352/rotate',
+    (c) => c.keys.rotate('0352', { overlap: 60 }, { ifMatch: 1 }),
+    { body: { overlap: 60 }, headers: { 'if-match': '"1"' } },
+  ],
   ['DELETE /keys/0352', (c) => c.keys.remove('0352')],
   ['DELETE /keys/0352', (c) => c.keys.remove('0352', { ifMatch: 1 }), { headers: { 'if-match': '"1"' } }],
   ['GET /users?search=jan%C3%A9+d&type=contact', (c) => c.users.list({ search: 'jané d', type: 'contact' })],

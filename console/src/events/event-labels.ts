@@ -18,6 +18,7 @@ const EVENT_TYPE_LABELS: Record<HistoryType, string> = {
   'user.deleted': 'deleted the user',
   'user.sessions_revoked': 'ended the sessions of the user',
   'key.created': 'made the API key',
+  'key.rotated': 'rotated the API key',
   'key.deleted': 'deleted the API key',
   'settings.updated': 'changed the settings',
 };

@@ -29,6 +29,7 @@ describe('making a key', () => {
       domain: null,
       userId: null,
       expiresAt: null,
+      previousUntil: null,
       createdAt: inFuture(0),
       createdBy: { id: (await me(admin)).body.id, name: 'admin of a test' },
       version: 1,

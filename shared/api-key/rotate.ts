@@ -1,0 +1,61 @@
+import { toSeconds } from '../clock.ts';
+import { formatCredential, newSecret } from '../crypto/credential.ts';
+import type { Secret } from '../crypto/secret.ts';
+import { type AuditContext, newEvent } from '../event/event.ts';
+import type { Database } from '../storage/database.ts';
+import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
+import { type ApiKeyItem, getApiKey, storeRotation } from './api-key-store.ts';
+import { type Limits, outlives } from './create.ts';
+import { visibleKeys } from './visible-keys.ts';
+
+export type ApiKeyRotation =
+  | { outcome: 'rotated'; key: ApiKeyItem; string: Secret }
+  | { outcome: 'key_not_found' | 'version_mismatch' | 'forbidden' | 'expired' };
+
+export type RotationRequest = {
+  /** Seconds for which the secret before works too. */
+  overlap: number;
+  /** Epoch seconds; undefined: the expiry stays as it is. */
+  expiresAt: number | undefined;
+};
+
+type Context = {
+  audit: AuditContext;
+  limits: Limits;
+  expected: ExpectedVersion | undefined;
+  /** Seconds that an expired key is kept: as long as its history. */
+  historyRetention: number;
+};
+
+/**
+ * Gives a key a new secret under the same id. The secret before it works until the overlap ends, and at most these two do:
+ * another rotation ends the overlap of an earlier one. Whoever rotates gets the string, so the limits are those of creation.
+ */
+export async function rotateApiKey(
+  db: Database,
+  id: string,
+  { overlap, expiresAt: newExpiry }: RotationRequest,
+  { audit, limits, expected, historyRetention }: Context,
+): Promise<ApiKeyRotation> {
+  const secret = newSecret();
+  const now = toSeconds(audit.time);
+  const lastEvent = newEvent('rotated', audit);
+  return writeUntilDone<ApiKeyRotation>(async () => {
+    const [key] = await visibleKeys(db, [await getApiKey(db, id)], limits.scope);
+    if (!key) return { outcome: 'key_not_found' };
+    if (expected && !expected(key.version)) return { outcome: 'version_mismatch' };
+    const expiresAt = newExpiry ?? key.expiresAt;
+    if (outlives(expiresAt, limits)) return { outcome: 'forbidden' };
+    if (expiresAt !== undefined && expiresAt <= now) return { outcome: 'expired' };
+    // The secret of an expired key is dead: a new expiry must not bring it back.
+    const lives = key.expiresAt === undefined || key.expiresAt > now;
+    const rotated = await storeRotation(db, key, {
+      secretHash: secret.hash(),
+      ...(overlap > 0 && lives && { previousHash: key.secretHash, previousUntil: now + overlap }),
+      expiresAt,
+      ttl: expiresAt === undefined ? undefined : expiresAt + historyRetention,
+      lastEvent,
+    });
+    return rotated && { outcome: 'rotated', key: rotated, string: formatCredential('lk_', { id, secret }) };
+  });
+}
