@@ -9,7 +9,10 @@ export default defineConfig({
     include: ['test/deploy/**/*.test.ts'],
     // One deployment is taken through its life: once a step has failed, the next ones say nothing.
     bail: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A busy machine takes minutes for what an idle one does in seconds; a limit is for what hangs.
+    testTimeout: 30 * 60_000,
+    hookTimeout: 30 * 60_000,
+    // Each file has an emulator of its own, which runs functions: one at a time.
+    fileParallelism: false,
   },
 });

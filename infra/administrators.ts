@@ -1,4 +1,4 @@
-import { Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolClient,
@@ -17,6 +17,8 @@ const GROUPS = {
   'login-tokens-viewers': 'Read tokens, users and history',
 } as const;
 
+export type AdministratorsProps = { removalPolicy: RemovalPolicy; deletionProtection: boolean };
+
 /** A Cognito user pool of administrators, for deployments without an identity provider. */
 export class Administrators extends Construct {
   readonly pool: UserPool;
@@ -24,9 +26,8 @@ export class Administrators extends Construct {
   /** The origins that the console calls to sign administrators in. */
   readonly origins: readonly string[];
 
-  constructor(scope: Construct, id: string, { removalPolicy }: { removalPolicy: RemovalPolicy }) {
+  constructor(scope: Construct, id: string, { removalPolicy, deletionProtection }: AdministratorsProps) {
     super(scope, id);
-    const removable = removalPolicy === 'destroy';
     this.pool = new UserPool(this, 'Pool', {
       selfSignUpEnabled: false,
       signInAliases: { username: true, email: true },
@@ -41,12 +42,14 @@ export class Administrators extends Construct {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
-      deletionProtection: !removable,
+      deletionProtection,
       removalPolicy,
     });
     for (const [groupName, description] of Object.entries(GROUPS))
       new CfnUserPoolGroup(this, groupName, { userPoolId: this.pool.userPoolId, groupName, description });
-    const prefix = `${Stack.of(this).stackName.toLowerCase()}-${Aws.ACCOUNT_ID}`;
+    // Prefixes are unique in a region, across accounts. The id of the stack has 36 characters: the first 8 will do.
+    const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+    const prefix = `${Stack.of(this).stackName.toLowerCase()}-${Fn.select(0, Fn.split('-', stackId))}`;
     this.pool.addDomain('Domain', { cognitoDomain: { domainPrefix: prefix } });
     this.issuer = `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${this.pool.userPoolId}`;
     this.origins = [

@@ -15,6 +15,7 @@ import {
   OriginProtocolPolicy,
   OriginRequestPolicy,
   OriginSslPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -24,6 +25,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ConsoleFiles, type ConsoleFilesProps } from './console-files.ts';
+import { globalName } from './global-name.ts';
 
 /** CloudFront takes certificates of us-east-1 alone. */
 export type CustomDomain = {
@@ -60,7 +62,11 @@ export class CloudFront extends Construct {
     this.originSecret = secret.secretValue.unsafeUnwrap();
     const files = new ConsoleFiles(this, 'Console', props);
     const fileBehaviour = {
-      origin: S3BucketOrigin.withOriginAccessControl(files.bucket),
+      origin: S3BucketOrigin.withOriginAccessControl(files.bucket, {
+        originAccessControl: new S3OriginAccessControl(this, 'ReadFiles', {
+          originAccessControlName: globalName(this, 'ReadFiles'),
+        }),
+      }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: files.headers,
@@ -99,7 +105,11 @@ export class CloudFront extends Construct {
 
   #viewerFunction(id: string, file: string): FunctionAssociation {
     const code = FunctionCode.fromFile({ filePath: join(import.meta.dirname, 'edge', file) });
-    const edge = new EdgeFunction(this, id, { code, runtime: FunctionRuntime.JS_2_0 });
+    const edge = new EdgeFunction(this, id, {
+      functionName: globalName(this, id),
+      code,
+      runtime: FunctionRuntime.JS_2_0,
+    });
     return { function: edge, eventType: FunctionEventType.VIEWER_REQUEST };
   }
 

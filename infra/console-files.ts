@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { buildConsole } from '../console/build.ts';
 import { consoleHeaders } from '../console/response-headers.ts';
 import { PUBLISH_CONSOLE } from '../functions/workers/workers.ts';
+import { globalName } from './global-name.ts';
 import { ServiceFunction } from './service-function.ts';
 
 /** CloudFront has its own properties for these headers; the others are custom headers. */
@@ -94,6 +95,7 @@ export class ConsoleFiles extends Construct {
 function headersPolicy(scope: Construct, connect: readonly string[]): ResponseHeadersPolicy {
   const headers = consoleHeaders({ connect });
   return new ResponseHeadersPolicy(scope, 'Headers', {
+    responseHeadersPolicyName: globalName(scope, 'Headers'),
     comment: 'Every file of the console',
     securityHeadersBehavior: {
       contentSecurityPolicy: {

@@ -18,6 +18,8 @@ export type DeploymentOptions = {
   eventBus: boolean;
   /** Whether all data is deleted with the stack. For tests only. */
   removable: boolean;
+  /** Whether AWS refuses to delete the stack, its tables and its user pool. `npm run deploy` adds it after creation. */
+  deletionProtection: boolean;
   /** The ARN of the SNS topic of alarms. */
   alarmTopic: string | undefined;
   /** The console behind CloudFront. The API alone when undefined. */
@@ -80,6 +82,7 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
   };
 
   const stackName = context('stackName') ?? 'LoginTokens';
+  const removable = flag('removable');
   const withConsole = flag('console', 'true');
   if (!withConsole) refuseWithout('console', CONSOLE_NAMES);
   const oidc = readOidc(context);
@@ -91,7 +94,8 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
     tokenRetentionDays: days('tokenRetentionDays', 90),
     historyRetentionDays: days('historyRetentionDays', 400),
     eventBus: flag('eventBus'),
-    removable: flag('removable'),
+    removable,
+    deletionProtection: flag('deletionProtection', String(!removable)),
     alarmTopic: context('alarmTopic'),
     console: withConsole ? readConsole(context) : undefined,
     oidc,

@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Fn, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnStage,
@@ -32,6 +32,12 @@ const ACCESS_LOG = {
   functionStatus: '$context.integrationStatus',
 };
 
+/**
+ * API Gateway adds every other log group to one resource policy of the account and region, which has room for some
+ * twenty. The id of the stack sets the name apart from that of an earlier stack, whose log was kept.
+ */
+const ACCESS_LOG_NAME = `/aws/vendedlogs/${Aws.STACK_NAME}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
+
 export type RoutesProps = {
   api: HttpApi;
   routes: readonly { route: Route; handler: IFunction }[];
@@ -46,7 +52,11 @@ export class Routes extends Construct {
 
   constructor(scope: Construct, id: string, { api, routes, unmatched, logRemoval }: RoutesProps) {
     super(scope, id);
-    this.accessLog = new LogGroup(this, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: logRemoval });
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: ACCESS_LOG_NAME,
+      retention: LOG_RETENTION,
+      removalPolicy: logRemoval,
+    });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',

@@ -12,7 +12,7 @@ export class LoginTokensStack extends Stack {
   constructor(scope: Construct, id: string, options: Omit<DeploymentOptions, 'stackName'>) {
     super(scope, id, {
       description: 'Login tokens: create, redeem, count and review them.',
-      terminationProtection: !options.removable,
+      terminationProtection: options.deletionProtection,
     });
     const { appUrl, eventBus, alarmTopic, console, oidc, ...rest } = options;
     if (console?.wafRateLimit !== undefined) this.#requireUsEast1();

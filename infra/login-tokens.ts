@@ -48,6 +48,8 @@ export type LoginTokensProps = {
   oidc?: OidcProps;
   /** Deletes the tables, keys and logs with the stack, and all that they hold. For tests only. */
   removable: boolean;
+  /** Whether DynamoDB and Cognito refuse to delete the tables and the user pool. */
+  deletionProtection: boolean;
 };
 
 export type ConsoleProps = Pick<CloudFrontProps, 'customDomain' | 'webAclArn' | 'originSecretGeneration'> & {
@@ -72,15 +74,17 @@ export class LoginTokens extends Construct {
 
   constructor(scope: Construct, id: string, props: LoginTokensProps) {
     super(scope, id);
-    const removalPolicy = props.removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-    const tables = createTables(this, props);
-    const sealingKey = createSealingKey(this, props);
-    const signingKeys = createSigningKeys(this, props);
+    // What holds data is kept, but for a deployment that fails while it creates it: then it is empty.
+    const removalPolicy = props.removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const { deletionProtection } = props;
+    const tables = createTables(this, { removalPolicy, deletionProtection });
+    const sealingKey = createSealingKey(this, removalPolicy);
+    const signingKeys = createSigningKeys(this, removalPolicy);
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const failures = createFailureBucket(this, removalPolicy);
     const administrators =
       props.console && !props.oidc
-        ? new Administrators(this, 'Administrators', { removalPolicy })
+        ? new Administrators(this, 'Administrators', { removalPolicy, deletionProtection })
         : undefined;
     const bundles = bundle(ENTRIES, join(outdirOf(this), 'functions'));
     const cloudFront =

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
@@ -6,9 +6,9 @@ import type { Construct } from 'constructs';
  * Creates the secret of the keys that sign sessions. The template gives it no value: CloudFormation could restore that
  * value later, which ends every session. Without the secret all sessions end; tokens work again with new keys.
  */
-export function createSigningKeys(scope: Construct, { removable }: { removable: boolean }): CfnSecret {
+export function createSigningKeys(scope: Construct, removalPolicy: RemovalPolicy): CfnSecret {
   const secret = new CfnSecret(scope, 'SigningKeys', { description: 'Signs the sessions of login tokens' });
-  secret.applyRemovalPolicy(removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+  secret.applyRemovalPolicy(removalPolicy);
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',
     reason: 'A scheduled function rotates it every month: see docs/decisions/0018-signing-keys.md.',

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import {
@@ -11,13 +11,19 @@ import {
 
 export type Tables = Readonly<Record<TableName, Table>>;
 
+export type TableProtection = { removalPolicy: RemovalPolicy; deletionProtection: boolean };
+
 /** Creates every table of the service. CloudFormation chooses their names. */
-export function createTables(scope: Construct, { removable }: { removable: boolean }): Tables {
-  const tables = TABLE_NAMES.map((name) => [name, createTable(scope, name, removable)]);
+export function createTables(scope: Construct, protection: TableProtection): Tables {
+  const tables = TABLE_NAMES.map((name) => [name, createTable(scope, name, protection)]);
   return Object.fromEntries(tables);
 }
 
-function createTable(scope: Construct, name: TableName, removable: boolean): Table {
+function createTable(
+  scope: Construct,
+  name: TableName,
+  { removalPolicy, deletionProtection }: TableProtection,
+): Table {
   const { partition, sort, indexes, ttl, stream }: TableShape = TABLES[name];
   // Tables use the key that AWS owns. A key of the account would be granted to every function, and the sealing key
   // already protects the secrets of tokens from functions that need not read them.
@@ -26,8 +32,8 @@ function createTable(scope: Construct, name: TableName, removable: boolean): Tab
     ...(sort && { sortKey: text(sort) }),
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: !removable,
-    removalPolicy: removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    deletionProtection,
+    removalPolicy,
     ...(ttl && { timeToLiveAttribute: TTL_ATTRIBUTE }),
     ...(stream && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
   });

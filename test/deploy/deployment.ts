@@ -27,12 +27,12 @@ const SETTINGS = ['-c', 'removable=true'];
 const cdk = (emulator: Emulator, ...args: string[]) =>
   command(emulator, 'cdk', ...args, '--output', join(emulator.directory, 'cdk.out'), ...SETTINGS);
 
-export async function bootstrap(emulator: Emulator): Promise<void> {
+export async function bootstrap(emulator: Emulator, region = 'us-east-1'): Promise<void> {
   const template = await command(emulator, 'cdk', 'bootstrap', '--show-template');
   const file = join(emulator.directory, 'bootstrap.yaml');
   // The emulator speaks HTTP only, which the bucket for assets refuses; everything else is as it is anywhere.
   writeFileSync(file, template.replace('aws:SecureTransport: "false"', 'aws:SecureTransport: "unknown"'));
-  await cdk(emulator, 'bootstrap', 'aws://000000000000/us-east-1', '--template', file);
+  await cdk(emulator, 'bootstrap', `aws://000000000000/${region}`, '--template', file);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function allowSealing({ env }: Emulator): Promise<void> {
     await kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy }));
 }
 
-const operator = (env: Emulator['env']) => ({
+export const operator = (env: Emulator['env']) => ({
   endpoint: String(env.AWS_ENDPOINT_URL),
   region: String(env.AWS_REGION),
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

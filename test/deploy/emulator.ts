@@ -15,6 +15,9 @@ export type Emulator = {
   stop(): Promise<void>;
 };
 
+/** Milliseconds. An idle machine needs two seconds. */
+const START_TIMEOUT = 5 * 60_000;
+
 const NODE = dirname(process.execPath);
 const TOOLS = resolve('node_modules/.bin');
 
@@ -69,12 +72,14 @@ export async function startEmulator(): Promise<Emulator> {
 }
 
 async function ready(child: ChildProcess, port: number): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + START_TIMEOUT; Date.now() < deadline; await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`ministack ended with status ${child.exitCode}`);
     const health = await fetch(`http://127.0.0.1:${port}/_ministack/health`).catch(() => undefined);
     if (health?.ok) return;
   }
-  throw new Error('ministack did not start in 30 seconds');
+  throw new Error(
+    `ministack runs, and did not answer in ${START_TIMEOUT / 60_000} minutes: is the machine busy?`,
+  );
 }
 
 async function stopGroup(child: ChildProcess): Promise<void> {

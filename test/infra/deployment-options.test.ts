@@ -13,6 +13,7 @@ describe('the settings of a deployment', () => {
       historyRetentionDays: 400,
       eventBus: false,
       removable: false,
+      deletionProtection: true,
       alarmTopic: undefined,
       console: { originSecretGeneration: 1, webAclArn: undefined, wafRateLimit: undefined },
       oidc: undefined,
@@ -31,6 +32,7 @@ describe('the settings of a deployment', () => {
     ['historyRetentionDays', '1.5'],
     ['eventBus', 'yes'],
     ['removable', '1'],
+    ['deletionProtection', 'off'],
     ['appUrl', 'http://shop.example'],
     ['appUrl', 'shop.example'],
     ['appUrl', 'https://shop.example/?next='],
@@ -77,6 +79,14 @@ describe('the settings of a deployment', () => {
     ['oidcConnectOrigins', { ...OIDC, oidcConnectOrigins: 'https://id.example/path' }],
   ])('say what is wrong, and with %s: %j', (name, context) => {
     expect(() => read(context)).toThrow(name);
+  });
+
+  it('leave the protection from deletion off where all is removable', () => {
+    expect(read({ removable: 'true' }).deletionProtection).toBe(false);
+    expect(read({ deletionProtection: 'false' })).toMatchObject({
+      removable: false,
+      deletionProtection: false,
+    });
   });
 
   it('take Cognito, whose access tokens have no audience, without one', () => {

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
 import { RECORD_HISTORY, ROTATE_SIGNING_KEYS } from '../../functions/workers/workers.ts';
 import { TABLE_NAMES, TABLES, type Table } from '../../shared/tables.ts';
-import { synthesise } from './synthesise.ts';
+import { type Resource, synthesise } from './synthesise.ts';
 
 const deployment = synthesise();
 const removable = synthesise({ removable: 'true' });
 const { all, only } = deployment;
+/** Kept when it leaves the stack, but for the deployment that creates it: a failed one leaves nothing behind. */
+const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 const properties = (type: string) => all(type).map(({ Properties }) => Properties);
 
 describe('the tables', () => {
@@ -45,7 +47,7 @@ describe('the tables', () => {
   it('can be restored to any point in time, and not be deleted', () => {
     for (const table of all('AWS::DynamoDB::Table')) {
       expect(table).toMatchObject({
-        DeletionPolicy: 'Retain',
+        ...KEPT,
         Properties: {
           BillingMode: 'PAY_PER_REQUEST',
           DeletionProtectionEnabled: true,
@@ -56,8 +58,8 @@ describe('the tables', () => {
   });
 
   it('go with a stack that is for a test', () => {
-    const kept = Object.values(removable.resources).filter(
-      ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
+    const kept = Object.values(removable.resources).filter(({ DeletionPolicy }) =>
+      DeletionPolicy?.startsWith('Retain'),
     );
     expect(kept).toEqual([]);
     expect(removable.stack.terminationProtection).toBe(false);
@@ -68,17 +70,47 @@ describe('the tables', () => {
   });
 });
 
+describe('a first deployment', () => {
+  const first = synthesise({ console: 'true', deletionProtection: 'false' });
+  const later = synthesise({ console: 'true' });
+
+  it('keeps nothing when it fails', () => {
+    for (const { DeletionPolicy } of Object.values({ ...first.resources, ...later.resources }))
+      expect(DeletionPolicy).not.toBe('Retain');
+  });
+
+  it('creates nothing that AWS then refuses to delete; the next one adds that and nothing else', () => {
+    expect(first.stack.terminationProtection).toBe(false);
+    expect(later.stack.terminationProtection).toBe(true);
+    expect(changes(first.resources, later.resources)).toEqual({
+      'AWS::DynamoDB::Table DeletionProtectionEnabled': [false, true],
+      'AWS::Cognito::UserPool DeletionProtection': ['INACTIVE', 'ACTIVE'],
+    });
+  });
+});
+
+/** The properties that differ, by type and name. */
+function changes(before: Record<string, Resource>, after: Record<string, Resource>) {
+  const found = Object.entries(before).flatMap(([id, { Type, Properties = {}, ...attributes }]) => {
+    const { Properties: now = {}, Type: _, ...others } = after[id] ?? { Type, Properties: {} };
+    expect(others).toEqual(attributes);
+    return [...new Set([...Object.keys(Properties), ...Object.keys(now)])]
+      .filter((name) => JSON.stringify(Properties[name]) !== JSON.stringify(now[name]))
+      .map((name) => [`${Type} ${name}`, [Properties[name], now[name]]] as const);
+  });
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  return Object.fromEntries(found);
+}
+
 describe('the sealing key', () => {
   it('is rotated, and stays when the stack goes', () => {
-    expect(all('AWS::KMS::Key')).toMatchObject([
-      { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } },
-    ]);
+    expect(all('AWS::KMS::Key')).toMatchObject([{ ...KEPT, Properties: { EnableKeyRotation: true } }]);
   });
 });
 
 describe('the signing keys', () => {
   it('stay when the stack goes', () => {
-    expect(all('AWS::SecretsManager::Secret')).toMatchObject([{ DeletionPolicy: 'Retain' }]);
+    expect(all('AWS::SecretsManager::Secret')).toMatchObject([KEPT]);
   });
 
   it('have no value in the template, which CloudFormation could put back one day', () => {
@@ -230,7 +262,7 @@ describe('the history', () => {
       expect(DestinationConfig).toEqual(destination);
     }
     expect(bucket?.[1]).toMatchObject({
-      DeletionPolicy: 'Retain',
+      ...KEPT,
       Properties: {
         BucketEncryption: {
           ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],

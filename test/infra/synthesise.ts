@@ -12,6 +12,7 @@ export type Resource = {
   Type: string;
   Properties: Properties;
   DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
   DependsOn?: string[];
 };
 
