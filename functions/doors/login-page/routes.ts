@@ -11,7 +11,7 @@ export const getLoginPage = {
   permission: 'public',
   tolerant: true,
   access: getOci.access,
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;
 
@@ -34,6 +34,6 @@ export const postLoginPage = {
   tolerant: true,
   bodyType: 'form',
   access: getOci.access,
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;

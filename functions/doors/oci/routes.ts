@@ -18,7 +18,7 @@ export const getOci = {
   permission: 'public',
   tolerant: true,
   access: ACCESS,
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;
 
@@ -30,6 +30,6 @@ export const postOci = {
   tolerant: true,
   bodyType: 'form',
   access: ACCESS,
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;
