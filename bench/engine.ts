@@ -24,17 +24,12 @@ export async function startEngine(appUrl = 'https://login.example.com'): Promise
       kmsEndpoint: kms.endpoint,
       sealingKeyId: kms.keyId,
       secretsEndpoint: secrets.endpoint,
-      keySecretIds: secrets.secretIds,
+      signingKeysId: secrets.secretId,
       appUrl,
     });
     // A new client: the one of functions/runtime keeps the first engine's endpoint.
     const secretsClient = new SecretsManagerClient();
-    const { signing, published } = secrets.secretIds;
-    const keySecrets = {
-      signing: { client: secretsClient, id: signing },
-      published: { client: secretsClient, id: published },
-    };
-    await rotateSigningKeys(keySecrets, Math.floor(Date.now() / 1000));
+    await rotateSigningKeys({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
     secretsClient.destroy();
     const client = new DynamoDBClient();
     await createTables(client, LOCAL_TABLES);

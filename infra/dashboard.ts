@@ -38,11 +38,7 @@ export function createDashboard(scope: Construct, { api }: MonitoredResources, m
     graph('Writes that DynamoDB throttled', metrics.throttledTables, 6),
     graph(
       'Failures of signing keys',
-      [
-        metrics.unreadSigningKeys.with({ label: 'reading' }),
-        metrics.unreadPublishedKeys.with({ label: 'reading published keys' }),
-        metrics.failedRotations.with({ label: 'rotating' }),
-      ],
+      [metrics.unreadKeys.with({ label: 'reading' }), metrics.failedRotations.with({ label: 'rotating' })],
       6,
     ),
   );

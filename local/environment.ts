@@ -1,6 +1,5 @@
 import { TABLE_NAMES, type TableName, tableVariable } from '../shared/tables.ts';
 import type { LocalProvider } from './identity-provider.ts';
-import type { LocalSecrets } from './secrets-manager.ts';
 
 /** Addresses and ids of the services that a handler needs. */
 export type LocalServices = {
@@ -10,7 +9,7 @@ export type LocalServices = {
   kmsEndpoint: string;
   sealingKeyId: string;
   secretsEndpoint: string;
-  keySecretIds: LocalSecrets['secretIds'];
+  signingKeysId: string;
   appUrl: string;
   /** Administrators sign in by API key alone when absent. */
   identityProvider?: LocalProvider;
@@ -38,8 +37,7 @@ export function setEnvironment(services: LocalServices): void {
     AWS_ENDPOINT_URL_KMS: services.kmsEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: services.secretsEndpoint,
     SEALING_KEY_ID: services.sealingKeyId,
-    SIGNING_KEYS_ID: services.keySecretIds.signing,
-    PUBLISHED_KEYS_ID: services.keySecretIds.published,
+    SIGNING_KEYS_ID: services.signingKeysId,
     APP_URL: appUrl,
     TOKEN_RETENTION_DAYS: String(TOKEN_RETENTION_DAYS),
     HISTORY_RETENTION_DAYS: String(HISTORY_RETENTION_DAYS),

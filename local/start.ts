@@ -52,7 +52,7 @@ async function start(options: Options): Promise<void> {
   const dynamoDbEndpoint = options.dynamoDbEndpoint ?? (await startDatabase(pathOf('dynamodb')));
   const kms = await startLocalKms({ keyFile: pathOf('kms-key') });
   started.push(kms.stop);
-  const secrets = await startLocalSecrets({ directory });
+  const secrets = await startLocalSecrets({ file: pathOf('signing-keys') });
   started.push(secrets.stop);
   const identityProvider = await startIdentityProvider(options.port && options.port + 3, {
     consoles: [...new Set([url, options.appUrl ?? url])],
@@ -64,7 +64,7 @@ async function start(options: Options): Promise<void> {
     kmsEndpoint: kms.endpoint,
     sealingKeyId: kms.keyId,
     secretsEndpoint: secrets.endpoint,
-    keySecretIds: secrets.secretIds,
+    signingKeysId: secrets.secretId,
     appUrl: options.appUrl ?? url,
     identityProvider,
   };

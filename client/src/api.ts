@@ -234,11 +234,58 @@ export type OciProcurement = {
   productId: string | null;
   quantity: string | null;
   searchString: string | null;
-  /** Fields that OCI does not define, by the names that were sent. */
+  /** The first value of each field that OCI does not define, by the name that was sent. */
   extra: Record<string, string>;
+  /** All values of each of these fields that came with several. */
+  repeated: Record<string, string[]>;
+  /** The names of fields that are not handed on, since they are credentials. */
+  withheld: string[];
 };
 
 export type CxmlOperation = 'create' | 'edit' | 'inspect' | 'source';
+
+/** A name in one domain. */
+export type CxmlName = {
+  /** Such as NetworkId or DUNS. */
+  domain: string;
+  identity: string;
+};
+
+export type CxmlExtrinsic = {
+  name: string;
+  value: string;
+};
+
+export type CxmlPostalAddress = {
+  name: string | null;
+  deliverTo: string[];
+  street: string[];
+  city: string | null;
+  municipality: string | null;
+  state: string | null;
+  postalCode: string | null;
+  country: string | null;
+  /** ISO 3166-1 alpha-2. */
+  countryCode: string | null;
+  extrinsics: CxmlExtrinsic[];
+};
+
+/** A place or a person. */
+export type CxmlParty = {
+  /** Of a contact, such as endUser. */
+  role: string | null;
+  addressId: string | null;
+  addressIdDomain: string | null;
+  name: string | null;
+  postalAddresses: CxmlPostalAddress[];
+  emails: string[];
+  phones: string[];
+  faxes: string[];
+  urls: string[];
+  /** Names of the party in other systems. */
+  references: CxmlName[];
+  extrinsics: CxmlExtrinsic[];
+};
 
 export type CxmlProduct = {
   supplierPartId: string | null;
@@ -263,8 +310,24 @@ export type CxmlProcurement = {
   buyerCookie: string;
   /** The URL to which the basket is sent. */
   browserFormPost: string | null;
-  /** Extrinsics by their names. */
+  /** The organisation that buys: `To` of the basket. */
+  from: CxmlName[];
+  /** The organisation that is asked: `From` of the basket. */
+  to: CxmlName[];
+  /** The system that sent the document. */
+  sender: CxmlName[];
+  /** The program that sent the document. */
+  userAgent: string | null;
+  /** `production` or `test`. */
+  deploymentMode: string;
+  shipTo: CxmlParty | null;
+  contacts: CxmlParty[];
+  /** The first value of each Extrinsic, by its name. */
   extrinsics: Record<string, string>;
+  /** All values of each of these fields that came with several. */
+  repeated: Record<string, string[]>;
+  /** The names of fields that are not handed on, since they are credentials. */
+  withheld: string[];
   /** The basket that is edited or inspected. */
   items: CxmlItem[];
   selectedItem?: CxmlProduct | undefined;

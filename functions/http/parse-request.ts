@@ -2,6 +2,7 @@ import type { GenericIssue, GenericSchema } from 'valibot';
 import { safeParse } from 'valibot';
 import type { XmlBody } from '../../shared/punchout/xml-encoding.ts';
 import { UNKNOWN_FIELD } from './fields.ts';
+import { legacyPairs } from './form-pairs.ts';
 import type { HttpEvent, Middleware } from './middleware.ts';
 import { parseJson } from './parse-json.ts';
 import { type FieldError, Problem } from './problem.ts';
@@ -15,16 +16,19 @@ const BODY_LIMIT = { json: 32 * 1024, form: 32 * 1024, xml: 256 * 1024 } as cons
 export function parseRequest(route: Route): Middleware {
   const query = route.query?.();
   const body = route.body?.();
-  const { bodyType = 'json', bodyOptional = false, tolerant = false } = route;
+  const { bodyType = 'json', bodyOptional = false, tolerant = false, legacyCharset = false } = route;
   return {
     before: ({ event }) => {
       const { state } = event;
       // API Gateway's own parsing joins repeated parameters by commas.
-      const parameters = [...new URLSearchParams(event.rawQueryString)];
+      const parameters = legacyCharset
+        ? legacyPairs(Buffer.from(event.rawQueryString))
+        : [...new URLSearchParams(event.rawQueryString)];
       state.query = tolerant ? parameters : checkQuery(parameters, query);
       if (body) state.body = check(body, readBody(event, bodyType, bodyOptional));
       else if (bodyType === 'xml') state.body = readXml(event);
-      else if (bodyType === 'form') state.body = readForm(event);
+      else if (bodyType === 'form')
+        state.body = legacyCharset ? legacyPairs(readBytes(event, 'form')) : readForm(event);
     },
   };
 }

@@ -8,6 +8,8 @@ import type { PathParameters, Route } from './route.ts';
 export type HttpRequest<R extends Route> = {
   params: PathParameters<R['path']>;
   query: R extends { tolerant: true } ? NameValuePairs : Parsed<R['query']>;
+  /** The query string as it was sent, without its question mark. */
+  rawQuery: string;
   body: R extends { bodyType: 'xml' }
     ? XmlBody
     : R extends { tolerant: true }

@@ -57,7 +57,7 @@ function toResult(
 ): APIGatewayProxyStructuredResultV2 {
   const { type, text } = contentOf(response);
   // The address of a page holds a token, and so may the address of a redirect.
-  const mayLeakToken = response.page || response.status === 303;
+  const mayLeakToken = response.page || response.status === 303 || response.status === 307;
   return {
     statusCode: response.status,
     headers: {

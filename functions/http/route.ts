@@ -49,14 +49,16 @@ export type Route = {
    * 2.3.1), problems are OAuth errors (section 5.2), and unknown parameters of its form are ignored (section 3.2).
    */
   oauth?: true;
+  /** Names and values of query and form that are no UTF-8 are Windows-1252; elsewhere they are damaged. */
+  legacyCharset?: true;
   /** An empty body stands for `{}`. */
   bodyOptional?: true;
   /** JSON when absent. The schema of a form is that of an object of texts. */
   bodyType?: BodyType;
   access: Access;
   sealingKey?: readonly SealingAccess[];
-  /** `sign`: signs codes or sessions, and may verify them. `verify`: reads the public halves of the keys alone. */
-  signingKeys?: 'sign' | 'verify';
+  /** Whether the function signs or verifies sessions. */
+  signingKeys?: 'read';
   /** Requests a second, and at once; the default of the stage when absent. */
   throttle?: { rate: number; burst: number };
 };

@@ -41,6 +41,7 @@ function toRequest<R extends Route>(event: HttpEvent): HttpRequest<R> {
   return {
     params: event.pathParameters ?? {},
     query,
+    rawQuery: event.rawQueryString,
     body,
     principal,
     audit: { time, by, ip, userAgent },

@@ -8,8 +8,7 @@ export type Worker = {
   description: string;
   trigger: Trigger;
   access: Access;
-  /** `rotate`: makes keys and publishes them. */
-  signingKeys?: 'rotate';
+  signingKeys?: 'read' | 'write';
   /** Sends events to the event bus of a deployment that has one. */
   eventBus?: true;
   /** Seconds. The time limit of a route when absent. */
@@ -52,7 +51,7 @@ export const ROTATE_SIGNING_KEYS = {
   description: 'Creates the first signing keys, and new ones when they are due',
   trigger: { by: 'schedule', days: 1 },
   access: {},
-  signingKeys: 'rotate',
+  signingKeys: 'write',
 } as const satisfies Worker;
 
 export const PUBLISH_CONSOLE = {

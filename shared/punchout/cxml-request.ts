@@ -1,19 +1,13 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { isLonger } from '../text.ts';
 import { isBounded, itemsOf, productOf } from './cxml-items.ts';
-import { type CxmlSender, senderOf } from './cxml-sender.ts';
+import { contactsOf, extrinsicsOf, extrinsicsOfParties, shipToOf } from './cxml-parties.ts';
+import { type CxmlSender, namesIn, senderOf } from './cxml-sender.ts';
 import { CONTACT_EMAIL, type UserField } from './cxml-user.ts';
-import { isForwardable, isReturnAddress } from './field-checks.ts';
+import { forwardFields } from './forwarded-fields.ts';
 import { type CxmlProcurement, OPERATIONS } from './procurement.ts';
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  elementsOf,
-  parseXmlDocument,
-  textOf,
-  type XmlElement,
-} from './xml.ts';
+import { isReturnAddress } from './return-address.ts';
+import { attributeOf, childOf, elementsOf, parseXmlDocument, textOf, type XmlElement } from './xml.ts';
 import { decodeXml, type XmlBody } from './xml-encoding.ts';
 
 export type SetupRequest = {
@@ -75,19 +69,27 @@ function parseSetup(setup: XmlElement, root: XmlElement): CxmlRequestResult {
   if (browserFormPost !== null && !isReturnAddress(browserFormPost))
     return invalid('BrowserFormPost must be an address of http or https.');
   const extrinsics = extrinsicsOf(setup);
-  if (!extrinsics)
+  const tooLong = extrinsics.some((texts) => texts.some((text) => isLonger(text, LONGEST)));
+  if (tooLong || extrinsics.length > MOST_EXTRINSICS)
     return invalid(`There must be ${MOST_EXTRINSICS} Extrinsics, with ${LONGEST} characters each, at most.`);
   const items = itemsOf(setup);
   const selected = childOf(setup, 'SelectedItem', 'ItemID');
   const selectedItem = selected && productOf(selected);
   if (!items || (selectedItem && !isBounded(selectedItem)))
     return invalid('There must be 1,000 items at most, each with values of ordinary length.');
+  const { values, repeated, withheld } = forwardFields(extrinsics);
+  const ofParties = forwardFields(extrinsicsOfParties(setup)).withheld;
   const procurement: CxmlProcurement = {
     protocol: 'cxml',
     operation,
     buyerCookie,
     browserFormPost,
-    extrinsics: toRecord(extrinsics),
+    ...headerOf(root),
+    shipTo: shipToOf(setup),
+    contacts: contactsOf(setup),
+    extrinsics: values,
+    repeated,
+    withheld: [...new Set([...withheld, ...ofParties])],
     items,
     ...(selectedItem && { selectedItem }),
   };
@@ -97,30 +99,26 @@ function parseSetup(setup: XmlElement, root: XmlElement): CxmlRequestResult {
   return {
     outcome: 'setup',
     sender: senderOf(root),
-    userFields: [...extrinsics.map(([name, value]) => ({ name, value })), ...contactEmailsOf(setup)],
+    userFields: [...extrinsics.map(([name, value]) => ({ name, value })), ...contactEmailsOf(procurement)],
     procurement,
   };
 }
 
-type Extrinsic = readonly [name: string, value: string];
-
-function extrinsicsOf(setup: XmlElement): Extrinsic[] | undefined {
-  const extrinsics = childrenOf(setup, 'Extrinsic').map(
-    (element): Extrinsic => [attributeOf(element, 'name') ?? '', textOf(element) ?? ''],
-  );
-  const tooLong = extrinsics.some((texts) => texts.some((text) => isLonger(text, LONGEST)));
-  return tooLong || extrinsics.length > MOST_EXTRINSICS ? undefined : extrinsics;
+function headerOf(root: XmlElement) {
+  const header = childOf(root, 'Header');
+  return {
+    from: namesIn(childOf(header, 'From')),
+    to: namesIn(childOf(header, 'To')),
+    sender: namesIn(childOf(header, 'Sender')),
+    userAgent: textOf(childOf(header, 'Sender', 'UserAgent')) ?? null,
+    deploymentMode: attributeOf(childOf(root, 'Request'), 'deploymentMode') || 'production',
+  };
 }
 
-/** The first extrinsic of each name. */
-const toRecord = (extrinsics: readonly Extrinsic[]): Record<string, string> =>
-  Object.fromEntries(extrinsics.filter(([name, value]) => isForwardable(name, value)).toReversed());
-
 /** The addresses of the end users among the contacts; of all contacts, where none has that role. */
-function contactEmailsOf(setup: XmlElement): UserField[] {
-  const contacts = childrenOf(setup, 'Contact');
-  const endUsers = contacts.filter((contact) => attributeOf(contact, 'role') === 'endUser');
+function contactEmailsOf({ contacts }: CxmlProcurement): UserField[] {
+  const endUsers = contacts.filter(({ role }) => role === 'endUser');
   return (endUsers.length > 0 ? endUsers : contacts)
-    .flatMap((contact) => childrenOf(contact, 'Email'))
-    .map((email) => ({ name: CONTACT_EMAIL, value: textOf(email) ?? '' }));
+    .flatMap(({ emails }) => emails)
+    .map((value) => ({ name: CONTACT_EMAIL, value }));
 }

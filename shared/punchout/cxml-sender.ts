@@ -1,8 +1,7 @@
+import { readPastedCredential } from '../crypto/credential.ts';
 import { Secret } from '../crypto/secret.ts';
+import type { CxmlName } from './procurement.ts';
 import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from './xml.ts';
-
-/** A name of an organisation in one domain, such as `NetworkId` or `DUNS`. */
-export type CxmlName = { domain: string; identity: string };
 
 /** The sender in a document, not yet authenticated: a secret, and the names with which it stands. */
 export type CxmlSender = { names: readonly CxmlName[]; sharedSecret: Secret };
@@ -13,8 +12,8 @@ export type CxmlSender = { names: readonly CxmlName[]; sharedSecret: Secret };
  */
 export function senderOf(root: XmlElement): CxmlSender | undefined {
   const proofs = childrenOf(childOf(root, 'Header', 'Sender'), 'Credential').flatMap((credential) => {
-    const secret = textOf(childOf(credential, 'SharedSecret'));
-    return secret === undefined ? [] : [{ secret, name: nameOf(credential) }];
+    const text = textOf(childOf(credential, 'SharedSecret'));
+    return text === undefined ? [] : [{ secret: keyIn(text), name: nameOf(credential) }];
   });
   const [secret, ...others] = new Set(proofs.map((proof) => proof.secret));
   const names = proofs.flatMap(({ name }) => name ?? []);
@@ -22,8 +21,18 @@ export function senderOf(root: XmlElement): CxmlSender | undefined {
   return { names, sharedSecret: new Secret(secret) };
 }
 
+/** The string of a key, without what was added to it where it was pasted. */
+function keyIn(text: string): string {
+  const reading = readPastedCredential('lk_', text);
+  return reading.outcome === 'whole' ? reading.string.reveal() : text;
+}
+
+/** The names in the credentials of an element of the header. */
+export const namesIn = (element: XmlElement | undefined): CxmlName[] =>
+  childrenOf(element, 'Credential').flatMap((credential) => nameOf(credential) ?? []);
+
 /** The name in a credential; undefined: it has no domain, or no identity. */
-export function nameOf(credential: XmlElement): CxmlName | undefined {
+function nameOf(credential: XmlElement): CxmlName | undefined {
   const domain = attributeOf(credential, 'domain');
   const identity = textOf(childOf(credential, 'Identity'));
   return domain && identity ? { domain, identity } : undefined;

@@ -1,8 +1,8 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
 import { Secret } from '../crypto/secret.ts';
-import { isReturnAddress } from './field-checks.ts';
 import { type FieldError, OCI_FIELDS, type OciField, type OciFields, sortFields } from './oci-fields.ts';
 import type { OciProcurement } from './procurement.ts';
+import { isReturnAddress } from './return-address.ts';
 
 /** The token of a link; or the token as a password, with the name of a user, where a system sends the login of a shop. */
 export type OciCredentials = { token: Secret } | { password: Secret; username: string | undefined };
@@ -43,7 +43,7 @@ export function parseOciRequest(pairs: Iterable<readonly [string, string]>): Oci
 }
 
 /** A field without a value counts as absent. */
-function procurementOf({ known, extra }: OciFields): OciProcurement {
+function procurementOf({ known, others }: OciFields): OciProcurement {
   const field = (name: OciField) => known.get(name) || null;
   return {
     protocol: 'oci',
@@ -56,7 +56,9 @@ function procurementOf({ known, extra }: OciFields): OciProcurement {
     productId: field('PRODUCTID'),
     quantity: field('QUANTITY'),
     searchString: field('SEARCHSTRING'),
-    extra,
+    extra: others.values,
+    repeated: others.repeated,
+    withheld: others.withheld,
   };
 }
 

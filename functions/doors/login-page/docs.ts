@@ -2,13 +2,16 @@ import { type DocsOf, page } from '../../docs/route-docs.ts';
 import { DOOR } from '../docs.ts';
 import type * as routes from './routes.ts';
 
+const TO_OCI = { 307: { description: 'To the OCI door, with the same query and form.' } };
+
 export const docs: DocsOf<typeof routes> = {
   getLoginPage: {
-    ...DOOR,
     summary: 'Show the page of a login link',
-    description:
-      'With the fields of a procurement system it is the OCI door, and redirects to the storefront.',
-    answers: { 200: page('A page with a button.'), ...DOOR.answers },
+    group: 'Pages',
+    description: 'With the `HOOK_URL` of a procurement system it leads to the OCI door.',
+    answers: { 200: page('A page with a button.'), ...TO_OCI },
+    problems: ['invalid_request', 'not_ready'],
+    problemType: 'text/html',
   },
   headLoginPage: {
     summary: 'Check that a login link shows a page',
@@ -17,5 +20,9 @@ export const docs: DocsOf<typeof routes> = {
     problems: ['invalid_request', 'not_ready'],
     problemType: 'text/html',
   },
-  postLoginPage: { ...DOOR, summary: 'Sign in with the form of the page' },
+  postLoginPage: {
+    ...DOOR,
+    summary: 'Sign in with the form of the page',
+    answers: { ...DOOR.answers, ...TO_OCI },
+  },
 };

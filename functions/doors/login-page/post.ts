@@ -7,11 +7,11 @@ import type { HeaderLookup } from '../../http/request.ts';
 import { config } from '../../runtime/config.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { isOciCall, signInBuyer } from '../oci/sign-in-buyer.ts';
 import { problemPage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
 import { redirectUrl } from '../redirect-url.ts';
 import { signInAtDoor } from '../sign-in.ts';
+import { isOciCall, redirectToOci } from './redirect-to-oci.ts';
 import { postLoginPage as route } from './routes.ts';
 
 const DOOR: Door = {
@@ -26,7 +26,7 @@ export const handler = httpHandler(
   async (request) => {
     const { query, body, audit, header } = request;
     const pairs = [...query, ...body];
-    if (isOciCall(pairs)) return signInBuyer(request, pairs);
+    if (isOciCall(pairs)) return redirectToOci(request);
     const [settings, keys] = await Promise.all([cachedSettings(audit.time), signingKeys(audit.time)]);
     refuseCrossSite(settings, header);
     const { token = '', returnTo, state, attemptId } = readLink(body);

@@ -1,17 +1,15 @@
 import type { Route } from '../../http/route.ts';
-import { getOci } from '../oci/routes.ts';
 
 const THROTTLE = { rate: 500, burst: 500 };
 
-/** With the fields of a procurement system it is the OCI door, and needs the access of that door. */
+/** With the fields of a procurement system it leads to the OCI door, whose throttle counts. */
 export const getLoginPage = {
   method: 'GET',
   path: '/login',
   entry: 'functions/doors/login-page/get.ts',
   permission: 'public',
   tolerant: true,
-  access: getOci.access,
-  signingKeys: 'sign',
+  access: { settings: ['GetItem'] },
   throttle: THROTTLE,
 } as const satisfies Route;
 
@@ -33,7 +31,7 @@ export const postLoginPage = {
   permission: 'public',
   tolerant: true,
   bodyType: 'form',
-  access: getOci.access,
-  signingKeys: 'sign',
+  access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
+  signingKeys: 'read',
   throttle: THROTTLE,
 } as const satisfies Route;

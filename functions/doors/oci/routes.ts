@@ -17,8 +17,9 @@ export const getOci = {
   entry: 'functions/doors/oci/get.ts',
   permission: 'public',
   tolerant: true,
+  legacyCharset: true,
   access: ACCESS,
-  signingKeys: 'sign',
+  signingKeys: 'read',
   throttle: THROTTLE,
 } as const satisfies Route;
 
@@ -28,8 +29,9 @@ export const postOci = {
   entry: 'functions/doors/oci/post.ts',
   permission: 'public',
   tolerant: true,
+  legacyCharset: true,
   bodyType: 'form',
   access: ACCESS,
-  signingKeys: 'sign',
+  signingKeys: 'read',
   throttle: THROTTLE,
 } as const satisfies Route;

@@ -20,10 +20,6 @@ const DOOR: Door = {
   accepts: [unbound, purposeIs('procurement')],
 };
 
-/** Whether a request comes from a procurement system that speaks OCI: it names a return address, which is not empty. */
-export const isOciCall = (pairs: NameValuePairs): boolean =>
-  pairs.some(([name, value]) => name.toUpperCase() === 'HOOK_URL' && value.trim() !== '');
-
 /** Signs a buyer in whom a procurement system sends. It can press no button, so every call is a use. */
 export async function signInBuyer(
   request: Pick<HttpRequest<Route>, 'audit' | 'log'>,

@@ -84,8 +84,15 @@ describe('a PunchOutSetupRequest', () => {
     expect(answer.headers.Location).toMatch(/^https:\/\/shop\.example\/callback\?code=[\w.-]+$/);
     const body = await exchanged(answer);
     expect(body.user.id).toBe(userId);
-    expect(body.procurement).toEqual({
+    expect(body.procurement).toMatchObject({
       protocol: 'cxml',
+      from: [{ identity: 'AN01000000001' }, { identity: '123456789' }],
+      to: [{ identity: '987654321' }],
+      deploymentMode: 'production',
+      shipTo: { name: 'Warehouse' },
+      contacts: [{ role: 'endUser', emails: ['contact@acme.com'] }],
+      repeated: {},
+      withheld: [],
       operation: 'create',
       buyerCookie: '1CX3L4843PPZO',
       browserFormPost: 'https://s1.buyer.example/ad/punchin?cxml=1&session=a%2Fb',

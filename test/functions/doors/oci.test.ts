@@ -32,6 +32,17 @@ const get = (fields: Fields, path = '/punchout/oci') => send('GET', `${path}?${q
 const post = (form: Fields, path = '/punchout/oci') => send('POST', path, { form, base64: true });
 const aProcurementToken = async (members: object = {}) =>
   aToken({ userId: await aUser(), purpose: 'procurement', ...members });
+/** Follows the redirect of a login link to the OCI door, as a browser does: with the same method and form. */
+async function follow(answer: Answer, form?: Fields): Promise<Answer> {
+  expect(answer.status, answer.text).toBe(307);
+  expectConventionalHeaders(answer);
+  expect(answer.headers['Referrer-Policy']).toBe('no-referrer');
+  const target = (answer.headers.Location ?? '').replace('https://login.example.com', '');
+  expect(target).toMatch(/^\/punchout\/oci(\?|$)/);
+  return form ? send('POST', target, { form, base64: true }) : send('GET', target);
+}
+const getLogin = async (fields: Fields) => follow(await get(fields, '/login'));
+const postLogin = async (form: Fields, path = '/login') => follow(await post(form, path), form);
 const tokenOf = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const untouched = { status: 'active', successfulAttempts: 0, failedAttempts: 0 };
 
@@ -79,6 +90,8 @@ describe('opening the catalogue', () => {
       quantity: '2',
       searchString: null,
       extra: { VENDOR: '100' },
+      repeated: {},
+      withheld: [],
     });
     expect(body).toMatchObject({ token: { id, purpose: 'procurement' }, session: { tokenType: 'Bearer' } });
   });
@@ -87,9 +100,9 @@ describe('opening the catalogue', () => {
     ['a query', (token: string) => get({ token, ...OCI })],
     ['a form', (token: string) => post({ token, ...OCI })],
     ['both', (token: string) => post(OCI, `/punchout/oci?token=${token}`)],
-    ['a login link, by query', (token: string) => get({ token, ...OCI }, '/login')],
-    ['a login link, by form', (token: string) => post({ token, ...OCI }, '/login')],
-    ['a login link, by both', (token: string) => post({ hook_url: HOOK }, `/login?token=${token}`)],
+    ['a login link, by query', (token: string) => getLogin({ token, ...OCI })],
+    ['a login link, by form', (token: string) => postLogin({ token, ...OCI })],
+    ['a login link, by both', (token: string) => postLogin({ hook_url: HOOK }, `/login?token=${token}`)],
   ])('takes the fields in %s', async (_name, open) => {
     const { token } = await aProcurementToken();
     const { procurement } = await exchanged(await open(token));
@@ -100,7 +113,7 @@ describe('opening the catalogue', () => {
     const { token } = await aProcurementToken();
     const headers = { origin: 'https://srm.partner.example', 'sec-fetch-site': 'cross-site' };
     expect((await send('POST', '/punchout/oci', { form: { token, ...OCI }, headers })).status).toBe(303);
-    expect((await send('POST', '/login', { form: { token, ...OCI }, headers })).status).toBe(303);
+    expect((await send('POST', '/login', { form: { token, ...OCI }, headers })).status).toBe(307);
   });
 
   it('may be done for 90 days as often as wanted, each time in a session of its own', async () => {
@@ -176,7 +189,7 @@ describe('a system that fills in a user and a password', () => {
       const { token } = await aProcurementToken({ userId });
       for (const username of [userId, `${userId}@acme.com`, `${userId.toUpperCase()}@ACME.com`])
         expect((await post({ USERNAME: username, [name]: token, ...OCI })).status).toBe(303);
-      expect((await post({ username: userId, [name]: token, ...OCI }, '/login')).status).toBe(303);
+      expect((await postLogin({ username: userId, [name]: token, ...OCI })).status).toBe(303);
     },
   );
 
@@ -267,8 +280,8 @@ describe('who may not come in', () => {
     for (const open of [
       () => get({ token, ...OCI }),
       () => post({ token, ...OCI }),
-      () => get({ token, ...OCI }, '/login'),
-      () => post({ token, ...OCI }, '/login'),
+      () => getLogin({ token, ...OCI }),
+      () => postLogin({ token, ...OCI }),
     ]) {
       const answer = await open();
       expectPage(answer, status);
@@ -279,7 +292,7 @@ describe('who may not come in', () => {
 
   it('leaves a person’s one-time token unused, however a scanner decorates its link', async () => {
     const { id, token } = await aToken({ userId: await aUser() });
-    await get({ token, HOOK_URL: HOOK }, '/login');
+    await getLogin({ token, HOOK_URL: HOOK });
     await get({ token });
     expect(await tokenOf(id)).toMatchObject({ ...untouched, failedAttempts: 2 });
   });
@@ -320,7 +333,7 @@ describe('what is sent along', () => {
       'two addresses',
       [
         ['HOOK_URL', HOOK],
-        ['HOOK_URL', HOOK],
+        ['HOOK_URL', `${HOOK}&y=1`],
       ],
     ],
     [
@@ -353,20 +366,63 @@ describe('what is sent along', () => {
       ['token', token],
       ...(Array.isArray(fields) ? fields : Object.entries(fields)),
     ];
-    for (const open of [get, post]) {
-      for (const path of ['/punchout/oci', '/login']) {
-        const { result, requests } = await requestsOf(db, () => open(pairs, path));
-        expectPage(result, 400);
-        expect(requests.map(({ command }) => command)).toEqual([]);
-      }
+    for (const open of [get, post, getLogin, postLogin]) {
+      const { result, requests } = await requestsOf(db, () => open(pairs));
+      expectPage(result, 400);
+      expect(requests.map(({ command }) => command)).toEqual([]);
     }
     expect(await tokenOf(id)).toMatchObject(untouched);
   });
 
-  it('is refused when query and form both say it', async () => {
+  it('is refused when query and form say different things, and not when they say the same', async () => {
     const { token } = await aProcurementToken();
     expectPage(await post(OCI, `/punchout/oci?${query({ token, HOOK_URL: 'https://evil.example/' })}`), 400);
-    expectPage(await post({ token, ...OCI }, `/punchout/oci?${query({ token })}`), 400);
+    expectPage(await post({ token: 'x', ...OCI }, `/punchout/oci?${query({ token })}`), 400);
+    expect((await post({ token, ...OCI }, `/punchout/oci?${query({ token })}`)).status).toBe(303);
+  });
+
+  it('is read as UTF-8, and where it is none as Windows-1252, field by field', async () => {
+    const { token } = await aProcurementToken();
+    const fields = `token=${token}&SEARCHSTRING=B%FCrostuhl+%80&PRODUCTID=%C3%9F&K%F6ln=Stra%DFe&empty&=x&UTF=%E6%97%A5`;
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const hooked = `HOOK_URL=${encodeURIComponent(HOOK)}&${fields}`;
+    for (const open of [
+      () => send('GET', `/punchout/oci?${fields}`),
+      () => send('POST', '/punchout/oci', { raw: fields, headers: form, base64: true }),
+      async () => send('GET', (await send('GET', `/login?${hooked}`)).headers.Location?.slice(25) ?? ''),
+    ]) {
+      const { procurement } = await exchanged(await open());
+      expect(procurement).toMatchObject({
+        searchString: 'Bürostuhl €',
+        productId: 'ß',
+        extra: { Köln: 'Straße', empty: '', UTF: '日' },
+      });
+    }
+  });
+
+  it('reaches the storefront whole, but for what is a credential, which is named', async () => {
+    const { token } = await aProcurementToken();
+    const { procurement } = await exchanged(
+      await get([
+        ['token', `${token} `],
+        ['HOOK_URL', `${HOOK} `],
+        ['OKCODE', 'ADDI'],
+        ['COMPASS_ID', '1'],
+        ['costcenter', '1'],
+        ['costcenter', '2'],
+        ['USERNAME', 'shop-login'],
+        ['PASSWORD', 'welcome'],
+        ['SHARED_SECRET', 'x'],
+      ]),
+    );
+    expect(procurement).toMatchObject({
+      hookUrl: HOOK,
+      okCode: 'ADDI',
+      extra: { COMPASS_ID: '1', costcenter: '1', USERNAME: 'shop-login' },
+      repeated: { costcenter: ['1', '2'] },
+      withheld: ['SHARED_SECRET', 'PASSWORD'],
+    });
+    expect(JSON.stringify(procurement)).not.toContain('welcome');
   });
 
   it('has no token in it, wherever one was put', async () => {

@@ -25,6 +25,31 @@ const extrinsic = (name: string, value: string) => `<Extrinsic name="${name}">${
 const item = (quantity: string, id: string) =>
   `<ItemOut quantity="${quantity}"><ItemID><SupplierPartID>${id}</SupplierPartID></ItemID></ItemOut>`;
 
+const PARTY = {
+  role: null,
+  addressId: null,
+  addressIdDomain: null,
+  name: null,
+  postalAddresses: [],
+  emails: [],
+  phones: [],
+  faxes: [],
+  urls: [],
+  references: [],
+  extrinsics: [],
+};
+/** The fields that no document of these tests has, but for one. */
+const HEADER = {
+  from: [],
+  to: [],
+  userAgent: null,
+  deploymentMode: 'production',
+  shipTo: null,
+  contacts: [],
+  repeated: {},
+  withheld: [],
+};
+
 describe('a PunchOutSetupRequest', () => {
   it('is read as SAP Ariba sends it', () => {
     expect(read(aribaRequest({ secret: SECRET }))).toEqual({
@@ -32,6 +57,16 @@ describe('a PunchOutSetupRequest', () => {
       sender: { names: [{ domain: 'NetworkId', identity: 'AN01000000087' }], sharedSecret: SECRET },
       userEmails: ['contact@acme.com'],
       procurement: {
+        ...HEADER,
+        from: [
+          { domain: 'NetworkId', identity: 'AN01000000001' },
+          { domain: 'DUNS', identity: '123456789' },
+        ],
+        to: [{ domain: 'DUNS', identity: '987654321' }],
+        sender: [{ domain: 'NetworkId', identity: 'AN01000000087' }],
+        userAgent: 'Buyer 13.2',
+        shipTo: { ...PARTY, name: 'Warehouse' },
+        contacts: [{ ...PARTY, role: 'endUser', name: 'Contact of the buyer', emails: ['contact@acme.com'] }],
         protocol: 'cxml',
         operation: 'create',
         buyerCookie: '1CX3L4843PPZO',
@@ -48,6 +83,12 @@ describe('a PunchOutSetupRequest', () => {
       sender: { names: [{ domain: 'DUNS', identity: 'acme' }], sharedSecret: 'unknown' },
       userEmails: ['jane@acme.com'],
       procurement: {
+        ...HEADER,
+        from: [{ domain: 'DUNS', identity: 'acme' }],
+        to: [{ domain: 'DUNS', identity: 'shop' }],
+        sender: [{ domain: 'DUNS', identity: 'acme' }],
+        userAgent: 'Coupa Procurement 1.0',
+        contacts: [{ ...PARTY, role: 'endUser', name: 'jane', emails: ['other@acme.com'] }],
         protocol: 'cxml',
         operation: 'create',
         buyerCookie: 'c64af92dc27e68172e030d3dfd1bc944',
@@ -64,6 +105,8 @@ describe('a PunchOutSetupRequest', () => {
       sender: { names: [{ domain: 'JAGGAER', identity: 'acme' }], sharedSecret: 'unknown' },
       userEmails: [],
       procurement: {
+        ...HEADER,
+        sender: [{ domain: 'JAGGAER', identity: 'acme' }],
         protocol: 'cxml',
         operation: 'edit',
         buyerCookie: 'a<b',
@@ -142,16 +185,67 @@ describe('a PunchOutSetupRequest', () => {
     expect(read(aribaRequest({ post: '' })).procurement.browserFormPost).toBeNull();
   });
 
-  it('keeps no credentials of others, and of several extrinsics of a name the first', () => {
+  it('keeps no credentials of others, names what it withholds, and keeps all values of an Extrinsic', () => {
     const more =
       extrinsic('UserPassword', 'x') +
       extrinsic('K', SECRET) +
       extrinsic('__proto__', 'x') +
-      extrinsic('', 'x');
-    const again = extrinsic('CostCenter', '7');
-    expect(read(aribaRequest({ more: more + again })).procurement.extrinsics).toEqual({
-      CostCenter: '610 & 611',
+      extrinsic('', 'x') +
+      extrinsic('CompassId', '7');
+    const again = extrinsic('CostCenter', '7') + extrinsic('CostCenter', '7');
+    const contact = `<Contact><Name>x</Name>${extrinsic('PIN_SECRET', '1')}${extrinsic('Floor', '2')}</Contact>`;
+    const { procurement } = read(aribaRequest({ more: more + again + contact }));
+    expect(procurement.extrinsics).toEqual({ CostCenter: '610 & 611', CompassId: '7' });
+    expect(procurement.repeated).toEqual({ CostCenter: ['610 & 611', '7'] });
+    expect(procurement.withheld).toEqual(['UserPassword', 'K', '__proto__', 'PIN_SECRET']);
+    expect(procurement.contacts[1]?.extrinsics).toEqual([{ name: 'Floor', value: '2' }]);
+  });
+
+  it('keeps where the goods go, and who asks, whole', () => {
+    const address = `<Address isoCountryCode="NL" addressID="1000467" addressIDDomain="buyer"><Name xml:lang="nl">Depot</Name>
+      <PostalAddress name="dock"><DeliverTo>Jane</DeliverTo><DeliverTo>Dock 3</DeliverTo><Street>1 Test Road</Street><Street>Rear</Street>
+      <City>Testtown</City><Municipality>M</Municipality><State>ZH</State><PostalCode>1234 AB</PostalCode><Country isoCountryCode="NL">Nederland</Country>
+      ${extrinsic('Gate', 'a')}${extrinsic('Gate', 'b')}</PostalAddress><Email name="default">depot@acme.com</Email>
+      <Phone name="work"><TelephoneNumber><CountryCode isoCountryCode="NL">31</CountryCode><AreaOrCityCode>20</AreaOrCityCode><Number>1234567</Number><Extension>9</Extension></TelephoneNumber></Phone>
+      <Fax><TelephoneNumber><Number>5</Number></TelephoneNumber></Fax><URL>https://depot.example/</URL></Address>`;
+    const ids = '<IdReference domain="GLN" identifier="871"/>';
+    const xml = aribaRequest().replace(/<ShipTo>.*<\/ShipTo>/s, `<ShipTo>${address}${ids}</ShipTo>`);
+    const { procurement } = read(xml.replace('"production"', '"test"'));
+    expect(procurement.deploymentMode).toBe('test');
+    expect(procurement.shipTo).toEqual({
+      ...PARTY,
+      addressId: '1000467',
+      addressIdDomain: 'buyer',
+      name: 'Depot',
+      postalAddresses: [
+        {
+          name: 'dock',
+          deliverTo: ['Jane', 'Dock 3'],
+          street: ['1 Test Road', 'Rear'],
+          city: 'Testtown',
+          municipality: 'M',
+          state: 'ZH',
+          postalCode: '1234 AB',
+          country: 'Nederland',
+          countryCode: 'NL',
+          extrinsics: [
+            { name: 'Gate', value: 'a' },
+            { name: 'Gate', value: 'b' },
+          ],
+        },
+      ],
+      emails: ['depot@acme.com'],
+      phones: ['+31 20 1234567 9'],
+      faxes: ['5'],
+      urls: ['https://depot.example/'],
+      references: [{ domain: 'GLN', identity: '871' }],
     });
+  });
+
+  it('is a test or not as its DTD has it when it does not say', () => {
+    expect(read(aribaRequest().replace(' deploymentMode="production"', '')).procurement.deploymentMode).toBe(
+      'production',
+    );
   });
 
   const emailsIn = (more: string, userField?: string) => {
@@ -203,6 +297,8 @@ describe('a PunchOutSetupRequest', () => {
     expect(add(credential('x', 'unknown'))?.names).toEqual([{ domain: 'DUNS', identity: 'x' }, own]);
     expect(add(credential('', 'unknown'))?.names).toEqual([own]);
     expect(add(credential('x', 'other'))).toBeUndefined();
+    const damaged = `${SECRET.slice(0, 30)}\u200b${SECRET.slice(30)}.`;
+    expect(read(aribaRequest({ secret: damaged })).sender?.sharedSecret).toBe(SECRET);
     expect(read(aribaRequest({ secret: '' })).sender).toBeUndefined();
     expect(read(aribaRequest({ identity: '' })).sender).toBeUndefined();
     expect(read(aribaRequest({ domain: '' })).sender).toBeUndefined();

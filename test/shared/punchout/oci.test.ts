@@ -30,6 +30,8 @@ const NOTHING: OciProcurement = {
   quantity: null,
   searchString: null,
   extra: {},
+  repeated: {},
+  withheld: [],
 };
 
 describe('what a procurement system sends', () => {
@@ -60,6 +62,8 @@ describe('what a procurement system sends', () => {
       quantity: '10.000',
       searchString: 'Schraube M4 & Mutter',
       extra: { VENDOR: '0000100', 'sap-language': 'DE' },
+      repeated: {},
+      withheld: [],
     });
     expect(credentials).toEqual({ token: expect.anything() });
   });
@@ -88,39 +92,76 @@ describe('what a procurement system sends', () => {
     });
   });
 
-  it.each(['HOOK_URL', '~OkCode', '~TARGET', '~CALLER', 'OCI_VERSION', 'FUNCTION', 'PRODUCTID', 'QUANTITY'])(
-    'is refused when %s stands twice, also when it is written in another way or is empty',
-    (name) => {
-      expect(fieldRefused([name, 'a'], [name, 'a'])).toBe(name.toUpperCase());
-      expect(fieldRefused([name, ''], ['x', ''], [name.toLowerCase(), 'a'])).toBe(name.toUpperCase());
-    },
-  );
-
-  it.each(['token', 'USERNAME', 'password', 'return_to', 'state', 'locale', 'attempt'])(
-    'is refused when %s stands twice: two readers might each take another one',
-    (name) => {
-      expect(fieldRefused([name, 'a'], [name.toUpperCase(), 'b'])).toBe(name.toUpperCase());
-    },
-  );
-
-  it('leaves out what has control characters, and refuses a field that means something with them', () => {
-    expect(read(['one', 'a\nb'], ['t\u0000wo', 'a'], ['three', 'a']).procurement.extra).toEqual({
-      three: 'a',
+  it('is recognised without the tilde, and with blanks around names and values', () => {
+    const { procurement } = read(
+      ['OKCODE', ' ADDI '],
+      [' Target', '_blank'],
+      ['caller ', 'CTLG\u00a0'],
+      ['OCIVERSION', '4.0'],
+      ['HOOK_URL ', ` ${HOOK}\r\n`],
+      ['FUNCTION', 'detail\t'],
+      [' VENDOR', ' 100 '],
+    );
+    expect(procurement).toEqual({
+      ...NOTHING,
+      okCode: 'ADDI',
+      target: '_blank',
+      caller: 'CTLG',
+      version: '4.0',
+      hookUrl: HOOK,
+      function: 'DETAIL',
+      extra: { VENDOR: '100' },
     });
+  });
+
+  it('gives a state back as it was sent', () => {
+    expect(read(['state', ' a b ']).state).toBe(' a b ');
+  });
+
+  it.each([
+    ...['HOOK_URL', '~OkCode', '~TARGET', '~CALLER', 'OCI_VERSION', 'FUNCTION', 'PRODUCTID', 'QUANTITY'],
+    ...['token', 'USERNAME', 'password', 'return_to', 'state', 'locale', 'attempt'],
+  ])('is refused when %s has two values: two readers might each take another one', (name) => {
+    expect(fieldRefused([name, 'a'], [name.toUpperCase(), 'b'])).toBe(name.toUpperCase());
+    expect(fieldRefused([name, 'a'], ['x', ''], [name.toLowerCase(), 'b'])).toBe(name.toUpperCase());
+  });
+
+  it('is refused when a field and its other name have two values', () => {
+    expect(fieldRefused(['OKCODE', 'a'], ['~OkCode', 'b'])).toBe('~OKCODE');
+    expect(fieldRefused(['OCIVERSION', '4.0'], ['OCI_VERSION', '5.0'])).toBe('OCI_VERSION');
+  });
+
+  it('may say the same twice, and leave a field empty once', () => {
+    const { procurement } = read(
+      ['~TARGET', '_top'],
+      ['~target', ' _top'],
+      ['TARGET', ''],
+      ['PRODUCTID', ''],
+      ['PRODUCTID', 'A-1'],
+    );
+    expect(procurement).toMatchObject({ target: '_top', productId: 'A-1' });
+  });
+
+  it('may have several lines in a field of its own, and none in one that means something', () => {
+    expect(read(['one', 'a\nb'], ['three', 'a']).procurement.extra).toEqual({ one: 'a\nb', three: 'a' });
     expect(parseOciRequest([['SEARCHSTRING', 'a\nb']])).toMatchObject({
       outcome: 'invalid',
       field: 'SEARCHSTRING',
     });
   });
 
-  it('may repeat what we do not know: the first counts', () => {
-    expect(read(['CUSTFIELD', 'a'], ['CUSTFIELD', 'b'], ['custfield', 'c']).procurement.extra).toEqual({
-      CUSTFIELD: 'a',
-      custfield: 'c',
-    });
+  it('may repeat what we do not know: all values count, and the first stands for them', () => {
+    const { extra, repeated } = read(
+      ['CUSTFIELD', 'a'],
+      ['CUSTFIELD', 'b'],
+      ['CUSTFIELD', 'a'],
+      ['custfield', 'c'],
+    ).procurement;
+    expect(extra).toEqual({ CUSTFIELD: 'a', custfield: 'c' });
+    expect(repeated).toEqual({ CUSTFIELD: ['a', 'b'] });
   });
 
-  it('keeps no credentials, neither ours nor those of others', () => {
+  it('keeps no credentials, neither ours nor those of others, and names what it withholds', () => {
     const { procurement } = read(
       ['token', SECRET],
       ['return_to', 'https://shop.example/'],
@@ -140,8 +181,19 @@ describe('what a procurement system sends', () => {
       ['constructor', 'x'],
       ['prototype', 'x'],
     );
-    expect(procurement).toEqual(NOTHING);
+    expect(procurement).toEqual({
+      ...NOTHING,
+      extra: { USERNAME: 'u' },
+      withheld: [
+        ...['UserPassword', 'PASSWD', 'pwd', 'clientSecret', 'LINK'],
+        ...['__proto__', 'constructor', 'prototype', 'PASSWORD'],
+      ],
+    });
     expect({}).not.toHaveProperty('x');
+  });
+
+  it('has no login of the shop among its fields when that is how it signs in', () => {
+    expect(read(['USERNAME', 'u'], ['PASSWORD', 'p']).procurement).toEqual(NOTHING);
   });
 
   it.each(['HOOK_URL', 'PRODUCTID', 'SEARCHSTRING', '~TARGET'])(
@@ -151,7 +203,7 @@ describe('what a procurement system sends', () => {
     },
   );
 
-  it.each(['<script>', 'DETAIL ', 'a'.repeat(41), 'DETAIL;x'])('is refused with the function %s', (name) => {
+  it.each(['<script>', 'DE TAIL', 'a'.repeat(41), 'DETAIL;x'])('is refused with the function %s', (name) => {
     expect(fieldRefused(['FUNCTION', name])).toBe('FUNCTION');
   });
 
@@ -165,6 +217,9 @@ describe('what a procurement system sends', () => {
     expect(Object.keys(read(...many(50)).procurement.extra)).toHaveLength(50);
     expect(fieldRefused(...many(51))).toBe('F50');
     expect(fieldRefused(...many(8, 'x'.repeat(1_000)))).toBeUndefined();
+    const repeated = (count: number): Pairs =>
+      Array.from({ length: count }, (_, at) => ['F', `${at}${'x'.repeat(990)}`]);
+    expect(fieldRefused(...repeated(9))).toBe('');
     expect(fieldRefused(...many(9, 'x'.repeat(1_000)))).toBe('');
     expect(fieldRefused(...many(5, 'é'.repeat(1_000)))).toBe('');
   });
@@ -240,8 +295,8 @@ describe('HOOK_URL', () => {
     'https://@host/',
     'https://host.example:443@evil.example/',
     'https://host/a b',
-    ' https://host/',
-    'https://host/\n',
+    'https://ho st/',
+    'https://host/\na',
     'java\nscript:alert(1)',
     'https://ho\tst/',
     'https://host/\u0000',
@@ -251,7 +306,7 @@ describe('HOOK_URL', () => {
     'https://',
     'https://?x',
     'sapevent:post',
-    'SAPEVENT:POST ',
+    'SAPEVENT: POST',
     'SAPEVENT:GET',
     'SAPEVENT:POST?javascript:x',
     `https://host/${'x'.repeat(2_036)}`,

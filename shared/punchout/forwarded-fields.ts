@@ -1,0 +1,57 @@
+import { holdsCredential } from '../crypto/credential-pattern.ts';
+
+/** The fields of a partner's own that go to the storefront. */
+export type ForwardedFields = {
+  /** The first value of each name. */
+  values: Record<string, string>;
+  /** All values, in their order, of each name that came with different ones. */
+  repeated: Record<string, string[]>;
+  /** The names of fields that do not go to the storefront: credentials, and names that objects cannot have. */
+  withheld: string[];
+};
+
+/** Sorts fields that no standard defines. Nothing is dropped without its name, but for a name that is a secret itself. */
+export function forwardFields(fields: Iterable<readonly [name: string, value: string]>): ForwardedFields {
+  const all = new Map<string, Set<string>>();
+  const withheld = new Set<string>();
+  for (const [name, value] of fields) {
+    if (name === '' || holdsCredential(name)) continue;
+    if (isForwardable(name, value)) all.set(name, (all.get(name) ?? new Set()).add(value));
+    else withheld.add(name);
+  }
+  const entries = [...all].map(([name, values]): [string, string[]] => [name, [...values]]);
+  return {
+    values: Object.fromEntries(entries.map(([name, [first = '']]) => [name, first])),
+    repeated: Object.fromEntries(entries.filter(([, values]) => values.length > 1)),
+    withheld: [...withheld],
+  };
+}
+
+/** Whether a field goes to the storefront. */
+export const isForwardable = (name: string, value: string): boolean =>
+  name !== '' &&
+  !isCredentialName(name) &&
+  !RESERVED_NAMES.includes(name) &&
+  !holdsCredential(name) &&
+  !holdsCredential(value);
+
+/** Names with a meaning in JavaScript objects. The DynamoDB client fails on them, and a storefront may do worse. */
+const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
+
+/** Words by which partners call the password of another shop; `pass` is one at the end of a name alone. */
+const CREDENTIAL =
+  /(?:^| )(?:\w*(?:password|passwd|passwort|kennwort|wachtwoord|pwd|secret)s?|passphrase|passcode|pass (?:word|phrase|code)|pass(?=(?: \d+)?$))(?= |$)/;
+
+/**
+ * Whether a name is that of a credential: by its words, as separators, digits and capitals divide them. `UserPassword`,
+ * `USER_PWD` and `sharedSecret` are; `COMPASS_ID`, `bypass` and `SecretaryName` are not.
+ */
+export const isCredentialName = (name: string): boolean =>
+  CREDENTIAL.test(
+    name
+      .replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])|([A-Za-z])(?=\d)|(\d)(?=[A-Za-z])/g, '$1$3$4$5 $2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .join(' ')
+      .trim(),
+  );
