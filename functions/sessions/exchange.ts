@@ -24,9 +24,13 @@ export const handler = httpHandler(route, async ({ body, principal, audit: { tim
       log({ exchange: exchange.outcome, reason: exchange.reason });
       throw codeRefused();
     case 'exchanged': {
-      log({ exchange: exchange.outcome });
       const { procurement } = exchange;
       const issued = await issueSession(exchange, issuer);
+      if (!issued) {
+        log({ exchange: 'refused', reason: 'session_over' });
+        throw codeRefused();
+      }
+      log({ exchange: exchange.outcome });
       return {
         status: 200,
         body: { ...signInView(exchange, issued, { scope, time }), ...(procurement && { procurement }) },

@@ -1,3 +1,4 @@
+import { clock, toSeconds } from '../clock.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SigningKeys } from '../signing-key/signing-keys.ts';
 import type { Token } from '../token/token.ts';
@@ -16,11 +17,15 @@ export type SessionParameters = {
 
 export type IssuedSession = { session: Session; accessToken: string };
 
-/** The session of a use, with an access token. The same use always yields the same session. */
+/**
+ * The session of a use, with an access token; undefined: it is over by now, as that of a repeated attempt may be. The same
+ * use always yields the same session.
+ */
 export async function issueSession(
   use: { token: Token; sessionId: string },
   { issuer, audience, keys, lifetimes }: SessionParameters,
-): Promise<IssuedSession> {
+): Promise<IssuedSession | undefined> {
   const session = sessionOf(use, { audience, lifetimes });
-  return { session, accessToken: await signAccessToken(session, { issuer, keys }) };
+  const accessToken = await signAccessToken(session, { issuer, keys });
+  return session.expiresAt > toSeconds(clock()) ? { session, accessToken } : undefined;
 }

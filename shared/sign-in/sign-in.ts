@@ -14,7 +14,8 @@ export type SignIn<Proof> =
   | { outcome: 'step_required'; redeemed: Redeemed; step: Step }
   | Refused;
 
-export type Issue<Proof> = (redeemed: Redeemed) => Promise<Proof>;
+/** undefined: the proof of the use would be over by now. */
+export type Issue<Proof> = (redeemed: Redeemed) => Promise<Proof | undefined>;
 
 /**
  * Signs a visitor in: redeems the token, then issues a proof of the use, unless a rule requires a further step. The token
@@ -30,7 +31,9 @@ export async function signIn<Proof>(
   if (redemption.outcome === 'refused') return redemption;
   const step = nextStep(stepRules, redemption);
   if (step) return { outcome: 'step_required', redeemed: redemption, step };
-  return { outcome: 'signed_in', redeemed: redemption, proof: await issue(redemption) };
+  const proof = await issue(redemption);
+  if (proof === undefined) return { outcome: 'refused', reason: 'used', tokenId: redemption.token.id };
+  return { outcome: 'signed_in', redeemed: redemption, proof };
 }
 
 /** Issues a code for the browser, which a storefront exchanges. */
