@@ -3,10 +3,12 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import * as v from 'valibot';
 import { readerOf } from './address/by-schema.ts';
+import { pastedCredential } from './address/credential.ts';
 import { parseSearch, stringifySearch } from './address/search-params.ts';
 import { NotFound, PageFailed } from './frame/error-pages.tsx';
 import { Root } from './frame/root.tsx';
@@ -51,6 +53,12 @@ const newToken = createRoute({
 const token = createRoute({
   getParentRoute: () => tokens,
   path: '/$tokenId',
+  // The path is part of requests, which must not hold the secret of a string.
+  beforeLoad: ({ params, search }) => {
+    const found = pastedCredential(params.tokenId);
+    if (found)
+      throw redirect({ to: '/tokens/$tokenId', params: { tokenId: found.id }, search, replace: true });
+  },
   component: lazyRouteComponent(() => import('./tokens/token-panel.tsx'), 'TokenPanel'),
 });
 

@@ -36,6 +36,7 @@ export function UserCombobox({
   error,
   initialText,
   autoFocus,
+  accepts,
 }: UserComboboxProps) {
   const queryClient = useQueryClient();
   const attach = useCallback((input: HTMLInputElement | null) => {
@@ -119,7 +120,10 @@ export function UserCombobox({
         highlighted.current = item?.id;
       }}
       inputValue={text ?? choice?.name ?? ''}
-      onInputValueChange={(next, { reason }) => changeText(reason === 'input-change' ? next : undefined)}
+      onInputValueChange={(next, { reason }) => {
+        if (reason !== 'input-change') changeText(undefined);
+        else if (accepts(next)) changeText(next);
+      }}
       onOpenChange={changeOpen}
     >
       <Field label={label} hint={hint} error={error ?? userLoadError(selected.error)}>

@@ -13,7 +13,7 @@ export type UserPickerProps = {
    */
   onUnresolvedText?: (text: string | undefined) => void;
   hint?: ReactNode;
-  error?: string | undefined;
+  error?: ReactNode;
 };
 
 export const PLACEHOLDER = 'Name or e-mail address';
@@ -23,6 +23,8 @@ export type UserComboboxProps = UserPickerProps & {
   initialText: string | undefined;
   /** Whether the input that the combobox replaces has the focus. */
   autoFocus: boolean;
+  /** Whether the text may be searched for. */
+  accepts: (text: string) => boolean;
 };
 
 /** The error of loading the user whose id was set from outside, such as by a link. */

@@ -5,6 +5,7 @@ import { Field } from '../ui/field.tsx';
 import { retryImport } from '../ui/lazy-component.ts';
 import './user-picker.css';
 import { userQuery } from '../api/queries.ts';
+import { useCredentialGuard } from './credential-guard.tsx';
 import {
   PLACEHOLDER,
   type UserComboboxProps,
@@ -18,7 +19,9 @@ const loadCombobox = async () => (await retryImport(() => import('./user-combobo
  * Finds a user by the beginning of a word of the name, or of the e-mail address. The combobox is a quarter of all script:
  * it loads on first use, and takes over the text that was typed meanwhile.
  */
-export function UserPicker(props: UserPickerProps) {
+export function UserPicker({ error, ...rest }: UserPickerProps) {
+  const { accepts, message } = useCredentialGuard();
+  const props = { ...rest, error: message ?? error };
   const [Combobox, setCombobox] = useState<ComponentType<UserComboboxProps>>();
   const [text, setText] = useState<string>();
   const blurred = useRef(false);
@@ -26,10 +29,12 @@ export function UserPicker(props: UserPickerProps) {
   // Without Suspense, which would remove the input during typing.
   const load = () => void loadCombobox().then((component) => setCombobox(() => component));
   function changeText(next: string) {
+    if (!accepts(next)) return;
     setText(next);
     props.onUnresolvedText?.(next.trim() || undefined);
   }
-  if (Combobox) return <Combobox {...props} initialText={text} autoFocus={!blurred.current} />;
+  if (Combobox)
+    return <Combobox {...props} accepts={accepts} initialText={text} autoFocus={!blurred.current} />;
   return (
     <PlainPicker
       {...props}

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import { retryingApi } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { toDay } from '../ui/local-time.ts';
+import { formatNumber } from '../ui/locale.ts';
 import { Notice } from '../ui/notice.tsx';
 import { exportTokens, openSink } from './export.ts';
 import { filterLabels } from './filter-labels.ts';
@@ -26,7 +28,7 @@ export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose
       const sink = await openSink(`login-tokens-${toDay(Date.now())}.csv`);
       setState({ name: 'writing', tokens: 0 });
       let count = 0;
-      await exportTokens(toQuery(search), sink, {
+      await exportTokens(retryingApi, toQuery(search), sink, {
         signal,
         onProgress: (tokens) => {
           count = tokens;
@@ -68,8 +70,8 @@ export function ExportDialog({ search, onClose }: { search: TokenSearch; onClose
         Nothing in the file logs anybody in.
       </p>
       <div role="status">
-        {writing && <p>{state.tokens.toLocaleString()} tokens so far …</p>}
-        {state.name === 'done' && <p>{state.tokens.toLocaleString()} tokens are in the file.</p>}
+        {writing && <p>{formatNumber(state.tokens)} tokens so far …</p>}
+        {state.name === 'done' && <p>{formatNumber(state.tokens)} tokens are in the file.</p>}
         {state.name === 'cancelled' && <p>Cancelled. No file was kept.</p>}
       </div>
       {state.name === 'failed' && (

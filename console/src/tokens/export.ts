@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
-import type { Token, TokenQuery } from '../../../client/src/index.ts';
+import type { Client, Token, TokenQuery } from '../../../client/src/index.ts';
 import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
-import { retryingApi } from '../api/client.ts';
+import { inertCell } from './inert-cell.ts';
 
 /** The columns of the file by their heads. None holds a secret. */
 const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boolean | null>> = {
@@ -27,15 +27,14 @@ const COLUMNS: Readonly<Record<string, (token: Token) => string | number | boole
 
 const HEADS = Object.keys(COLUMNS);
 
-/** Also covers line breaks, unlike the pattern of the library: spreadsheets may ignore leading ones. */
-const FORMULA = /^[=+\-@\t\r\n]/;
-
-/** Lines of a CSV file (RFC 4180). Cells that spreadsheets would run as formulas are escaped. */
+/** Lines of a CSV file (RFC 4180). No spreadsheet runs a part of a cell as a formula. */
 export function csvLines(tokens: readonly Token[], { heads }: { heads: boolean }): string {
-  const rows = tokens.map((token) => Object.values(COLUMNS).map((value) => value(token)));
-  const text = Papa.unparse(heads ? [HEADS, ...rows] : rows, { escapeFormulae: FORMULA, newline: '\r\n' });
+  const rows = tokens.map((token) => Object.values(COLUMNS).map((value) => cell(value(token))));
+  const text = Papa.unparse(heads ? [HEADS, ...rows] : rows, { newline: '\r\n' });
   return text === '' ? '' : `${text}\r\n`;
 }
+
+const cell = <Value>(value: Value) => (typeof value === 'string' ? inertCell(value) : value);
 
 /** The target of the lines: a file that is written in parts, or one that is saved at the end. */
 export type Sink = { write(text: string): Promise<void>; close(): Promise<void>; abort(): Promise<void> };
@@ -78,6 +77,7 @@ function inMemory(name: string): Sink {
 
 /** Writes all tokens of a query, page by page. Discards the file if it fails. */
 export async function exportTokens(
+  { tokens }: Pick<Client, 'tokens'>,
   query: TokenQuery,
   sink: Sink,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (tokens: number) => void },
@@ -85,7 +85,7 @@ export async function exportTokens(
   let written = 0;
   try {
     await sink.write(BYTE_ORDER_MARK + csvLines([], { heads: true }));
-    for await (const { items } of retryingApi.tokens.pages({ ...query, limit: PAGE_LIMIT }, { signal })) {
+    for await (const { items } of tokens.pages({ ...query, limit: PAGE_LIMIT }, { signal })) {
       signal.throwIfAborted();
       await sink.write(csvLines(items, { heads: false }));
       written += items.length;

@@ -1,6 +1,7 @@
 import { IDS_MAX } from '../../../shared/token/limits.ts';
 import { PURPOSES, STATUSES } from '../../../shared/token/token.ts';
 import { USER_TYPES } from '../../../shared/user/user.ts';
+import { useCredentialGuard } from '../fields/credential-guard.tsx';
 import { UserPicker } from '../fields/user-picker.tsx';
 import { useForm } from '../form/use-form.ts';
 import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
@@ -28,6 +29,7 @@ export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
     validate: ({ ids = '' }, submitted) => ({ ids: submitted ? idsError(splitIds(ids)) : undefined }),
   });
   const { values } = form;
+  const { accepts, message } = useCredentialGuard();
   const set = (changes: TokenFilters) => form.change((before) => ({ ...before, ...changes }));
   const setter = (name: keyof TokenFilters) => (value: string) => set({ [name]: value || undefined });
   const apply = form.onSubmit(() =>
@@ -125,9 +127,9 @@ export function FilterPanel({ filters, onApply, onClose }: FilterPanelProps) {
         <TextArea
           label="Ids"
           value={values.ids ?? ''}
-          onChange={(text) => set({ ids: text || undefined })}
+          onChange={(text) => accepts(text) && set({ ids: text || undefined })}
           hint="With commas, blanks or lines between them."
-          error={form.errors(undefined).ids}
+          error={message ?? form.errors(undefined).ids}
           spellCheck={false}
         />
       </form>

@@ -4,7 +4,7 @@ type Described = {
   label: ReactNode;
   hint?: ReactNode;
   /** The problem of the value, and how to solve it. */
-  error?: string | undefined;
+  error?: ReactNode;
 };
 
 /** Attributes that connect a control with its label, hint and error for assistive technology. */

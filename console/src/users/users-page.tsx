@@ -7,17 +7,19 @@ import { USER_TYPES } from '../../../shared/user/user.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
+import { SearchField } from '../fields/search-field.tsx';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { useRowKeys } from '../keyboard/use-row-keys.ts';
 import { StatusBadge, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
-import { Field, SelectField } from '../ui/field.tsx';
+import { SelectField } from '../ui/field.tsx';
 import { useDebounced } from '../ui/input-state.ts';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import type { UserSearch } from './search.ts';
 import './users.css';
@@ -27,8 +29,6 @@ const route = getRouteApi('/users');
 const ROWS = 50;
 /** Milliseconds. */
 const DEBOUNCE = 200;
-/** Placeholder rows keep the layout stable while the first page loads. */
-const SKELETON_ROWS = Array.from({ length: 12 }, (_, at) => at);
 
 export function UsersPage() {
   const search = route.useSearch();
@@ -87,20 +87,14 @@ export function UsersPage() {
         )}
       </PageTitle>
       <search className="user-filters">
-        <Field label="Search">
-          {(control) => (
-            <input
-              {...control}
-              ref={field}
-              type="search"
-              value={text}
-              spellCheck={false}
-              maxLength={EMAIL_MAX_LENGTH}
-              placeholder="Beginning of a name or e-mail address"
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
+        <SearchField
+          label="Search"
+          ref={field}
+          value={text}
+          onChange={setText}
+          maxLength={EMAIL_MAX_LENGTH}
+          placeholder="Beginning of a name or e-mail address"
+        />
         <SelectField
           label="Type"
           value={search.type ?? ''}
@@ -152,18 +146,7 @@ export function UsersPage() {
                     </td>
                   </tr>
                 ))}
-                {!users &&
-                  SKELETON_ROWS.map((at) => (
-                    <tr key={at} className="skeleton">
-                      <td>
-                        <span className="bar" />
-                      </td>
-                      <td />
-                      <td />
-                      <td className="id" />
-                      <td className="updated" />
-                    </tr>
-                  ))}
+                {!users && <SkeletonRows cells={['name', 'email', 'type', 'id', 'updated']} />}
               </tbody>
             </table>
           </div>

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { makeLink, putUser, serviceUrl } from '../support/api.ts';
 import { newcomer } from '../support/browser.ts';
-import { consoleUrl, keyFor, makeToken, rowOf, signInWithKey } from './support/console.ts';
+import { consoleUrl, goTo, keyFor, makeToken, rowOf, signInWithKey } from './support/console.ts';
 
 /** The secret part of a token or a key. The part before it is the id, which is not secret. */
 const secretOf = (string: string): string => string.slice(25);
@@ -130,6 +130,94 @@ describe('a login token is in no address, history, storage, title or toast, and 
     await rowOf(page, link).waitFor();
     await expectNoTrace(seen, [secretOf(link.token), secretOf(next)]);
   });
+});
+
+/** Where the console takes text to search for. A page with another such field belongs here. */
+const SEARCH_FIELDS: readonly (readonly [at: string, fields: readonly string[], ...openers: string[]])[] = [
+  ['/', []],
+  ['/tokens', ['User']],
+  ['/tokens', ['Contact or customer', 'Ids'], 'More filters'],
+  ['/tokens/new', ['Contact or customer']],
+  ['/users', ['Search']],
+  ['/history', []],
+  ['/keys', []],
+  ['/settings', []],
+];
+
+/** Everything in which a user can search: fields of a search, pickers of users, and those of the dialog of filters. */
+const SEARCHING = [
+  'search input:not([type=date], [type=datetime-local])',
+  'input[type=search]',
+  'input[role=combobox]',
+  '[id=filters] :is(textarea, input:not([type]), input[type=text])',
+].join();
+
+/** The labels of the fields of the topmost dialog, or of the page. */
+const labels = (page: Page): Promise<string[]> =>
+  page.evaluate((searching) => {
+    const all = [...document.querySelectorAll<HTMLInputElement>(searching)];
+    const top = document.querySelector('.dialog');
+    return all.filter((one) => !top || top.contains(one)).map(({ labels }) => labels?.[0]?.textContent ?? '');
+  }, SEARCHING);
+
+describe('the link of a token that is pasted where people search', () => {
+  it('opens the token from every such field, and its secret is in no address, request, history or storage', async () => {
+    const user = await putUser('Petra Pasted');
+    const link = await makeLink({ userId: user.id });
+    const seen = await openWatched('/');
+    const { page } = seen;
+    const bodies: string[] = [];
+    page.on('request', (request) => bodies.push(request.postData() ?? ''));
+    const pasted = [link.loginUrl, link.token, `Look: <${link.loginUrl}>.`, link.token.slice(0, -2)];
+    for (const [at, fields, ...openers] of SEARCH_FIELDS) {
+      const open = async () => {
+        await goTo(page, at);
+        for (const name of openers) await page.getByRole('button', { name, exact: true }).click();
+        await expect.poll(() => labels(page)).toEqual(fields);
+      };
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await open();
+      for (const [which, label] of fields.entries()) {
+        if (which > 0) await open();
+        const field = page.getByLabel(label, { exact: true });
+        await field.click();
+        await page.keyboard.insertText(pasted[which % pasted.length] ?? '');
+        pasted.push(pasted.shift() ?? '');
+        await page.getByRole('dialog', { name: 'Petra Pasted' }).waitFor();
+        expect(new URL(page.url()).pathname).toBe(`/console/tokens/${link.id}`);
+        await close(page);
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+    }
+    for (const body of bodies) expect(body).not.toContain(link.id);
+    await expectNoTrace(seen, [secretOf(link.token).slice(0, 33)]);
+  });
+
+  it('opens the token from an address too, without the secret in a request', async () => {
+    const user = await putUser('Adri Address');
+    const link = await makeLink({ userId: user.id });
+    const { page, addresses } = await openWatched(`/tokens?userId=${link.token}`);
+    await page.locator('tbody tr[data-id]').first().waitFor();
+    expect(page.url()).toBe(`${consoleUrl}/tokens`);
+    await goTo(page, `/tokens/${link.token}`);
+    await page.getByRole('dialog', { name: 'Adri Address' }).waitFor();
+    expect(page.url()).toBe(`${consoleUrl}/tokens/${link.id}`);
+    const asked = addresses.filter((address) => !address.startsWith(consoleUrl));
+    expect(JSON.stringify(asked)).not.toContain(secretOf(link.token));
+  });
+});
+
+it('an API key that is pasted where people search is named, and searched for nowhere', async () => {
+  const seen = await openWatched('/users');
+  const { page, key } = seen;
+  for (const label of ['Search', 'User']) {
+    await page.getByLabel(label, { exact: true }).fill(`Bearer ${key}`);
+    await page.getByRole('alert').getByText('This is an API key').waitFor();
+    expect(await page.getByLabel(label, { exact: true }).inputValue()).toBe('');
+    await page.getByRole('link', { name: 'Login tokens', exact: true }).click();
+    await page.locator('tbody tr[data-id]').first().waitFor();
+  }
+  await expectNoTrace(seen, [secretOf(key)]);
 });
 
 describe('an API key is in no address, history, storage, title or toast', () => {
