@@ -6,6 +6,7 @@ import {
   KEY_NAME_MAX_LENGTH,
   USER_FIELD_MAX_LENGTH,
 } from '../../shared/api-key/limits.ts';
+import { canonicalDomain } from '../../shared/email-address.ts';
 import { ROLES } from '../../shared/principal/role.ts';
 import { isDomain } from '../../shared/principal/scope.ts';
 import { absentOr, described, fields, future, note, oneOf, overlap, userId } from '../http/fields.ts';
@@ -97,7 +98,7 @@ const domains = () =>
       v.pipe(
         v.string('must be text'),
         v.check(isDomain, 'must be a domain, such as acme.com'),
-        v.transform((domain) => domain.toLowerCase()),
+        v.transform(canonicalDomain),
       ),
       'must be a list of domains',
     ),

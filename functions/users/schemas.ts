@@ -29,8 +29,8 @@ export const userRequest = () =>
       'The e-mail address. Its domain decides which limited principals see the user; case makes no difference.',
     ),
     phone: described(
-      absentOr(v.pipe(text(PHONE_MAX_LENGTH), v.regex(/^\+?[0-9][0-9 ()./-]+$/, 'must be a phone number'))),
-      'The phone number, best with the country code.',
+      absentOr(phone()),
+      'The phone number, best with the country code. It may have an extension: `ext. 12`.',
     ),
     locale: described(
       absentOr(
@@ -60,6 +60,24 @@ export const userOfRequest = ({
   phone: phone ?? undefined,
   locale: locale ?? undefined,
 });
+
+/** A number in the form of any country: `(020) 123 45 67`, `+31 (0)20 123-45.67`, `+1 (555) 123-4567 x12`. */
+const PHONE = /^\(?\+?[ (]{0,2}[0-9][0-9 ()./-]+(([eE][xX][tT]\.?|[xX#]) ?[0-9]{1,7})?$/;
+
+const phone = () =>
+  v.pipe(text(PHONE_MAX_LENGTH), v.transform(plainPhone), {
+    ...v.check((value: string) => PHONE.test(value), 'must be a phone number'),
+    json: { pattern: PHONE.source },
+  });
+
+/** Without what programs put into copied numbers: other blanks, dashes and digits, and characters of no width. */
+const plainPhone = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, '')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function isLocale(value: string): boolean {
   try {

@@ -20,7 +20,7 @@ export type ApiKeyItem = {
   previousUntil?: number | undefined;
   name: string;
   role: Role;
-  /** E-mail domains in lower case; absent: no limit. */
+  /** E-mail domains as `canonicalDomain` has them; absent: no limit. */
   domains?: readonly string[] | undefined;
   /** Only of the role `procurement`. */
   punchOut?: PunchOutAccess | undefined;

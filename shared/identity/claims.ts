@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { withoutCredentials } from '../crypto/credential-pattern.ts';
+import { canonicalDomain } from '../email-address.ts';
 import type { Identity } from '../principal/principal.ts';
 import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain, type Scope } from '../principal/scope.ts';
@@ -36,7 +37,7 @@ function scopeOf({ domains, domainsClaim }: Grant, claims: JWTPayload): Scope | 
   if (domainsClaim === undefined) return domains;
   const claim = claims[domainsClaim];
   const named = (typeof claim === 'string' ? claim.split(' ') : valuesOf(claim)).map((domain) =>
-    domain.toLowerCase(),
+    canonicalDomain(domain),
   );
   return named.length > 0 && named.every(isDomain) ? named : 'no_domain';
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { canonicalDomain } from '../email-address.ts';
 import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain } from '../principal/scope.ts';
 import { parseSecureUrl } from '../url.ts';
@@ -45,7 +46,7 @@ const DEFAULT_ROLES = JSON.stringify({
 
 const role = v.picklist(IDENTITY_ROLES);
 const domains = v.pipe(
-  v.array(v.pipe(v.string(), v.toLowerCase(), v.check(isDomain))),
+  v.array(v.pipe(v.string(), v.check(isDomain), v.transform(canonicalDomain))),
   v.minLength(1),
   v.maxLength(50),
 );

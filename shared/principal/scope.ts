@@ -1,12 +1,12 @@
-const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+import { domainOf } from '../email-address.ts';
+
+const DOMAIN =
+  /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,63}$/u;
 
 /** Whether a text can be the domain of e-mail addresses, such as `acme.com`. */
 export const isDomain = (text: string): boolean => DOMAIN.test(text);
 
-/** The domain of an e-mail address, in lower case. */
-export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-
-/** The e-mail domains that a principal is limited to, in lower case; undefined: no limit. */
+/** The e-mail domains that a principal is limited to, as `canonicalDomain` has them; undefined: no limit. */
 export type Scope = readonly string[] | undefined;
 
 /** Whether a scope contains a user. A limited scope contains no anonymous visitor (undefined) and no user without address. */

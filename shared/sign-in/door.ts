@@ -1,3 +1,4 @@
+import { isSameAddress } from '../email-address.ts';
 import type { Actor } from '../event/event.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { TokenCondition } from '../token/conditions.ts';
@@ -22,7 +23,7 @@ export const userIs = (name: string | undefined): UserCondition => ({
   holds: (user) =>
     user !== undefined &&
     name !== undefined &&
-    (user.id === name || user.email?.toLowerCase() === name.toLowerCase()),
+    (user.id === name || (user.email !== undefined && isSameAddress(user.email, name))),
 });
 
 export const tokenConditions = ({ accepts }: Door): TokenCondition[] =>

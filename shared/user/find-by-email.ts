@@ -1,3 +1,4 @@
+import { isSameAddress } from '../email-address.ts';
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { searchWords } from './search-words.ts';
@@ -10,7 +11,7 @@ export type UserByEmail = { outcome: 'found'; user: User } | { outcome: 'none' |
 const LIMIT = 50;
 
 /**
- * The only user with this e-mail address, in any case, within a scope. `several` is a refusal: the address does not tell
+ * The only user with this e-mail address, in any case and in either form of its domain, within a scope. `several` is a refusal: the address does not tell
  * which one is meant. Disabled users count, or the address of one would sign in the other.
  */
 export async function findUserByEmail(db: Database, email: string, scope: Scope): Promise<UserByEmail> {
@@ -21,9 +22,8 @@ export async function findUserByEmail(db: Database, email: string, scope: Scope)
     db,
     entries.map(({ userId }) => userId),
   );
-  const wanted = email.toLowerCase();
   const found = [...users.values()].filter(
-    (user) => user.email?.toLowerCase() === wanted && inScope(scope, user),
+    (user) => user.email !== undefined && isSameAddress(user.email, email) && inScope(scope, user),
   );
   const [user] = found;
   if (found.length > 1 || next !== undefined) return { outcome: 'several' };

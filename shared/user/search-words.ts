@@ -1,3 +1,4 @@
+import { writtenAddress } from '../email-address.ts';
 import { cutToBytes } from '../text.ts';
 import { isUserId, type User } from './user.ts';
 
@@ -17,11 +18,21 @@ const cut = (word: string): string => cutToBytes(word, WORD_BYTES);
 
 const words = (text: string): string[] => (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(cut);
 
+/** An address as it is searched. Both forms of its domain are one. */
+const address = (text: string): string => cut(fold(writtenAddress(text)));
+
+/** An address that begins with punctuation (`_sales@…`) is also found by what follows, which is where a search begins to read. */
+const addressEntries = (email: string): string[] => {
+  const whole = address(email);
+  const rest = whole.replace(/^[^\p{L}\p{N}@]+/u, '');
+  return rest.startsWith('@') ? [whole] : [whole, rest];
+};
+
 /** The search entries of a user: the words of the name, and the whole e-mail address. */
 export const searchWords = ({ name, email }: Pick<User, 'name' | 'email'>): string[] => [
   ...new Set([
     ...[...new Set(words(name))].slice(0, SEARCHABLE_WORDS),
-    ...(email === undefined ? [] : [cut(fold(email))]),
+    ...(email === undefined ? [] : addressEntries(email)),
   ]),
 ];
 
@@ -34,19 +45,22 @@ export type Search = {
 
 /**
  * Parses a search: beginnings of words, or, without blanks, the beginning of an e-mail address. It reads the entries of
- * one word: the first where the search may be an address, else the longest, which has the fewest entries.
+ * one word: the first where the search may be an address, else the longest, which has the fewest entries. A search without
+ * letters and digits is the beginning of an address: `+`.
  */
 export function parseSearch(search: string): Search | undefined {
   const text = search.trim();
-  const address = /\s/.test(text) ? undefined : cut(fold(text));
-  const prefixes = address !== undefined && text.includes('@') ? [address] : words(text);
-  const prefix = address === undefined ? prefixes.toSorted((a, b) => b.length - a.length)[0] : prefixes[0];
-  if (prefix === undefined) return undefined;
+  const whole = /\s/.test(text) ? undefined : address(text);
+  const inText = words(text);
+  const prefixes = whole !== undefined && (text.includes('@') || inText.length === 0) ? [whole] : inText;
+  const prefix = whole === undefined ? prefixes.toSorted((a, b) => b.length - a.length)[0] : prefixes[0];
+  // Accents alone leave nothing.
+  if (!prefix) return undefined;
   return {
     prefix,
     matches: (own) =>
       prefixes.every((one) => own.some((word) => word.startsWith(one))) ||
-      (address !== undefined && own.some((word) => word.startsWith(address))),
+      (whole !== undefined && own.some((word) => word.startsWith(whole))),
   };
 }
 

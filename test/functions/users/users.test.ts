@@ -96,6 +96,28 @@ describe('putting a user', () => {
   );
 
   it.each([
+    ['(020) 123 45 67', '(020) 123 45 67'],
+    ['(+31) 20 123 45 67', '(+31) 20 123 45 67'],
+    ['+31 (0)20 123-45.67', '+31 (0)20 123-45.67'],
+    ['020/1234567', '020/1234567'],
+    ['+1 (555) 123-4567 ext. 12', '+1 (555) 123-4567 ext. 12'],
+    ['555 1234 x12', '555 1234 x12'],
+    ['112', '112'],
+    [' +31\u00a020\u2011123\u201345 ', '+31 20-123-45'],
+    ['\u202a+31 20 1234567\u202c', '+31 20 1234567'],
+    ['\uff0b\uff13\uff11 \uff12\uff10', '+31 20'],
+  ])('takes the phone number «%s», as people write and copy it', async (phone, shown) => {
+    const answer = await put(unique(), { ...JANE, phone });
+    expect(answer.status, answer.text).toBe(201);
+    expect(answer.body.phone).toBe(shown);
+  });
+
+  it.each(['call me', '+', '()', '1', '020 call 12', '1234567 ext', '-1234567 +2', 'x12', '=1+1'])(
+    'refuses «%s», which is no phone number',
+    async (phone) => expectProblem(await put(unique(), { ...JANE, phone }), 'invalid_request', ['/phone']),
+  );
+
+  it.each([
     [{ name: 'Jane' }, ['/type']],
     [{ type: 'contact' }, ['/name']],
     [{}, ['/name', '/type']],

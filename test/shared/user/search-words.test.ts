@@ -58,14 +58,14 @@ describe('the words of a user', () => {
   );
 });
 
-describe('a search', () => {
-  /** By an entry that begins with the prefix, as the list does. */
-  const finds = (search: string, user: { name: string; email: string | undefined }) => {
-    const { prefix, matches } = parseSearch(search) ?? { prefix: '', matches: () => false };
-    const words = searchWords(user);
-    return words.some((word) => word.startsWith(prefix)) && matches(words);
-  };
+/** By an entry that begins with the prefix, as the list does. */
+function finds(search: string, user: { name: string; email: string | undefined }): boolean {
+  const { prefix, matches } = parseSearch(search) ?? { prefix: '', matches: () => false };
+  const words = searchWords(user);
+  return words.some((word) => word.startsWith(prefix)) && matches(words);
+}
 
+describe('a search', () => {
   it('finds whatever name was typed in whole, in any case', () => {
     const name = fc.array(fc.string({ unit: 'grapheme', maxLength: 20 }), { maxLength: SEARCHABLE_WORDS });
     fc.assert(
@@ -92,7 +92,13 @@ describe('a search', () => {
     ['jane.do', 'jane'],
     ['Jane  d', 'jane'],
     ['van Dermeer', 'dermeer'],
-    ['...', undefined],
+    ['...', '...'],
+    ['+31', '31'],
+    ['+', '+'],
+    ['_sales@', '_sales@'],
+    ['. .', undefined],
+    ['\u0301', undefined],
+    ['info@XN--MNCHEN-3YA.de', 'info@munchen.de'],
   ])('«%s» looks at what begins with %j', (search, prefix) => {
     expect(parseSearch(search)?.prefix).toBe(prefix);
   });
@@ -102,6 +108,46 @@ describe('a search', () => {
     for (const search of ['j', 'jane', 'jane.', 'jane.do', 'JANE.DOE+x', 'jane.doe+x@ac'])
       expect(finds(search, user)).toBe(true);
     for (const search of ['doe', 'jane.x', 'acme', 'jane.doe+y']) expect(finds(search, user)).toBe(false);
+  });
+});
+
+describe('an address that begins with punctuation', () => {
+  const local = fc.string({ unit: fc.constantFrom(...'+_.-!a1B'), minLength: 1, maxLength: 12 });
+
+  it('is found by each of its beginnings', () => {
+    fc.assert(
+      fc.property(local, (name) => {
+        const email = `${name}@acme.example`;
+        for (let end = 1; end <= email.length; end++)
+          expect(finds(email.slice(0, end), { name: 'X', email }), email.slice(0, end)).toBe(true);
+      }),
+    );
+  });
+
+  it.each(['+32', '_purchase', '.b', '-', 'acme'])(
+    'is not found by «%s», which it does not begin with',
+    (search) => {
+      for (const email of ['+31612345678@acme.example', '_sales@acme.example', '.a@acme.example'])
+        expect(finds(search, { name: 'X', email })).toBe(false);
+    },
+  );
+
+  it('does not hide a name that is typed with punctuation before it', () => {
+    expect(finds("'s-Gravenhage", { name: "Gemeente 's-Gravenhage", email: undefined })).toBe(true);
+    expect(finds('(Jane', { name: 'Jane (Sales)', email: undefined })).toBe(true);
+  });
+});
+
+describe('an address of a domain that is not ASCII', () => {
+  it.each([
+    ['info@münchen.de', 'info@xn--mnchen-3ya.de'],
+    ['info@xn--mnchen-3ya.de', 'info@münchen.de'],
+    ['info@xn--mnchen-3ya', 'info@münchen.de'],
+    ['info@mün', 'info@xn--mnchen-3ya.de'],
+    ['INFO@MÜNCHEN.DE', 'info@xn--mnchen-3ya.de'],
+    ['info@mu\u0308nchen.de', 'info@xn--mnchen-3ya.de'],
+  ])('is found in either form: «%s» finds %s', (search, email) => {
+    expect(finds(search, { name: 'X', email })).toBe(true);
   });
 });
 

@@ -1,0 +1,38 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** Other text could be an address of which a parser of URLs takes a part: `acme.com/x` is not acme.com. */
+const LABELS = /^[\p{L}\p{M}\p{N}.-]+$/u;
+const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * A domain in the one form in which domains are compared: lower case, and its A-labels (RFC 5890) for a name that is not
+ * ASCII. `münchen.de` and `xn--mnchen-3ya.de` are one domain.
+ */
+export function canonicalDomain(domain: string): string {
+  const lower = domain.toLowerCase();
+  if (ASCII.test(lower) || !LABELS.test(lower)) return lower;
+  return domainToASCII(lower) || lower;
+}
+
+/** A domain as people write it: with its U-labels. */
+export const writtenDomain = (domain: string): string =>
+  /xn--/i.test(domain) && LABELS.test(domain) ? domainToUnicode(domain) || domain : domain;
+
+const split = (email: string): [local: string, domain: string] => {
+  const at = email.lastIndexOf('@') + 1;
+  return [email.slice(0, at), email.slice(at)];
+};
+
+/** The domain of an e-mail address, as `canonicalDomain` has it. */
+export const domainOf = (email: string): string => canonicalDomain(split(email)[1]);
+
+/** An e-mail address with its domain as people write it. */
+export const writtenAddress = (email: string): string => {
+  const [local, domain] = split(email);
+  return local + writtenDomain(domain);
+};
+
+/** Whether two texts are one e-mail address, in any case and in either form of the domain. */
+export const isSameAddress = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase() ||
+  (split(one)[0].toLowerCase() === split(other)[0].toLowerCase() && domainOf(one) === domainOf(other));
