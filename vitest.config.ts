@@ -25,13 +25,13 @@ class SlowestFirst extends BaseSequencer {
 /** Tests without an engine and without an environment: they share a process and its modules, and start in a second. */
 const PURE = [
   'test/docs.test.ts',
-  'test/client/{api-types,calls,generated,problems,retries}.test.ts',
+  'test/client/{api-types,base-url,calls,generated,problems,retries}.test.ts',
   'test/console/**/*.test.ts',
   'test/examples/**/*.test.ts',
   'test/functions/{documented-answers,schemas}.test.ts',
   'test/functions/pages/**/*.test.ts',
   'test/infra/{console,deploy,deployment-options,grants,kept,login-tokens,names,replay-failures}.test.ts',
-  'test/local/options.test.ts',
+  'test/local/{database-key,options}.test.ts',
   'test/shared/clock.test.ts',
   'test/shared/{crypto,identity,punchout,user}/**/*.test.ts',
   'test/shared/sign-in/redirect.test.ts',
@@ -49,9 +49,9 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     pool: 'forks',
     maxWorkers: 2,
-    // Races of thousands of requests against one engine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Minutes on a busy machine are seconds on an idle one: a limit is for what hangs.
+    testTimeout: 20 * 60_000,
+    hookTimeout: 20 * 60_000,
     projects: [
       {
         extends: true,

@@ -15,7 +15,8 @@ const TURNS = 25;
 const WARM_UP = 5;
 
 const port = await freePort(0);
-const stop = await serveRoutes(port, `http://localhost:${port}`);
+const url = `http://localhost:${port}`;
+const stop = await serveRoutes(port, { issuer: url, url });
 const key = await ensureAdminKey({ db, historyRetention }, { given: undefined, file: undefined });
 const browser = await chromium.launch({ executablePath: findChromium() });
 

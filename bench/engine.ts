@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createTables } from '../local/create-tables.ts';
+import { databaseKey } from '../local/database-key.ts';
 import { startDynamoDbLocal } from '../local/dynamodb-local.ts';
 import { LOCAL_TABLES, setEnvironment } from '../local/environment.ts';
 import { startLocalKms } from '../local/kms.ts';
@@ -20,7 +21,7 @@ export async function startEngine(appUrl = 'https://login.example.com'): Promise
   try {
     setEnvironment({
       dynamoDbEndpoint: database.endpoint,
-      ownDatabase: true,
+      databaseKey: databaseKey(undefined),
       kmsEndpoint: kms.endpoint,
       sealingKeyId: kms.keyId,
       secretsEndpoint: secrets.endpoint,

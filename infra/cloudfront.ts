@@ -27,6 +27,9 @@ import { Construct } from 'constructs';
 import { ConsoleFiles, type ConsoleFilesProps } from './console-files.ts';
 import { globalName } from './global-name.ts';
 
+/** What people open in a browser: by http they are led on to https. A token in such an address has been sent already. */
+const PAGES = ['/', '/docs', '/login*', '/punchout/oci*'];
+
 /** CloudFront takes certificates of us-east-1 alone. */
 export type CustomDomain = {
   domainName: string;
@@ -72,24 +75,31 @@ export class CloudFront extends Construct {
       responseHeadersPolicy: files.headers,
       functionAssociations: [this.#viewerFunction('RouteConsole', 'route-console.js')],
     };
+    const apiBehaviour = {
+      origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        customHeaders: { 'x-origin-secret': this.originSecret },
+        readTimeout: Duration.seconds(30),
+      }),
+      // A program that calls by http learns that from the first answer, and does not go on sending its key in the clear.
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      // Answers belong to one caller.
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      functionAssociations: [this.#viewerFunction('ForwardViewerAddress', 'forward-viewer-address.js')],
+    };
+    const pageBehaviour = { ...apiBehaviour, viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS };
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Login tokens: the API and its console',
       httpVersion: HttpVersion.HTTP2_AND_3,
-      defaultBehavior: {
-        origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
-          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-          originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-          customHeaders: { 'x-origin-secret': this.originSecret },
-          readTimeout: Duration.seconds(30),
-        }),
-        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        allowedMethods: AllowedMethods.ALLOW_ALL,
-        // Answers belong to one caller.
-        cachePolicy: CachePolicy.CACHING_DISABLED,
-        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        functionAssociations: [this.#viewerFunction('ForwardViewerAddress', 'forward-viewer-address.js')],
+      defaultBehavior: apiBehaviour,
+      additionalBehaviors: {
+        '/console': fileBehaviour,
+        '/console/*': fileBehaviour,
+        ...Object.fromEntries(PAGES.map((path) => [path, pageBehaviour])),
       },
-      additionalBehaviors: { '/console': fileBehaviour, '/console/*': fileBehaviour },
       ...(webAclArn && { webAclId: webAclArn }),
       ...(customDomain && {
         domainNames: [customDomain.domainName],

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { listen } from './listen.ts';
+import { refuseForeignHosts } from './loopback-server.ts';
 
 export type LocalAws = { endpoint: string; stop(): Promise<void> };
 
@@ -17,7 +18,9 @@ export type AwsHandler = (target: string, input: Record<string, unknown>) => obj
 
 /** Emulates an AWS service with the protocol AWS JSON 1.1, on the loopback interface. */
 export async function serveAwsJson(handle: AwsHandler): Promise<LocalAws> {
-  const server = createServer((request, response) => void answer(handle, request, response));
+  const server = createServer(
+    refuseForeignHosts((request, response) => void answer(handle, request, response)),
+  );
   // Clients close idle connections earlier, so none closes under a request.
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, 0, '127.0.0.1');

@@ -7,26 +7,30 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './listen.ts';
 
-/** Milliseconds until a start counts as failed. A busy machine needs more than thirty seconds. */
-const START_TIMEOUT = 120_000;
+/** Minutes. An idle machine needs two seconds, a busy one minutes; a running process is given up only then. */
+const START_TIMEOUT = 20;
+/** Milliseconds between two calls of `onWait`. */
+const NOTICE_INTERVAL = 10_000;
+/** Milliseconds for one answer. A busy engine accepts the connection long before it answers. */
+const ANSWER_TIMEOUT = 30_000;
 
 export type DynamoDbLocal = { endpoint: string; port: number; stop(): Promise<void> };
 
 type Options = {
   port?: number | undefined;
   directory?: string | undefined;
-  /** Gives each access key a database of its own; otherwise all share one. */
-  apart?: boolean;
   /** For tables of many items: the engine answers faster after a minute, and starts slower. */
   optimized?: boolean;
+  /** Called every ten seconds with the seconds since the start, while the engine runs and does not answer yet. */
+  onWait?: ((seconds: number) => void) | undefined;
 };
 
 /** Without its optimizing compiler and parallel collector, Java starts in half the processor time. */
 const QUICK_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /**
- * Starts DynamoDB Local, in memory or with its data in `directory`, and resolves when it answers. It ends
- * with this process at the latest. When it does not start, throws an error with its output, for a terminal.
+ * Starts DynamoDB Local, in memory or with its data in `directory`, and resolves when it answers. Each access key and
+ * region has a database of its own. It ends with this process at the latest. When it does not start, throws an error with its output, for a terminal.
  */
 export async function startDynamoDbLocal(options: Options = {}): Promise<DynamoDbLocal> {
   const port = await freePort(options.port);
@@ -35,7 +39,7 @@ export async function startDynamoDbLocal(options: Options = {}): Promise<DynamoD
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = () => end(java);
   try {
-    await answering(java, port, output);
+    await answering(java, port, { output, onWait: options.onWait });
   } catch (error) {
     await stop();
     throw error;
@@ -43,7 +47,7 @@ export async function startDynamoDbLocal(options: Options = {}): Promise<DynamoD
   return { endpoint, port, stop };
 }
 
-function spawnJava(port: number, { directory, apart = false, optimized = false }: Options): ChildProcess {
+function spawnJava(port: number, { directory, optimized = false }: Options): ChildProcess {
   const emulator = join(
     dirname(createRequire(import.meta.url).resolve('dynamodb-local-jar/package.json')),
     'emulator',
@@ -53,7 +57,7 @@ function spawnJava(port: number, { directory, apart = false, optimized = false }
     ...(optimized ? [] : QUICK_START),
     `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(emulator, 'DynamoDBLocal.jar')],
-    ...['-disableTelemetry', '-port', String(port), ...(apart ? [] : ['-sharedDb'])],
+    ...['-disableTelemetry', '-port', String(port)],
     ...(directory === undefined ? ['-inMemory'] : ['-dbPath', directory]),
   ];
   return spawn(process.execPath, [join(import.meta.dirname, 'run-while-open.ts'), 'java', ...args], {
@@ -76,9 +80,11 @@ function collect({ stdout, stderr }: ChildProcess): () => string {
   return () => text.trim() || 'it printed nothing';
 }
 
-async function answering(java: ChildProcess, port: number, output: () => string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT;
-  for (;;) {
+type Waiting = { output: () => string; onWait: Options['onWait'] };
+
+async function answering(java: ChildProcess, port: number, { output, onWait }: Waiting): Promise<void> {
+  const start = Date.now();
+  for (let notice = start + NOTICE_INTERVAL; ; await pause(50)) {
     // It then runs on without a listener.
     if (output().includes('Address already in use')) throw new Error(`port ${port} is taken`);
     if (java.exitCode === 127) {
@@ -88,15 +94,20 @@ async function answering(java: ChildProcess, port: number, output: () => string)
     }
     if (java.exitCode !== null) throw new Error(`DynamoDB Local did not start: ${output()}`);
     if (await answers(port)) return;
-    if (Date.now() > deadline)
-      throw new Error(`DynamoDB Local did not answer within ${START_TIMEOUT / 1000} seconds: ${output()}`);
-    await pause(50);
+    const waited = Date.now() - start;
+    if (waited > START_TIMEOUT * 60_000)
+      throw new Error(
+        `DynamoDB Local runs, but has not answered for ${START_TIMEOUT} minutes; is the machine busy? ${output()}`,
+      );
+    if (Date.now() < notice) continue;
+    onWait?.(Math.round(waited / 1_000));
+    notice = Date.now() + NOTICE_INTERVAL;
   }
 }
 
 /** Whether it answers at all: to a request without a signature it says 400. */
 async function answers(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(1_000) }).then(
+  return fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT) }).then(
     () => true,
     () => false,
   );

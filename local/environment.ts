@@ -4,8 +4,8 @@ import type { LocalProvider } from './identity-provider.ts';
 /** Addresses and ids of the services that a handler needs. */
 export type LocalServices = {
   dynamoDbEndpoint: string;
-  /** Whether this process has started the database. */
-  ownDatabase: boolean;
+  /** The access key of the database that this process has started. */
+  databaseKey: string | undefined;
   kmsEndpoint: string;
   sealingKeyId: string;
   secretsEndpoint: string;
@@ -23,11 +23,15 @@ export const HISTORY_RETENTION_DAYS = 400;
 
 /** Gives this process the environment of a deployed function. Handlers read it at load, SDK clients at creation. */
 export function setEnvironment(services: LocalServices): void {
-  const { dynamoDbEndpoint, ownDatabase, appUrl, identityProvider } = services;
-  // The local database takes any credentials. A developer's profile would take precedence over them.
-  if (ownDatabase || !process.env.AWS_ACCESS_KEY_ID) {
+  const { dynamoDbEndpoint, databaseKey, appUrl, identityProvider } = services;
+  // The region is part of the namespace of the data. A developer's profile would take precedence over the credentials.
+  if (databaseKey !== undefined || !process.env.AWS_ACCESS_KEY_ID) {
     for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: databaseKey ?? 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      ...(databaseKey !== undefined && { AWS_REGION: 'us-east-1' }),
+    });
   }
   delete process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS;
   process.env.AWS_REGION ||= 'us-east-1';

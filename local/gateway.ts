@@ -11,6 +11,8 @@ export type Served = Routed & { handler: HttpHandler };
 type Gateway = {
   routes: readonly Served[];
   unmatched: HttpHandler;
+  /** The public address, whose host is answered besides those of this machine. */
+  url?: string;
   /** Answers requests for files; returns false for other requests. */
   files?: (request: IncomingMessage, response: ServerResponse) => boolean;
 };
@@ -34,7 +36,7 @@ class GatewayError extends Error {
  * `$default` route. Returns a function that closes it after open requests.
  */
 export async function startGateway(
-  { routes, unmatched, files }: Gateway,
+  { routes, unmatched, files, url }: Gateway,
   port: number,
 ): Promise<() => Promise<void>> {
   const find = makeRouter(routes);
@@ -52,9 +54,13 @@ export async function startGateway(
     }
   }
 
-  return startLoopbackServer((request, response) => {
-    if (!files?.(request, response)) void answer(request, response);
-  }, port);
+  return startLoopbackServer(
+    (request, response) => {
+      if (!files?.(request, response)) void answer(request, response);
+    },
+    port,
+    { url },
+  );
 }
 
 /** API Gateway decodes the path before it matches it, so `%2F` separates segments as `/` does. */

@@ -52,7 +52,10 @@ export async function prepareDemo(
 }
 
 /** Serves every route and the console's files. Returns a function that stops it. */
-export async function serveRoutes(port: number, issuer: string): Promise<() => Promise<void>> {
+export async function serveRoutes(
+  port: number,
+  { issuer, url }: { issuer: string; url: string },
+): Promise<() => Promise<void>> {
   const files = consoleFiles(buildConsole(), { connect: [new URL(issuer).origin] });
   const routes = await Promise.all(
     ROUTES.map(async ({ method, path, entry }) => ({
@@ -61,7 +64,7 @@ export async function serveRoutes(port: number, issuer: string): Promise<() => P
       handler: await load<HttpHandler>(entry),
     })),
   );
-  return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry), files }, port);
+  return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry), files, url }, port);
 }
 
 /** Feeds the streams of the tables to their consumer. Returns a function that stops it. */

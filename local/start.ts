@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ensureAdminKey } from './api-key.ts';
 import { openCollaborators } from './collaborators.ts';
+import { databaseKey } from './database-key.ts';
 import { demoAddresses, startDemoPrograms } from './demo-programs.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
@@ -60,7 +61,7 @@ async function start(options: Options): Promise<void> {
   started.push(identityProvider.stop);
   const services: LocalServices = {
     dynamoDbEndpoint,
-    ownDatabase: options.dynamoDbEndpoint === undefined,
+    databaseKey: options.dynamoDbEndpoint === undefined ? databaseKey(pathOf('database-key')) : undefined,
     kmsEndpoint: kms.endpoint,
     sealingKeyId: kms.keyId,
     secretsEndpoint: secrets.endpoint,
@@ -82,7 +83,7 @@ async function start(options: Options): Promise<void> {
   // Before the streams, so that their consumer gets full batches.
   const prepared = demo && (await prepareDemo(collaborators, demo.shopUrl, pathOf));
   started.push(await consumeStreams(tables, openCheckpoints(pathOf('stream-checkpoints.json'))));
-  started.push(await serveRoutes(port, identityProvider.issuer));
+  started.push(await serveRoutes(port, { issuer: identityProvider.issuer, url: services.appUrl }));
   const demoPrograms = demo && prepared && (await startDemoPrograms(url, demo, prepared));
   if (demoPrograms) started.push(demoPrograms.stop);
 
@@ -96,7 +97,11 @@ async function start(options: Options): Promise<void> {
 }
 
 async function startDatabase(directory: string | undefined): Promise<string> {
-  const database = await startDynamoDbLocal({ directory });
+  const database = await startDynamoDbLocal({
+    directory,
+    onWait: (seconds) =>
+      console.log(`the machine is busy: waiting for the database engine since ${seconds} seconds …`),
+  });
   started.push(database.stop);
   return database.endpoint;
 }

@@ -28,12 +28,12 @@ async function startService(): Promise<{ url: string; key: string }> {
       if (!ready?.url || !ready.key) throw new Error(`not ready: ${output}`);
       return { url: ready.url, key: ready.key };
     },
-    { timeout: 90_000, interval: 100 },
+    { timeout: 300_000, interval: 100 },
   );
 }
 
 it('what the README shows by curl works, command by command: created, redeemed, refused, told, signed in and out', {
-  timeout: 180_000,
+  timeout: 1_200_000,
 }, async () => {
   expect(blocks.length).toBeGreaterThanOrEqual(4);
   const { url, key } = await startService();

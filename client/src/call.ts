@@ -4,7 +4,7 @@ import { baseUrl, contentOf, pathOf, queryOf } from './request.ts';
 import { delay, retryDelay } from './retry.ts';
 
 export type ClientOptions = {
-  /** The base URL of the service, such as `https://login.example.com`. */
+  /** The base URL of the service, such as `https://login.example.com`. http is for this machine alone (localhost). */
   url: string;
   /**
    * An API key, or an access token of the administrators' identity provider, or a function that returns one and is

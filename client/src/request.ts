@@ -2,13 +2,22 @@ import { Problem } from './problem.ts';
 
 type Content = { headers?: Record<string, string | undefined>; body?: object; form?: object };
 
-/** Checks the URL of the service, and removes slashes at its end. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * Checks the URL of the service, and removes slashes at its end. Credentials and tokens go there: it must be https, but
+ * for a service on this machine.
+ */
 export function baseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // `fetch` would show a password of the URL in its errors.
   if (!url || !/^https?:/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new TypeError(
       'the url of the service must be an http address without credentials, query and fragment',
+    );
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+    throw new TypeError(
+      'the url of the service must be an https address: by http, everybody on the way reads keys and tokens (http is for localhost, 127.0.0.1 and [::1])',
     );
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }

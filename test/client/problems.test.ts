@@ -110,7 +110,7 @@ describe('no answer', () => {
 
   test('is one that takes too long', async () => {
     const failure = await failureOf(
-      createClient({ url: 'http://login.example', fetch: never, retries: 0, timeout: 5 }).me(),
+      createClient({ url: 'https://login.example', fetch: never, retries: 0, timeout: 5 }).me(),
     );
     expect(failure).toBeInstanceOf(Unreachable);
     expect(failure).toMatchObject({ cause: { name: 'TimeoutError' } });
@@ -126,7 +126,7 @@ const never: typeof fetch = (_, init) =>
 describe('aborting', () => {
   test('a call under way rejects with the reason', async () => {
     const controller = new AbortController();
-    const client = createClient({ url: 'http://login.example', fetch: never });
+    const client = createClient({ url: 'https://login.example', fetch: never });
     const failure = failureOf(client.tokens.list({}, { signal: controller.signal }));
     controller.abort('enough');
     expect(await failure).toBe('enough');
@@ -145,7 +145,7 @@ describe('aborting', () => {
       setImmediate(() => controller.abort());
       return new Response('{}', { status: 429, headers: { 'Retry-After': '10' } });
     });
-    const client = createClient({ url: 'http://login.example', fetch });
+    const client = createClient({ url: 'https://login.example', fetch });
     expect(await failureOf(client.me({ signal: controller.signal }))).toMatchObject({ name: 'AbortError' });
     expect(fetch).toHaveBeenCalledTimes(1);
   });

@@ -30,7 +30,7 @@ function clientOf(answers: Answer[], retries?: number) {
     const { status, retryAfter } = answer;
     return new Response('{}', { status, ...(retryAfter && { headers: { 'Retry-After': `${retryAfter}` } }) });
   };
-  return { client: createClient({ url: 'http://login.example', fetch, retries }), sent };
+  return { client: createClient({ url: 'https://login.example', fetch, retries }), sent };
 }
 
 describe('a call that is safe to repeat', () => {
@@ -81,7 +81,7 @@ describe('a call that is safe to repeat', () => {
 
   test('is not repeated because of credentials that cannot be had', async () => {
     const credentials = vi.fn(() => Promise.reject(new Error('signed out')));
-    await expect(createClient({ url: 'http://login.example', credentials }).me()).rejects.toThrow(
+    await expect(createClient({ url: 'https://login.example', credentials }).me()).rejects.toThrow(
       'signed out',
     );
     expect(credentials).toHaveBeenCalledTimes(1);

@@ -107,10 +107,13 @@ describe('a deployment, from the first command to the last', () => {
     expect((await visit('/console/users/jane.doe@acme.com')).body).toBe(page.body);
     expect((await visit('/console/assets/gone-12345678.js')).status).toBe(403);
     expect(await visit('/console')).toMatchObject({ status: 302, headers: { location: '/console/' } });
-    expect(await visit('/console/tokens', { protocol: 'http' })).toMatchObject({
-      status: 301,
-      headers: { location: `${apiUrl}/console/tokens` },
-    });
+    for (const page of ['/console/tokens', '/login?token=x', '/docs', '/'])
+      expect(await visit(page, { protocol: 'http' })).toMatchObject({
+        status: 301,
+        headers: { location: apiUrl + page },
+      });
+    // A program would repeat its key at every call.
+    expect((await visit('/tokens', { protocol: 'http' })).status).toBe(403);
   });
 
   it('leads to the console, and tells it how administrators sign in: by the user pool', async () => {

@@ -32,13 +32,26 @@ describe('in front of the API and the console', () => {
   const { DefaultCacheBehavior, CacheBehaviors, Origins, HttpVersion } = distributionOf();
 
   it('is one address: the console has its paths, and the API all others', () => {
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/console', '/console/*']);
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+      ...['/console', '/console/*'],
+      ...['/', '/docs', '/login*', '/punchout/oci*'],
+    ]);
     expect(text(Origins.find(({ Id }) => Id === DefaultCacheBehavior.TargetOriginId))).toContain(
       'ApiEndpoint',
     );
     expect(HttpVersion).toBe('http2and3');
-    for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors])
+  });
+
+  it('a call by http is refused, since a redirect would let a client send its key in the clear each time', () => {
+    expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('https-only');
+  });
+
+  it('people who open a page by http are led on to https, and the page is that of the API', () => {
+    for (const { PathPattern, ...behaviour } of CacheBehaviors) {
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
+      if (!String(PathPattern).startsWith('/console'))
+        expect(behaviour).toEqual({ ...DefaultCacheBehavior, ViewerProtocolPolicy: 'redirect-to-https' });
+    }
   });
 
   it('nothing of the API is kept at the edge, and everything that callers send reaches it', () => {
@@ -215,7 +228,7 @@ describe('the files of the console', () => {
 
 describe('the whole', () => {
   it('passes the rules of CloudFormation, with all that a deployment may choose', {
-    timeout: 240_000,
+    timeout: 1_200_000,
   }, () => {
     const settings = {
       ...DOMAIN,

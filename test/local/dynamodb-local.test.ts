@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDynamoDbLocal } from '../../local/dynamodb-local.ts';
-import { pass, SECOND } from '../support/frozen-clock.ts';
+import { MINUTE, pass, SECOND } from '../support/frozen-clock.ts';
+
+/** A process of Node on a busy machine. */
+const PATIENCE = { timeout: 300_000, interval: 20 };
 
 let directory: string;
 let ready: string;
@@ -31,19 +34,51 @@ async function timedOut(script: string): Promise<unknown> {
   fakeJava(`${script}; touch '${ready}'; exec sleep 600`);
   vi.useFakeTimers({ toFake: ['Date'] });
   const starting = startDynamoDbLocal().catch((error: unknown) => error);
-  await vi.waitUntil(() => existsSync(ready), { timeout: 50_000 });
-  pass(121 * SECOND);
+  await vi.waitUntil(() => existsSync(ready), PATIENCE);
+  pass(21 * MINUTE);
   return starting;
 }
 
+/** A server of Node that answers on the port among the arguments of `java`, once the file `go` is there. */
+const SLOW_ENGINE = `
+  const { existsSync } = require('node:fs');
+  const port = process.argv[process.argv.indexOf('-port') + 1];
+  const server = require('node:http').createServer((_, response) => response.writeHead(400).end());
+  setInterval(() => server.listening || !existsSync(process.env.GO) || server.listen(port, '127.0.0.1'), 20);
+`;
+
+describe('a DynamoDB Local that starts slowly', () => {
+  test('is waited for as long as it runs, which is told every ten seconds', async () => {
+    const go = join(directory, 'go');
+    vi.stubEnv('GO', go);
+    writeFileSync(join(directory, 'engine.cjs'), SLOW_ENGINE);
+    fakeJava(`touch '${ready}'; exec '${process.execPath}' '${join(directory, 'engine.cjs')}' "$@"`);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const waited: number[] = [];
+    const starting = startDynamoDbLocal({ onWait: (seconds) => waited.push(seconds) });
+    await vi.waitUntil(() => existsSync(ready), PATIENCE);
+    for (const seconds of [40, 300, 900]) {
+      pass((seconds - (waited.at(-1) ?? 0)) * SECOND);
+      await vi.waitUntil(() => waited.includes(seconds), PATIENCE);
+    }
+    expect(waited).toEqual([40, 300, 900]);
+    writeFileSync(go, '');
+    const engine = await starting;
+    expect(engine.endpoint).toBe(`http://127.0.0.1:${engine.port}`);
+    await engine.stop();
+  });
+});
+
 describe('a DynamoDB Local that does not start', () => {
-  test('is given 120 seconds, and its output is in the error', async () => {
+  test('is given 20 minutes while it runs, and its output is in the error', async () => {
     const error = await timedOut('echo loading; echo out of memory >&2');
-    expect(String(error)).toMatch(/did not answer within 120 seconds: (?=.*loading)(?=.*out of memory)/s);
+    expect(String(error)).toMatch(
+      /runs, but has not answered for 20 minutes; is the machine busy\? (?=.*loading)(?=.*out of memory)/s,
+    );
   });
 
   test('has an error too when it printed nothing', async () => {
-    expect(String(await timedOut(':'))).toMatch(/within 120 seconds: it printed nothing$/);
+    expect(String(await timedOut(':'))).toMatch(/for 20 minutes; is the machine busy\? it printed nothing$/);
   });
 
   test('and ends has its output in the error', async () => {

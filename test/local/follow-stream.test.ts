@@ -68,7 +68,7 @@ describe('a stream of DynamoDB Local', () => {
       return done;
     });
     await put('form');
-    await vi.waitFor(() => expect(records.map(idOf)).toContain('form'), { timeout: 2_000, interval: 20 });
+    await vi.waitFor(() => expect(records.map(idOf)).toContain('form'), { timeout: 300_000, interval: 20 });
     expect(records.find((record) => idOf(record) === 'form')).toMatchObject({
       eventID: expect.any(String),
       eventName: 'INSERT',
@@ -98,7 +98,7 @@ describe('a stream of DynamoDB Local', () => {
       if (batches.length === 2) throw new Error('the consumer dies');
       return done;
     });
-    await vi.waitFor(() => expect(batches).toEqual([ids, ids.slice(2), ids.slice(2)]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(batches).toEqual([ids, ids.slice(2), ids.slice(2)]), { timeout: 300_000 });
   });
 
   test('goes on after a restart where it was', async () => {
@@ -112,7 +112,7 @@ describe('a stream of DynamoDB Local', () => {
       { checkpoints },
     );
     await put('before');
-    await vi.waitFor(() => expect(first).toContain('before'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(first).toContain('before'), { timeout: 300_000 });
     await stop();
     await put('meanwhile');
     const second: string[] = [];
@@ -123,7 +123,7 @@ describe('a stream of DynamoDB Local', () => {
       },
       { checkpoints },
     );
-    await vi.waitFor(() => expect(second).toEqual(['meanwhile']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(second).toEqual(['meanwhile']), { timeout: 300_000 });
   });
 
   test('arrives in batches of 99 records at most', async () => {
@@ -135,7 +135,10 @@ describe('a stream of DynamoDB Local', () => {
       for (const record of Records) ids.add(idOf(record));
       return done;
     });
-    await vi.waitFor(() => expect([...ids].filter((id) => id.startsWith('many-'))).toHaveLength(150), 5_000);
+    await vi.waitFor(
+      () => expect([...ids].filter((id) => id.startsWith('many-'))).toHaveLength(150),
+      300_000,
+    );
     expect(Math.max(...sizes)).toBe(99);
   });
 });
@@ -178,7 +181,7 @@ describe('what DynamoDB Local does not show in a test', () => {
     const mock = twoShards();
     onTestFinished(() => mock.restore());
     const ids = collect();
-    await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3']), { timeout: 300_000 });
   });
 
   test('an iterator that expired is replaced by one at the position', async () => {
@@ -193,7 +196,7 @@ describe('what DynamoDB Local does not show in a test', () => {
       .on(GetRecordsCommand, { ShardIterator: 'child AFTER_SEQUENCE_NUMBER' })
       .resolves({ Records: [record('4')], NextShardIterator: 'end of child' });
     const ids = collect();
-    await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3', '4']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3', '4']), { timeout: 300_000 });
   });
 
   test('a position that the stream has forgotten is replaced by its oldest record', async () => {
@@ -204,6 +207,6 @@ describe('what DynamoDB Local does not show in a test', () => {
     const checkpoints = openCheckpoints(undefined);
     checkpoints.set(`${streamArn} parent`, '0');
     const ids = collect(checkpoints);
-    await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(ids).toEqual(['1', '2', '3']), { timeout: 300_000 });
   });
 });

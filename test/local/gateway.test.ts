@@ -32,7 +32,8 @@ const ROUTES = [
 beforeAll(async () => {
   port = await freePort();
   const routes = ROUTES.map(([method, path]) => ({ method, path, handler: named(`${method} ${path}`) }));
-  stop = await startGateway({ routes, unmatched: named('$default') }, port);
+  const url = 'https://login.shop.example/base';
+  stop = await startGateway({ routes, unmatched: named('$default'), url }, port);
 });
 afterAll(() => stop());
 
@@ -104,6 +105,28 @@ describe('routing', () => {
     expect({ status, body }).toEqual({ status: 400, body: '{"message":"Bad Request"}' });
     expect(seen).toEqual([]);
   });
+
+  test.each([
+    'rebound.example',
+    `rebound.example:4000`,
+    'localhost.rebound.example',
+    '127.0.0.1.nip.io',
+    '192.0.2.7',
+  ])(
+    'a request to the host «%s» reaches no handler and no file: a website may have given its name this address',
+    async (host) => {
+      const { status, body } = await send('GET', '/things', { headers: { host } });
+      expect([status, body]).toEqual([421, expect.stringContaining('answers requests to localhost')]);
+      expect(seen).toEqual([]);
+    },
+  );
+
+  test.each(['localhost', 'LOCALHOST:4000', '127.0.0.1:1', '[::1]', '[::1]:4000', 'login.shop.example'])(
+    'a request to the host %s is answered',
+    async (host) => {
+      expect((await deliver('GET', '/things', { headers: { host } })).handler).toBe('GET /things');
+    },
+  );
 
   test('localhost is served on IPv6 as on IPv4, where there is such', async () => {
     const { event } = await deliver('GET', '/things', { host: 'localhost' });

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DecryptCommand, EncryptCommand, GenerateRandomCommand, KMSClient } from '@aws-sdk/client-kms';
@@ -30,6 +31,21 @@ const seal = (client: KMSClient, KeyId: string) =>
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the local KMS', () => {
+  test('opens nothing for a website that has given its name this address', async () => {
+    await withKms({}, async ({ endpoint }) => {
+      const { port } = new URL(endpoint);
+      const status = await new Promise((resolve, reject) => {
+        request(
+          { host: '127.0.0.1', port, method: 'POST', headers: { host: `rebound.example:${port}` } },
+          (answer) => resolve(answer.resume().statusCode),
+        )
+          .once('error', reject)
+          .end('{}');
+      });
+      expect(status).toBe(421);
+    });
+  });
+
   test('gives back what it sealed, whatever the order of the context', async () => {
     await withKms({}, async ({ keyId }, client) => {
       const { CiphertextBlob } = await seal(client, keyId);

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { freePort, listen } from '../../local/listen.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
@@ -11,8 +12,8 @@ import { newId } from '../../shared/crypto/id.ts';
 
 const START = resolve(import.meta.dirname, '../../local/start.ts');
 /** Java and other test files share two cores. */
-const SLOW = { timeout: 400_000 };
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const SLOW = { timeout: 1_200_000 };
+const PATIENCE = { timeout: 300_000, interval: 50 };
 
 /** The working directory of the service, another one for each test. */
 let directory: string;
@@ -44,7 +45,7 @@ async function startService(args: readonly string[] = [], env: NodeJS.ProcessEnv
       expect(out()).toMatch(READY);
       return READY.exec(out())?.groups ?? {};
     },
-    { ...PATIENCE, timeout: 150_000 },
+    { ...PATIENCE, timeout: 300_000 },
   );
   return { child, out, err, url, key, call: caller(url, key) };
 }
@@ -70,6 +71,20 @@ async function signal(child: ChildProcess, name: 'SIGINT' | 'SIGTERM' | 'SIGKILL
 const databaseRuns = (): boolean =>
   execFileSync('ps', ['-A', '-o', 'args']).includes(join(directory, '.local', 'dynamodb'));
 
+/** The tables that a client with this access key sees in the engine, which listens on every interface. */
+async function tablesOf(accessKeyId: string): Promise<string[] | undefined> {
+  const line = execFileSync('ps', ['-A', '-o', 'args'])
+    .toString()
+    .split('\n')
+    .find((args) => args.includes(directory));
+  const endpoint = `http://127.0.0.1:${/-port (\d+)/.exec(line ?? '')?.[1]}`;
+  const credentials = { accessKeyId, secretAccessKey: 'x' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  const { TableNames } = await client.send(new ListTablesCommand());
+  client.destroy();
+  return TableNames;
+}
+
 async function expectRefusal({ child, out, err }: Run, message: RegExp): Promise<void> {
   const [code] = await once(child, 'close');
   expect(code).toBeGreaterThan(0);
@@ -85,6 +100,10 @@ describe('npm start', () => {
     async () => {
       const first = await startService();
       expect(databaseRuns()).toBe(true);
+      expect(await tablesOf('local')).toEqual([]);
+      expect(
+        await tablesOf(readFileSync(join(directory, '.local', 'database-key'), 'utf8').trim()),
+      ).toHaveLength(8);
       expect(await first.call('GET', '/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
       expect(await first.call('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'not_found' } });
       const { status, body: token } = await first.call('POST', '/tokens', {});
@@ -106,7 +125,7 @@ describe('npm start', () => {
         const { body } = await second.call('GET', history);
         expect(body.items).toMatchObject([{ type: 'token.revealed' }, { type: 'token.created' }]);
       }, PATIENCE);
-      for (const secret of ['admin-key', 'kms-key']) {
+      for (const secret of ['admin-key', 'database-key', 'kms-key']) {
         expect(statSync(join(directory, '.local', secret)).mode & 0o777).toBe(0o600);
       }
 
@@ -158,7 +177,7 @@ describe('npm start', () => {
   });
 
   test('shows a shop beside it, which knows who comes from a login link, and keeps its key', {
-    timeout: 400_000,
+    timeout: 1_200_000,
   }, async () => {
     const first = await startService(['--demo']);
     const demo = await vi.waitFor(() => {

@@ -18,7 +18,7 @@ declare module 'vitest' {
 /** Starts one engine, one KMS and one Secrets Manager for the whole run; each test file has a database of its own in the engine. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [database, kms, secrets] = await Promise.all([
-    startDynamoDbLocal({ apart: true }),
+    startDynamoDbLocal(),
     startLocalKms(),
     startLocalSecrets(),
   ]);

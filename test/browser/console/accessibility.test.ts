@@ -38,7 +38,7 @@ await vi.waitFor(
     const { body } = await admin('GET', `/tokens/${used.id}/events?kind=attempts`);
     expect(body.items.length).toBe(2);
   },
-  { timeout: 20_000, interval: 500 },
+  { timeout: 300_000, interval: 500 },
 );
 
 const row = (page: Page) => page.locator('tbody tr[data-id]').first();

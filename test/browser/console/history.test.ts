@@ -28,7 +28,7 @@ beforeAll(async () => {
       expect(await eventsOf('token.refused')).toBe(1);
       expect(await eventsOf('token.created')).toBe(2);
     },
-    { timeout: 20_000, interval: 500 },
+    { timeout: 300_000, interval: 500 },
   );
 });
 

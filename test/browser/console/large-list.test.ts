@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { serveRoutes } = await import('../../../local/service.ts');
   await loadTokens(db, 0, TOKENS);
   key = await ensureAdminKey({ db, historyRetention }, { given: undefined, file: undefined });
-  closing.push(await serveRoutes(port, url));
+  closing.push(await serveRoutes(port, { issuer: url, url }));
 }, 240_000);
 
 afterAll(async () => {
@@ -105,7 +105,7 @@ describe('the list of 100,000 tokens', () => {
     await removeFilePicker(page);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByRole('button', { name: 'Export as CSV' }).click();
-    await page.getByText(/^\d,\d00 tokens so far/).waitFor({ timeout: 30_000 });
+    await page.getByText(/^\d,\d00 tokens so far/).waitFor({ timeout: 300_000 });
     await page.getByRole('button', { name: 'Cancel the export' }).click();
     await page.getByText('Cancelled. No file was kept.').waitFor();
     const done = asked.length;

@@ -25,7 +25,7 @@ beforeAll(async () => {
       const { body } = await admin('GET', `/tokens/${guessed.id}/events?kind=attempts`);
       expect(body.items.length).toBe(6);
     },
-    { timeout: 20_000, interval: 500 },
+    { timeout: 300_000, interval: 500 },
   );
 });
 

@@ -28,7 +28,7 @@ const PRESETS = [
   ['in 30 days', 720],
 ] as const;
 /** Milliseconds. */
-const TOLD = { timeout: 20_000, interval: 250 };
+const TOLD = { timeout: 300_000, interval: 250 };
 
 const day = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 const startOf = (text: string, days = 0) => new Date(Date.parse(text) + days * DAY).toISOString();

@@ -36,7 +36,7 @@ describe('a user', () => {
         const { body } = await admin('GET', `/tokens/${link.id}/events?kind=attempts`);
         expect(body.items.length).toBe(2);
       },
-      { timeout: 20_000, interval: 500 },
+      { timeout: 300_000, interval: 500 },
     );
     const later = await openConsole('viewer', { at: `/users/${ulrike.id}` });
     const tokens = later.getByRole('region', { name: 'Login tokens' });

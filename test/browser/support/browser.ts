@@ -65,7 +65,7 @@ async function openBrowser(options: BrowserContextOptions): Promise<Page> {
   browser ??= chromium.launch({ executablePath: inject('chromium') });
   const context = await (await browser).newContext({ locale: 'en-GB', ...options });
   // Milliseconds. A loaded machine takes several seconds for what takes one on an idle one.
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(5 * 60_000);
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) await page.addInitScript(REPORT_VIOLATIONS);
   return page;

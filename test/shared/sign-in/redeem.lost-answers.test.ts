@@ -153,7 +153,9 @@ describe('giving back the use of a blocked user', () => {
   });
 });
 
-it('the counters of a token say what its history says, whatever is lost', { timeout: 240_000 }, async () => {
+it('the counters of a token say what its history says, whatever is lost', {
+  timeout: 1_200_000,
+}, async () => {
   await putUser(other, 'c-5');
   const fate = fc.constantFrom('well', 'answer', 'request', 'answer', 'request');
   const tries = fc.array(fc.record({ fate, right: fc.boolean(), after: fc.nat(1) }), {

@@ -368,7 +368,7 @@ describe('when the database fails', () => {
       { step: 'initialize' },
     );
     const first = tryToken(db, string, { attemptId: 'click' });
-    await vi.waitUntil(async () => (await getToken(testDatabase(), id))?.uses === 1);
+    await vi.waitUntil(async () => (await getToken(testDatabase(), id))?.uses === 1, { timeout: 300_000 });
     const second = tryToken(other, string, { attemptId: 'click' });
     gate.resolve();
     await expect(first).rejects.toThrow();

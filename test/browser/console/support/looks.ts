@@ -40,7 +40,7 @@ async function flaws(page: Page): Promise<string[]> {
 export async function expectNoFlaws(shown: Locator): Promise<void> {
   await shown.waitFor();
   // On a loaded machine axe takes ten seconds for the reference of the API.
-  await expect.poll(() => flaws(shown.page()), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => flaws(shown.page()), { timeout: 300_000 }).toEqual([]);
 }
 
 /** Waits for the element. Asserts that nothing on its page needs sideways scrolling. */
