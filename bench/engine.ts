@@ -25,12 +25,17 @@ export async function startEngine(appUrl = 'https://login.example.com'): Promise
       kmsEndpoint: kms.endpoint,
       sealingKeyId: kms.keyId,
       secretsEndpoint: secrets.endpoint,
-      signingKeysId: secrets.secretId,
+      keySecretIds: secrets.secretIds,
       appUrl,
     });
     // A new client: the one of functions/runtime keeps the first engine's endpoint.
     const secretsClient = new SecretsManagerClient();
-    await rotateSigningKeys({ client: secretsClient, id: secrets.secretId }, Math.floor(Date.now() / 1000));
+    const { signing, published } = secrets.secretIds;
+    const keySecrets = {
+      signing: { client: secretsClient, id: signing },
+      published: { client: secretsClient, id: published },
+    };
+    await rotateSigningKeys(keySecrets, Math.floor(Date.now() / 1000));
     secretsClient.destroy();
     const client = new DynamoDBClient();
     await createTables(client, LOCAL_TABLES);

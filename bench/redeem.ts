@@ -12,7 +12,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { config } from '../functions/runtime/config.ts';
 import { db, historyRetention } from '../functions/runtime/database.ts';
-import { signingKeys } from '../functions/runtime/signing-keys.ts';
+import { publishedKeys } from '../functions/runtime/published-keys.ts';
 import { handler } from '../functions/tokens/redeem.ts';
 import { createApiKey, UNLIMITED } from '../shared/api-key/create.ts';
 import { clock } from '../shared/clock.ts';
@@ -93,7 +93,7 @@ const redeem = async () => {
   return JSON.parse(body).session.accessToken as string;
 };
 
-const { publicKeys } = await signingKeys(clock());
+const { publicKeys } = await publishedKeys(clock());
 const jwks = createLocalJWKSet({ keys: [...publicKeys] });
 const expected = { issuer: config.appUrl, audience: key.key.id, algorithms: ['ES256'], typ: 'JWT' };
 const redeemAndVerify = async () => jwtVerify(await redeem(), jwks, expected);

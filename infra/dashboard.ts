@@ -38,7 +38,11 @@ export function createDashboard(scope: Construct, { api }: MonitoredResources, m
     graph('Writes that DynamoDB throttled', metrics.throttledTables, 6),
     graph(
       'Failures of signing keys',
-      [metrics.unreadKeys.with({ label: 'reading' }), metrics.failedRotations.with({ label: 'rotating' })],
+      [
+        metrics.unreadSigningKeys.with({ label: 'reading' }),
+        metrics.unreadPublishedKeys.with({ label: 'reading published keys' }),
+        metrics.failedRotations.with({ label: 'rotating' }),
+      ],
       6,
     ),
   );

@@ -11,7 +11,7 @@ import { TABLE_NAMES } from '../shared/tables.ts';
 export type FunctionAccess = {
   access: Access;
   sealingKey?: readonly SealingAccess[];
-  signingKeys?: 'read' | 'write';
+  signingKeys?: 'sign' | 'verify' | 'rotate';
 };
 
 /** The routes of one function. */
@@ -36,8 +36,14 @@ export function functionAccess(routes: FunctionRoutes): FunctionAccess {
   return {
     access: joinAccess(routes.map(accessOf)),
     sealingKey: [...keyAccess.values()],
-    ...(routes.some(({ signingKeys }) => signingKeys) && { signingKeys: 'read' }),
+    ...signingAccess(routes.map(({ signingKeys }) => signingKeys)),
   };
+}
+
+/** A function that signs has the public halves, too. */
+function signingAccess(declared: readonly Route['signingKeys'][]): Pick<FunctionAccess, 'signingKeys'> {
+  const [signingKeys] = declared.filter((access) => access !== undefined).sort();
+  return signingKeys ? { signingKeys } : {};
 }
 
 function joinAccess(declared: readonly Access[]): Access {

@@ -1,13 +1,13 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { SealingAccess, TableAction } from '../functions/http/route.ts';
 import { TABLES, type TableName } from '../shared/tables.ts';
 import type { FunctionAccess } from './function-access.ts';
+import type { KeySecrets } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
 /** The resources of a deployment that functions declare access to. */
-export type GrantedResources = { tables: Tables; sealingKey: IKey; signingKeys: CfnSecret };
+export type GrantedResources = { tables: Tables; sealingKey: IKey; keySecrets: KeySecrets };
 
 /** Returns the statements of a role: what the function declares, and nothing else. */
 export function grantsOf(
@@ -18,7 +18,7 @@ export function grantsOf(
   return [
     ...declared.flatMap(([table, actions]) => tableGrants(table, actions, resources.tables)),
     ...keyGrants(sealingKey, resources.sealingKey),
-    ...(signingKeys ? [allow(SECRET_ACTIONS[signingKeys], [resources.signingKeys.attrId])] : []),
+    ...(signingKeys ? [secretGrant(signingKeys, resources.keySecrets)] : []),
   ];
 }
 
@@ -51,13 +51,22 @@ function keyGrants(declared: readonly SealingAccess[], key: IKey): PolicyStateme
   );
 }
 
-const SECRET_ACTIONS = {
-  read: ['secretsmanager:GetSecretValue'],
-  write: [
-    'secretsmanager:GetSecretValue',
-    'secretsmanager:PutSecretValue',
-    'secretsmanager:UpdateSecretVersionStage',
-  ],
-};
+const READ = ['secretsmanager:GetSecretValue'];
+const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
+
+/** The private halves are readable for what signs and for the rotation, and for nothing else. */
+function secretGrant(
+  declared: NonNullable<FunctionAccess['signingKeys']>,
+  { signing, published }: KeySecrets,
+): PolicyStatement {
+  switch (declared) {
+    case 'sign':
+      return allow(READ, [signing.attrId]);
+    case 'verify':
+      return allow(READ, [published.attrId]);
+    case 'rotate':
+      return allow([...READ, ...WRITE], [signing.attrId, published.attrId]);
+  }
+}
 
 const allow = (actions: string[], resources: string[]) => new PolicyStatement({ actions, resources });

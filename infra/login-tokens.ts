@@ -25,7 +25,7 @@ import { Monitoring } from './monitoring.ts';
 import { environmentOf, type OidcProps, originsOf } from './oidc.ts';
 import { createSealingKey } from './sealing-key.ts';
 import { functionId, ServiceFunction } from './service-function.ts';
-import { createSigningKeys } from './signing-keys.ts';
+import { createKeySecrets } from './signing-keys.ts';
 import { createFailureBucket } from './streams.ts';
 import { createTables } from './tables.ts';
 import { createRateLimit } from './web-acl.ts';
@@ -79,7 +79,7 @@ export class LoginTokens extends Construct {
     const { deletionProtection } = props;
     const tables = createTables(this, { removalPolicy, deletionProtection });
     const sealingKey = createSealingKey(this, removalPolicy);
-    const signingKeys = createSigningKeys(this, removalPolicy);
+    const keySecrets = createKeySecrets(this, removalPolicy);
     const api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const failures = createFailureBucket(this, removalPolicy);
     const administrators =
@@ -100,7 +100,8 @@ export class LoginTokens extends Construct {
       ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
       APP_URL: props.appUrl ?? url,
       SEALING_KEY_ID: sealingKey.keyId,
-      SIGNING_KEYS_ID: signingKeys.attrId,
+      SIGNING_KEYS_ID: keySecrets.signing.attrId,
+      PUBLISHED_KEYS_ID: keySecrets.published.attrId,
       TOKEN_RETENTION_DAYS: String(props.tokenRetentionDays),
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ...(props.eventBus && { EVENT_BUS: props.eventBus.eventBusName }),
@@ -114,7 +115,7 @@ export class LoginTokens extends Construct {
         description,
         code: directoryOf(bundles[entry]),
         environment,
-        grants: [...grantsOf(access, { tables, sealingKey, signingKeys }), ...grants],
+        grants: [...grantsOf(access, { tables, sealingKey, keySecrets }), ...grants],
         timeout,
         logRemoval: removalPolicy,
       });
@@ -145,7 +146,7 @@ export class LoginTokens extends Construct {
       streams: workers.streams,
       createAdminKey: this.createAdminKey,
       rotateSigningKeys: this.rotateSigningKeys,
-      signingKeys,
+      keySecrets,
       ...(alarmTopic && { alarmTopic }),
     });
   }

@@ -3,9 +3,9 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../functions/runtime/log-line.ts';
+import type { KeySecrets } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
 export type MonitoredResources = {
@@ -17,7 +17,7 @@ export type MonitoredResources = {
   streams: readonly EventSourceMapping[];
   createAdminKey: IFunction;
   rotateSigningKeys: IFunction;
-  signingKeys: CfnSecret;
+  keySecrets: KeySecrets;
 };
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
@@ -47,6 +47,13 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
       ...sum,
     }),
   }));
+  const unread = (secret: string) =>
+    new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName: 'unread',
+      dimensionsMap: { secret },
+      ...sum,
+    });
   return {
     serverErrors: api.metricServerError(sum),
     throttledRequests: throttledRequests.metric(sum),
@@ -57,11 +64,7 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     lostRecords: recordHistory.metric('DestinationDeliveryFailures', sum),
     adminKeys: createAdminKey.metricInvocations(sum),
     failedRotations: rotateSigningKeys.metricErrors(sum),
-    unreadKeys: new Metric({
-      namespace: METRICS_NAMESPACE,
-      metricName: 'unread',
-      dimensionsMap: { secret: props.signingKeys.attrId },
-      ...sum,
-    }),
+    unreadSigningKeys: unread(props.keySecrets.signing.attrId),
+    unreadPublishedKeys: unread(props.keySecrets.published.attrId),
   };
 }

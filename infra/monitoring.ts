@@ -42,7 +42,9 @@ export class Monitoring extends Construct {
       metrics.failedRotations,
       0,
     );
-    this.#alarm('SigningKeysUnread', 'Functions cannot read the signing keys.', metrics.unreadKeys, 4);
+    const unread = 'Functions cannot read the';
+    this.#alarm('SigningKeysUnread', `${unread} signing keys.`, metrics.unreadSigningKeys, 4);
+    this.#alarm('PublishedKeysUnread', `${unread} published keys.`, metrics.unreadPublishedKeys, 4);
     createDashboard(this, props, metrics);
   }
 

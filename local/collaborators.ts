@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { kmsSealer, type Sealer } from '../shared/crypto/sealer.ts';
 import { defaultSettings, retentionOf, type Settings } from '../shared/settings/settings.ts';
-import type { SigningKeySecret } from '../shared/signing-key/signing-key-store.ts';
+import type { KeySecrets } from '../shared/signing-key/signing-key-store.ts';
 import { type Database, openDatabase } from '../shared/storage/database.ts';
 import {
   HISTORY_RETENTION_DAYS,
@@ -15,7 +15,7 @@ import {
 export type Collaborators = {
   db: Database;
   sealer: Sealer;
-  signingKeySecret: SigningKeySecret;
+  keySecrets: KeySecrets;
   settingsDefaults: Settings;
   /** Seconds. */
   tokenRetention: number;
@@ -24,12 +24,16 @@ export type Collaborators = {
 };
 
 /** Creates clients of the local services. Call `setEnvironment` before. */
-export function openCollaborators({ sealingKeyId, signingKeysId, appUrl }: LocalServices): Collaborators {
+export function openCollaborators({ sealingKeyId, keySecretIds, appUrl }: LocalServices): Collaborators {
   const settingsDefaults = defaultSettings({ appUrl, tokenRetentionDays: TOKEN_RETENTION_DAYS });
+  const secretsManager = new SecretsManagerClient();
   return {
     db: openDatabase({ tables: LOCAL_TABLES, sealingKeyId }),
     sealer: kmsSealer(new KMSClient(), sealingKeyId),
-    signingKeySecret: { client: new SecretsManagerClient(), id: signingKeysId },
+    keySecrets: {
+      signing: { client: secretsManager, id: keySecretIds.signing },
+      published: { client: secretsManager, id: keySecretIds.published },
+    },
     settingsDefaults,
     tokenRetention: retentionOf(settingsDefaults),
     historyRetention: HISTORY_RETENTION_DAYS * 86_400,

@@ -1,5 +1,6 @@
 import { TABLE_NAMES, type TableName, tableVariable } from '../shared/tables.ts';
 import type { LocalProvider } from './identity-provider.ts';
+import type { LocalSecrets } from './secrets-manager.ts';
 
 /** Addresses and ids of the services that a handler needs. */
 export type LocalServices = {
@@ -9,7 +10,7 @@ export type LocalServices = {
   kmsEndpoint: string;
   sealingKeyId: string;
   secretsEndpoint: string;
-  signingKeysId: string;
+  keySecretIds: LocalSecrets['secretIds'];
   appUrl: string;
   /** Administrators sign in by API key alone when absent. */
   identityProvider?: LocalProvider;
@@ -41,7 +42,8 @@ export function setEnvironment(services: LocalServices): void {
     AWS_ENDPOINT_URL_KMS: services.kmsEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: services.secretsEndpoint,
     SEALING_KEY_ID: services.sealingKeyId,
-    SIGNING_KEYS_ID: services.signingKeysId,
+    SIGNING_KEYS_ID: services.keySecretIds.signing,
+    PUBLISHED_KEYS_ID: services.keySecretIds.published,
     APP_URL: appUrl,
     TOKEN_RETENTION_DAYS: String(TOKEN_RETENTION_DAYS),
     HISTORY_RETENTION_DAYS: String(HISTORY_RETENTION_DAYS),

@@ -1,27 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AwsError, type LocalAws, serveAwsJson } from './aws-json.ts';
 
-export type LocalSecrets = LocalAws & { secretId: string };
+/** `secretIds`: of the signing keys and of their public halves. */
+export type LocalSecrets = LocalAws & { secretIds: { signing: string; published: string } };
 
-const SECRET_ID = 'local';
+const SECRET_IDS = { signing: 'signing-keys', published: 'published-keys' } as const;
 
 /** The versions of the secret, by id. */
 type Versions = Record<string, { value: string; stages: string[] }>;
 
 /**
- * Emulates Secrets Manager with one secret, empty at first, which is kept in `file`, or in memory. It has the versions
- * and staging labels that a rotation uses.
+ * Emulates Secrets Manager with two secrets, empty at first, which are kept in files of their names in `directory`, or in
+ * memory. They have the versions and staging labels that a rotation uses.
  */
-export async function startLocalSecrets({ file }: { file?: string | undefined } = {}): Promise<LocalSecrets> {
+export async function startLocalSecrets({
+  directory,
+}: {
+  directory?: string | undefined;
+} = {}): Promise<LocalSecrets> {
+  const secrets = new Map(
+    Object.values(SECRET_IDS).map((id) => [id as string, openSecret(directory && join(directory, id))]),
+  );
+  const served = await serveAwsJson((target, input: Input) => {
+    const secret = secrets.get(input.SecretId ?? '');
+    if (!secret) throw new AwsError('ResourceNotFoundException');
+    return handle(secret, target, input);
+  });
+  return { ...served, secretIds: SECRET_IDS };
+}
+
+type LocalSecret = { read(): Versions; save(changed: Versions): void };
+
+function openSecret(file: string | undefined): LocalSecret {
   let versions = file === undefined ? {} : readVersions(file);
-  const save = (changed: Versions) => {
-    versions = labelled(changed);
-    if (file !== undefined) writeFileSync(file, JSON.stringify(versions), { mode: 0o600 });
-  };
   return {
-    ...(await serveAwsJson((target, input) => handle(versions, save, target, input))),
-    secretId: SECRET_ID,
+    read: () => versions,
+    save: (changed) => {
+      versions = labelled(changed);
+      if (file !== undefined) writeFileSync(file, JSON.stringify(versions), { mode: 0o600 });
+    },
   };
 }
 
@@ -31,7 +50,7 @@ function readVersions(file: string): Versions {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    throw new Error(`${file} does not hold signing keys: delete it, and new ones are made`);
+    throw new Error(`${file} does not hold keys: delete it, and new ones are made`);
   }
 }
 
@@ -49,19 +68,20 @@ type Input = {
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html, API_PutSecretValue.html
  * and API_UpdateSecretVersionStage.html.
  */
-function handle(versions: Versions, save: (changed: Versions) => void, target: string, input: Input): object {
-  if (input.SecretId !== SECRET_ID) throw new AwsError('ResourceNotFoundException');
+function handle({ read, save }: LocalSecret, target: string, input: Input): object {
+  const versions = read();
+  const Name = input.SecretId;
   switch (target) {
     case 'secretsmanager.GetSecretValue':
-      return get(versions);
+      return { Name, ...get(versions) };
     case 'secretsmanager.PutSecretValue': {
       const { ClientRequestToken: id = randomUUID(), SecretString: value = '' } = input;
       save(put(versions, id, value, input.VersionStages ?? ['AWSCURRENT']));
-      return { Name: SECRET_ID, VersionId: id };
+      return { Name, VersionId: id };
     }
     case 'secretsmanager.UpdateSecretVersionStage':
       save(moveLabel(versions, input));
-      return { Name: SECRET_ID };
+      return { Name };
     default:
       throw new AwsError('UnknownOperationException');
   }
@@ -74,7 +94,7 @@ function get(versions: Versions): object {
   const id = holderOf(versions, 'AWSCURRENT');
   const version = id === undefined ? undefined : versions[id];
   if (!version) throw new AwsError('ResourceNotFoundException');
-  return { Name: SECRET_ID, VersionId: id, SecretString: version.value, VersionStages: version.stages };
+  return { VersionId: id, SecretString: version.value, VersionStages: version.stages };
 }
 
 function put(versions: Versions, id: string, value: string, stages: readonly string[]): Versions {

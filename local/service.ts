@@ -30,8 +30,8 @@ export async function prepareTables(endpoint: string, tables: TableNames): Promi
 }
 
 /** Creates the first signing keys, or a new one when it is due. A deployment has a schedule for it. */
-export async function prepareSigningKeys({ signingKeySecret }: Collaborators): Promise<void> {
-  await rotateSigningKeys(signingKeySecret, toSeconds(clock()));
+export async function prepareSigningKeys({ keySecrets }: Collaborators): Promise<void> {
+  await rotateSigningKeys(keySecrets, toSeconds(clock()));
 }
 
 /** Creates example data if the tables are empty, and the keys and links that the demo shop needs. */

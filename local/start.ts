@@ -53,7 +53,7 @@ async function start(options: Options): Promise<void> {
   const dynamoDbEndpoint = options.dynamoDbEndpoint ?? (await startDatabase(pathOf('dynamodb')));
   const kms = await startLocalKms({ keyFile: pathOf('kms-key') });
   started.push(kms.stop);
-  const secrets = await startLocalSecrets({ file: pathOf('signing-keys') });
+  const secrets = await startLocalSecrets({ directory });
   started.push(secrets.stop);
   const identityProvider = await startIdentityProvider(options.port && options.port + 3, {
     consoles: [...new Set([url, options.appUrl ?? url])],
@@ -65,7 +65,7 @@ async function start(options: Options): Promise<void> {
     kmsEndpoint: kms.endpoint,
     sealingKeyId: kms.keyId,
     secretsEndpoint: secrets.endpoint,
-    signingKeysId: secrets.secretId,
+    keySecretIds: secrets.secretIds,
     appUrl: options.appUrl ?? url,
     identityProvider,
   };

@@ -57,8 +57,8 @@ export type Route = {
   bodyType?: BodyType;
   access: Access;
   sealingKey?: readonly SealingAccess[];
-  /** Whether the function signs or verifies sessions. */
-  signingKeys?: 'read';
+  /** `sign`: signs codes or sessions, and may verify them. `verify`: reads the public halves of the keys alone. */
+  signingKeys?: 'sign' | 'verify';
   /** Requests a second, and at once; the default of the stage when absent. */
   throttle?: { rate: number; burst: number };
 };

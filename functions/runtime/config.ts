@@ -28,6 +28,8 @@ export const config = {
   sealingKeyId: required('SEALING_KEY_ID'),
   /** The secret in Secrets Manager that holds the signing keys. */
   signingKeysId: required('SIGNING_KEYS_ID'),
+  /** The secret that holds their public halves. */
+  publishedKeysId: required('PUBLISHED_KEYS_ID'),
   /** Days that a token is kept after its expiry, its last use or its deletion, unless the settings say otherwise. */
   tokenRetentionDays: wholeDays('TOKEN_RETENTION_DAYS'),
   /** Seconds that the history and the hourly counters are kept. */

@@ -3,7 +3,7 @@ import { isActive } from '../../shared/session/introspect.ts';
 import { oauthHandler } from '../http/oauth-handler.ts';
 import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
-import { signingKeys } from '../runtime/signing-keys.ts';
+import { publishedKeys } from '../runtime/published-keys.ts';
 import { audienceOf } from './audience.ts';
 import { introspectSession as route } from './routes.ts';
 
@@ -12,7 +12,7 @@ import { introspectSession as route } from './routes.ts';
  * that is no access token (section 2.2).
  */
 export const handler = oauthHandler(route, async ({ body, principal, audit: { time }, log }) => {
-  const context = { issuer: config.appUrl, keys: await signingKeys(time), time };
+  const context = { issuer: config.appUrl, keys: await publishedKeys(time), time };
   const session = await verifyAccessToken(body.token, context);
   log({ sessionId: session?.id });
   const active =

@@ -14,7 +14,7 @@ export const exchangeSession = {
     users: ['GetItem'],
     transient: ['BatchGetItem', 'PutItem'],
   },
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
@@ -28,7 +28,7 @@ export const introspectSession = {
   bodyType: 'form',
   oauth: true,
   access: { tokens: ['BatchGetItem'], users: ['BatchGetItem'], transient: ['BatchGetItem'] },
-  signingKeys: 'read',
+  signingKeys: 'verify',
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
@@ -41,7 +41,7 @@ export const revokeSession = {
   bodyType: 'form',
   oauth: true,
   access: { transient: ['PutItem'] },
-  signingKeys: 'read',
+  signingKeys: 'verify',
 } as const satisfies Route;
 
 /** RFC 8414: standard clients configure themselves by it. */
@@ -59,5 +59,5 @@ export const getJwks = {
   entry: 'functions/sessions/jwks.ts',
   permission: 'public',
   access: {},
-  signingKeys: 'read',
+  signingKeys: 'verify',
 } as const satisfies Route;

@@ -11,7 +11,7 @@ export const redeemToken = {
   rememberedKey: true,
   body: redeemRequest,
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 

@@ -3,7 +3,7 @@ import { clock, toSeconds } from '../../shared/clock.ts';
 import { type KeyRotation, rotateSigningKeys } from '../../shared/signing-key/rotate.ts';
 import { fields } from '../http/fields.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import { signingKeySecret } from '../runtime/signing-key-secret.ts';
+import { keySecrets } from '../runtime/signing-key-secret.ts';
 import { handleCustomResource, isCustomResourceEvent } from './custom-resource.ts';
 
 const Payload = fields({ replace: v.optional(v.boolean()) });
@@ -24,7 +24,7 @@ export async function handler(payload: unknown): Promise<KeyRotation | undefined
 }
 
 async function rotate(options: { replace?: boolean | undefined }): Promise<KeyRotation> {
-  const rotation = await rotateSigningKeys(signingKeySecret, toSeconds(clock()), options);
+  const rotation = await rotateSigningKeys(keySecrets, toSeconds(clock()), options);
   writeLogLine({ worker: 'rotate-signing-keys', ...rotation });
   return rotation;
 }

@@ -8,7 +8,8 @@ export type Worker = {
   description: string;
   trigger: Trigger;
   access: Access;
-  signingKeys?: 'read' | 'write';
+  /** `rotate`: makes keys and publishes them. */
+  signingKeys?: 'rotate';
   /** Sends events to the event bus of a deployment that has one. */
   eventBus?: true;
   /** Seconds. The time limit of a route when absent. */
@@ -51,7 +52,7 @@ export const ROTATE_SIGNING_KEYS = {
   description: 'Creates the first signing keys, and new ones when they are due',
   trigger: { by: 'schedule', days: 1 },
   access: {},
-  signingKeys: 'write',
+  signingKeys: 'rotate',
 } as const satisfies Worker;
 
 export const PUBLISH_CONSOLE = {

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { signJwt, verifyJwt } from '../signing-key/jwt.ts';
-import type { SigningKeys } from '../signing-key/signing-keys.ts';
+import type { SigningKeys, VerificationKeys } from '../signing-key/signing-keys.ts';
 import type { Purpose } from '../token/token.ts';
 import { ANONYMOUS } from '../user/user.ts';
 import { authTimeOf, type Session, subjectClaim } from './session.ts';
@@ -60,7 +60,7 @@ export const signAccessToken = (
  */
 export async function verifyAccessToken(
   accessToken: string,
-  { issuer, keys, time }: { issuer: string; keys: SigningKeys; time: number },
+  { issuer, keys, time }: { issuer: string; keys: VerificationKeys; time: number },
 ): Promise<Session | undefined> {
   const claims = await verifyJwt<Claims>(accessToken, { type: TYPE, issuer, keys, time });
   if (!claims) return undefined;

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { toSeconds } from '../clock.ts';
 import { newId } from '../crypto/id.ts';
 import { signJwt, verifyJwt } from '../signing-key/jwt.ts';
-import type { SigningKeys } from '../signing-key/signing-keys.ts';
+import type { SigningKeys, VerificationKeys } from '../signing-key/signing-keys.ts';
 
 /** Seconds in which a code must be exchanged. */
 export const CODE_LIFETIME = 60;
@@ -60,7 +60,7 @@ export const signCode = (
 /** The code in a JWT that is valid at `time` (epoch milliseconds); undefined for any other text. */
 export async function verifyCode(
   code: string,
-  context: { issuer: string; keys: SigningKeys; time: number },
+  context: { issuer: string; keys: VerificationKeys; time: number },
 ): Promise<LoginCode | undefined> {
   const claims = await verifyJwt<Claims>(code, { ...context, type: TYPE });
   return (

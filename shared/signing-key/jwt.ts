@@ -1,7 +1,7 @@
 import { errors, type JWTPayload } from 'jose';
 import { SignJWT } from 'jose/jwt/sign';
 import { jwtVerify } from 'jose/jwt/verify';
-import type { SigningKeys } from './signing-keys.ts';
+import type { SigningKeys, VerificationKeys } from './signing-keys.ts';
 
 /** A JWT with these claims and `typ` in its header, signed with ES256 (RFC 7518, section 3.4) and the current key. */
 export const signJwt = (
@@ -21,7 +21,7 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  */
 export async function verifyJwt<Claims>(
   jwt: string,
-  { type, issuer, keys, time }: { type: string; issuer: string; keys: SigningKeys; time: number },
+  { type, issuer, keys, time }: { type: string; issuer: string; keys: VerificationKeys; time: number },
 ): Promise<Claims | undefined> {
   if (!COMPACT.test(jwt)) return undefined;
   try {

@@ -2,12 +2,8 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { randomBase62 } from '../crypto/secret.ts';
 import { LONGEST_SESSION } from '../settings/settings.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
-import {
-  getVersion,
-  replaceVersion,
-  type SecretVersion,
-  type SigningKeySecret,
-} from './signing-key-store.ts';
+import { publishKeys, retiredKids, withdrawKeys } from './publish.ts';
+import { getVersion, type KeySecrets, replaceVersion, type SecretVersion } from './signing-key-store.ts';
 import { PREPUBLISHED_FOR } from './signing-keys.ts';
 import { formatKeys, type PrivateJwk, parseKeys, type StoredKey } from './stored-keys.ts';
 
@@ -18,6 +14,9 @@ const ROTATE_AFTER = 30 * DAY;
 
 /** Seconds that a key verifies after it has stopped signing: every session that it signed has ended then. */
 const VERIFIES_FOR = LONGEST_SESSION + DAY;
+
+/** Seconds after which no rotation is still about to store a key that it has published: it takes under a minute. */
+const ORPHANED_AFTER = 3_600;
 
 /** Each attempt fails when another rotation is faster. */
 const ATTEMPTS = 5;
@@ -30,24 +29,32 @@ export type KeyRotation = {
 };
 
 /**
- * Adds a key to the secret when one is due at an instant in epoch seconds; the first is due at once. It may be called at
- * any time, also several times at once.
+ * Adds a key when one is due at an instant in epoch seconds; the first is due at once. It may be called at any time, also
+ * several times at once.
+ *
+ * Every key is published before it can sign, and withdrawn after it was removed: at no instant does a function that only
+ * verifies lack a key that signs ([decision 44](../../docs/decisions/0044-published-keys.md)). A run repairs the
+ * published keys, whatever became of an earlier one.
  *
  * `replace` is for a key that leaked or a secret that cannot be parsed: one new key, which signs at once, replaces all
  * keys. Every session ends. Throws an `UnavailableError`.
  */
 export async function rotateSigningKeys(
-  secret: SigningKeySecret,
+  { signing, published }: KeySecrets,
   now: number,
   { replace = false }: { replace?: boolean | undefined } = {},
 ): Promise<KeyRotation> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const version = await getVersion(secret);
+    // In this order: the keys of a rotation that has published in between are known, or its next write fails.
+    const shown = await getVersion(published);
+    const version = await getVersion(signing);
     const keys = replace ? [] : keysOf(version);
-    if (!replace && !isRotationDue(keys, now)) return { outcome: 'kept', kids: kidsOf(keys) };
-    const rotated = await addKey(keys, now);
-    if (await replaceVersion(secret, version, formatKeys(rotated)))
-      return { outcome: replace ? 'replaced' : 'rotated', kids: kidsOf(rotated) };
+    const due = replace || isRotationDue(keys, now);
+    const next = due ? await addKey(keys, now) : keys;
+    if (!(await publishKeys(published, shown, next))) continue;
+    if (due && !(await replaceVersion(signing, version, formatKeys(next)))) continue;
+    await withdrawKeys(published, retiredKids(shown, next, due ? now : now - ORPHANED_AFTER));
+    return { outcome: due ? (replace ? 'replaced' : 'rotated') : 'kept', kids: kidsOf(next) };
   }
   throw new UnavailableError('other requests keep changing the signing keys');
 }

@@ -1,7 +1,15 @@
 import { createCache } from '../storage/cache.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
-import { importKeys, PREPUBLISHED_FOR, type SigningKeyReader } from './signing-keys.ts';
-import type { StoredKey } from './stored-keys.ts';
+import {
+  importKeys,
+  importPublishedKeys,
+  type KeyReader,
+  PREPUBLISHED_FOR,
+  type PublishedKeys,
+  type SigningKeys,
+  type VerificationKeys,
+} from './signing-keys.ts';
+import type { PublishedKey, StoredKey } from './stored-keys.ts';
 
 /** In milliseconds. */
 const LIFETIMES = {
@@ -18,11 +26,20 @@ const LIFETIMES = {
 /** An unknown `kid` makes the keys be read again, once in this time (milliseconds): anybody can send one. */
 const RENEW_AFTER = 10_000;
 
-/** Caches the keys that `read` returns. The reader throws an `UnavailableError` when it has no keys. */
-export function signingKeyReader(read: () => Promise<readonly StoredKey[]>): SigningKeyReader {
+/** Caches the signing keys that `read` returns. The reader throws an `UnavailableError` when it has no keys. */
+export const signingKeyReader = (read: () => Promise<readonly StoredKey[]>): KeyReader<SigningKeys> =>
+  keyReader(async () => importKeys(await read()));
+
+/** Caches the published keys that `read` returns. The reader throws an `UnavailableError` when it has no keys. */
+export const publishedKeyReader = (read: () => Promise<readonly PublishedKey[]>): KeyReader<PublishedKeys> =>
+  keyReader(async () => importPublishedKeys(await read()));
+
+function keyReader<Keys extends VerificationKeys>(
+  read: () => Promise<(time: number) => Keys>,
+): KeyReader<Keys> {
   const cache = createCache(async () => {
     try {
-      return await importKeys(await read());
+      return await read();
     } catch (error) {
       throw new UnavailableError('the signing keys cannot be read', { cause: error });
     }

@@ -8,22 +8,40 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { Secret } from '../crypto/secret.ts';
 import { isUnavailable } from '../storage/unavailable.ts';
-import { BrokenSecretError, parseKeys, type StoredKey } from './stored-keys.ts';
+import {
+  BrokenSecretError,
+  type PublishedKey,
+  parseKeys,
+  parsePublishedKeys,
+  type StoredKey,
+} from './stored-keys.ts';
 
-/** The secret in Secrets Manager that holds the signing keys. */
+/** A secret in Secrets Manager that holds keys: the signing keys, or their public halves. */
 export type SigningKeySecret = { client: SecretsManagerClient; id: string };
 
 /** A version of the secret and its value; undefined: the secret has no version yet. */
 export type SecretVersion = { version: string | undefined; value: Secret | undefined };
+
+/** The two secrets. Functions that only verify read `published` alone. */
+export type KeySecrets = { signing: SigningKeySecret; published: SigningKeySecret };
 
 /** The id of the first version (at least 32 characters). Of two first rotations at once one fails, since the id is taken. */
 const FIRST_VERSION = 'first-signing-keys-of-this-secret';
 
 /** The keys in the secret. Throws a `BrokenSecretError` when it holds none. */
 export async function getSigningKeys(secret: SigningKeySecret): Promise<StoredKey[]> {
+  return parseKeys(await getValue(secret, 'the secret of the signing keys is empty'));
+}
+
+/** The public halves of the keys in the secret for them. Throws a `BrokenSecretError` when it holds none. */
+export async function getPublishedKeys(secret: SigningKeySecret): Promise<PublishedKey[]> {
+  return parsePublishedKeys(await getValue(secret, 'the secret of the published keys is empty'));
+}
+
+async function getValue(secret: SigningKeySecret, complaint: string): Promise<Secret> {
   const { value } = await getVersion(secret);
-  if (!value) throw new BrokenSecretError('the secret of the signing keys is empty');
-  return parseKeys(value);
+  if (!value) throw new BrokenSecretError(complaint);
+  return value;
 }
 
 /** The current version of the secret. */

@@ -1,21 +1,29 @@
 import type { CryptoKey, JWK } from 'jose';
 import { toSeconds } from '../clock.ts';
-import type { StoredKey } from './stored-keys.ts';
+import type { PublicJwk, PublishedKey, StoredKey } from './stored-keys.ts';
 
 export type SigningKey = { kid: string; privateKey: CryptoKey };
 
-/** The keys that sign and verify at an instant. */
-export type SigningKeys = {
-  /** The key that signs. */
-  current: SigningKey;
-  /** The keys that verify, for the JWKS (RFC 7517, section 5), without their private members. */
-  publicKeys: readonly JWK[];
+/** The keys that verify. */
+export type VerificationKeys = {
   /** The public key with this `kid`; undefined: there is none. */
   find(kid: string): Promise<CryptoKey | undefined>;
 };
 
+/** The keys that sign and verify at an instant. */
+export type SigningKeys = VerificationKeys & {
+  /** The key that signs. */
+  current: SigningKey;
+};
+
+/** The keys of functions that only verify. */
+export type PublishedKeys = VerificationKeys & {
+  /** For the JWKS (RFC 7517, section 5). */
+  publicKeys: readonly JWK[];
+};
+
 /** Returns the keys at an instant in epoch milliseconds. Throws an `UnavailableError` when it has none. */
-export type SigningKeyReader = (time: number) => Promise<SigningKeys>;
+export type KeyReader<Keys extends VerificationKeys> = (time: number) => Promise<Keys>;
 
 /**
  * Seconds that a key is published before it signs. Storefronts cache the JWKS, and functions cache the keys: after this
@@ -39,24 +47,36 @@ export function signingKeyAt<Key extends Pick<StoredKey, 'createdAt'>>(
 /** Imports keys once for all requests. Private keys cannot be exported again. */
 export async function importKeys(stored: readonly StoredKey[]): Promise<(time: number) => SigningKeys> {
   const keys = await Promise.all(stored.map(importKey));
-  const publicKeys = keys.map(({ publicJwk }) => publicJwk);
   const byKid = new Map(keys.map(({ kid, publicKey }) => [kid, publicKey]));
   return (time) => ({
     current: signingKeyAt(keys, toSeconds(time)),
-    publicKeys,
     find: async (kid) => byKid.get(kid),
   });
+}
+
+/** Imports published keys once for all requests. */
+export async function importPublishedKeys(
+  stored: readonly PublishedKey[],
+): Promise<(time: number) => PublishedKeys> {
+  if (stored.length === 0) throw new Error('there is no published key');
+  const keys = await Promise.all(
+    stored.map(async ({ kid, jwk }) => [kid, await importPublicKey(jwk)] as const),
+  );
+  const byKid = new Map(keys);
+  const publicKeys = stored.map(({ kid, jwk }): JWK => ({ kid, alg: 'ES256', use: 'sig', ...jwk }));
+  return () => ({ publicKeys, find: async (kid) => byKid.get(kid) });
 }
 
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
 async function importKey({ kid, createdAt, jwk }: StoredKey) {
   const { kty, crv, x, y } = jwk;
-  const publicPart = { kty, crv, x, y };
   const [privateKey, publicKey] = await Promise.all([
     crypto.subtle.importKey('jwk', jwk, ES256, false, ['sign']),
-    crypto.subtle.importKey('jwk', publicPart, ES256, false, ['verify']),
+    importPublicKey({ kty, crv, x, y }),
   ]);
-  const publicJwk: JWK = { kid, alg: 'ES256', use: 'sig', ...publicPart };
-  return { kid, createdAt, privateKey, publicKey, publicJwk };
+  return { kid, createdAt, privateKey, publicKey };
 }
+
+const importPublicKey = (jwk: PublicJwk): Promise<CryptoKey> =>
+  crypto.subtle.importKey('jwk', jwk, ES256, false, ['verify']);

@@ -53,9 +53,13 @@ describe('what is deployed of a function', () => {
         const { handler } = await import(file);
         if (typeof handler !== 'function') throw new Error(file + ' has no handler');
       }`;
-    const variables = [...TABLE_NAMES.map(tableVariable), 'APP_URL', 'SEALING_KEY_ID', 'SIGNING_KEYS_ID'].map(
-      (name) => [name, name],
-    );
+    const variables = [
+      ...TABLE_NAMES.map(tableVariable),
+      'APP_URL',
+      'SEALING_KEY_ID',
+      'SIGNING_KEYS_ID',
+      'PUBLISHED_KEYS_ID',
+    ].map((name) => [name, name]);
     const env = { ...Object.fromEntries(variables), TOKEN_RETENTION_DAYS: '1', HISTORY_RETENTION_DAYS: '1' };
     expect(() =>
       execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env }),

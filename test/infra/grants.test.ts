@@ -26,9 +26,10 @@ const tablesOf = (route: Route) =>
       );
     }),
   );
+const SECRETS = { sign: 'SIGNING_KEYS', verify: 'PUBLISHED_KEYS' } as const;
 const keysOf = ({ sealingKey = [], signingKeys }: Route) => [
   ...sealingKey.map(({ action, purpose: of }) => `kms:${action} SEALING_KEY ${purpose(of)}`),
-  ...(signingKeys ? ['secretsmanager:GetSecretValue SIGNING_KEYS'] : []),
+  ...(signingKeys ? [`secretsmanager:GetSecretValue ${SECRETS[signingKeys]}`] : []),
 ];
 
 describe('the role of a function', () => {
@@ -101,19 +102,54 @@ describe('the sealing key', () => {
 });
 
 describe('the signing keys', () => {
+  it('are read by the functions that sign, and by no other but their rotation', () => {
+    const signing = allFunctions().filter((name) =>
+      deployment.allowedTo(name).some((grant) => grant.endsWith(' SIGNING_KEYS')),
+    );
+    expect(signing).toEqual(
+      [
+        'GET /punchout/cxml',
+        'GET /punchout/oci',
+        ROTATE_SIGNING_KEYS.description,
+        'POST /login',
+        'POST /punchout/oci',
+        'POST /sessions/exchange',
+        'POST /tokens/redeem',
+      ].sort(),
+    );
+  });
+
+  it('have their public halves elsewhere, for the functions that verify', () => {
+    const verifying = allFunctions().filter((name) =>
+      deployment.allowedTo(name).some((grant) => grant.endsWith(' PUBLISHED_KEYS')),
+    );
+    expect(verifying).toEqual(
+      [
+        ROTATE_SIGNING_KEYS.description,
+        'GET /.well-known/jwks.json',
+        'POST /sessions/introspect',
+        'POST /sessions/revoke',
+      ].sort(),
+    );
+  });
+
   it('are read by those that say so, and written by their rotation alone', () => {
-    const reading = functions.filter(([, routes]) => routes.some(({ signingKeys }) => signingKeys));
+    const reading = functions.flatMap(([name, routes]) =>
+      routes.flatMap(({ signingKeys }) => (signingKeys ? [[name, SECRETS[signingKeys]] as const] : [])),
+    );
     const granted = allFunctions().flatMap((name) =>
       deployment
         .allowedTo(name)
-        .filter((grant) => grant.includes('secretsmanager:') || grant.includes('SIGNING_KEYS'))
+        .filter((grant) => /secretsmanager:|(SIGNING|PUBLISHED)_KEYS/.test(grant))
         .map((grant) => `${name}: ${grant}`),
     );
     expect(granted.sort()).toEqual(
       [
-        ...reading.map(([name]) => `${name}: secretsmanager:GetSecretValue SIGNING_KEYS`),
-        ...['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
-          (action) => `${ROTATE_SIGNING_KEYS.description}: secretsmanager:${action} SIGNING_KEYS`,
+        ...new Set(reading.map(([name, secret]) => `${name}: secretsmanager:GetSecretValue ${secret}`)),
+        ...['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].flatMap((action) =>
+          ['SIGNING_KEYS', 'PUBLISHED_KEYS'].map(
+            (secret) => `${ROTATE_SIGNING_KEYS.description}: secretsmanager:${action} ${secret}`,
+          ),
         ),
       ].sort(),
     );
@@ -148,12 +184,13 @@ describe('a function of several routes', () => {
     const declared = functionAccess([
       route({ access: { tokens: ['GetItem'] }, sealingKey: [seal] }),
       route({ permission: 'tokens:read', access: { tokens: ['GetItem', 'UpdateItem'] }, sealingKey: [seal] }),
-      route({ signingKeys: 'read' }),
+      route({ signingKeys: 'verify' }),
+      route({ signingKeys: 'sign' }),
     ]);
     expect(declared).toEqual({
       access: { tokens: ['GetItem', 'UpdateItem'], keys: ['GetItem'] },
       sealingKey: [seal],
-      signingKeys: 'read',
+      signingKeys: 'sign',
     });
   });
 

@@ -110,11 +110,12 @@ describe('the sealing key', () => {
 
 describe('the signing keys', () => {
   it('stay when the stack goes', () => {
-    expect(all('AWS::SecretsManager::Secret')).toMatchObject([KEPT]);
+    expect(all('AWS::SecretsManager::Secret')).toMatchObject([KEPT, KEPT]);
   });
 
   it('have no value in the template, which CloudFormation could put back one day', () => {
-    expect(Object.keys(only('AWS::SecretsManager::Secret'))).toEqual(['Description']);
+    for (const secret of properties('AWS::SecretsManager::Secret'))
+      expect(Object.keys(secret)).toEqual(['Description']);
   });
 
   it('are made when something is deployed, and looked at every day', () => {
@@ -138,12 +139,13 @@ describe('the signing keys', () => {
       Namespace: 'AWS/Lambda',
       Threshold: 0,
     });
-    expect(alarmOf('Functions cannot read the signing keys.')).toMatchObject({
-      MetricName: 'unread',
-      Namespace: 'LoginTokens',
-      Dimensions: [{ Name: 'secret' }],
-      Threshold: 4,
+    const secrets = ['signing', 'published'].map((which) => {
+      const alarm = alarmOf(`Functions cannot read the ${which} keys.`);
+      expect(alarm).toMatchObject({ MetricName: 'unread', Namespace: 'LoginTokens', Threshold: 4 });
+      expect(alarm?.Dimensions).toEqual([{ Name: 'secret', Value: expect.anything() }]);
+      return JSON.stringify(alarm?.Dimensions);
     });
+    expect(new Set(secrets).size).toBe(2);
   });
 });
 

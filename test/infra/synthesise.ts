@@ -147,5 +147,6 @@ function namesOf({ Environment }: Properties): [string, string][] {
     ...tables,
     [reference(Variables.SEALING_KEY_ID), 'SEALING_KEY'],
     [reference(Variables.SIGNING_KEYS_ID), 'SIGNING_KEYS'],
+    [reference(Variables.PUBLISHED_KEYS_ID), 'PUBLISHED_KEYS'],
   ];
 }

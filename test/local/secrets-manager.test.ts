@@ -15,8 +15,15 @@ const directory = mkdtempSync(join(tmpdir(), 'login-tokens-'));
 const file = join(directory, 'signing-keys');
 const [A, B, C] = ['a', 'b', 'c'].map((letter) => letter.repeat(32)) as [string, string, string];
 
-async function withSecret<T>(options: { file?: string }, act: (secret: Secret) => Promise<T>): Promise<T> {
-  const { endpoint, secretId: SecretId, stop } = await startLocalSecrets(options);
+async function withSecret<T>(
+  options: { directory?: string },
+  act: (secret: Secret) => Promise<T>,
+): Promise<T> {
+  const {
+    endpoint,
+    secretIds: { signing: SecretId },
+    stop,
+  } = await startLocalSecrets(options);
   const client = new SecretsManagerClient({ endpoint, maxAttempts: 1 });
   try {
     return await act({
@@ -104,27 +111,36 @@ describe('the local Secrets Manager', () => {
     });
   });
 
-  test('has one secret, and the three actions that the service uses', async () => {
+  test('has two secrets, and the three actions that the service uses', async () => {
     await withSecret({}, async ({ client }) => {
       const other = client.send(new GetSecretValueCommand({ SecretId: 'another' }));
       await expect(other).rejects.toThrow('ResourceNotFoundException');
-      const describing = client.send(new DescribeSecretCommand({ SecretId: 'local' }));
+      const describing = client.send(new DescribeSecretCommand({ SecretId: 'signing-keys' }));
       await expect(describing).rejects.toThrow('UnknownOperationException');
     });
   });
 
   test('keeps its secret in a file of its owner alone, and has it after a restart', async () => {
-    await withSecret({ file }, async ({ put }) => void (await put(A, 'one')));
+    await withSecret({ directory }, async ({ put }) => void (await put(A, 'one')));
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    await withSecret({ file }, async ({ current }) => expect(await current()).toEqual([A, 'one']));
+    await withSecret({ directory }, async ({ current }) => expect(await current()).toEqual([A, 'one']));
     expect(readFileSync(file, 'utf8')).toContain('one');
   });
 
+  test('keeps its two secrets apart', async () => {
+    const { endpoint, secretIds, stop } = await startLocalSecrets();
+    const client = new SecretsManagerClient({ endpoint, maxAttempts: 1 });
+    await client.send(new PutSecretValueCommand({ SecretId: secretIds.signing, SecretString: 'one' }));
+    const other = client.send(new GetSecretValueCommand({ SecretId: secretIds.published }));
+    await expect(other).rejects.toThrow('ResourceNotFoundException');
+    client.destroy();
+    await stop();
+  });
+
   test('says that its file is broken, and quotes nothing of it', async () => {
-    const broken = join(directory, 'broken');
-    writeFileSync(broken, '{"hunter2');
-    await expect(startLocalSecrets({ file: broken })).rejects.toThrow(
-      /broken does not hold signing keys: delete it/,
+    writeFileSync(file, '{"hunter2');
+    await expect(startLocalSecrets({ directory })).rejects.toThrow(
+      /signing-keys does not hold keys: delete it/,
     );
   });
 });

@@ -22,7 +22,7 @@ const sealer = heldSealer({
   seal: async (secret) => Buffer.from(secret.reveal()),
   unseal: async (sealed) => new Secret(Buffer.from(sealed).toString()),
 });
-const readKeys = heldReader('signing keys read', async () => []);
+const readKeys = heldReader('signing keys sign', async () => []);
 
 const token = { purpose: 'token', tokenId: 'a' } as const;
 const readToken = () => getToken(db, 'a');
@@ -37,7 +37,7 @@ describe('a function', () => {
     ['a table', readToken, { access: { tokens: ['GetItem'] } }],
     ['the sealing key, to seal', seal, { sealingKey: [{ action: 'Encrypt', purpose: 'token' }] }],
     ['the sealing key, to unseal', unseal, { sealingKey: [{ action: 'Decrypt', purpose: 'token' }] }],
-    ['the signing keys', readKeys, { signingKeys: 'read' }],
+    ['the signing keys', readKeys, { signingKeys: 'sign' }],
   ])('that uses %s must declare it', async (_, use, declared) => {
     await expect(within(NO_ROLE, use as () => Promise<unknown>)).rejects.toThrow('$default does not declare');
     await expect(within(role('a', declared), use as () => Promise<unknown>)).resolves.not.toThrow();
@@ -46,6 +46,7 @@ describe('a function', () => {
   it.each([
     ['another action', readToken, { access: { tokens: ['PutItem'], users: ['GetItem'] } }],
     ['another purpose', seal, { sealingKey: [{ action: 'Encrypt', purpose: 'idempotency' }] }],
+    ['verifying for signing', readKeys, { signingKeys: 'verify' }],
     ['sealing for unsealing', unseal, { sealingKey: [{ action: 'Encrypt', purpose: 'token' }] }],
   ])('must declare exactly that: not %s', async (_, use, declared) => {
     await expect(within(role('b', declared), use as () => Promise<unknown>)).rejects.toThrow(
@@ -60,11 +61,11 @@ describe('a function', () => {
   });
 
   it('that declares what it never uses is found', async () => {
-    const declared = role('c', { access: { tokens: ['GetItem', 'PutItem'] }, signingKeys: 'read' });
+    const declared = role('c', { access: { tokens: ['GetItem', 'PutItem'] }, signingKeys: 'sign' });
     await within(declared, readToken);
     expect(surplusOf([declared], new Set(usedAccess()))).toEqual([
       'c: tokens PutItem',
-      'c: signing keys read',
+      'c: signing keys sign',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { accessOf, type Route, type SealingAccess, type TableAction } from '../../functions/http/route.ts';
 import type { Worker } from '../../functions/workers/workers.ts';
+import type { FunctionAccess } from '../../infra/function-access.ts';
 import type { Sealer } from '../../shared/crypto/sealer.ts';
 import type { Database } from '../../shared/storage/database.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
@@ -12,22 +13,19 @@ import { TABLE_NAMES } from '../../shared/tables.ts';
 
 export type Role = {
   name: string;
-  /** `tokens GetItem`, `sealing key Encrypt token`, `signing keys read` … */
+  /** `tokens GetItem`, `sealing key Encrypt token`, `signing keys sign` … */
   allowed: ReadonlySet<string>;
 };
 
-type Declaration = Pick<Route, 'access' | 'sealingKey'> & Pick<Worker, 'signingKeys'>;
-
 /** The uses that functions cache, and that are held at every call. */
-const SIGNING_KEYS = 'signing keys read';
-export type Cached = typeof SIGNING_KEYS | 'settings GetItem' | 'keys GetItem';
+export type Cached = 'signing keys sign' | 'signing keys verify' | 'settings GetItem' | 'keys GetItem';
 
-const roleOf = (name: string, { access, sealingKey = [], signingKeys }: Declaration): Role => ({
+const roleOf = (name: string, { access, sealingKey = [], signingKeys }: FunctionAccess): Role => ({
   name,
   allowed: new Set([
     ...Object.entries(access).flatMap(([table, actions]) => actions.map((action) => `${table} ${action}`)),
     ...sealingKey.map(({ action, purpose }) => useOfSealingKey(action, purpose)),
-    ...(signingKeys === 'read' ? [SIGNING_KEYS] : []),
+    ...(signingKeys === 'sign' || signingKeys === 'verify' ? [`signing keys ${signingKeys}`] : []),
   ]),
 });
 

@@ -1,5 +1,5 @@
 import { type CryptoKey, decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
-import { signingKeySecret } from '../../functions/runtime/signing-key-secret.ts';
+import { keySecrets } from '../../functions/runtime/signing-key-secret.ts';
 import { getSigningKeys } from '../../shared/signing-key/signing-key-store.ts';
 
 /** Members to change; `undefined` removes one. */
@@ -24,7 +24,7 @@ export async function resigned(
   { claims = {}, header = {} }: { claims?: Changes; header?: Changes },
 ): Promise<string> {
   const { kid } = decodeProtectedHeader(jwt);
-  const jwk = (await getSigningKeys(signingKeySecret)).find((key) => key.kid === kid)?.jwk;
+  const jwk = (await getSigningKeys(keySecrets.signing)).find((key) => key.kid === kid)?.jwk;
   if (!jwk) throw new Error('the service has no such key');
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   return signedBy(await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']), jwt, {

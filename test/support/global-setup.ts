@@ -12,6 +12,7 @@ declare module 'vitest' {
     kmsKeyId: string;
     secretsEndpoint: string;
     signingKeysId: string;
+    publishedKeysId: string;
   }
 }
 
@@ -27,15 +28,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('kmsEndpoint', kms.endpoint);
   project.provide('kmsKeyId', kms.keyId);
   project.provide('secretsEndpoint', secrets.endpoint);
-  project.provide('signingKeysId', secrets.secretId);
+  project.provide('signingKeysId', secrets.secretIds.signing);
+  project.provide('publishedKeysId', secrets.secretIds.published);
   return async () => {
     await Promise.all([database.stop(), kms.stop(), secrets.stop()]);
   };
 }
 
-async function makeSigningKeys({ endpoint, secretId }: LocalSecrets): Promise<void> {
+async function makeSigningKeys({ endpoint, secretIds }: LocalSecrets): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials });
-  await rotateSigningKeys({ client, id: secretId }, Math.floor(Date.now() / 1000));
+  const { signing, published } = secretIds;
+  const secrets = { signing: { client, id: signing }, published: { client, id: published } };
+  await rotateSigningKeys(secrets, Math.floor(Date.now() / 1000));
   client.destroy();
 }

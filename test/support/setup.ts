@@ -41,6 +41,7 @@ Object.assign(process.env, {
   APP_URL: 'https://login.example.com',
   SEALING_KEY_ID: inject('kmsKeyId'),
   SIGNING_KEYS_ID: inject('signingKeysId'),
+  PUBLISHED_KEYS_ID: inject('publishedKeysId'),
   TOKEN_RETENTION_DAYS: '90',
   HISTORY_RETENTION_DAYS: '400',
   ...Object.fromEntries(TABLE_NAMES.map((table) => [tableVariable(table), table])),
@@ -57,7 +58,12 @@ vi.mock('../../functions/runtime/sealer.ts', async (original) => {
 vi.mock('../../functions/runtime/signing-keys.ts', async (original) => {
   const { heldReader } = await declaredAccess();
   const { signingKeys } = await original<typeof import('../../functions/runtime/signing-keys.ts')>();
-  return { signingKeys: heldReader('signing keys read', signingKeys) };
+  return { signingKeys: heldReader('signing keys sign', signingKeys) };
+});
+vi.mock('../../functions/runtime/published-keys.ts', async (original) => {
+  const { heldReader } = await declaredAccess();
+  const { publishedKeys } = await original<typeof import('../../functions/runtime/published-keys.ts')>();
+  return { publishedKeys: heldReader('signing keys verify', publishedKeys) };
 });
 vi.mock('../../functions/runtime/settings.ts', async (original) => {
   const { heldReader } = await declaredAccess();

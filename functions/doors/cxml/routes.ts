@@ -28,6 +28,6 @@ export const getCxml = {
   permission: 'public',
   tolerant: true,
   access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: { rate: 100, burst: 200 },
 } as const satisfies Route;

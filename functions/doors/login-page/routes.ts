@@ -32,6 +32,6 @@ export const postLoginPage = {
   tolerant: true,
   bodyType: 'form',
   access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;

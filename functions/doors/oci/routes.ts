@@ -19,7 +19,7 @@ export const getOci = {
   tolerant: true,
   legacyCharset: true,
   access: ACCESS,
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;
 
@@ -32,6 +32,6 @@ export const postOci = {
   legacyCharset: true,
   bodyType: 'form',
   access: ACCESS,
-  signingKeys: 'read',
+  signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;

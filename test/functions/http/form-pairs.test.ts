@@ -7,8 +7,8 @@ const read = (text: string) => legacyPairs(Buffer.from(text));
 it('a form in UTF-8 is read as URLs are', () => {
   const part = fc.oneof(
     fc.string({ unit: 'grapheme' }).map(encodeURIComponent),
-    fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('%g', '%2g', '%zz', '+', '=', '&', '%3D%26', '\ufeff'),
+    fc.string().map((text) => text.replaceAll('%', '')),
+    fc.constantFrom('%g', '%2g', '%zz', '+', '=', '&', '%3D%26', '%EF%BB%BF'),
   );
   fc.assert(
     fc.property(fc.array(part), (parts) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addKey } from '../../../shared/signing-key/rotate.ts';
-import { signingKeyReader } from '../../../shared/signing-key/signing-key-reader.ts';
-import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
+import { publishedKeyReader, signingKeyReader } from '../../../shared/signing-key/signing-key-reader.ts';
+import { publishedOf, type StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 import { isUnavailable, UnavailableError } from '../../../shared/storage/unavailable.ts';
 import { HOUR, MINUTE, SECOND, START } from '../../support/frozen-clock.ts';
 
@@ -11,15 +11,16 @@ const second = await addKey(first, START / 1_000);
 /** A secret that can change, fail or answer late. */
 function source() {
   const state = { keys: first as readonly StoredKey[], failure: undefined as unknown, reads: 0 };
-  const ring = signingKeyReader(async () => {
+  const read = async () => {
     state.reads += 1;
     const { keys, failure } = state;
     await Promise.resolve();
     if (failure) throw failure;
     return keys;
-  });
-  const kidsAt = async (time: number) => (await ring(time)).publicKeys.map(({ kid }) => kid);
-  return { state, ring, kidsAt };
+  };
+  const published = publishedKeyReader(async () => publishedOf(await read()));
+  const kidsAt = async (time: number) => (await published(time)).publicKeys.map(({ kid }) => kid);
+  return { state, ring: signingKeyReader(read), published, kidsAt };
 }
 
 const kids = (keys: readonly StoredKey[]) => keys.map(({ kid }) => kid);
@@ -27,9 +28,9 @@ const denied = Object.assign(new Error('denied'), { name: 'AccessDeniedException
 
 describe('the keys in memory', () => {
   test('are read once a minute, and once for all who wait', async () => {
-    const { state, ring, kidsAt } = source();
-    await Promise.all([ring(START), ring(START), ring(START)]);
-    await ring(START + MINUTE - 1);
+    const { state, published, kidsAt } = source();
+    await Promise.all([published(START), published(START), published(START)]);
+    await published(START + MINUTE - 1);
     expect(state.reads).toBe(1);
     state.keys = second;
     expect(await kidsAt(START + MINUTE - 1)).toEqual(kids(first));
@@ -121,10 +122,10 @@ describe('the keys in memory', () => {
   test('are read once more when the answer was on its way while the process stood still', async () => {
     const answer = Promise.withResolvers<void>();
     let reads = 0;
-    const ring = signingKeyReader(async () => {
+    const ring = publishedKeyReader(async () => {
       reads += 1;
       if (reads === 1) await answer.promise;
-      return reads === 1 ? first : second;
+      return publishedOf(reads === 1 ? first : second);
     });
     const early = ring(START);
     const later = ring(START + 2 * HOUR);

@@ -3,8 +3,13 @@ import { importJWK, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_SESSION } from '../../../shared/settings/settings.ts';
 import { addKey } from '../../../shared/signing-key/rotate.ts';
-import { importKeys, PREPUBLISHED_FOR, signingKeyAt } from '../../../shared/signing-key/signing-keys.ts';
-import type { StoredKey } from '../../../shared/signing-key/stored-keys.ts';
+import {
+  importKeys,
+  importPublishedKeys,
+  PREPUBLISHED_FOR,
+  signingKeyAt,
+} from '../../../shared/signing-key/signing-keys.ts';
+import { publishedOf, type StoredKey } from '../../../shared/signing-key/stored-keys.ts';
 
 const NOW = 1_900_000_000;
 const HOUR = 3_600;
@@ -35,23 +40,28 @@ describe('the key that signs', () => {
 
 describe('keys that are opened', () => {
   test('sign what the published ones verify', async () => {
-    const keys = (await importKeys(await addKey([], NOW)))(NOW * 1_000);
+    const stored = await addKey([], NOW);
+    const keys = (await importKeys(stored))(NOW * 1_000);
+    const published = (await importPublishedKeys(publishedOf(stored)))(NOW * 1_000);
     const { kid, privateKey } = keys.current;
     const jwt = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
-    const [published] = keys.publicKeys;
-    await expect(jwtVerify(jwt, await importJWK(published ?? {}))).resolves.toBeDefined();
-    await expect(jwtVerify(jwt, (await keys.find(kid)) ?? new Uint8Array())).resolves.toBeDefined();
-    expect(await keys.find('another')).toBeUndefined();
+    const [jwk] = published.publicKeys;
+    await expect(jwtVerify(jwt, await importJWK(jwk ?? {}))).resolves.toBeDefined();
+    for (const { find } of [keys, published]) {
+      await expect(jwtVerify(jwt, (await find(kid)) ?? new Uint8Array())).resolves.toBeDefined();
+      expect(await find('another')).toBeUndefined();
+    }
   });
 
   test('show nothing private, and cannot be exported', async () => {
     const stored = await addKey(await addKey([], NOW - DAY), NOW);
     const keys = (await importKeys(stored))(NOW * 1_000);
-    expect(keys.publicKeys).toEqual(
+    const published = (await importPublishedKeys(publishedOf(stored)))(NOW * 1_000);
+    expect(published.publicKeys).toEqual(
       stored.map(({ kid, jwk: { kty, crv, x, y } }) => ({ kid, alg: 'ES256', use: 'sig', kty, crv, x, y })),
     );
     expect(keys.current.privateKey.extractable).toBe(false);
-    for (const { jwk } of stored) expect(JSON.stringify(keys)).not.toContain(jwk.d);
+    for (const { jwk } of stored) expect(JSON.stringify([keys, published])).not.toContain(jwk.d);
   });
 
   test('change the one that signs when its hour has come, without being read again', async () => {

@@ -5,7 +5,10 @@ import { addKey } from '../../../shared/signing-key/rotate.ts';
 import {
   BrokenSecretError,
   formatKeys,
+  formatPublishedKeys,
   parseKeys,
+  parsePublishedKeys,
+  publishedOf,
   type StoredKey,
 } from '../../../shared/signing-key/stored-keys.ts';
 
@@ -55,3 +58,18 @@ function errorOf(act: () => unknown): unknown {
     return error;
   }
 }
+
+describe('the secret of the published keys', () => {
+  test('gives back the public halves, and holds nothing else', () => {
+    const { d: _, ...jwk } = key.jwk;
+    const formatted = formatPublishedKeys(publishedOf([key]));
+    expect(parsePublishedKeys(formatted)).toEqual([{ kid: key.kid, createdAt: key.createdAt, jwk }]);
+    expect(formatted.reveal()).not.toContain(key.jwk.d);
+  });
+
+  test('is refused with a private half in it, which it does not tell', () => {
+    const error = errorOf(() => parsePublishedKeys(formatKeys([key])));
+    expect(error).toBeInstanceOf(BrokenSecretError);
+    expect(inspect(error)).not.toContain(key.jwk.d);
+  });
+});
