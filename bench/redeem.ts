@@ -88,7 +88,9 @@ const redeem = async () => {
     body: JSON.stringify({ token, ip: '192.0.2.1', userAgent: 'Mozilla/5.0' }),
     requestContext: { requestId: randomUUID(), http: { sourceIp: '192.0.2.9', userAgent: 'Shop/1.0' } },
   } as unknown as APIGatewayProxyEventV2;
-  const { statusCode, body = '' } = await handler(event, {} as Context);
+  const { statusCode, body = '' } = await handler(event, {
+    getRemainingTimeInMillis: () => 29_000,
+  } as Context);
   if (statusCode !== 200) throw new Error(`redeeming answered ${statusCode}`);
   return JSON.parse(body).session.accessToken as string;
 };

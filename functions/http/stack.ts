@@ -1,6 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { clock } from '../../shared/clock.ts';
+import { withDeadline } from '../../shared/storage/deadline.ts';
 import { config } from '../runtime/config.ts';
+import { RESERVE } from '../runtime/timeouts.ts';
 import { logRequest } from './log-request.ts';
 import type { HttpEvent, Middleware, ProblemFormat } from './middleware.ts';
 import { parseRequest } from './parse-request.ts';
@@ -23,7 +26,7 @@ export function stack<const R extends Route>(
   handle: (request: HttpRequest<R>) => Promise<HttpResponse>,
   problemFormat?: ProblemFormat,
 ): HttpHandler {
-  return middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>((event: HttpEvent) =>
+  const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>((event: HttpEvent) =>
     handle(toRequest(event)),
   )
     .use(logRequest(`${route.method} ${route.path}`))
@@ -32,6 +35,8 @@ export function stack<const R extends Route>(
     .use(rejectSiblingPaths(route))
     .use(authentication)
     .use(parseRequest(route)) as unknown as HttpHandler;
+  return (event, context) =>
+    withDeadline(clock() + context.getRemainingTimeInMillis() - RESERVE, () => handler(event, context));
 }
 
 function toRequest<R extends Route>(event: HttpEvent): HttpRequest<R> {

@@ -1,9 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { KeySecrets } from '../../shared/signing-key/signing-key-store.ts';
 import { config } from './config.ts';
-
-/** Milliseconds. A cold start waits for Secrets Manager, which answers in about ten. */
-const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true };
+import { TIMEOUTS } from './timeouts.ts';
 
 const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: TIMEOUTS });
 

@@ -12,7 +12,9 @@ const FILES = join(import.meta.dirname, 'files');
 /** CloudFront takes the path of a URL for the key of an object. */
 const PREFIX = 'console/';
 
-const s3 = new S3Client({});
+/** Milliseconds. The largest file is sent in a second. */
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const s3 = new S3Client({ requestHandler: TIMEOUTS });
 
 /**
  * Puts the files of the console into the bucket that the custom resource names. The files of earlier deployments stay:

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, type NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../tables.ts';
+import { keepDeadline } from './deadline.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;
 
@@ -26,10 +27,12 @@ export const openDatabase = (
   timeouts = { connectionTimeout: 1_000, requestTimeout: 1_500 },
 ): Database => ({
   client: DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      maxAttempts: 4,
-      requestHandler: { ...timeouts, throwOnRequestTimeout: true },
-    }),
+    keepDeadline(
+      new DynamoDBClient({
+        maxAttempts: 4,
+        requestHandler: { ...timeouts, throwOnRequestTimeout: true },
+      }),
+    ),
     { marshallOptions: { removeUndefinedValues: true } },
   ),
   tables,

@@ -1,7 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { db } from '../../functions/runtime/database.ts';
+import { sealer } from '../../functions/runtime/sealer.ts';
 import { isUnavailable } from '../../shared/storage/unavailable.ts';
 import { getToken } from '../../shared/token/token-store.ts';
 import { send } from '../support/api.ts';
@@ -145,5 +147,67 @@ describe('a database that takes connections and never answers', () => {
     vi.unstubAllEnvs();
     silent.close();
     expect(isUnavailable(error)).toBe(true);
+  });
+});
+
+describe('when the time of a request is over', () => {
+  const tokens = async () =>
+    (await send('GET', '/tokens?limit=100', { key: administrator })).body.items.length;
+  /** KMS answers after 31 seconds. */
+  const hang = () => {
+    const { seal } = sealer;
+    vi.spyOn(sealer, 'seal').mockImplementationOnce(async (...input) => {
+      const sealed = await seal(...input);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+      return sealed;
+    });
+  };
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  it('because KMS hung, creating is 503, and no token is made', async () => {
+    const before = await tokens();
+    hang();
+    isOverloaded(await send('POST', '/tokens', { key: administrator, body: {} }));
+    hang();
+    const headers = { 'idempotency-key': 'hanging' };
+    isOverloaded(await send('POST', '/tokens', { key: administrator, body: {}, headers }));
+    vi.useRealTimers();
+    expect(await tokens()).toBe(before);
+  });
+
+  it('because KMS hung, rotating is 503, and the string is as it was', async () => {
+    const { id, string } = await makeToken(db);
+    hang();
+    isOverloaded(await send('POST', `/tokens/${id}/rotate`, { key: administrator }));
+    vi.useRealTimers();
+    expect(await tryToken(db, string)).toMatchObject({ outcome: 'redeemed' });
+  });
+
+  it('nothing is sent to the database, retries included', async () => {
+    const { id, string } = await makeToken(db);
+    const body = { token: string };
+    isOverloaded(await send('POST', '/tokens/redeem', { key: storefront, body, remaining: 3_000 }));
+    const requests = failRequests(db, 'UpdateItem', () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 27_000 });
+      return FAULTS[2][1]();
+    });
+    isOverloaded(await send('POST', '/tokens/redeem', { key: storefront, body }));
+    expect(requests.failed).toBe(1);
+    heal(db);
+    expect(await getToken(db, id)).toMatchObject({ uses: 0, failedAttempts: 0 });
+  });
+
+  it('every client of a service of AWS has a time limit', () => {
+    const clients = globSync('{functions,shared}/**/*.ts').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/new (\w+Client)\(([^;]*)/g)].map(([, name, rest]) => ({
+        client: `${name} in ${file}`,
+        limited: /requestHandler:.*imeouts/i.test(rest?.slice(0, 200) ?? ''),
+      })),
+    );
+    expect(clients.length).toBeGreaterThanOrEqual(5);
+    expect(clients.filter(({ limited }) => !limited)).toEqual([]);
   });
 });

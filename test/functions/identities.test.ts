@@ -129,7 +129,7 @@ it('when the identity provider does not answer, administrators are told to try a
     headers: { authorization: `Bearer ${key}` },
     requestContext: { requestId: 'one', http: { method: 'GET', sourceIp: '192.0.2.1', userAgent: 'test' } },
   };
-  const answer = await handler(event as never, {} as never);
+  const answer = await handler(event as never, { getRemainingTimeInMillis: () => 29_000 } as never);
   there.recover();
   expect(answer.statusCode).toBe(503);
   expect(answer.headers).toMatchObject({ 'Retry-After': '5' });

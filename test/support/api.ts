@@ -22,6 +22,8 @@ type Options = {
   base64?: boolean | BufferEncoding;
   headers?: Record<string, string>;
   ip?: string;
+  /** Milliseconds until the function is stopped. */
+  remaining?: number;
 };
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -82,7 +84,9 @@ export async function send(method: string, target: string, options: Options = {}
     },
   } as unknown as APIGatewayProxyEventV2;
   const role = found ? roleOfRoute(found.route) : NO_ROLE;
-  const result = await within(role, () => handler(event, {} as Context));
+  const result = await within(role, () =>
+    handler(event, { getRemainingTimeInMillis: () => options.remaining ?? 29_000 } as Context),
+  );
   const text = result.body ?? '';
   const answer = {
     status: result.statusCode ?? 0,

@@ -17,7 +17,7 @@ async function home(environment: { CONSOLE?: string; APP_URL?: string }, rawQuer
     rawQueryString,
     requestContext: { requestId: 'r', http: { method: 'GET', sourceIp: '192.0.2.1', userAgent: 'Test' } },
   } as unknown as APIGatewayProxyEventV2;
-  return handler(event, {} as Context);
+  return handler(event, { getRemainingTimeInMillis: () => 29_000 } as Context);
 }
 
 describe('the address of the service', () => {
