@@ -16,6 +16,17 @@ export function parseSecureUrl(text: string): URL | undefined {
   return secure ? url : undefined;
 }
 
+/**
+ * A URL of an app: a private-use scheme with a dot in it, which is the reverse of a domain name of the app's maker (RFC 8252,
+ * section 7.1). So it is neither `javascript:` nor `data:`, `file:` or `intent:`.
+ */
+const APP_URL = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:\/[^\s"<>\\^`{|}@]*$/;
+
+/** Parses the URL of a storefront or of an app; undefined for any other text. */
+export function parseReturnUrl(text: string): URL | undefined {
+  return APP_URL.test(text) && !/\p{Cc}/u.test(text) ? (URL.parse(text) ?? undefined) : parseSecureUrl(text);
+}
+
 /** Parses a secure URL without query or fragment, even empty ones, and returns it without a trailing slash. */
 export function parseBaseUrl(text: string): string | undefined {
   const url = /[?#]/.test(text) ? undefined : parseSecureUrl(text);

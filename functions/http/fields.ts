@@ -2,8 +2,13 @@ import * as v from 'valibot';
 import { clock, parseTimestamp } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { LONGEST_OVERLAP } from '../../shared/crypto/limits.ts';
-import { isLonger } from '../../shared/text.ts';
-import { EMAIL_MAX_LENGTH, USER_ID_MAX_LENGTH, USER_ID_MESSAGE } from '../../shared/user/limits.ts';
+import { hasInvisible, isLonger, withoutJoiners } from '../../shared/text.ts';
+import {
+  EMAIL_MAX_LENGTH,
+  USER_ID_MAX_BYTES,
+  USER_ID_MESSAGE,
+  USER_ID_PATTERN,
+} from '../../shared/user/limits.ts';
 import { isUserId } from '../../shared/user/user.ts';
 
 /**
@@ -58,6 +63,10 @@ export function note(max: number) {
   return v.pipe(
     text(max),
     v.check((value) => !holdsCredential(value), 'must not hold the string of a token or a key'),
+    v.check(
+      (value) => !hasInvisible(withoutJoiners(value)),
+      'must have no invisible characters and none that turn the direction of text, such as U+200B and U+202E',
+    ),
   );
 }
 
@@ -126,7 +135,7 @@ export const commaSeparated = (max: number, message: string) =>
 export const userId = () =>
   v.pipe(v.string('must be text'), {
     ...v.check(isUserId, USER_ID_MESSAGE),
-    json: { minLength: 1, maxLength: USER_ID_MAX_LENGTH },
+    json: { minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_PATTERN },
   });
 
 /** A picklist whose message names its options. */

@@ -17,7 +17,7 @@ export function contentSecurityPolicy({
 }: {
   /** The hash of the page's script, if it has one. */
   script?: string;
-  /** Origins to which the response to the page's form may redirect: `form-action` checks redirects too. */
+  /** Schemes to which the response to the page's form may redirect: `form-action` checks redirects too. */
   form?: readonly string[];
   frameAncestors: readonly string[];
 }): string {

@@ -33,7 +33,7 @@ export function loginPage({
   locale: Locale;
   shop: Shop;
   form: LoginForm;
-  /** Origins that the answer to the form may redirect to. */
+  /** Schemes that the answer to the form may redirect to. */
   targets: readonly string[];
 }): Page {
   const texts = TEXTS[locale];

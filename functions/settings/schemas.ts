@@ -9,7 +9,7 @@ import {
 } from '../../shared/settings/limits.ts';
 import { LINK_STYLES, LONGEST_IMPERSONATION, LONGEST_SESSION } from '../../shared/settings/settings.ts';
 import { isRedirectTarget } from '../../shared/sign-in/redirect.ts';
-import { parseBaseUrl, parseSecureUrl } from '../../shared/url.ts';
+import { parseBaseUrl, parseReturnUrl, parseSecureUrl } from '../../shared/url.ts';
 import { absentOr, described, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
 
 /** The body of `PUT /settings`. */
@@ -21,7 +21,7 @@ export const settingsRequest = () =>
       'The URL of the storefront to which a sign-in redirects, unless a link names another.',
     ),
     allowedReturnUrls: described(
-      absentOr(listOf(plainUrl(), RETURN_URLS_MAX)),
+      absentOr(listOf(returnUrl(), RETURN_URLS_MAX)),
       'Other URLs that the `return_to` of a link may name, compared without query.',
     ),
     shopName: described(absentOr(note(SHOP_NAME_MAX_LENGTH)), 'The name of the shop on pages.'),
@@ -50,11 +50,15 @@ export const settingsRequest = () =>
   });
 
 /** A URL in the form in which it is compared and shown: as the parser writes it, with an ASCII host in lower case. */
-const url = (message: string, allowed: (url: URL) => boolean, toText = (url: URL) => url.href) =>
+const url = (
+  message: string,
+  allowed: (url: URL) => boolean,
+  { parse = parseSecureUrl, toText = (url: URL) => url.href } = {},
+) =>
   v.pipe(
     note(URL_MAX_LENGTH),
     v.check((text) => {
-      const url = parseSecureUrl(text);
+      const url = parse(text);
       return url !== undefined && url.hash === '' && !text.includes('#') && allowed(url);
     }, message),
     v.transform((text) => toText(new URL(text))),
@@ -62,10 +66,16 @@ const url = (message: string, allowed: (url: URL) => boolean, toText = (url: URL
 
 const PLACE = 'an https address (http on localhost)';
 const anyUrl = () => url(`must be ${PLACE}, without fragment`, () => true);
+const PLACE_OR_APP = `${PLACE}, or one of an app such as com.example.app:/callback`;
 const target = () =>
-  url(`must be ${PLACE}, without fragment, and without code or state in its query`, isRedirectTarget);
+  url(`must be ${PLACE_OR_APP}, without fragment, and without code or state in its query`, isRedirectTarget, {
+    parse: parseReturnUrl,
+  });
+const returnUrl = () =>
+  url(`must be ${PLACE_OR_APP}, without query or fragment`, ({ href }) => !href.includes('?'), {
+    parse: parseReturnUrl,
+  });
 const PLAIN = `must be ${PLACE}, without query or fragment`;
-const plainUrl = () => url(PLAIN, ({ href }) => !href.includes('?'));
 const appUrl = () =>
   v.pipe(
     note(URL_MAX_LENGTH),
@@ -76,7 +86,7 @@ const origin = () =>
   url(
     `must be the origin of ${PLACE}, such as https://procurement.example`,
     ({ href, origin }) => href === `${origin}/`,
-    (url) => url.origin,
+    { toText: (url) => url.origin },
   );
 
 /** Becomes a `mailto:` link, so it has nothing that could add headers or a second recipient. */

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings.ts';
-import { parseSecureUrl } from '../url.ts';
+import { parseReturnUrl } from '../url.ts';
 
 type RedirectSettings = Pick<Settings, 'callbackUrl' | 'allowedReturnUrls'>;
 
@@ -22,7 +22,7 @@ export function chooseRedirect(settings: RedirectSettings, returnTo: string | un
   const { callbackUrl } = settings;
   if (returnTo === undefined)
     return callbackUrl ? { outcome: 'chosen', url: callbackUrl } : { outcome: 'not_configured' };
-  const url = parseSecureUrl(returnTo);
+  const url = parseReturnUrl(returnTo);
   const allowed =
     url !== undefined &&
     !returnTo.includes('#') &&
@@ -37,10 +37,20 @@ const allowedTargets = ({ callbackUrl, allowedReturnUrls }: RedirectSettings): s
 
 const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? '';
 
-/** The origins of all targets, for `form-action` in the Content-Security-Policy: browsers apply it to redirects of forms too. */
-export const redirectOrigins = (settings: RedirectSettings): string[] => [
-  ...new Set(allowedTargets(settings).map((url) => new URL(url).origin)),
+/**
+ * The schemes of all targets, for `form-action` in the Content-Security-Policy. Chromium applies it to every redirect after
+ * the form, so to where a callback redirects: docs/decisions/0043-where-a-press-may-lead.md.
+ */
+export const redirectSchemes = (settings: RedirectSettings): string[] => [
+  ...new Set(['https:', ...allowedTargets(settings).map((url) => new URL(url).protocol)]),
 ];
+
+/** Characters of the address of a redirect without its code. With one, and a path of any server, it is under 8 KB. */
+const LOCATION_MAX_LENGTH = 6_144;
+
+/** Whether the address of a redirect can be sent: encoded, a character of the state may have twelve. */
+export const fitsLocation = (url: string, state: string | undefined): boolean =>
+  addCode(url, '', state).length <= LOCATION_MAX_LENGTH;
 
 /** The target with the code, and with the `state` of the link (RFC 6749, section 4.1.2). */
 export function addCode(url: string, code: string, state: string | undefined): string {

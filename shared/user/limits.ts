@@ -1,8 +1,15 @@
 /** Limits of the fields of a user. Browsers load this file, so it imports nothing of Node. */
 
-/** Characters of the id, which the caller chooses. */
-export const USER_ID_MAX_LENGTH = 128;
-export const USER_ID_MESSAGE = `must be 1 to ${USER_ID_MAX_LENGTH} characters of A-Z a-z 0-9 . _ : @ + -, and not begin with anonymous:`;
+/** Bytes of the id in UTF-8. The caller chooses it. */
+export const USER_ID_MAX_BYTES = 128;
+export const USER_ID_MESSAGE = `must be 1 to ${USER_ID_MAX_BYTES} bytes of text without blanks, control or invisible characters, / \\ ? # %, be neither . nor .., and not begin with anonymous:`;
+
+/**
+ * The form of an id, as a pattern of JSON Schema and of HTML. `.` and `..` are segments that clients remove from a path (RFC
+ * 3986, section 5.2.4).
+ */
+export const USER_ID_PATTERN =
+  '^(?!\\.\\.?$)(?!anonymous:)[^\\s\\u0000-\\u001f\\u007f-\\u009f\\/\\\\?#%\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufffd]+$';
 
 export const USER_NAME_MAX_LENGTH = 200;
 

@@ -1,20 +1,26 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
 import type { LastEvent } from '../event/event.ts';
-import { USER_ID_MAX_LENGTH } from './limits.ts';
+import { hasInvisible } from '../text.ts';
+import { USER_ID_MAX_BYTES, USER_ID_PATTERN } from './limits.ts';
 
 export const USER_TYPES = ['contact', 'customer', 'mailbox'] as const;
 export type UserType = (typeof USER_TYPES)[number];
 
-const USER_ID = /^[A-Za-z0-9._:@+-]+$/;
+const USER_ID = new RegExp(USER_ID_PATTERN);
 
 /** The prefix of the subject claim of anonymous sessions. No user id may begin with it. */
 export const ANONYMOUS = 'anonymous:';
 
-/** Whether a text can be the id of a user. Callers choose the id; it must not hold a token string. */
+/**
+ * Whether a text can be the id of a user. Callers choose the id; it must not hold a token string. Ids are compared as they
+ * are, without normalization, as subjects of OpenID Connect are (Core, section 14).
+ */
 export const isUserId = (text: string): boolean =>
-  text.length <= USER_ID_MAX_LENGTH &&
+  text.length <= USER_ID_MAX_BYTES &&
+  new TextEncoder().encode(text).length <= USER_ID_MAX_BYTES &&
+  text.isWellFormed() &&
   USER_ID.test(text) &&
-  !text.startsWith(ANONYMOUS) &&
+  !hasInvisible(text) &&
   !holdsCredential(text);
 
 /** A contact, a customer or a mailbox that tokens log in. Times are epoch seconds. */

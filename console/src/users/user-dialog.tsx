@@ -5,7 +5,8 @@ import {
   EMAIL_MAX_LENGTH,
   LOCALE_MAX_LENGTH,
   PHONE_MAX_LENGTH,
-  USER_ID_MAX_LENGTH,
+  USER_ID_MAX_BYTES,
+  USER_ID_PATTERN,
   USER_NAME_MAX_LENGTH,
 } from '../../../shared/user/limits.ts';
 import { USER_TYPES } from '../../../shared/user/user.ts';
@@ -131,8 +132,8 @@ export function UserDialog({ user: current, onClose, onSaved }: UserDialogProps)
             label="Id"
             {...form.field('id')}
             required
-            maxLength={USER_ID_MAX_LENGTH}
-            pattern="[A-Za-z0-9._:@+\-]+"
+            maxLength={USER_ID_MAX_BYTES}
+            pattern={USER_ID_PATTERN}
             spellCheck={false}
             hint="What your other systems call this user. It cannot be changed."
             error={save.data === 'id_exists' ? 'There is a user of this id already.' : errors.id}

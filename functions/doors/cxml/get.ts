@@ -28,7 +28,7 @@ export const handler = httpHandler(
       token,
       attemptId: undefined,
       keys,
-      url: redirectUrl(settings, undefined),
+      url: redirectUrl(settings, undefined, undefined),
       state: undefined,
       // The fields were stored under the id of the token when it was created.
       procurementId: parseCredential('lt_', token)?.id,

@@ -1,5 +1,5 @@
 import { randomBase62 } from '../../../shared/crypto/secret.ts';
-import { redirectOrigins } from '../../../shared/sign-in/redirect.ts';
+import { redirectSchemes } from '../../../shared/sign-in/redirect.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import { chooseLocale } from '../../pages/locale.ts';
@@ -19,12 +19,12 @@ export async function showPage({
   const { token, incomplete, returnTo, state, locale } = readLink(query);
   // A damaged link, or one with a wrong target, fails here and not after the button is pressed.
   if (incomplete) throw incompleteLink();
-  redirectUrl(settings, returnTo);
+  redirectUrl(settings, returnTo, state);
   const page = loginPage({
     locale: chooseLocale({ requested: locale, acceptLanguage: header('accept-language') }),
     shop: settings,
     form: { token, returnTo, state, attemptId: randomBase62(22) },
-    targets: redirectOrigins(settings),
+    targets: redirectSchemes(settings),
   });
   return { status: 200, page };
 }

@@ -34,7 +34,7 @@ export async function signInBuyer(
   }
   const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
   const { credentials, returnTo, state, procurement } = reading;
-  const url = redirectUrl(settings, returnTo);
+  const url = redirectUrl(settings, returnTo, state);
   const token = tokenOf(credentials);
   const procurementId = newId(time);
   // Stored before the use, so that no use loses its fields. Text that cannot be a token stores nothing.

@@ -8,7 +8,12 @@ import { aToken, CALLBACK, pressContinue, setSettings } from '../../support/give
 
 const ACCOUNT = 'https://shop.example/account';
 const LOCAL = 'http://localhost:3000/callback';
-const SETTINGS = { callbackUrl: `${CALLBACK}?shop=1`, allowedReturnUrls: [ACCOUNT, LOCAL], shopName: 'Acme' };
+const APP = 'com.example.app:/callback';
+const SETTINGS = {
+  callbackUrl: `${CALLBACK}?shop=1`,
+  allowedReturnUrls: [ACCOUNT, LOCAL, APP],
+  shopName: 'Acme',
+};
 const { admin } = useService({ frozen: true, settings: SETTINGS });
 
 const open = (
@@ -67,6 +72,11 @@ const REFUSED = {
   'with a code of its own': 'https://shop.example/account?code=stolen',
   'with a state of its own': 'https://shop.example/account?x=1&state=stolen',
   'with a code under an encoded name': 'https://shop.example/account?%63ode=stolen',
+  'of another app': 'com.example.other:/callback',
+  'of the app, with a host': 'com.example.app://callback',
+  'of the app, elsewhere': 'com.example.app:/callback/x',
+  'of the app, in upper case': 'COM.example.app:/callback',
+  'of the app, with a fragment': 'com.example.app:/callback#x',
   'twice in one': 'https://shop.example/account,https://evil.example',
 };
 
@@ -96,6 +106,8 @@ describe('a return_to', () => {
     ['the callback, without its query', CALLBACK, `${CALLBACK}?code=`],
     ['the callback with another query', `${CALLBACK}?basket=7`, `${CALLBACK}?basket=7&code=`],
     ['an allowed one', ACCOUNT, `${ACCOUNT}?code=`],
+    ['an allowed app', APP, `${APP}?code=`],
+    ['an allowed app, with a query', `${APP}?x=1`, `${APP}?x=1&code=`],
     ['an allowed one on this machine', LOCAL, `${LOCAL}?code=`],
     [
       'an allowed one with a query, to the letter',

@@ -152,9 +152,9 @@ describe('the content security policy', () => {
   });
 
   it('lets the form be answered by a redirect to the targets, each named once, and to nobody else', () => {
-    const targets = ['https://shop.acme.example', 'http://localhost:3000', 'https://shop.acme.example'];
+    const targets = ['https:', 'com.example.app:', 'https:'];
     expect(directive(render({ targets }).contentSecurityPolicy, 'form-action')).toBe(
-      "'self' https://shop.acme.example http://localhost:3000",
+      "'self' https: com.example.app:",
     );
     expect(directive(render().contentSecurityPolicy, 'form-action')).toBe("'self'");
   });

@@ -23,6 +23,8 @@ describe('what a setting may be', () => {
     ['linkStyle', 'fragment'],
     ['tokenRetentionDays', 1],
     ['tokenRetentionDays', 3_650],
+    ['callbackUrl', 'com.example.app:/callback?x=1'],
+    ['allowedReturnUrls', ['com.example.app:/callback', 'com.example.app://callback', 'a1.b-c+d:/']],
     ['allowedReturnUrls', Array.from({ length: 50 }, (_, at) => `https://shop.example/${at}`)],
     ['frameAncestors', Array.from({ length: 20 }, (_, at) => `https://p${at}.example`)],
   ])('%s: up to its limit', async (name, value) => {
@@ -63,6 +65,39 @@ describe('what a setting may be', () => {
     ['frameAncestors', 'https://procurement.example'],
   ])('%s: not %j', async (name, value) => {
     expectProblem(await put({ [name]: value }), 'invalid_request', [`/${name}`]);
+  });
+
+  it.each([
+    ...[
+      'app:/callback',
+      'com.example.app:callback',
+      'com.example.app:',
+      'Com.Example.App:/callback',
+      '.app:/x',
+      'com.:/x',
+    ],
+    ...[
+      'com.example.app:/#x',
+      'com.example.app:/a b',
+      'com.example.app://user:pw@host/',
+      'com.example.app:/x?code=1',
+    ],
+    ...[
+      'javascript:/alert(1)',
+      'data:/x',
+      'file:///etc/passwd',
+      'intent://x/#Intent;scheme=a.b;end',
+      'http:/x.y',
+    ],
+    ...['com.example.app:/"', 'com.example.app:/<', 'com.example.app:/\\', 'com.example.app:/\u200b\u0000'],
+  ])('an address of an app: not %j', async (url) => {
+    expectProblem(await put({ callbackUrl: url }), 'invalid_request', ['/callbackUrl']);
+    expectProblem(await put({ allowedReturnUrls: [url] }), 'invalid_request', ['/allowedReturnUrls/0']);
+  });
+
+  it.each(['helpUrl', 'appUrl', 'frameAncestors'])('%s: not the address of an app', async (name) => {
+    const url = 'com.example.app:/callback';
+    expect((await put({ [name]: name === 'frameAncestors' ? [url] : url })).status).toBe(400);
   });
 
   it('a list: each of its entries by itself', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCode, chooseRedirect, redirectOrigins } from '../../../shared/sign-in/redirect.ts';
+import { addCode, chooseRedirect, redirectSchemes } from '../../../shared/sign-in/redirect.ts';
 
 const SETTINGS = {
   callbackUrl: 'https://shop.example/callback?shop=1',
@@ -127,10 +127,8 @@ describe('where a link may have people taken', () => {
   });
 });
 
-it('the origins of the targets are named once each', () => {
-  expect(redirectOrigins(SETTINGS)).toEqual([
-    'https://shop.example',
-    'http://localhost:3000',
-    'https://other.example:8443',
-  ]);
+it('the schemes of the targets are named once each, and https is always one', () => {
+  expect(redirectSchemes(SETTINGS)).toEqual(['https:', 'http:']);
+  const app = { callbackUrl: null, allowedReturnUrls: ['com.example.app:/callback', 'com.example.app://x'] };
+  expect(redirectSchemes(app)).toEqual(['https:', 'com.example.app:']);
 });

@@ -24,6 +24,7 @@ describe('a form from', () => {
     ],
     ['the browser itself, which sends it again', { 'sec-fetch-site': 'none' }],
     ['our own address, in browsers that do not tell the site', { origin: 'https://login.example.com' }],
+    ['our own page, in browsers that do not tell the site, without referrer', { origin: 'null' }],
     ['what says nothing of where it comes from', {}],
   ])('%s signs in', async (_, headers) => {
     expect((await post({ token: (await aToken()).token }, headers)).status).toBe(303);
@@ -41,7 +42,8 @@ describe('a form from', () => {
     ['what says it twice', { 'sec-fetch-site': 'same-origin, cross-site' }],
     ['what says nothing where it should', { 'sec-fetch-site': '' }],
     ['another site, in browsers that do not tell the site', { origin: 'https://evil.example' }],
-    ['nobody knows where, in browsers that do not tell the site', { origin: 'null' }],
+    ['a sandbox of our own site', { 'sec-fetch-site': 'same-site', origin: 'null' }],
+    ['two places', { origin: 'null, https://evil.example' }],
     ['another port', { origin: 'https://login.example.com:8443' }],
     ['another scheme', { origin: 'http://login.example.com' }],
     ['a host below ours', { origin: 'https://evil.login.example.com' }],

@@ -117,9 +117,9 @@ describe('opening a link', () => {
     expect(await tokenOf(id)).toEqual(before);
   });
 
-  it('tells browsers which origins the form may lead to, and no others', async () => {
+  it('tells browsers which schemes the form may lead to, and no others', async () => {
     const policy = (await open({})).headers['Content-Security-Policy'] ?? '';
-    expect(policy.split('; ')).toContain("form-action 'self' https://shop.example http://localhost:3000");
+    expect(policy.split('; ')).toContain("form-action 'self' https: http:");
     expect(policy.split('; ')).toContain("frame-ancestors 'none'");
   });
 

@@ -125,7 +125,7 @@ describe('the state that the link came with', () => {
     '0',
     ' ',
     'x'.repeat(1_024),
-    '😀'.repeat(1_024),
+    '😀'.repeat(500),
   ])('comes back to the letter: %j', async (state) => {
     const pressed = await pressContinue((await aToken()).token, { state });
     expect(pressed.status, pressed.text).toBe(303);
@@ -144,6 +144,19 @@ describe('the state that the link came with', () => {
     expectPage(await pressContinue(token, { state }), 400);
     expect((await send('GET', `/login?${new URLSearchParams({ token, state })}`)).status).toBe(400);
     expect(await tokenOf(id)).toMatchObject(untouched);
+  });
+
+  it('that is too long for an address when it is encoded gets the 400 page, and the token is untouched', async () => {
+    const { id, token } = await aToken();
+    const state = '😀'.repeat(1_024);
+    expectPage(await pressContinue(token, { state }), 400);
+    expectPage(await send('GET', `/login?${new URLSearchParams({ token, state })}`), 400);
+    const returnTo = `${CALLBACK}?q=${'é'.repeat(1_100)}`;
+    expectPage(await pressContinue(token, { return_to: returnTo }), 400);
+    expect(await tokenOf(id)).toMatchObject(untouched);
+    const longest = await pressContinue(token, { state: 'é'.repeat(1_000) });
+    expect(longest.status).toBe(303);
+    expect(longest.headers.Location?.length).toBeLessThan(8_000);
   });
 
   it('that was no text to begin with gets the 400 page, and the token is untouched', async () => {
