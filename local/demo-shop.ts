@@ -40,6 +40,7 @@ async function setCallback(
     {
       ...set,
       callbackUrl: `${shopUrl}/callback`,
+      responseMode: 'form_post',
       shopName: set?.shopName ?? 'Demo shop',
       supportEmail: set?.supportEmail ?? 'help@demo-shop.example',
     },

@@ -553,6 +553,9 @@ export type KeyWithString = {
 /** The part of a login link that holds the token: its query or its fragment. */
 export type LinkStyle = 'query' | 'fragment';
 
+/** How the code gets to the callback: in its query, or in the body of a form. */
+export type ResponseMode = 'query' | 'form_post';
+
 export type Settings = {
   /** The base of login links. */
   appUrl: string;
@@ -571,6 +574,7 @@ export type Settings = {
   /** Seconds that the session of an impersonation lives. */
   impersonationLifetime: number;
   linkStyle: LinkStyle;
+  responseMode: ResponseMode;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays: number;
   /** Origins of the pages that may show the login page in a frame. */
@@ -861,6 +865,11 @@ export type SettingsRequest = {
    * send.
    */
   linkStyle?: LinkStyle | null | undefined;
+  /**
+   * How the code gets to the callback: in its query, or in a form that the browser posts. An app gets it
+   * in the query.
+   */
+  responseMode?: ResponseMode | null | undefined;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays?: number | null | undefined;
   /** Origins of the pages that may show the login page in a frame. */

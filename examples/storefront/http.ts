@@ -55,10 +55,11 @@ async function handle(
   const { method } = request;
   // Refuses HEAD too: a link preview must not exchange a code.
   if (method !== 'GET' && method !== 'POST') return { status: 405, page: notFoundPage };
-  // Prevents cross-site request forgery.
-  if (method === 'POST' && !isSameOrigin(request, config)) return { status: 403, page: crossSitePage };
   const url = URL.parse(request.url ?? '', config.shopUrl);
   if (!url) return { status: 404, page: notFoundPage };
+  // Prevents cross-site request forgery. The callback is for the form of another site, and checks the state.
+  if (method === 'POST' && url.pathname !== '/callback' && !isSameOrigin(request, config))
+    return { status: 403, page: crossSitePage };
   const form = new URLSearchParams(method === 'POST' ? await readForm(request) : '');
   const shopRequest = {
     path: url.pathname,

@@ -4,7 +4,15 @@ import type { LoginTokens, SignIn } from './login-tokens.ts';
 import { checkoutPage, homePage, sessionEndedPage } from './pages.ts';
 import { catalogue, type PunchOut } from './punch-out.ts';
 import { activeSession, type Session, signOut } from './session.ts';
-import { callback, confirm, redirectToLoginPage, showConfirmation, showSignIn } from './sign-in.ts';
+import {
+  type Arrival,
+  callback,
+  confirm,
+  receiveCode,
+  redirectToLoginPage,
+  showConfirmation,
+  showSignIn,
+} from './sign-in.ts';
 import { makeStore } from './store.ts';
 
 /** Milliseconds between two checks of a session with the service. The checkout checks always. */
@@ -16,6 +24,7 @@ export function makeShop(config: Config, tokens: LoginTokens): RequestHandler {
     config,
     tokens,
     sessions: makeStore<Session>(),
+    arrivals: makeStore<Arrival>(),
     pendingSignIns: makeStore<SignIn>(),
     punchOuts: makeStore<PunchOut>(),
   };
@@ -26,6 +35,7 @@ export function makeShop(config: Config, tokens: LoginTokens): RequestHandler {
     'GET /sign-in': showSignIn,
     'POST /sign-in': redirectToLoginPage,
     'GET /callback': callback,
+    'POST /callback': receiveCode,
     'GET /sign-in/confirm': showConfirmation,
     'POST /sign-in/confirm': confirm,
     'POST /sign-out': signOut,

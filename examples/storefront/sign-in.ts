@@ -8,8 +8,13 @@ import { openCatalogue, type PunchOuts } from './punch-out.ts';
 import { findSession, type Sessions, startSession } from './session.ts';
 import { randomName, type Store } from './store.ts';
 
+/** What the browser brings from the login page. */
+export type Arrival = { code: string; state: string };
+
 type Collaborators = {
   config: Config;
+  /** Arrivals that the login page has posted, until the browser asks for the page. */
+  arrivals: Store<Arrival>;
   tokens: LoginTokens;
   sessions: Sessions;
   punchOuts: PunchOuts;
@@ -22,12 +27,31 @@ const CONFIRMATION_TIME = 5 * 60_000;
 /** Seconds. */
 const STATE_LIFETIME = 10 * 60;
 
-/** `GET /callback?code=…&state=…`: the redirect of the login page. */
+/** Characters: more than any code has. Anybody may post here. */
+const LONGEST_CODE = 4_096;
+
+/** Milliseconds. A code must be exchanged within a minute. */
+const ARRIVAL_TIME = 60_000;
+
+/**
+ * `POST /callback`: the form of the login page (OAuth 2.0 Form Post Response Mode). A browser sends no `SameSite=Lax` cookie
+ * with a form of another site, and sends them when it follows this redirect. The code never is in an address.
+ */
+export async function receiveCode(request: ShopRequest, { arrivals }: Collaborators): Promise<ShopResponse> {
+  const code = request.form.get('code');
+  if (!code || code.length > LONGEST_CODE) return { status: 400, page: signInRefusedPage };
+  const arrival = { code, state: request.form.get('state') ?? '' };
+  const name = arrivals.add(arrival, Date.now() + ARRIVAL_TIME);
+  return { location: '/callback', cookies: [{ name: 'arrival', value: name, framed: true }] };
+}
+
+/** `GET /callback`, after the form; or `GET /callback?code=…&state=…`, the redirect of a service without forms. */
 export async function callback(request: ShopRequest, collaborators: Collaborators): Promise<ShopResponse> {
-  const code = request.query.get('code');
+  const arrival = arrivalOf(request, collaborators);
   const browser = request.cookie('browser');
-  if (code === null) return { status: 400, page: signInRefusedPage };
+  if (!arrival) return { status: 400, page: signInRefusedPage };
   if (browser === undefined) return setBrowserCookie(request);
+  const { code } = arrival;
 
   // A reload in this browser repeats the same attempt. Another browser with the same code makes another attempt, which
   // the service refuses; it then ends the session that the code was exchanged for.
@@ -36,8 +60,14 @@ export async function callback(request: ShopRequest, collaborators: Collaborator
   if (!signIn) return { status: 401, page: signInRefusedPage };
   // No confirmation: a procurement system cannot answer, and a catalogue replaces no session.
   if (signIn.procurement) return openCatalogue(signIn, signIn.procurement, collaborators.punchOuts);
-  if (requiresConfirmation(request, signIn, collaborators)) return askForConfirmation(signIn, collaborators);
+  if (requiresConfirmation(request, arrival, signIn, collaborators))
+    return askForConfirmation(signIn, collaborators);
   return startSession(signIn, request, collaborators);
+}
+
+function arrivalOf({ query, cookie }: ShopRequest, { arrivals }: Collaborators): Arrival | undefined {
+  const code = query.get('code');
+  return code === null ? arrivals.get(cookie('arrival')) : { code, state: query.get('state') ?? '' };
 }
 
 /** The cookie is set before the code is used, so that a retry after a lost response is the same attempt. */
@@ -55,9 +85,14 @@ function setBrowserCookie({ query }: ShopRequest): ShopResponse {
  * of this page with a code of the attacker's account. So a sign-in without a valid `state`, as by a link in a message,
  * must be confirmed, and so must one that replaces another user.
  */
-function requiresConfirmation(request: ShopRequest, signIn: SignIn, { sessions }: Collaborators): boolean {
+function requiresConfirmation(
+  request: ShopRequest,
+  arrival: Arrival,
+  signIn: SignIn,
+  { sessions }: Collaborators,
+): boolean {
   const currentSignIn = findSession(request, sessions)?.signIn;
-  return currentSignIn ? !isSamePerson(currentSignIn, signIn) : !hasValidState(request);
+  return currentSignIn ? !isSamePerson(currentSignIn, signIn) : !hasValidState(request, arrival);
 }
 
 /** True for a reload, and for another link of the same user. An impersonation is another person. */
@@ -65,9 +100,9 @@ const isSamePerson = (one: SignIn, other: SignIn): boolean =>
   one.session.id === other.session.id ||
   (one.user !== null && one.user.id === other.user?.id && !one.impersonation && !other.impersonation);
 
-function hasValidState(request: ShopRequest): boolean {
-  const expected = Buffer.from(request.cookie('state') ?? '');
-  const given = Buffer.from(request.query.get('state') ?? '');
+function hasValidState({ cookie }: ShopRequest, { state }: Arrival): boolean {
+  const expected = Buffer.from(cookie('state') ?? '');
+  const given = Buffer.from(state);
   return expected.length > 0 && expected.length === given.length && timingSafeEqual(expected, given);
 }
 

@@ -12,7 +12,7 @@ const script = (...parts: readonly string[]): Script => {
 /**
  * Makes a double press one request, and never submits the form: mail scanners run scripts too. The press takes the token out
  * of the address, and keeps the attempt with the history entry for the two minutes in which it can be repeated
- * (docs/decisions/0041-the-address-keeps-the-token-until-the-press.md). `aria-disabled` keeps the focus on the button.
+ * (docs/decisions/0043-the-address-keeps-the-token-until-the-press.md). `aria-disabled` keeps the focus on the button.
  */
 const PRESS = `
   const find = (selector) => document.querySelector(selector);

@@ -1,4 +1,4 @@
-import { LINK_STYLES } from '../../shared/settings/settings.ts';
+import { LINK_STYLES, RESPONSE_MODES } from '../../shared/settings/settings.ts';
 import {
   count,
   listOf,
@@ -32,6 +32,11 @@ export const docs: DocsOf<typeof routes> = {
 
 export const schemas: Schemas = {
   LinkStyle: oneOf(LINK_STYLES, 'The part of a login link that holds the token: its query or its fragment.'),
+  ResponseMode: oneOf(
+    RESPONSE_MODES,
+    'How the code gets to the callback: in its query, or in the body of a form.',
+    'RESPONSE_MODE',
+  ),
   Settings: object({
     appUrl: text('The base of login links.'),
     callbackUrl: orNull(
@@ -44,6 +49,7 @@ export const schemas: Schemas = {
     sessionLifetime: count('Seconds that a session lives.'),
     impersonationLifetime: count('Seconds that the session of an impersonation lives.'),
     linkStyle: ref('LinkStyle'),
+    responseMode: ref('ResponseMode'),
     tokenRetentionDays: count('Days that a token is kept after it expired, was used up or was deleted.'),
     frameAncestors: listOf(text(), 'Origins of the pages that may show the login page in a frame.'),
     version: count('0 before the first change. The entity tag is the same in quotation marks.'),

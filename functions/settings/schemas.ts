@@ -7,7 +7,12 @@ import {
   SHOP_NAME_MAX_LENGTH,
   URL_MAX_LENGTH,
 } from '../../shared/settings/limits.ts';
-import { LINK_STYLES, LONGEST_IMPERSONATION, LONGEST_SESSION } from '../../shared/settings/settings.ts';
+import {
+  LINK_STYLES,
+  LONGEST_IMPERSONATION,
+  LONGEST_SESSION,
+  RESPONSE_MODES,
+} from '../../shared/settings/settings.ts';
 import { isRedirectTarget } from '../../shared/sign-in/redirect.ts';
 import { parseBaseUrl, parseReturnUrl, parseSecureUrl } from '../../shared/url.ts';
 import { absentOr, described, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
@@ -38,6 +43,10 @@ export const settingsRequest = () =>
     linkStyle: described(
       absentOr(oneOf(LINK_STYLES)),
       'The part of a login link that holds the token: its query, or its fragment, which browsers do not send.',
+    ),
+    responseMode: described(
+      absentOr(oneOf(RESPONSE_MODES)),
+      'How the code gets to the callback: in its query, or in a form that the browser posts. An app gets it in the query.',
     ),
     tokenRetentionDays: described(
       absentOr(wholeNumber(1, RETENTION_DAYS_MAX)),

@@ -3,6 +3,10 @@ import type { LastEvent } from '../event/event.ts';
 export const LINK_STYLES = ['query', 'fragment'] as const;
 export type LinkStyle = (typeof LINK_STYLES)[number];
 
+/** How the code gets to the callback: in its query, or in the body of a form (OAuth 2.0 Form Post Response Mode). */
+export const RESPONSE_MODES = ['query', 'form_post'] as const;
+export type ResponseMode = (typeof RESPONSE_MODES)[number];
+
 /** Seconds that a session lives at most: 30 days. */
 export const LONGEST_SESSION = 2_592_000;
 
@@ -26,6 +30,7 @@ export type Settings = {
   impersonationLifetime: number;
   /** The part of a link that holds the token. Browsers do not send the fragment. */
   linkStyle: LinkStyle;
+  responseMode: ResponseMode;
   /** Days that a token is kept after its end; see `retentionOf`. */
   tokenRetentionDays: number;
   /** Origins whose pages may show the login page in a frame. */
@@ -59,6 +64,7 @@ export const defaultSettings = ({
   sessionLifetime: 43_200,
   impersonationLifetime: LONGEST_IMPERSONATION,
   linkStyle: 'query',
+  responseMode: 'query',
   frameAncestors: [],
 });
 

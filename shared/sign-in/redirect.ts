@@ -39,11 +39,14 @@ const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? '';
 
 /**
  * The schemes of all targets, for `form-action` in the Content-Security-Policy. Chromium applies it to every redirect after
- * the form, so to where a callback redirects: docs/decisions/0043-where-a-press-may-lead.md.
+ * the form, so to where a callback redirects: docs/decisions/0045-where-a-press-may-lead.md.
  */
 export const redirectSchemes = (settings: RedirectSettings): string[] => [
   ...new Set(['https:', ...allowedTargets(settings).map((url) => new URL(url).protocol)]),
 ];
+
+/** Whether a target is an app, which the browser hands an address and no form. */
+export const isOfApp = (url: string): boolean => !/^https?:/.test(url);
 
 /** Characters of the address of a redirect without its code. With one, and a path of any server, it is under 8 KB. */
 const LOCATION_MAX_LENGTH = 6_144;

@@ -32,6 +32,12 @@ export const GROUPS: readonly (readonly [title: string, fields: readonly Setting
         kind: 'choice',
         hint: 'A fragment is sent to no server, and reaches no log on the way.',
       },
+      {
+        name: 'responseMode',
+        label: 'The code comes to the shop',
+        kind: 'choice',
+        hint: 'A form keeps it out of addresses, logs and histories. The shop has to take it by POST.',
+      },
     ],
   ],
   [

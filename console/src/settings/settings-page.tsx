@@ -149,18 +149,20 @@ type SettingInputProps = {
   onChange: (value: string) => void;
 };
 
-function SettingInput({ setting: { label, kind, hint }, ...control }: SettingInputProps) {
+const CHOICES: { [name: string]: readonly (readonly [value: string, label: string])[] } = {
+  linkStyle: [
+    ['query', 'in the query, which every browser takes'],
+    ['fragment', 'in the fragment'],
+  ],
+  responseMode: [
+    ['query', 'in the query of its address'],
+    ['form_post', 'in a form that the browser posts'],
+  ],
+};
+
+function SettingInput({ setting: { name, label, kind, hint }, ...control }: SettingInputProps) {
   const props = { label, hint, ...control };
-  if (kind === 'choice')
-    return (
-      <SelectField<string>
-        {...props}
-        options={[
-          ['query', 'in the query, which every browser takes'],
-          ['fragment', 'in the fragment'],
-        ]}
-      />
-    );
+  if (kind === 'choice') return <SelectField<string> {...props} options={CHOICES[name] ?? []} />;
   if (kind === 'list') return <TextArea {...props} rows={3} spellCheck={false} />;
   if (kind === 'number') return <TextField {...props} type="text" inputMode="numeric" />;
   return <TextField {...props} type={kind} spellCheck={false} />;

@@ -30,6 +30,8 @@ export const handler = httpHandler(
       keys,
       url: redirectUrl(settings, undefined, undefined),
       state: undefined,
+      settings,
+      locale: undefined,
       // The fields were stored under the id of the token when it was created.
       procurementId: parseCredential('lt_', token)?.id,
     });

@@ -29,9 +29,9 @@ export const handler = httpHandler(
     if (isOciCall(pairs)) return redirectToOci(request);
     const [settings, keys] = await Promise.all([cachedSettings(audit.time), signingKeys(audit.time)]);
     refuseCrossSite(settings, header);
-    const { token = '', returnTo, state, attemptId } = readLink(body);
+    const { token = '', returnTo, state, attemptId, locale } = readLink(body);
     const url = redirectUrl(settings, returnTo, state);
-    return signInAtDoor(request, DOOR, { token, attemptId, keys, url, state });
+    return signInAtDoor(request, DOOR, { token, attemptId, keys, url, state, settings, locale });
   },
   problemPage,
 );

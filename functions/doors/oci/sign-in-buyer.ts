@@ -5,14 +5,13 @@ import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
 import { purposeIs, unbound } from '../../../shared/token/conditions.ts';
 import { Problem } from '../../http/problem.ts';
-import type { HttpRequest, NameValuePairs } from '../../http/request.ts';
+import type { NameValuePairs } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
-import type { Route } from '../../http/route.ts';
 import { db } from '../../runtime/database.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
 import { redirectUrl } from '../redirect-url.ts';
-import { signInAtDoor } from '../sign-in.ts';
+import { type DoorRequest, signInAtDoor } from '../sign-in.ts';
 
 const DOOR: Door = {
   by: { id: 'door:oci', name: 'OCI punch-out' },
@@ -21,10 +20,7 @@ const DOOR: Door = {
 };
 
 /** Signs a buyer in whom a procurement system sends. It can press no button, so every call is a use. */
-export async function signInBuyer(
-  request: Pick<HttpRequest<Route>, 'audit' | 'log'>,
-  pairs: NameValuePairs,
-): Promise<HttpResponse> {
+export async function signInBuyer(request: DoorRequest, pairs: NameValuePairs): Promise<HttpResponse> {
   const { time } = request.audit;
   const reading = parseOciRequest(pairs);
   if (reading.outcome === 'invalid') {
@@ -33,14 +29,14 @@ export async function signInBuyer(
     });
   }
   const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
-  const { credentials, returnTo, state, procurement } = reading;
+  const { credentials, returnTo, state, locale, procurement } = reading;
   const url = redirectUrl(settings, returnTo, state);
   const token = tokenOf(credentials);
   const procurementId = newId(time);
   // Stored before the use, so that no use loses its fields. Text that cannot be a token stores nothing.
   if (readPastedCredential('lt_', token).outcome === 'whole')
     await storeProcurement(db, procurementId, procurement, time);
-  const attempt = { token, attemptId: undefined, keys, url, state, procurementId };
+  const attempt = { token, attemptId: undefined, keys, url, state, settings, locale, procurementId };
   return signInAtDoor(request, doorFor(credentials), attempt);
 }
 

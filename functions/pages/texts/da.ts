@@ -6,6 +6,7 @@ export const da: Texts = {
   lead: 'Tryk på Fortsæt for at logge ind med dit link. Du behøver ingen adgangskode.',
   continue: 'Fortsæt',
   signingIn: 'Logger ind…',
+  continueOnce: 'Tryk på Fortsæt en gang til for at komme videre.',
   noToken: 'Åbn linket i din besked igen for at logge ind.',
   needsScript: 'Links med # kræver JavaScript, som er slået fra i denne browser.',
   help: 'Få hjælp',

@@ -6,6 +6,7 @@ export const de: Texts = {
   lead: 'Wählen Sie „Weiter“, um sich mit Ihrem Link anzumelden. Sie brauchen kein Passwort.',
   continue: 'Weiter',
   signingIn: 'Anmeldung läuft …',
+  continueOnce: 'Wählen Sie noch einmal „Weiter“, um fortzufahren.',
   noToken: 'Öffnen Sie den Link in Ihrer Nachricht erneut, um sich anzumelden.',
   needsScript: 'Links mit einem # benötigen JavaScript, das in diesem Browser ausgeschaltet ist.',
   help: 'Hilfe',

@@ -6,6 +6,7 @@ export const en: Texts = {
   lead: 'Press Continue to sign in with your link. No password needed.',
   continue: 'Continue',
   signingIn: 'Signing in…',
+  continueOnce: 'Press Continue once more to go on.',
   noToken: 'Open the link in your message again to sign in.',
   needsScript: 'Links with a # in them need JavaScript, which is turned off in this browser.',
   help: 'Get help',

@@ -6,6 +6,7 @@ export const es: Texts = {
   lead: 'Pulsa Continuar para iniciar sesión con tu enlace. No necesitas contraseña.',
   continue: 'Continuar',
   signingIn: 'Iniciando sesión…',
+  continueOnce: 'Pulsa Continuar una vez más para seguir.',
   noToken: 'Vuelve a abrir el enlace de tu mensaje para iniciar sesión.',
   needsScript: 'Los enlaces con # necesitan JavaScript, que está desactivado en este navegador.',
   help: 'Obtener ayuda',

@@ -6,6 +6,7 @@ export const fr: Texts = {
   lead: 'Appuyez sur «\u00a0Continuer\u00a0» pour vous connecter avec votre lien. Aucun mot de passe n’est nécessaire.',
   continue: 'Continuer',
   signingIn: 'Connexion en cours…',
+  continueOnce: 'Appuyez encore une fois sur «\u00a0Continuer\u00a0» pour poursuivre.',
   noToken: 'Ouvrez à nouveau le lien de votre message pour vous connecter.',
   needsScript: 'Les liens contenant un # nécessitent JavaScript, qui est désactivé dans ce navigateur.',
   help: 'Obtenir de l’aide',

@@ -6,6 +6,7 @@ export const it: Texts = {
   lead: 'Premi Continua per accedere con il tuo link. Non serve una password.',
   continue: 'Continua',
   signingIn: 'Accesso in corso…',
+  continueOnce: 'Premi ancora una volta Continua per proseguire.',
   noToken: 'Apri di nuovo il link nel tuo messaggio per accedere.',
   needsScript: 'I link con # richiedono JavaScript, che in questo browser è disattivato.',
   help: 'Assistenza',

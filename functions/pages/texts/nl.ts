@@ -6,6 +6,7 @@ export const nl: Texts = {
   lead: 'Druk op Doorgaan om met je link in te loggen. Je hebt geen wachtwoord nodig.',
   continue: 'Doorgaan',
   signingIn: 'Bezig met inloggen…',
+  continueOnce: 'Druk nog een keer op Doorgaan om verder te gaan.',
   noToken: 'Open de link in je bericht opnieuw om in te loggen.',
   needsScript: 'Links met een # werken alleen met JavaScript, en dat staat in deze browser uit.',
   help: 'Hulp krijgen',

@@ -6,6 +6,7 @@ export const no: Texts = {
   lead: 'Trykk på Fortsett for å logge inn med lenken din. Du trenger ikke passord.',
   continue: 'Fortsett',
   signingIn: 'Logger inn…',
+  continueOnce: 'Trykk på Fortsett én gang til for å gå videre.',
   noToken: 'Åpne lenken i meldingen din på nytt for å logge inn.',
   needsScript: 'Lenker med # krever JavaScript, som er slått av i denne nettleseren.',
   help: 'Få hjelp',

@@ -6,6 +6,7 @@ export const ptBr: Texts = {
   lead: 'Pressione Continuar para entrar com o seu link. Você não precisa de senha.',
   continue: 'Continuar',
   signingIn: 'Entrando…',
+  continueOnce: 'Pressione Continuar mais uma vez para prosseguir.',
   noToken: 'Abra novamente o link da sua mensagem para entrar.',
   needsScript: 'Links com # precisam de JavaScript, que está desativado neste navegador.',
   help: 'Obter ajuda',

@@ -6,6 +6,7 @@ export const sv: Texts = {
   lead: 'Tryck på Fortsätt för att logga in med din länk. Du behöver inget lösenord.',
   continue: 'Fortsätt',
   signingIn: 'Loggar in…',
+  continueOnce: 'Tryck på Fortsätt en gång till för att gå vidare.',
   noToken: 'Öppna länken i ditt meddelande igen för att logga in.',
   needsScript: 'Länkar med # kräver JavaScript, som är avstängt i den här webbläsaren.',
   help: 'Få hjälp',

@@ -20,6 +20,8 @@ export type Texts = {
   lead: string;
   continue: string;
   signingIn: string;
+  /** On the page after the press, which goes on by itself where scripts run. */
+  continueOnce: string;
   /** Replaces the lead when the link has no token. */
   noToken: string;
   needsScript: string;

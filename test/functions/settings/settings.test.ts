@@ -29,6 +29,7 @@ const DEFAULTS = {
   sessionLifetime: 43_200,
   impersonationLifetime: 3_600,
   linkStyle: 'query',
+  responseMode: 'query',
   tokenRetentionDays: 90,
   frameAncestors: [],
 };
@@ -43,6 +44,7 @@ const ALL = {
   sessionLifetime: 2_592_000,
   impersonationLifetime: 60,
   linkStyle: 'fragment',
+  responseMode: 'form_post',
   tokenRetentionDays: 30,
   frameAncestors: ['https://procurement.example'],
 };
