@@ -4,6 +4,7 @@ import * as loginPage from './doors/login-page/routes.ts';
 import * as oci from './doors/oci/routes.ts';
 import * as events from './events/routes.ts';
 import type { Route } from './http/route.ts';
+import * as principals from './principals/routes.ts';
 import * as service from './service/routes.ts';
 import * as sessions from './sessions/routes.ts';
 import * as settings from './settings/routes.ts';
@@ -19,6 +20,7 @@ export const RESOURCES = {
   cxml,
   users,
   apiKeys,
+  principals,
   settings,
   events,
   service,

@@ -19,6 +19,8 @@ export const TABLES = {
       byCreated: { partition: 'shard', sort: 'id' },
       byExpiry: { partition: 'shard', sort: 'expiryKey' },
       byUpdated: { partition: 'shard', sort: 'updatedKey' },
+      /** Impersonations alone. */
+      byActor: { partition: 'actor', sort: 'id' },
     },
     ttl: true,
     stream: true,

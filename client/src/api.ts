@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'key_not_found'
   | 'method_not_allowed'
   | 'user_disabled'
+  | 'own_principal'
   | 'idempotency_conflict'
   | 'not_ready'
   | 'version_mismatch'
@@ -550,6 +551,24 @@ export type KeyWithString = {
   key: string;
 };
 
+export type NamedKey = {
+  /** The id of the key. */
+  id: string;
+  /** The name of the key. */
+  name: string;
+};
+
+export type Offboarding = {
+  /** The id of the principal: `key:…` or `oidc:…`. */
+  id: string;
+  /** The keys that this request deleted. */
+  keys: NamedKey[];
+  /** The key of the caller, if it was made so: it was not deleted, nor was what it made. */
+  kept: NamedKey[];
+  /** The ids of the impersonations that this request deleted. */
+  impersonations: string[];
+};
+
 /** The part of a login link that holds the token: its query or its fragment. */
 export type LinkStyle = 'query' | 'fragment';
 
@@ -606,6 +625,8 @@ export type HistoryType =
   | 'key.created'
   | 'key.rotated'
   | 'key.deleted'
+  | 'principal.offboarded'
+  | 'principal.reinstated'
   | 'settings.updated';
 
 export type EventKind = 'attempts';
@@ -630,6 +651,8 @@ export type HistoryEvent = {
   userId: string | null;
   /** The id of the API key concerned. */
   keyId: string | null;
+  /** The id of the identity that was removed or let in again. */
+  principalId: string | null;
 };
 
 export type Permission =
@@ -802,7 +825,7 @@ export type UserRequest = {
    * difference.
    */
   email?: string | null | undefined;
-  /** The phone number, best with the country code. */
+  /** The phone number, best with the country code. It may have an extension: `ext. 12`. */
   phone?: string | null | undefined;
   /** The language of the user: a tag of BCP 47, such as nl or pt-BR. */
   locale?: string | null | undefined;
@@ -1003,6 +1026,8 @@ export type Operations = {
   'POST /keys': { body: KeyRequest; answer: KeyWithString };
   'POST /keys/{id}/rotate': { body?: KeyRotateRequest; answer: KeyWithString };
   'DELETE /keys/{id}': { answer: undefined };
+  'POST /principals/{id}/offboard': { body?: Record<string, never>; answer: Offboarding };
+  'POST /principals/{id}/reinstate': { body?: Record<string, never>; answer: undefined };
   'GET /settings': { answer: Settings };
   'PUT /settings': { body: SettingsRequest; answer: Settings };
   'GET /events': { query?: EventQuery; answer: HistoryEventPage };

@@ -1,5 +1,6 @@
 import { type ClientOptions, makeCall } from './call.ts';
 import { keysOf } from './keys.ts';
+import { principalsOf } from './principals.ts';
 import { eventsOf, serviceOf, settingsOf } from './service.ts';
 import { sessionsOf } from './sessions.ts';
 import { tokensOf } from './tokens.ts';
@@ -15,6 +16,7 @@ export type Client = ReturnType<typeof serviceOf> & {
   tokens: ReturnType<typeof tokensOf>;
   users: ReturnType<typeof usersOf>;
   keys: ReturnType<typeof keysOf>;
+  principals: ReturnType<typeof principalsOf>;
   sessions: ReturnType<typeof sessionsOf>;
   settings: ReturnType<typeof settingsOf>;
   events: ReturnType<typeof eventsOf>;
@@ -36,6 +38,7 @@ export function createClient(options: ClientOptions): Client {
     tokens: tokensOf(call),
     users: usersOf(call),
     keys: keysOf(call),
+    principals: principalsOf(call),
     sessions: sessionsOf(call),
     settings: settingsOf(call),
     events: eventsOf(call),

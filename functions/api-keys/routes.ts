@@ -8,7 +8,7 @@ export const createApiKey = {
   entry: 'functions/api-keys/create.ts',
   permission: 'keys:write',
   body: apiKeyRequest,
-  access: { keys: ['PutItem'], users: ['GetItem'] },
+  access: { keys: ['PutItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const listApiKeys = {

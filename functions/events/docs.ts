@@ -28,5 +28,6 @@ export const schemas: Schemas = {
     tokenId: orNull(text('The id of the token concerned.')),
     userId: orNull(text('The id of the user concerned.')),
     keyId: orNull(text('The id of the API key concerned.')),
+    principalId: orNull(text('The id of the identity that was removed or let in again.')),
   }),
 };

@@ -1,6 +1,8 @@
 import type { Authenticate } from '../../shared/api-key/authenticate.ts';
+import { isOffboarded } from '../../shared/api-key/principal-store.ts';
+import { createKeyedCache } from '../../shared/storage/cache.ts';
 import { authenticateIdentity } from '../runtime/authenticate-identity.ts';
-import { authenticateApiKey } from '../runtime/database.ts';
+import { authenticateApiKey, db } from '../runtime/database.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import { authenticate } from './authenticate.ts';
 import { Problem } from './problem.ts';
@@ -11,6 +13,11 @@ import { type HttpHandler, stack } from './stack.ts';
 
 /** Seconds, for `Retry-After`, when the identity provider does not answer. */
 const RETRY_AFTER = 5;
+
+/** Whether an identity was offboarded, as keys are remembered. */
+const offboarded = createKeyedCache((id) => isOffboarded(db, id), { freshFor: 60_000, capacity: 1_000 });
+
+const REMOVED = 'You are known, and were removed here. Ask an administrator to let you in again.';
 
 /** The Lambda handler of a route for administrators. It takes API keys and access tokens of the identity provider. */
 export const adminHandler = <const R extends Route>(
@@ -23,8 +30,12 @@ const authenticateAdministrator: Authenticate = async (credentials, time, option
     return authenticateApiKey(credentials, time, options);
   const identification = await authenticateIdentity(credentials, time);
   switch (identification.outcome) {
-    case 'authenticated':
-      return identification.principal;
+    case 'authenticated': {
+      const { principal } = identification;
+      if (options?.fresh) offboarded.invalidate(principal.id);
+      if (await offboarded.get(principal.id, time)) throw new Problem('forbidden', REMOVED);
+      return principal;
+    }
     case 'refused':
       return undefined;
     case 'no_role':

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   key_not_found: { status: 404, title: 'There is no such API key' },
   method_not_allowed: { status: 405, title: 'The method is not allowed at this path' },
   user_disabled: { status: 409, title: 'The user is disabled' },
+  own_principal: { status: 409, title: 'Nobody removes themselves' },
   idempotency_conflict: { status: 409, title: 'The idempotency key stands for another request' },
   not_ready: { status: 409, title: 'Nobody has said where people are to be signed in' },
   version_mismatch: { status: 412, title: 'The resource has changed' },

@@ -41,4 +41,6 @@ export type LogFields = {
   /** The outcome for a code. */
   exchange?: string;
   reason?: string;
+  /** The id of a principal that was removed. */
+  offboarded?: string;
 };

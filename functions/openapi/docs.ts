@@ -7,6 +7,7 @@ import * as loginPage from '../doors/login-page/docs.ts';
 import * as oci from '../doors/oci/docs.ts';
 import * as events from '../events/docs.ts';
 import type { Route } from '../http/route.ts';
+import * as principals from '../principals/docs.ts';
 import { RESOURCES } from '../routes.ts';
 import * as service from '../service/docs.ts';
 import * as sessions from '../sessions/docs.ts';
@@ -26,6 +27,7 @@ const DOCS: { readonly [R in Resource]: ResourceDocs<(typeof RESOURCES)[R]> } = 
   cxml,
   users,
   apiKeys,
+  principals,
   settings,
   events,
   service,

@@ -16,7 +16,8 @@ export const handler = oauthHandler(route, async ({ body, principal, audit: { ti
   const session = await verifyAccessToken(body.token, context);
   log({ sessionId: session?.id });
   const active =
-    session?.audience === audienceOf(principal) && (await isActive(db, session, principal.scope));
+    session?.audience === audienceOf(principal) &&
+    (await isActive(db, session, { scope: principal.scope, time }));
   return {
     status: 200,
     body: active

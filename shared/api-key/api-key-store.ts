@@ -10,7 +10,7 @@ import {
   wasWritten,
 } from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
-import { scanItems } from '../storage/scan.ts';
+import { type ScanPage, scanItems } from '../storage/scan.ts';
 
 export type ApiKeyItem = {
   id: string;
@@ -20,7 +20,7 @@ export type ApiKeyItem = {
   previousUntil?: number | undefined;
   name: string;
   role: Role;
-  /** E-mail domains as `canonicalDomain` has them; absent: no limit. */
+  /** E-mail domains as `canonicalDomain` has them; absent: no limit. Of a key for one user they are those of its maker. */
   domains?: readonly string[] | undefined;
   /** Only of the role `procurement`. */
   punchOut?: PunchOutAccess | undefined;
@@ -38,10 +38,19 @@ const isApiKey = (item: Item | undefined): item is ApiKeyItem => item?.secretHas
 
 /** Consistent read. */
 export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | undefined> {
+  const record = await getKeyRecord(db, id);
+  return isApiKey(record) ? record : undefined;
+}
+
+/** A key, or what is left of a deleted one: it has no secret. Consistent read. */
+export async function getKeyRecord(
+  db: Database,
+  id: string,
+): Promise<Omit<ApiKeyItem, 'secretHash'> | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.keys, Key: { id }, ConsistentRead: true }),
   );
-  return isApiKey(Item) ? Item : undefined;
+  return Item as ApiKeyItem | undefined;
 }
 
 /** Stores a new key: false when its id is taken. */
@@ -51,19 +60,20 @@ export const storeApiKey = async (db: Database, item: ApiKeyItem): Promise<boole
 /** What a rotation sets; it removes what is absent here. */
 export type RotationAttributes = Pick<
   ApiKeyItem,
-  'secretHash' | 'previousHash' | 'previousUntil' | 'expiresAt' | 'ttl' | 'lastEvent'
+  'secretHash' | 'previousHash' | 'previousUntil' | 'domains' | 'expiresAt' | 'ttl' | 'lastEvent'
 >;
 
 /** Gives a key of this version a new secret. Returns the changed item; undefined when the key has another version. */
 export async function storeRotation(
   db: Database,
   { id, version }: Pick<ApiKeyItem, 'id' | 'version'>,
-  { secretHash, previousHash, previousUntil, expiresAt, ttl, lastEvent }: RotationAttributes,
+  { secretHash, previousHash, previousUntil, domains, expiresAt, ttl, lastEvent }: RotationAttributes,
 ): Promise<ApiKeyItem | undefined> {
   const attributes = {
     secretHash,
     previousHash,
     previousUntil,
+    domains,
     expiresAt,
     ttl,
     lastEvent,
@@ -130,7 +140,7 @@ export async function markApiKeyDeleted(
 /** The keys after an id, in the order of a Scan; undefined for each deleted one. */
 export async function* scanApiKeys(
   db: Database,
-  page: { after: string | undefined; pageSize: number },
+  page: ScanPage,
 ): AsyncGenerator<{ position: string; key: ApiKeyItem | undefined }> {
   for await (const item of scanItems(db, 'keys', page))
     yield { position: String(item.id), key: isApiKey(item) ? item : undefined };

@@ -8,7 +8,8 @@ import { inScope, isWithin, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
-import { type ApiKeyItem, storeApiKey } from './api-key-store.ts';
+import { type ApiKeyItem, markApiKeyDeleted, storeApiKey } from './api-key-store.ts';
+import { isPrincipalGone, OFFBOARDED } from './principal-store.ts';
 
 export type ApiKeyRequest = {
   name: string;
@@ -52,14 +53,31 @@ export async function createApiKey(
   if (userId !== undefined && !user) return { outcome: 'user_not_found' };
   const credential = { id: newId(context.audit.time), secret: newSecret() };
   const punchOut = bindToIncarnation(request.punchOut, user);
-  const key = await importApiKey(db, credential, { ...request, punchOut }, context);
+  // A key for one user logs that user in only while the user is within the limits of the maker.
+  const domains = userId === undefined ? request.domains : limits.scope;
+  const key = await importApiKey(db, credential, { ...request, domains, punchOut }, context);
   if (!key) throw new Error('a key of this id exists');
+  // An offboarding that ran meanwhile may not have seen the key. It began before, so this read sees it.
+  if (await isPrincipalGone(db, context.audit.by.id, context.audit.time)) {
+    await deleteOwnKey(db, key, context);
+    return { outcome: 'forbidden' };
+  }
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
 
 /** Whether an expiry in epoch seconds (null, undefined: never) is later than that of the principal that gives it. */
 export const outlives = (expiresAt: number | null | undefined, limits: Limits): boolean =>
   (expiresAt ?? Number.POSITIVE_INFINITY) > (limits.expiresAt ?? Number.POSITIVE_INFINITY);
+
+const deleteOwnKey = (
+  db: Database,
+  key: ApiKeyItem,
+  { audit, historyRetention }: Context,
+): Promise<boolean> =>
+  markApiKeyDeleted(db, key, {
+    event: newEvent('deleted', audit, { reason: OFFBOARDED }),
+    retention: historyRetention,
+  });
 
 /** Creates a key with a given string: undefined when the id is taken, also by a deleted key. */
 export async function importApiKey(

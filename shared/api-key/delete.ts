@@ -16,15 +16,18 @@ export async function deleteApiKey(
     scope,
     expected,
     historyRetention,
+    reason,
   }: {
     audit: AuditContext;
     scope: Scope;
     expected: ExpectedVersion | undefined;
     /** Seconds that the last event of the key is kept. */
     historyRetention: number;
+    /** Why, for the history. */
+    reason?: string;
   },
 ): Promise<ApiKeyDeletion> {
-  const event = newEvent('deleted', audit);
+  const event = newEvent('deleted', audit, { reason });
   return writeUntilDone(async () => {
     const [key] = await visibleKeys(db, [await getApiKey(db, id)], scope);
     if (!key) return { outcome: 'key_not_found' };

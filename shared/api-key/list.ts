@@ -3,6 +3,7 @@ import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { type ApiKeyItem, scanApiKeys } from './api-key-store.ts';
+import { isIdentityId } from './principal-store.ts';
 import { visibleKeys } from './visible-keys.ts';
 
 /** A page of the keys that a principal of this scope could have created. */
@@ -15,7 +16,8 @@ export const listApiKeys = (
     {
       name: 'keys',
       filters: {},
-      isPosition: isId,
+      // A position may be the mark of an identity.
+      isPosition: (text) => isId(text) || isIdentityId(text),
       candidates: (after) => scanApiKeys(db, { after, pageSize: paging.limit + 1 }),
       show: (candidates) =>
         visibleKeys(

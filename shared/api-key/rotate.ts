@@ -2,6 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { formatCredential, newSecret } from '../crypto/credential.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
+import { intersection } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { type ApiKeyItem, getApiKey, storeRotation } from './api-key-store.ts';
@@ -52,6 +53,8 @@ export async function rotateApiKey(
     const rotated = await storeRotation(db, key, {
       secretHash: secret.hash(),
       ...(overlap > 0 && lives && { previousHash: key.secretHash, previousUntil: now + overlap }),
+      // Only of a key for one user is that a change: its other holders may have wider limits than this principal.
+      domains: intersection(key.domains, limits.scope),
       expiresAt,
       ttl: expiresAt === undefined ? undefined : expiresAt + historyRetention,
       lastEvent,

@@ -5,7 +5,7 @@ import { getUsers } from '../user/user-store.ts';
 import type { ApiKeyItem } from './api-key-store.ts';
 
 /** The keys in their order; undefined for each that a principal of this scope could not have created. */
-export async function visibleKeys<Key extends ApiKeyItem | undefined>(
+export async function visibleKeys<Key extends Pick<ApiKeyItem, 'domains' | 'punchOut'> | undefined>(
   db: Database,
   keys: readonly Key[],
   scope: Scope,
@@ -18,10 +18,10 @@ export async function visibleKeys<Key extends ApiKeyItem | undefined>(
   );
   return keys.map((key) => {
     const { userId, ...issuedFor } = key?.punchOut ?? {};
+    // A key that a principal of this scope made stays visible when its user leaves.
     const visible =
-      userId === undefined
-        ? isWithin(key?.domains, scope)
-        : inScope(scope, sameIncarnation(users.get(userId), issuedFor));
+      isWithin(key?.domains, scope) ||
+      (userId !== undefined && inScope(scope, sameIncarnation(users.get(userId), issuedFor)));
     return visible ? key : undefined;
   });
 }

@@ -2,7 +2,7 @@ import { toSeconds } from '../clock.ts';
 import { withoutCredentials } from '../crypto/credential-pattern.ts';
 import { newId } from '../crypto/id.ts';
 import { cutToBytes, withoutControls } from '../text.ts';
-import type { EventType } from './event-types.ts';
+import type { EventType, PrincipalEventType } from './event-types.ts';
 
 /** The caller, time and origin of a request, for the history. */
 export type AuditContext = {
@@ -23,7 +23,7 @@ export type Actor = { id: string; name: string };
 export type LastEvent = {
   id: string;
   /** `withdrawn` takes the reversed event out of the history, and is not listed itself. */
-  type: EventType | 'withdrawn';
+  type: EventType | PrincipalEventType | 'withdrawn';
   /** Epoch seconds. */
   at: number;
   by: Actor;
@@ -42,7 +42,7 @@ export const USER_AGENT_BYTES = 120;
 export function newEvent(
   type: LastEvent['type'],
   { time, by, ip, userAgent }: AuditContext,
-  extra: Pick<LastEvent, 'reason' | 'reverses'> = {},
+  extra: Partial<Pick<LastEvent, 'reason' | 'reverses'>> = {},
 ): LastEvent {
   return {
     id: newId(time),

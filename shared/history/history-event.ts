@@ -1,5 +1,5 @@
 import { type Actor, eventPosition, type LastEvent } from '../event/event.ts';
-import type { HistoryType } from '../event/event-types.ts';
+import { type HistoryType, PRINCIPAL_EVENT_TYPES } from '../event/event-types.ts';
 import type { EventTable } from '../tables.ts';
 import { shardOf } from '../tables.ts';
 import type { TokenItem } from '../token/token-item.ts';
@@ -9,7 +9,7 @@ export const WITHDRAWN = 'token.withdrawn';
 
 /** A stored event of the history. Times are epoch seconds. */
 export type HistoryEvent = {
-  /** The id of a token; or the id of a user, a key or the settings, with the kind as a prefix: `user:…`. */
+  /** The id of a token; or the id of a user, a key, an identity or the settings, with the kind as a prefix: `user:…`. */
   subject: string;
   position: string;
   /** The partition in the index by time: day and shard; absent: not listed. */
@@ -56,12 +56,16 @@ export function toHistory(table: EventTable, item: EventItem, historyRetention: 
   return {
     ...event,
     ...(impersonates && { actor: item.rotatedBy ?? item.createdBy, reason: item.reason }),
-    subject: subjectOf(table, item.id),
+    // The mark of an identity lies in the table of keys, under the whole id of the principal.
+    subject: isOfIdentity(type) ? item.id : subjectOf(table, item.id),
     position: eventPosition(event),
     day: `${dayOf(event.at)}#${shardOf(event.id)}`,
-    type: `${TYPE_PREFIX[table]}.${type}` as HistoryEvent['type'],
+    type: `${isOfIdentity(type) ? 'principal' : TYPE_PREFIX[table]}.${type}` as HistoryEvent['type'],
     userId: table === 'users' ? item.id : item.userId,
     incarnation: item.incarnation,
     ttl: event.at + historyRetention,
   };
 }
+
+const isOfIdentity = (type: LastEvent['type']): boolean =>
+  (PRINCIPAL_EVENT_TYPES as readonly string[]).includes(type);

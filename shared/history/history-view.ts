@@ -14,4 +14,5 @@ export const historyView = (event: HistoryEvent) => ({
   tokenId: event.subject.includes(':') ? null : event.subject,
   userId: event.userId ?? null,
   keyId: event.subject.startsWith('key:') ? event.subject.slice('key:'.length) : null,
+  principalId: event.subject.startsWith('oidc:') ? event.subject : null,
 });

@@ -5,7 +5,7 @@ import type { Secret } from '../crypto/secret.ts';
 import type { AuditContext } from '../event/event.ts';
 import type { Principal, ProcurementKey } from '../principal/principal.ts';
 import { permits } from '../principal/role.ts';
-import type { Scope } from '../principal/scope.ts';
+import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { createToken } from '../token/create.ts';
 import { findUserByEmail } from '../user/find-by-email.ts';
@@ -23,7 +23,13 @@ export const CXML_DOOR = 'cxml';
 export const START_LIFETIME = 300;
 
 /** The private reason why no punch-out was started, for the log. */
-export type PunchOutRefusal = 'no_sender' | 'unknown_sender' | 'no_user' | 'user_blocked' | 'several_users';
+export type PunchOutRefusal =
+  | 'no_sender'
+  | 'unknown_sender'
+  | 'no_user'
+  | 'user_blocked'
+  | 'user_outside_limits'
+  | 'several_users';
 
 export type PunchOutStart =
   | { outcome: 'started'; tokenId: string; userId: string; string: Secret }
@@ -111,9 +117,10 @@ async function findBuyer(
 ): Promise<Buyer> {
   if (punchOut.userId !== undefined) {
     const user = sameIncarnation(await getUser(db, punchOut.userId), punchOut);
-    return user && !user.disabled
+    if (!user || user.disabled) return { outcome: 'refused', reason: 'user_blocked' };
+    return inScope(scope, user)
       ? { outcome: 'found', user }
-      : { outcome: 'refused', reason: 'user_blocked' };
+      : { outcome: 'refused', reason: 'user_outside_limits' };
   }
   const emails = userEmailsOf(userFields, punchOut.userField);
   return scope ? findBuyerByEmail(db, scope, emails) : { outcome: 'refused', reason: 'no_user' };

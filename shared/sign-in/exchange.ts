@@ -1,3 +1,4 @@
+import { isPrincipalGone } from '../api-key/principal-store.ts';
 import { idTime, newId } from '../crypto/id.ts';
 import { sameDigest } from '../crypto/secret.ts';
 import type { Scope } from '../principal/scope.ts';
@@ -6,7 +7,7 @@ import { actorOf } from '../session/session.ts';
 import { endSession } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Token } from '../token/token.ts';
-import { toToken } from '../token/token-item.ts';
+import { authorityOf, toToken } from '../token/token-item.ts';
 import { isRevoked, type LoginRefusal, loginRefusal } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
@@ -15,7 +16,7 @@ import { getCodeState, spendCode } from './login-code-store.ts';
 import { digestAttempt } from './redeem.ts';
 
 /** The private reason of a refusal, for the log. */
-export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | LoginRefusal | 'spent';
+export type CodeRefusal = 'invalid' | 'ended' | 'token_blocked' | LoginRefusal | 'maker_gone' | 'spent';
 
 export type Exchange =
   | {
@@ -68,6 +69,9 @@ export async function exchangeCode(
   const refusal = loginRefusal(issuedFor, user, caller.scope);
   if (refusal) return { outcome: 'refused', reason: refusal };
   if (isRevoked(usedAt, user)) return { outcome: 'refused', reason: 'user_blocked' };
+  const principal = authorityOf(item);
+  if (principal !== undefined && (await isPrincipalGone(db, principal, time)))
+    return { outcome: 'refused', reason: 'maker_gone' };
   if (!(await spendCode(db, code, attemptDigest))) return refuseReplay();
   return { outcome: 'exchanged', token, user: user ?? null, sessionId, procurement };
 }

@@ -1,3 +1,4 @@
+import { isPrincipalGone } from '../api-key/principal-store.ts';
 import { readPastedCredential } from '../crypto/credential.ts';
 import { derivedId } from '../crypto/id.ts';
 import { sameDigest, sha256 } from '../crypto/secret.ts';
@@ -6,7 +7,7 @@ import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
 import { isRecent } from '../token/recent-writes.ts';
 import type { Token } from '../token/token.ts';
-import { type TokenItem, toToken } from '../token/token-item.ts';
+import { authorityOf, type TokenItem, toToken } from '../token/token-item.ts';
 import { revertUse } from '../token/token-reversal-store.ts';
 import { getToken } from '../token/token-store.ts';
 import {
@@ -100,31 +101,35 @@ async function refuseBeforeUse(entry: Entry): Promise<Refused | undefined> {
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: use.id };
   const user = await userOf(db, item);
   if (isUseOfAttempt(item, use)) return undefined;
-  const reason = refusalReason(item, use) ?? userRefusal(item, user, door);
+  const reason =
+    refusalReason(item, use) ?? userRefusal(item, user, door) ?? (await makerRefusal(entry, item));
   return reason && refuse(entry, reason);
 }
 
 /** Completes the use that this request wrote. Reverts it when the user may not log in, or cannot be read. */
 async function completeUse(
-  { db, door, attempt, audit, use }: Entry,
+  entry: Entry,
   used: TokenItem,
   previousUse: TokenItem['lastUse'],
 ): Promise<Redemption> {
+  const { db, door, attempt, audit, use } = entry;
   const reverses = eventPosition(use.event);
   const revert = (event: LastEvent, evenIfOvertaken: boolean) =>
     revertUse(db, used, { use, event, previousUse, evenIfOvertaken });
   // A use that is no longer the latest and can be repeated may have let a repetition in: it stays spent.
   const withdraw = () => revert(newEvent('withdrawn', audit, { reverses }), attempt.attemptId === undefined);
   let user: User | undefined;
+  let refusal: RefusalReason | undefined;
   try {
     user = await userOf(db, used);
+    refusal = userRefusal(used, user, door) ?? (await makerRefusal(entry, used));
   } catch (error) {
     await withdraw();
     throw error;
   }
   // The token may have been rotated before a lost answer was noticed.
   const rotated = !sameDigest(used.secretHash, use.secretHash);
-  const reason = rotated ? 'wrong_secret' : userRefusal(used, user, door);
+  const reason = rotated ? 'wrong_secret' : refusal;
   if (reason) {
     await revert(newEvent('refused', audit, { reason, reverses }), true);
     return { outcome: 'refused', reason, tokenId: used.id };
@@ -144,7 +149,8 @@ async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const { db, door, attempt, use } = entry;
   const user = await userOf(db, item);
   const revoked = isRevoked(item.lastUse.at ?? 0, item, user);
-  const reason = userRefusal(item, user, door) ?? (revoked ? 'used' : undefined);
+  const reason =
+    userRefusal(item, user, door) ?? (await makerRefusal(entry, item)) ?? (revoked ? 'used' : undefined);
   if (reason) return refuse(entry, reason);
   return (await confirmUse(db, use))
     ? redeemed(item, user, { ...use, at: item.lastUse.at ?? 0 })
@@ -201,4 +207,10 @@ function userRefusal(token: TokenItem, user: User | undefined, door: Door): Refu
   const refusal = loginRefusal(token, user, door.scope);
   if (refusal) return refusal;
   return userConditions(door).every(({ holds }) => holds(user)) ? undefined : 'wrong_user';
+}
+
+/** The reason to refuse what a principal began that is gone. Other tokens cost no request. */
+async function makerRefusal({ db, use }: Entry, token: TokenItem): Promise<RefusalReason | undefined> {
+  const principal = authorityOf(token);
+  return principal !== undefined && (await isPrincipalGone(db, principal, use.at)) ? 'maker_gone' : undefined;
 }

@@ -16,7 +16,9 @@ export type RefusalReason =
   | 'wrong_purpose'
   | LoginRefusal
   /** A condition of the door on the user does not hold. */
-  | 'wrong_user';
+  | 'wrong_user'
+  /** The principal that acts as the user, or that began the punch-out, was deleted or offboarded. */
+  | 'maker_gone';
 
 /** The first reason why a token does not allow a use; undefined: there is none. */
 export function refusalReason(

@@ -2,6 +2,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../tables.ts';
 import type { Database, Item } from './database.ts';
 
+export type ScanPage = { after: string | undefined; pageSize: number; consistent?: boolean };
+
 /** Requests after the first read this many items. */
 const LATER_PAGES = 100;
 
@@ -12,12 +14,17 @@ const LATER_PAGES = 100;
 export async function* scanItems(
   db: Database,
   table: TableName,
-  { after, pageSize }: { after: string | undefined; pageSize: number },
+  { after, pageSize, consistent = false }: ScanPage,
 ): AsyncGenerator<Item, void, undefined> {
   let startKey: Item | undefined = after === undefined ? undefined : { id: after };
   for (let limit = pageSize; ; limit = LATER_PAGES) {
     const { Items = [], LastEvaluatedKey } = await db.client.send(
-      new ScanCommand({ TableName: db.tables[table], ExclusiveStartKey: startKey, Limit: limit }),
+      new ScanCommand({
+        TableName: db.tables[table],
+        ExclusiveStartKey: startKey,
+        Limit: limit,
+        ConsistentRead: consistent,
+      }),
     );
     yield* Items;
     if (!LastEvaluatedKey) return;

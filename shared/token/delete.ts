@@ -13,15 +13,17 @@ type Context = {
   expected?: ExpectedVersion | undefined;
   /** Seconds that the tombstone is kept. */
   retention: number;
+  /** Why, for the history. */
+  reason?: string;
 };
 
 /** Deletes a token within a scope: one write, or a read and a write where scope or version must be checked. */
 export async function deleteToken(
   db: Database,
   id: string,
-  { audit, scope, expected, retention }: Context,
+  { audit, scope, expected, retention, reason }: Context,
 ): Promise<TokenDeletion> {
-  const tombstone = { event: newEvent('deleted', audit), retention };
+  const tombstone = { event: newEvent('deleted', audit, { reason }), retention };
   if (!scope && !expected)
     return { outcome: (await markTokenDeleted(db, { id }, tombstone)) ? 'deleted' : 'token_not_found' };
   return writeUntilDone(async () => {

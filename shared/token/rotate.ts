@@ -49,7 +49,7 @@ export async function rotateToken(
           secretHash: secret.hash(),
           ...(isRevealable(item)
             ? { sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }) }
-            : { rotatedBy: context.audit.by }),
+            : { rotatedBy: context.audit.by, actor: context.audit.by.id }),
           uses: 0,
           limits: context.scope,
           // Sessions of the old secret keep its limits: wider ones are for the new secret alone.

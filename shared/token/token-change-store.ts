@@ -111,6 +111,7 @@ const ERASED = [
   'rotatedBy',
   ...SLOTS,
   'limits',
+  'actor',
 ];
 
 /**

@@ -39,6 +39,8 @@ export type TokenItem = RecentWrites & {
   createdBy: Actor;
   /** The principal that rotated an impersonation: its sessions name it as actor. */
   rotatedBy?: Actor | undefined;
+  /** The id of the impersonating principal: an index finds what a principal has begun. */
+  actor?: string | undefined;
   /** The domains of the limited principals that made, rotated or revealed the present secret; absent: none was limited. */
   limits?: readonly string[] | undefined;
   /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
@@ -105,6 +107,7 @@ export function toTokenItem(
     failedAttempts: 0,
     lastUse: {},
     createdBy: token.createdBy,
+    actor: token.purpose === 'impersonation' ? token.issuedBy.id : undefined,
     limits: token.limits,
     version: token.version,
     lastEvent: token.lastEvent,
@@ -120,6 +123,15 @@ export const isToken = (item: Item | undefined): item is TokenItem => item?.secr
 export type TokenState = TokenItem | 'deleted' | 'absent';
 export const tokenState = (item: Item | undefined): TokenState =>
   isToken(item) ? item : item ? 'deleted' : 'absent';
+
+/**
+ * The id of the principal with which sessions of the token end: whoever acts as the user, or the procurement system that
+ * opens a start page. Undefined: they end with no principal.
+ */
+export function authorityOf({ purpose, door, createdBy, rotatedBy }: TokenItem): string | undefined {
+  if (purpose === 'impersonation') return (rotatedBy ?? createdBy).id;
+  return door === undefined ? undefined : createdBy.id;
+}
 
 /** The token of an item. */
 export const toToken = (item: TokenItem): Token => ({

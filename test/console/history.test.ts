@@ -23,6 +23,7 @@ describe('the words of the history', () => {
       wrong_user: true,
       user_blocked: true,
       user_outside_limits: true,
+      maker_gone: true,
     };
     for (const reason of Object.keys(reasons)) expect(refusalReasonLabel(reason)).not.toBe(reason);
     expect(refusalReasonLabel('a reason of a later version')).toBe('a reason of a later version');

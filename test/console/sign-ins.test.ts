@@ -38,6 +38,7 @@ const event = (id: string, at: string): HistoryEvent => ({
   tokenId: 'one',
   userId: 'jane',
   keyId: null,
+  principalId: null,
 });
 
 describe('the tokens whose attempts are shown of a user', () => {

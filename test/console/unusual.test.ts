@@ -15,6 +15,7 @@ const refusal = (more: Partial<HistoryEvent>): HistoryEvent => ({
   tokenId: 'one',
   userId: 'jane',
   keyId: null,
+  principalId: null,
   ...more,
 });
 const times = (count: number, more: Partial<HistoryEvent> = {}) =>

@@ -20,6 +20,8 @@ const EVENT_TYPE_LABELS: Record<HistoryType, string> = {
   'key.created': 'made the API key',
   'key.rotated': 'rotated the API key',
   'key.deleted': 'deleted the API key',
+  'principal.offboarded': 'removed somebody',
+  'principal.reinstated': 'let somebody in again',
   'settings.updated': 'changed the settings',
 };
 
@@ -28,6 +30,7 @@ export const EVENT_GROUPS: readonly (readonly [name: string, prefix: string])[] 
   ['Tokens', 'token.'],
   ['Users', 'user.'],
   ['Keys', 'key.'],
+  ['People', 'principal.'],
   ['Settings', 'settings.'],
 ];
 
@@ -43,6 +46,7 @@ const REFUSAL_REASON_LABELS: Readonly<Record<string, string>> = {
   used: 'the token was used up',
   wrong_purpose: 'the token is for another purpose',
   wrong_user: 'the token is for another user',
+  maker_gone: 'whoever made it has no access any more',
   user_blocked: 'the user is disabled or gone',
   user_outside_limits: 'the user has left the domains of whoever made the link',
 };
@@ -50,6 +54,7 @@ const REFUSAL_REASON_LABELS: Readonly<Record<string, string>> = {
 /** Reasons that the service itself gives; those of other events are typed by administrators. */
 const NOTE_LABELS: Readonly<Record<string, string>> = {
   idempotent_repeat: 'the request that made the token came again',
+  offboarded: 'its maker was removed',
 };
 
 export const refusalReasonLabel = (reason: string): string => REFUSAL_REASON_LABELS[reason] ?? reason;

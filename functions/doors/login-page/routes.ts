@@ -31,7 +31,8 @@ export const postLoginPage = {
   permission: 'public',
   tolerant: true,
   bodyType: 'form',
-  access: { settings: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
+  // An impersonation ends with its principal: the key is read.
+  access: { settings: ['GetItem'], keys: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
   signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;

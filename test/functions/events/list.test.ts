@@ -18,6 +18,7 @@ type Event = {
   tokenId: string | null;
   userId: string | null;
   keyId: string | null;
+  principalId: string | null;
 };
 let userId: string;
 let outside: string;
@@ -91,6 +92,7 @@ describe('the events of a token', () => {
       tokenId: life.id,
       userId,
       keyId: null,
+      principalId: null,
       actor: null,
     };
     const at = (minutes: number) => new Date(Date.parse(start) + minutes * MINUTE).toISOString();

@@ -252,6 +252,7 @@ it('the history tells who has set them', async () => {
     tokenId: null,
     userId: null,
     keyId: null,
+    principalId: null,
   });
   const limited = await makeKey('viewer', ['acme.com']);
   const seen = await send('GET', '/events?type=settings.updated&limit=100', { key: limited });

@@ -1,0 +1,37 @@
+import { listOf, object, ref, type Schemas, text } from '../docs/json-schema.ts';
+import { answer, type DocsOf, noContent } from '../docs/route-docs.ts';
+import type * as routes from './routes.ts';
+
+export const docs: DocsOf<typeof routes> = {
+  offboardPrincipal: {
+    summary: 'Remove a principal, and end what it began',
+    group: 'Keys',
+    description:
+      'Deletes the key, or marks the identity so that its access tokens are refused. Deletes the keys that it made and those that these made, and ends its impersonations and punch-outs with their sessions, at once. It can be repeated.',
+    answers: { 200: answer('Offboarding', 'What was deleted.') },
+    problems: ['key_not_found', 'own_principal', 'invalid_request'],
+  },
+  reinstatePrincipal: {
+    summary: 'Let an identity in again',
+    group: 'Keys',
+    description: 'The identity provider decides again whether it has a role. What was ended stays ended.',
+    answers: { 204: noContent('The identity is not marked any more.') },
+    problems: ['invalid_request'],
+  },
+};
+
+export const schemas: Schemas = {
+  NamedKey: object({
+    id: text('The id of the key.'),
+    name: text('The name of the key.'),
+  }),
+  Offboarding: object({
+    id: text('The id of the principal: `key:…` or `oidc:…`.'),
+    keys: listOf(ref('NamedKey'), 'The keys that this request deleted.'),
+    kept: listOf(
+      ref('NamedKey'),
+      'The key of the caller, if it was made so: it was not deleted, nor was what it made.',
+    ),
+    impersonations: listOf(text(), 'The ids of the impersonations that this request deleted.'),
+  }),
+};

@@ -1,0 +1,28 @@
+import { fields } from '../http/fields.ts';
+import type { Route } from '../http/route.ts';
+
+export const offboardPrincipal = {
+  method: 'POST',
+  path: '/principals/{id}/offboard',
+  entry: 'functions/principals/offboard.ts',
+  permission: 'keys:write',
+  body: () => fields({}),
+  bodyOptional: true,
+  access: {
+    settings: ['GetItem'],
+    keys: ['GetItem', 'UpdateItem', 'Scan'],
+    users: ['BatchGetItem'],
+    tokens: ['QueryIndex', 'UpdateItem'],
+  },
+} as const satisfies Route;
+
+export const reinstatePrincipal = {
+  method: 'POST',
+  path: '/principals/{id}/reinstate',
+  entry: 'functions/principals/reinstate.ts',
+  permission: 'keys:write',
+  body: () => fields({}),
+  bodyOptional: true,
+  unlimitedOnly: true,
+  access: { keys: ['UpdateItem'] },
+} as const satisfies Route;

@@ -1,0 +1,77 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { toSeconds } from '../clock.ts';
+import type { LastEvent } from '../event/event.ts';
+import { conditionalWrite, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
+import type { Database } from '../storage/database.ts';
+import { getApiKey } from './api-key-store.ts';
+
+/** The reason in the events of what an offboarding deletes. */
+export const OFFBOARDED = 'offboarded';
+
+const KEY = 'key:';
+const IDENTITY = 'oidc:';
+
+/** The id of a key in the id of its principal; undefined: the principal is no key. */
+export const keyIdOf = (principalId: string): string | undefined =>
+  principalId.startsWith(KEY) ? principalId.slice(KEY.length) : undefined;
+
+/** Whether a text can be the id of an identity of the provider. */
+export const isIdentityId = (text: string): boolean => /^oidc:[!-~]{1,64}$/.test(text);
+
+/** Whether an identity was offboarded. Its mark is an item of the table of keys, under the id of the principal. */
+export async function isOffboarded(db: Database, id: string): Promise<boolean> {
+  const { Item } = await db.client.send(
+    new GetCommand({ TableName: db.tables.keys, Key: { id }, ConsistentRead: true }),
+  );
+  return Item?.offboarded === true;
+}
+
+/**
+ * Whether the principal of this id was deleted or offboarded, or has expired, at an instant in epoch milliseconds: one
+ * consistent read. Doors and the operator of the account never are.
+ */
+export async function isPrincipalGone(db: Database, id: string, time: number): Promise<boolean> {
+  if (id.startsWith(IDENTITY)) return isOffboarded(db, id);
+  const keyId = keyIdOf(id);
+  if (keyId === undefined) return false;
+  const key = await getApiKey(db, keyId);
+  return !key || (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time));
+}
+
+/** Marks an identity as offboarded. Changes nothing when it is already. */
+export async function markOffboarded(db: Database, id: string, event: LastEvent): Promise<void> {
+  await conditionalWrite(
+    db.client.send(
+      new UpdateCommand({
+        TableName: db.tables.keys,
+        Key: { id },
+        UpdateExpression: 'SET offboarded = :true, lastEvent = :event REMOVE #ttl',
+        ConditionExpression: 'attribute_not_exists(offboarded)',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':true': true, ':event': event },
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+}
+
+/** Removes the mark of an identity. Changes nothing when it has none. Keeps the event for `retention` seconds. */
+export async function markReinstated(
+  db: Database,
+  id: string,
+  { event, retention }: { event: LastEvent; retention: number },
+): Promise<void> {
+  await conditionalWrite(
+    db.client.send(
+      new UpdateCommand({
+        TableName: db.tables.keys,
+        Key: { id },
+        UpdateExpression: 'SET lastEvent = :event, #ttl = :ttl REMOVE offboarded',
+        ConditionExpression: 'attribute_exists(offboarded)',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':event': event, ':ttl': event.at + retention },
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    ),
+  );
+}

@@ -1,0 +1,126 @@
+import type { ApiKeyItem } from '../api-key/api-key-store.ts';
+import { getKeyRecord, scanApiKeys } from '../api-key/api-key-store.ts';
+import { deleteApiKey } from '../api-key/delete.ts';
+import { keyIdOf, markOffboarded, OFFBOARDED } from '../api-key/principal-store.ts';
+import { visibleKeys } from '../api-key/visible-keys.ts';
+import { toSeconds } from '../clock.ts';
+import { idBound } from '../crypto/id.ts';
+import { type AuditContext, newEvent } from '../event/event.ts';
+import type { Scope } from '../principal/scope.ts';
+import { LONGEST_IMPERSONATION } from '../settings/settings.ts';
+import type { Database } from '../storage/database.ts';
+import { orderedKeys } from '../storage/ordered-keys.ts';
+import { UnavailableError } from '../storage/unavailable.ts';
+import { deleteTokens } from '../token/delete.ts';
+import { IMPERSONATION_LIMIT } from '../token/token.ts';
+
+type NamedKey = Pick<ApiKeyItem, 'id' | 'name'>;
+
+export type Offboarding =
+  | {
+      outcome: 'offboarded';
+      /** Deleted: the key itself, those that the principal made, and those that these made. */
+      keys: readonly NamedKey[];
+      /** Such a key that is the caller's own: it is not deleted, and neither is what it made. */
+      kept: readonly NamedKey[];
+      /** The ids of deleted tokens. */
+      impersonations: readonly string[];
+    }
+  | { outcome: 'own_principal' | 'forbidden' | 'key_not_found' };
+
+export type OffboardContext = {
+  audit: AuditContext;
+  scope: Scope;
+  /** Seconds that the last events of keys and tokens are kept. */
+  historyRetention: number;
+  retention: number;
+};
+
+/**
+ * Ends a principal and what it began. First the principal itself: from that write on, what it began is refused by every
+ * function, since these read it consistently. The deletions that follow tell the history so; repeating them changes nothing.
+ */
+export async function offboard(db: Database, id: string, context: OffboardContext): Promise<Offboarding> {
+  const { audit, scope } = context;
+  if (id === audit.by.id) return { outcome: 'own_principal' };
+  const keyId = keyIdOf(id);
+  const ended: NamedKey[] = [];
+  if (keyId === undefined) {
+    // Nobody knows the domains of an identity that does not call.
+    if (scope) return { outcome: 'forbidden' };
+    await markOffboarded(db, id, newEvent('offboarded', audit));
+  } else {
+    const [key] = await visibleKeys(db, [await getKeyRecord(db, keyId)], scope);
+    if (!key) return { outcome: 'key_not_found' };
+    if (await deleteKey(db, key, context)) ended.push(key);
+  }
+  const { made, kept } = await keysMadeBy(db, id, audit.by.id);
+  for (const key of made) if (await deleteKey(db, key, context)) ended.push(key);
+  const principals = [id, ...made.map((key) => `key:${key.id}`)];
+  const impersonations = await deleteImpersonations(db, principals, context);
+  return { outcome: 'offboarded', keys: ended.map(named), kept: kept.map(named), impersonations };
+}
+
+const named = ({ id, name }: NamedKey): NamedKey => ({ id, name });
+
+async function deleteKey(
+  db: Database,
+  { id }: Pick<ApiKeyItem, 'id'>,
+  { audit, historyRetention }: OffboardContext,
+): Promise<boolean> {
+  const context = { audit, scope: undefined, expected: undefined, historyRetention, reason: OFFBOARDED };
+  return (await deleteApiKey(db, id, context)).outcome === 'deleted';
+}
+
+/** The keys that a principal made, and those that these made, but for the key of the caller. */
+async function keysMadeBy(
+  db: Database,
+  principalId: string,
+  callerId: string,
+): Promise<{ made: ApiKeyItem[]; kept: ApiKeyItem[] }> {
+  const all: ApiKeyItem[] = [];
+  // A consistent read: a key whose creation sees its maker after the end of the maker is deleted by that creation.
+  for await (const { key } of scanApiKeys(db, { after: undefined, pageSize: 100, consistent: true }))
+    if (key) all.push(key);
+  const makers = new Set([principalId]);
+  const found = new Set<ApiKeyItem>();
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const key of all) {
+      if (!makers.has(key.createdBy.id)) continue;
+      found.add(key);
+      if (`key:${key.id}` !== callerId) makers.add(`key:${key.id}`);
+    }
+  }
+  const isCallers = ({ id }: ApiKeyItem) => `key:${id}` === callerId;
+  return {
+    made: [...found].filter((key) => !isCallers(key)),
+    kept: [...found].filter(isCallers),
+  };
+}
+
+/** Deletes the impersonations of some principals whose sessions can be active, and returns their ids. */
+async function deleteImpersonations(
+  db: Database,
+  principals: readonly string[],
+  { audit, retention }: OffboardContext,
+): Promise<string[]> {
+  const earliest = toSeconds(audit.time) - IMPERSONATION_LIMIT - LONGEST_IMPERSONATION;
+  const ids: string[] = [];
+  for await (const { id } of orderedKeys(db, {
+    table: 'tokens',
+    index: 'byActor',
+    partitionKey: 'actor',
+    partitions: principals,
+    sortKey: 'id',
+    range: { from: idBound(earliest * 1_000), to: '~' },
+    descending: false,
+    pageSize: 100,
+  })) {
+    ids.push(id);
+  }
+  const context = { audit, scope: undefined, retention, reason: OFFBOARDED };
+  const { deleted, failed } = await deleteTokens(db, ids, context);
+  if (failed.length > 0) throw new UnavailableError('some impersonations were not deleted');
+  return deleted;
+}

@@ -1,0 +1,247 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { db } from '../../../functions/runtime/database.ts';
+import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
+import { send } from '../../support/api.ts';
+import { expectProblem } from '../../support/expect-problem.ts';
+import { useService } from '../../support/fixture.ts';
+import { aUser, introspect, pagesOf, redeem, unique } from '../../support/given.ts';
+import { deliver, streamRecords } from '../../support/history.ts';
+import { pretendProvider } from '../../support/pretend-provider.ts';
+
+const ISSUER = 'https://id.example';
+vi.hoisted(() => {
+  Object.assign(process.env, {
+    OIDC_ISSUER: 'https://id.example',
+    OIDC_CLIENT_ID: 'console',
+    OIDC_AUDIENCE: 'login-tokens',
+    OIDC_ROLES: '{"admins":"admin"}',
+  });
+});
+
+/** Removing a principal: its access, the keys that it made, and what it has begun. */
+
+const { admin, storefront } = useService();
+const adminId = `key:${admin.slice(3, 25)}`;
+let userId: string;
+let provider: Awaited<ReturnType<typeof pretendProvider>>;
+
+beforeAll(async () => {
+  provider = await pretendProvider(ISSUER);
+  vi.stubGlobal('fetch', provider.fetch);
+  userId = await aUser();
+  return () => vi.unstubAllGlobals();
+});
+
+const accessTokenOf = (sub: string) =>
+  provider.sign({ sub, aud: 'login-tokens', name: sub, groups: ['admins'] }, Date.now() / 1000);
+const aKey = async (key: string, members: object = { role: 'admin' }) => {
+  const answer = await send('POST', '/keys', { key, body: { name: unique('Key '), ...members } });
+  expect(answer.status, answer.text).toBe(201);
+  return { ...answer.body, principal: `key:${answer.body.id}` } as {
+    id: string;
+    key: string;
+    name: string;
+    principal: string;
+  };
+};
+const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
+const anImpersonation = async (key: string) => {
+  const body = { userId, purpose: 'impersonation', reason: 'Ticket 1' };
+  const answer = await send('POST', '/tokens', { key, body });
+  expect(answer.status, answer.text).toBe(201);
+  return answer.body as { id: string; token: string };
+};
+const offboard = (id: string, key = admin) =>
+  send('POST', `/principals/${encodeURIComponent(id)}/offboard`, { key });
+const reinstate = (id: string, key = admin) =>
+  send('POST', `/principals/${encodeURIComponent(id)}/reinstate`, { key });
+const me = async (key: string) => (await send('GET', '/me', { key })).status;
+
+describe('removing a key', () => {
+  it('ends it, the keys that it made and those that these made, and their impersonations, at once', async () => {
+    const leaver = await aKey(admin);
+    const made = await aKey(leaver.key);
+    const madeByThat = await aKey(made.key, { role: 'storefront' });
+    const other = await aKey(admin, { role: 'editor' });
+    const [used, unused, ofMade, ofOther] = await Promise.all(
+      [leaver.key, leaver.key, made.key, other.key].map(anImpersonation),
+    );
+    if (!used || !unused || !ofMade || !ofOther) throw new Error('four were made');
+    const { accessToken } = (await redeem(used.token)).body.session;
+
+    const { status, body } = await offboard(leaver.principal);
+    expect(status).toBe(200);
+    expect(body.id).toBe(leaver.principal);
+    expect(body.keys).toHaveLength(3);
+    expect(body.keys).toEqual(expect.arrayContaining([leaver, made, madeByThat].map(named)));
+    expect(body.kept).toEqual([]);
+    expect(body.impersonations.sort()).toEqual([used.id, unused.id, ofMade.id].sort());
+
+    for (const { token } of [unused, ofMade]) expectProblem(await redeem(token), 'token_refused');
+    expect((await introspect(accessToken)).body).toEqual({ active: false });
+    for (const { key } of [leaver, made])
+      expectProblem(await send('POST', '/tokens', { key, body: {} }), 'unauthenticated');
+    expect((await redeem(ofOther.token)).status).toBe(200);
+    expect(await me(other.key)).toBe(200);
+
+    const again = await offboard(leaver.principal);
+    expect(again.body).toEqual({ id: leaver.principal, keys: [], kept: [], impersonations: [] });
+  });
+
+  it('is told in the history, by who did it and why', async () => {
+    const leaver = await aKey(admin);
+    const { id } = await anImpersonation(leaver.key);
+    await offboard(leaver.principal);
+    await deliver(recordEvents, [...(await streamRecords('keys')), ...(await streamRecords())]);
+    const events = async (type: string) =>
+      (await send('GET', `/events?type=${type}&limit=100`, { key: admin })).body.items;
+    const told = { by: { id: adminId, name: 'admin of a test' }, reason: 'offboarded' };
+    expect(await events('key.deleted')).toContainEqual(
+      expect.objectContaining({ keyId: leaver.id, ...told }),
+    );
+    expect(await events('token.deleted')).toContainEqual(expect.objectContaining({ tokenId: id, ...told }));
+  });
+
+  it('works for one that was deleted before', async () => {
+    const leaver = await aKey(admin);
+    const made = await aKey(leaver.key);
+    const { id } = await anImpersonation(leaver.key);
+    await send('DELETE', `/keys/${leaver.id}`, { key: admin });
+    const { body } = await offboard(leaver.principal);
+    expect(body).toMatchObject({ keys: [named(made)], impersonations: [id] });
+  });
+
+  it('keeps the key of the caller that it made, and what that one made', async () => {
+    const leaver = await aKey(admin);
+    const caller = await aKey(leaver.key);
+    const ofCaller = await aKey(caller.key);
+    const { body } = await offboard(leaver.principal, caller.key);
+    expect(body).toMatchObject({ keys: [named(leaver)], kept: [named(caller)] });
+    expect(await me(ofCaller.key)).toBe(200);
+  });
+
+  it('is not done by itself, nor for an unknown key, nor without keys:write', async () => {
+    expectProblem(await offboard(adminId), 'own_principal');
+    expectProblem(await offboard(`key:${'0'.repeat(22)}`), 'key_not_found');
+    const editor = await aKey(admin, { role: 'editor' });
+    expectProblem(await offboard(adminId, editor.key), 'forbidden');
+    expectProblem(await offboard(adminId, storefront), 'forbidden');
+    expect(await me(admin)).toBe(200);
+  });
+
+  it.each(['ada', 'key:short', 'oidc:', 'oidc:ä', 'door:login', `oidc:${'x'.repeat(65)}`])(
+    'takes no path such as %s',
+    async (id) => {
+      for (const answer of [await offboard(id), await reinstate(id)])
+        expectProblem(answer, 'invalid_request', ['/id']);
+    },
+  );
+});
+
+describe('a limited administrator', () => {
+  it('removes keys within its domains, what these made, and no others', async () => {
+    const acme = await aKey(admin, { role: 'admin', domains: ['acme.com'] });
+    const inside = await aKey(admin, { role: 'admin', domains: ['acme.com'] });
+    const { id } = await anImpersonation(inside.key);
+    const buyer = { role: 'procurement', identity: 'B', domain: 'D', userId };
+    const made = await aKey(inside.key, buyer);
+    for (const domains of [['acme.com', 'globex.com'], undefined]) {
+      const outside = await aKey(admin, { role: 'admin', domains });
+      expectProblem(await offboard(outside.principal, acme.key), 'key_not_found');
+      expect(await me(outside.key)).toBe(200);
+    }
+    expectProblem(await offboard('oidc:ada', acme.key), 'forbidden');
+    expectProblem(await reinstate('oidc:ada', acme.key), 'forbidden');
+    await aUser({ email: 'jane@elsewhere.org' }, userId);
+    const { body } = await offboard(inside.principal, acme.key);
+    await aUser({}, userId);
+    expect(body.keys).toEqual([named(inside), named(made)]);
+    expect(body.impersonations).toEqual([id]);
+  });
+});
+
+describe('removing an identity', () => {
+  it('refuses its access tokens, deletes its keys, ends its impersonations, until it is reinstated', async () => {
+    const key = await accessTokenOf('ada');
+    const made = await aKey(key);
+    const [used, unused] = [await anImpersonation(key), await anImpersonation(key)];
+    const { accessToken } = (await redeem(used.token)).body.session;
+    expectProblem(await offboard('oidc:ada', key), 'own_principal');
+
+    const { status, body } = await offboard('oidc:ada');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id: 'oidc:ada', keys: [named(made)] });
+    expect(body.impersonations.sort()).toEqual([used.id, unused.id].sort());
+    for (const bearer of [key, await accessTokenOf('ada')])
+      expectProblem(await send('POST', '/tokens', { key: bearer, body: {} }), 'forbidden');
+    expectProblem(await redeem(unused.token), 'token_refused');
+    expect((await introspect(accessToken)).body).toEqual({ active: false });
+    expect(await me(await accessTokenOf('bob'))).toBe(200);
+    expect((await offboard('oidc:ada')).status).toBe(200);
+
+    expect((await reinstate('oidc:ada')).status).toBe(204);
+    expect((await reinstate('oidc:ada')).status).toBe(204);
+    expect((await send('POST', '/tokens', { key, body: {} })).status).toBe(201);
+    expectProblem(await redeem(unused.token), 'token_refused');
+
+    await deliver(recordEvents, await streamRecords('keys'));
+    for (const type of ['principal.offboarded', 'principal.reinstated']) {
+      const { items } = (await send('GET', `/events?type=${type}`, { key: admin })).body;
+      expect(items).toEqual([
+        expect.objectContaining({ principalId: 'oidc:ada', by: expect.objectContaining({ id: adminId }) }),
+      ]);
+    }
+  });
+
+  it('ends an impersonation that no index has yet', async () => {
+    const key = await accessTokenOf('eve');
+    const [used, unused] = [await anImpersonation(key), await anImpersonation(key)];
+    const { accessToken } = (await redeem(used.token)).body.session;
+    const { markOffboarded } = await import('../../../shared/api-key/principal-store.ts');
+    const { newEvent } = await import('../../../shared/event/event.ts');
+    const { auditOf, ADMINISTRATOR } = await import('../../support/domain.ts');
+    await markOffboarded(db, 'oidc:eve', newEvent('offboarded', auditOf(ADMINISTRATOR)));
+    expectProblem(await redeem(unused.token), 'token_refused');
+    expect((await introspect(accessToken)).body.active).toBe(false);
+  });
+
+  it('leaves lists of keys whole, wherever their pages end', async () => {
+    await offboard('oidc:mallory');
+    const all = (await pagesOf('/keys?limit=100', admin)).flat();
+    expect((await pagesOf('/keys?limit=1', admin)).flat().sort()).toEqual(all.sort());
+  });
+});
+
+describe('a key that is made while its maker is removed', () => {
+  it('is deleted by its creation, whichever of the two sees the other', async () => {
+    for (let round = 0; round < 10; round++) {
+      const leaver = await aKey(admin);
+      const [creation] = await Promise.all([
+        send('POST', '/keys', { key: leaver.key, body: { name: 'Late', role: 'admin' } }),
+        offboard(leaver.principal),
+      ]);
+      if (creation.status === 201)
+        expectProblem(await send('POST', '/tokens', { key: creation.body.key, body: {} }), 'unauthenticated');
+    }
+    const { items } = (await send('GET', '/keys?limit=100', { key: admin })).body;
+    expect(items.filter(({ name }: { name: string }) => name === 'Late')).toEqual([]);
+  });
+
+  it('is deleted when it is stored after the search of the offboarding', async () => {
+    const { createApiKey, UNLIMITED } = await import('../../../shared/api-key/create.ts');
+    const leaver = await aKey(admin);
+    await offboard(leaver.principal);
+    const creation = await createApiKey(
+      db,
+      { name: 'Too late', role: 'admin', domains: undefined, expiresAt: null },
+      {
+        audit: { time: Date.now(), by: { id: leaver.principal, name: leaver.name } },
+        limits: UNLIMITED,
+        historyRetention: 86_400,
+      },
+    );
+    expect(creation).toEqual({ outcome: 'forbidden' });
+    const { items } = (await send('GET', '/keys?limit=100', { key: admin })).body;
+    expect(items.map(({ name }: { name: string }) => name)).not.toContain('Too late');
+  });
+});
