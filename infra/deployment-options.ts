@@ -42,6 +42,8 @@ const CONSOLE_NAMES = [
 const OIDC_NAMES = [
   'oidcClientId',
   'oidcAudience',
+  'oidcClients',
+  'oidcRequiredScope',
   'oidcScope',
   'oidcRolesClaim',
   'oidcRoles',
@@ -159,6 +161,8 @@ function readOidc(context: Context): OidcProps | undefined {
     issuer,
     clientId: context('oidcClientId') ?? '',
     audience: context('oidcAudience'),
+    clients: context('oidcClients'),
+    requiredScope: context('oidcRequiredScope'),
     scope: context('oidcScope'),
     rolesClaim: context('oidcRolesClaim'),
     roles: context('oidcRoles'),

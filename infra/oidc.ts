@@ -6,6 +6,10 @@ export type OidcProps = {
   clientId: string;
   /** `aud` of access tokens for this service. */
   audience?: string | undefined;
+  /** Ids of further clients whose access tokens are taken, with commas between them. */
+  clients?: string | undefined;
+  /** The scope that access tokens must have. */
+  requiredScope?: string | undefined;
   /** The scope that the console requests. */
   scope?: string | undefined;
   /** The claim of access tokens that names groups. */
@@ -22,6 +26,8 @@ export function environmentOf(oidc: OidcProps): Record<string, string> {
     OIDC_ISSUER: oidc.issuer,
     OIDC_CLIENT_ID: oidc.clientId,
     OIDC_AUDIENCE: oidc.audience,
+    OIDC_CLIENTS: oidc.clients,
+    OIDC_REQUIRED_SCOPE: oidc.requiredScope,
     OIDC_SCOPE: oidc.scope,
     OIDC_ROLES_CLAIM: oidc.rolesClaim,
     OIDC_ROLES: oidc.roles,

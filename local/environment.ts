@@ -53,6 +53,8 @@ export function setEnvironment(services: LocalServices): void {
     OIDC_ISSUER: identityProvider?.issuer ?? '',
     OIDC_CLIENT_ID: identityProvider?.clientId ?? '',
     OIDC_AUDIENCE: identityProvider?.audience ?? '',
+    OIDC_CLIENTS: '',
+    OIDC_REQUIRED_SCOPE: '',
     OIDC_SCOPE: '',
     OIDC_ROLES_CLAIM: '',
     OIDC_ROLES: identityProvider ? JSON.stringify(identityProvider.roles) : '',

@@ -45,6 +45,8 @@ export const config = {
     OIDC_ISSUER: process.env.OIDC_ISSUER,
     OIDC_CLIENT_ID: process.env.OIDC_CLIENT_ID,
     OIDC_AUDIENCE: process.env.OIDC_AUDIENCE,
+    OIDC_CLIENTS: process.env.OIDC_CLIENTS,
+    OIDC_REQUIRED_SCOPE: process.env.OIDC_REQUIRED_SCOPE,
     OIDC_SCOPE: process.env.OIDC_SCOPE,
     OIDC_ROLES_CLAIM: process.env.OIDC_ROLES_CLAIM,
     OIDC_ROLES: process.env.OIDC_ROLES,

@@ -18,6 +18,10 @@ export type Provider = {
   issuer: string;
   /** The client id of the console, a public client. */
   clientId: string;
+  /** The clients whose access tokens are taken: the console, and those that the deployment adds. */
+  clients: readonly string[];
+  /** The scope that access tokens must have. */
+  requiredScope: string;
   /** The `aud` claim of access tokens for this service. Undefined for Cognito, whose access tokens have none. */
   audience: string | undefined;
   /** The `scope` parameter with which the console requests tokens. */
@@ -33,6 +37,9 @@ export type ProviderVariables = {
   OIDC_ISSUER?: string | undefined;
   OIDC_CLIENT_ID?: string | undefined;
   OIDC_AUDIENCE?: string | undefined;
+  /** Ids of further clients, with commas between them. */
+  OIDC_CLIENTS?: string | undefined;
+  OIDC_REQUIRED_SCOPE?: string | undefined;
   OIDC_SCOPE?: string | undefined;
   OIDC_ROLES_CLAIM?: string | undefined;
   OIDC_ROLES?: string | undefined;
@@ -75,11 +82,25 @@ export function parseProvider(variables: ProviderVariables): Provider | undefine
   return {
     issuer,
     clientId,
+    clients: [clientId, ...listIn(variables.OIDC_CLIENTS)],
+    requiredScope: requiredScope(variables.OIDC_REQUIRED_SCOPE || 'openid'),
     audience: audience || undefined,
     scope: variables.OIDC_SCOPE || 'openid profile email',
     rolesClaim: variables.OIDC_ROLES_CLAIM || 'groups',
     grants: parseGrants(variables.OIDC_ROLES || DEFAULT_ROLES),
   };
+}
+
+const listIn = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((client) => client.trim())
+    .filter((client) => client !== '');
+
+/** A scope token (RFC 6749, section 3.3). */
+function requiredScope(text: string): string {
+  if (!/^[!#-[\]-~]+$/.test(text)) throw new Error('OIDC_REQUIRED_SCOPE must be one scope');
+  return text;
 }
 
 function parseGrants(text: string): Provider['grants'] {

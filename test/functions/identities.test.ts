@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
 import { permits, ROLE_PERMISSIONS } from '../../shared/principal/role.ts';
 import { send } from '../support/api.ts';
-import { expectProblem } from '../support/expect-problem.ts';
+import { expectProblem, expectRefusal } from '../support/expect-problem.ts';
 import { useService } from '../support/fixture.ts';
 import { aUser } from '../support/given.ts';
 import { makeKey } from '../support/keys.ts';
@@ -60,8 +60,9 @@ describe('an access token of the identity provider', () => {
     expect(answer.status).not.toBe(403);
   });
 
-  it.each(OF_PROGRAMS)('is not taken by $method $path, which is for programs', async ({ method, path }) => {
-    expectProblem(await send(method, path, { key: await ada() }), 'unauthenticated');
+  it.each(OF_PROGRAMS)('is not taken by $method $path, which is for programs', async (route) => {
+    const answer = await send(route.method, route.path, { key: await ada() });
+    expectRefusal(route, answer, 'unauthenticated');
   });
 
   it('that is not good is told so as a bad key is', async () => {

@@ -246,14 +246,51 @@ describe('the administrators', () => {
     expect(only('AWS::Cognito::UserPool')).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       DeletionProtection: 'ACTIVE',
-      MfaConfiguration: 'OPTIONAL',
-      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
     });
+
     expect(all('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties.GroupName)).toEqual([
       'login-tokens-admins',
       'login-tokens-editors',
       'login-tokens-viewers',
     ]);
+  });
+
+  it('need a second factor or a passkey, which they register on the pages of the pool', () => {
+    expect(only('AWS::Cognito::UserPool')).toMatchObject({
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      UserPoolTier: 'ESSENTIALS',
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+      WebAuthnUserVerification: 'required',
+      WebAuthnFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+    });
+    const { WebAuthnRelyingPartyID } = only('AWS::Cognito::UserPool');
+    expect(only('AWS::Cognito::UserPoolDomain').ManagedLoginVersion).toBe(2);
+    expect(text(WebAuthnRelyingPartyID)).toMatch(/logintokens-.*\.auth\..*\.amazoncognito\.com/);
+    expect(only('AWS::Cognito::ManagedLoginBranding')).toEqual({
+      UserPoolId: { Ref: expect.stringContaining('Pool') },
+      ClientId: { Ref: expect.stringContaining('ConsoleClient') },
+      UseCognitoProvidedValues: true,
+    });
+  });
+
+  it('have long passwords of any composition, and new ones for three days', () => {
+    const { Policies } = only('AWS::Cognito::UserPool') as { Policies: { PasswordPolicy: object } };
+    expect(Policies.PasswordPolicy).toEqual({
+      MinimumLength: 15,
+      RequireLowercase: false,
+      RequireUppercase: false,
+      RequireNumbers: false,
+      RequireSymbols: false,
+      TemporaryPasswordValidityDays: 3,
+    });
+  });
+
+  it('have refresh tokens that work once', () => {
+    expect(only('AWS::Cognito::UserPoolClient')).toMatchObject({
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+      EnableTokenRevocation: true,
+    });
   });
 
   it('come back to the console alone, with a code', () => {
@@ -262,7 +299,7 @@ describe('the administrators', () => {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
       PreventUserExistenceErrors: 'ENABLED',
-      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      ExplicitAuthFlows: ['ALLOW_USER_AUTH'],
     });
     expect(text(client.CallbackURLs)).toMatch(/DomainName.*\/console\/signed-in/);
     expect(text(client.LogoutURLs)).toMatch(/DomainName.*\/console\//);

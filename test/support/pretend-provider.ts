@@ -1,7 +1,15 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
-type Signing = { alg?: string; kid?: string; keys?: Keys; expiresIn?: number };
+type Signing = { alg?: string; typ?: string | undefined; kid?: string; keys?: Keys; expiresIn?: number };
+
+/** What access tokens have that the console gets. */
+const OF_CONSOLE = { client_id: 'console', scope: 'openid profile email' };
+
+function typeOf(signing: Signing): { typ?: string } {
+  if (!('typ' in signing)) return { typ: 'at+jwt' };
+  return signing.typ === undefined ? {} : { typ: signing.typ };
+}
 
 /** An OpenID Connect provider without a network: a `fetch` for its documents, and access tokens. */
 export async function pretendProvider(issuer: string) {
@@ -38,8 +46,14 @@ export async function pretendProvider(issuer: string) {
     },
     /** An access token; `now` is in epoch seconds. */
     sign: (claims: object, now: number, signing: Signing = {}): Promise<string> =>
-      new SignJWT({ iss: issuer, iat: now, exp: now + (signing.expiresIn ?? 3_600), ...claims } as JWTPayload)
-        .setProtectedHeader({ alg: signing.alg ?? 'ES256', kid: signing.kid ?? kid, typ: 'at+jwt' })
+      new SignJWT({
+        ...OF_CONSOLE,
+        iss: issuer,
+        iat: now,
+        exp: now + (signing.expiresIn ?? 3_600),
+        ...claims,
+      } as JWTPayload)
+        .setProtectedHeader({ alg: signing.alg ?? 'ES256', kid: signing.kid ?? kid, ...typeOf(signing) })
         .sign((signing.keys ?? keys).privateKey),
   };
 }

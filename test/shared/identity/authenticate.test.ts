@@ -65,6 +65,7 @@ describe('an access token of the provider', () => {
   it.each([
     ['of another audience', { aud: 'others' }],
     ['of no audience', { aud: undefined }],
+    ['of nobody, by an empty client', { client_id: '' }],
     ['for the console itself, as an id token is', { aud: 'console' }],
     ['that is an id token of a client by the audience’s name, by its nonce', { nonce: 'n' }],
     ['that is one by the hash of its access token', { at_hash: 'h' }],
@@ -76,6 +77,76 @@ describe('an access token of the provider', () => {
   ])('is refused %s', async (_, claims) => {
     expect(await outcomeOf(await there.sign({ ...ADA, ...claims }, NOW))).toBe('refused');
   });
+});
+
+describe('the type of an access token', () => {
+  it.each(['at+jwt', 'application/at+jwt', 'JWT', 'jwt', 'AT+JWT'])('may be %s', async (typ) => {
+    expect(await outcomeOf(await there.sign(ADA, NOW, { typ }))).toBe('authenticated');
+  });
+
+  it.each(['dpop+jwt', 'logout+jwt', 'id+jwt', '', 'secevent+jwt', undefined])(
+    'may not be %s',
+    async (typ) => {
+      const token = await there.sign(ADA, NOW, { typ });
+      expect(await authenticateIdentity(token, TIME)).toEqual({ outcome: 'refused', reason: 'wrong_type' });
+    },
+  );
+});
+
+describe('the client of an access token', () => {
+  const reasonOf = async (claims: object) => {
+    const result = await authenticateIdentity(await there.sign({ ...ADA, ...claims }, NOW), TIME);
+    return 'reason' in result ? result.reason : result.outcome;
+  };
+  const none = { client_id: undefined };
+
+  it.each([
+    ['by client_id', {}],
+    ['by azp', { ...none, azp: 'console' }],
+    ['by cid, as Okta has it', { ...none, cid: 'console' }],
+    ['by appid, as Entra ID has it', { ...none, appid: 'console' }],
+    ['by two of them', { azp: 'console' }],
+  ])('may be the console, %s', async (_, claims) => {
+    expect(await reasonOf(claims)).toBe('authenticated');
+  });
+
+  it.each([
+    ['another one', { client_id: 'others' }],
+    ['another one by azp', { azp: 'others' }],
+    ['none', none],
+    ['no text', { client_id: ['console'] }],
+    ['the console in other capitals', { client_id: 'Console' }],
+  ])('may not be %s', async (_, claims) => {
+    expect(await reasonOf(claims)).toBe('wrong_client');
+  });
+
+  it('may be one that the deployment has added', async () => {
+    authenticateIdentity = identityAuthenticator(settings({ OIDC_CLIENTS: 'cli, other' }), there.fetch);
+    expect(await reasonOf({ client_id: 'cli' })).toBe('authenticated');
+    expect(await reasonOf({})).toBe('authenticated');
+    expect(await reasonOf({ client_id: 'cli, other' })).toBe('wrong_client');
+  });
+
+  it('must have got the scope that the deployment requires, openid when nothing is said', async () => {
+    expect(await reasonOf({ scope: 'profile email' })).toBe('missing_scope');
+    expect(await reasonOf({ scope: undefined })).toBe('missing_scope');
+    expect(await reasonOf({ scope: 'openidx' })).toBe('missing_scope');
+    authenticateIdentity = identityAuthenticator(
+      settings({ OIDC_REQUIRED_SCOPE: 'tokens.admin' }),
+      there.fetch,
+    );
+    expect(await reasonOf({})).toBe('missing_scope');
+    expect(await reasonOf({ scope: 'openid tokens.admin' })).toBe('authenticated');
+    expect(await reasonOf({ scope: undefined, scp: ['tokens.admin'] })).toBe('authenticated');
+    expect(await reasonOf({ scope: undefined, scp: 'x tokens.admin' })).toBe('authenticated');
+  });
+
+  it.each([{ jkt: 'x' }, { 'x5t#S256': 'x' }, {}, null])(
+    'must not have bound it to a key, whose proof nobody checks here: %j',
+    async (cnf) => {
+      expect(await reasonOf({ cnf })).toBe('sender_constrained');
+    },
+  );
 });
 
 describe('what somebody has forged', () => {
@@ -142,7 +213,14 @@ describe('of Cognito, whose access tokens have no audience', () => {
     });
   });
 
+  it('one has no type, as those of Cognito have none', async () => {
+    expect(await outcomeOf(await there.sign(COGNITO, NOW, { typ: undefined }))).toBe('authenticated');
+    const { token_use: _, ...others } = COGNITO;
+    expect(await outcomeOf(await there.sign(others, NOW, { typ: undefined }))).toBe('refused');
+  });
+
   it.each([
+    ['without the scope of the console', { scope: 'aws.cognito.signin.user.admin' }],
     ['of another client', { client_id: 'others' }],
     ['of no client', { client_id: undefined }],
     ['that is an id token', { token_use: 'id', aud: 'console' }],

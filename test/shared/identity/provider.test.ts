@@ -13,6 +13,8 @@ describe('the identity provider of the environment', () => {
     expect(parseProvider(GIVEN)).toEqual({
       issuer: 'https://id.example',
       clientId: 'console',
+      clients: ['console'],
+      requiredScope: 'openid',
       audience: 'login-tokens',
       scope: 'openid profile email',
       rolesClaim: 'groups',
@@ -49,6 +51,7 @@ describe('the identity provider of the environment', () => {
     ['OIDC_ISSUER', { OIDC_ISSUER: 'https://id.example?a=b' }],
     ['OIDC_CLIENT_ID', { OIDC_CLIENT_ID: '' }],
     ['OIDC_AUDIENCE', { OIDC_AUDIENCE: 'console' }],
+    ['OIDC_REQUIRED_SCOPE', { OIDC_REQUIRED_SCOPE: 'openid profile' }],
     ['OIDC_ROLES', { OIDC_ROLES: 'admin' }],
     ['OIDC_ROLES', { OIDC_ROLES: '{"shops":"storefront"}' }],
     ['OIDC_ROLES', { OIDC_ROLES: '{"acme":{"role":"admin","domains":[]}}' }],
