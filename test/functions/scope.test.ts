@@ -175,10 +175,11 @@ it('tokens inside are made, changed, rotated, revealed and deleted', async () =>
 
 it.each(ROUTES.filter(({ unlimitedOnly }) => unlimitedOnly))(
   '$method $path is for principals without limit',
-  async ({ method, path }) => {
+  async (route) => {
+    const [method, path] = [route.method, route.path.replace('{id}', 'oidc:nobody')];
     const body = method === 'GET' ? undefined : {};
     expectProblem(await as(await makeKey('admin', ['acme.com']))(method, path, body), 'forbidden');
-    expect((await as(admin)(method, path, body)).status).toBe(200);
+    expect((await as(admin)(method, path, body)).status).toBeLessThan(300);
   },
 );
 
