@@ -130,6 +130,8 @@ export type TokenString = {
   token: string;
   /** The link that contains the string. */
   loginUrl: string;
+  /** Where the link takes people, by the settings; null: not set, and nobody arrives with the link. */
+  callbackUrl: string | null;
 };
 
 /** A token with the string that its creation or rotation yielded. */
@@ -174,6 +176,8 @@ export type TokenWithString = {
   token: string;
   /** The link that contains the string. */
   loginUrl: string;
+  /** Where the link takes people, by the settings; null: not set, and nobody arrives with the link. */
+  callbackUrl: string | null;
 };
 
 export type RemovedTokens = {

@@ -144,6 +144,9 @@ const token = {
 const string = {
   token: text('The string of 64 characters that logs in: a secret.'),
   loginUrl: text('The link that contains the string.'),
+  callbackUrl: orNull(
+    text('Where the link takes people, by the settings; null: not set, and nobody arrives with the link.'),
+  ),
 };
 
 export const schemas: Schemas = {

@@ -56,10 +56,11 @@ function userOf({ userId }: Token, user: User | undefined) {
 export const tokenStringView = (
   string: Secret,
   { purpose }: Pick<Token, 'purpose'>,
-  settings: Pick<Settings, 'appUrl' | 'linkStyle'>,
+  settings: Pick<Settings, 'appUrl' | 'linkStyle' | 'callbackUrl'>,
 ) => ({
   token: string.reveal(),
   loginUrl: `${settings.appUrl}${PATHS[purpose === 'procurement' ? purpose : settings.linkStyle]}token=${string.reveal()}`,
+  callbackUrl: settings.callbackUrl,
 });
 
 /** A procurement system opens its link without a browser: it presses no button, and may drop the fragment. */

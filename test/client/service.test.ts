@@ -59,7 +59,11 @@ describe('the real service', () => {
       status: 412,
       code: 'version_mismatch',
     });
-    expect(await admin.tokens.reveal(made.id)).toEqual({ token: made.token, loginUrl: made.loginUrl });
+    expect(await admin.tokens.reveal(made.id)).toEqual({
+      token: made.token,
+      loginUrl: made.loginUrl,
+      callbackUrl: made.callbackUrl,
+    });
     const rotated = await admin.tokens.rotate(made.id, {}, { ifMatch: changed.version });
     expect(rotated.token).not.toBe(made.token);
     await admin.tokens.revokeSessions(made.id);

@@ -40,6 +40,15 @@ describe('a login link', () => {
     }
   });
 
+  it('says where it takes people, or that nobody arrives with it', async () => {
+    await setSettings({ callbackUrl: 'https://shop.acme.com/signed-in' });
+    const made = await aToken();
+    expect(made.callbackUrl).toBe('https://shop.acme.com/signed-in');
+    await setSettings({});
+    for (const act of ['rotate', 'reveal'])
+      expect((await send('POST', `/tokens/${made.id}/${act}`, { key: admin })).body.callbackUrl).toBeNull();
+  });
+
   it('is never made of what a request says of its host', async () => {
     await setSettings();
     const headers = {

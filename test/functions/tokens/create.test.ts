@@ -31,9 +31,11 @@ describe('a token that nothing is said about', () => {
       createdAt: at(0),
       updatedAt: at(0),
       createdBy: { id: expect.stringMatching(/^key:/), name: 'admin of a test' },
+      limitedTo: null,
       version: 1,
       token: expect.stringMatching(/^lt_[0-9A-Za-z]{61}$/),
       loginUrl: `https://login.example.com/login?token=${body.token}`,
+      callbackUrl: null,
     });
     expect(body.token.slice(3, 25)).toBe(body.id);
   });
@@ -44,7 +46,7 @@ describe('a token that nothing is said about', () => {
     expect(answer.headers.ETag).toBe('"1"');
     expectConventionalHeaders(answer);
     const found = await send('GET', answer.headers.Location ?? '', { key: admin });
-    const { token: _, loginUrl: __, ...shown } = answer.body;
+    const { token: _, loginUrl: __, callbackUrl: ___, ...shown } = answer.body;
     expect(found.body).toEqual(shown);
   });
 });

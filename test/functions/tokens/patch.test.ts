@@ -77,7 +77,7 @@ describe('changing a token', () => {
     pass(MINUTE);
     const answer = await patch(before.id, { extra: 'c' });
     expect(answer.status, answer.text).toBe(200);
-    const { token: _, loginUrl: __, ...shown } = before;
+    const { token: _, loginUrl: __, callbackUrl: ___, ...shown } = before;
     expect(answer.body).toEqual({ ...shown, extra: 'c', updatedAt: inFuture(0), version: 2 });
     expect(answer.headers.ETag).toBe('"2"');
     expect((await get(before.id)).body).toEqual(answer.body);

@@ -110,9 +110,13 @@ describe('revealing', () => {
     const { id, token, loginUrl } = await aToken();
     const answer = await reveal(id);
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ token, loginUrl });
+    expect(answer.body).toEqual({ token, loginUrl, callbackUrl: null });
     const { body } = await rotate(id);
-    expect((await reveal(id)).body).toEqual({ token: body.token, loginUrl: body.loginUrl });
+    expect((await reveal(id)).body).toEqual({
+      token: body.token,
+      loginUrl: body.loginUrl,
+      callbackUrl: null,
+    });
   });
 
   it('is no change of the token', async () => {
