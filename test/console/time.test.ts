@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { relative } from '../../console/src/ui/time.tsx';
@@ -42,5 +43,14 @@ describe('a moment, told from now', () => {
         expect(Number(number) * (unit === 'hour' ? HOUR : MINUTE)).toBeLessThanOrEqual(away + 500);
       }),
     );
+  });
+});
+
+describe('numbers and times', () => {
+  it('are in the language of the words: no file of the console asks for that of the browser', () => {
+    const files = globSync('console/src/**/*.{ts,tsx}').filter((file) => !file.endsWith('ui/locale.ts'));
+    expect(files.length).toBeGreaterThan(100);
+    const foreign = /toLocale(?:Date|Time)?String\(|new Intl\.\w+\((?!LOCALE)/;
+    expect(files.filter((file) => foreign.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 });

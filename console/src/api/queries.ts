@@ -18,6 +18,12 @@ export const providerQuery = queryOptions({
 export const userQuery = (id: string) =>
   queryOptions({ queryKey: ['user', id], queryFn: ({ signal }) => api.users.get(id, { signal }) });
 
+/** Only for administrators of the whole service. */
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => api.settings.get({ signal }),
+});
+
 const SEARCH_LIMIT = 8;
 
 /** Users by the beginning of a word of the name, or of the e-mail address. The previous result stays until this one loads. */

@@ -24,7 +24,7 @@ export function EventList({ events, subject }: EventListProps) {
   return (
     <ol className="event-list">
       {events.map((event) => {
-        const { id, type, at, by, ip, userAgent, tokenId } = event;
+        const { id, type, at, by, actor, ip, userAgent, tokenId } = event;
         const Icon = ICONS[type] ?? Dot;
         return (
           <li key={id} className={type.replace('.', '-')}>
@@ -40,7 +40,13 @@ export function EventList({ events, subject }: EventListProps) {
                 )}
               </p>
               <p className="soft">
-                <Time at={at} /> · <bdi>{by.name}</bdi>
+                <Time at={at} /> ·{' '}
+                {actor && (
+                  <>
+                    <bdi>{actor.name}</bdi> at{' '}
+                  </>
+                )}
+                <bdi>{by.name}</bdi>
                 {ip && ` · ${ip}`}
               </p>
               {userAgent && (

@@ -23,9 +23,12 @@ const tokenUsersQuery = (tokenIds: readonly string[]) =>
 
 /**
  * The names of the users of these events, as far as they are loaded: events hold only ids. One request loads the users of
- * all tokens; users of other events are loaded one by one.
+ * all tokens; users of other events are loaded one by one. `settled`: none is still on its way.
  */
-export function useUserNames(events: readonly Pick<HistoryEvent, 'tokenId' | 'userId'>[]): UserNames {
+export function useUserNames(events: readonly Pick<HistoryEvent, 'tokenId' | 'userId'>[]): {
+  names: UserNames;
+  settled: boolean;
+} {
   const tokenUsers = useQuery(tokenUsersQuery(unique(events.map(({ tokenId }) => tokenId))));
   const others = unique(events.map(({ tokenId, userId }) => (tokenId === null ? userId : null)));
   const users = useQueries({
@@ -33,7 +36,7 @@ export function useUserNames(events: readonly Pick<HistoryEvent, 'tokenId' | 'us
   });
   const names = new Map(tokenUsers.data);
   for (const { data } of users) if (data) names.set(data.id, data.name);
-  return names;
+  return { names, settled: !tokenUsers.isLoading && users.every(({ isLoading }) => !isLoading) };
 }
 
 /** At most as many ids as one request takes. */

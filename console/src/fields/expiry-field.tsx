@@ -1,5 +1,6 @@
 import { Choice, TextField } from '../ui/field.tsx';
 import { MAX_LOCAL_TIME, toLocal } from '../ui/local-time.ts';
+import { LOCALE } from '../ui/locale.ts';
 import { exact, useNow } from '../ui/time.tsx';
 import { durationLabel, durationSeconds, type Expiry, expiryTime, PRESETS } from './expiry.ts';
 
@@ -69,6 +70,6 @@ const iso = (time: number): string => new Date(time).toISOString();
 
 /** The name of the time zone at that time, which depends on daylight saving time. */
 function zoneAt(time: number): string {
-  const parts = new Intl.DateTimeFormat(undefined, { timeZoneName: 'long' }).formatToParts(time);
+  const parts = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'long' }).formatToParts(time);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'the one of this computer';
 }

@@ -2,6 +2,7 @@ import type { Purpose } from '../../../client/src/index.ts';
 import { LIFETIME_MAX } from '../../../shared/token/limits.ts';
 import { IMPERSONATION_LIMIT } from '../../../shared/token/token.ts';
 import { fromLocal } from '../ui/local-time.ts';
+import { formatNumber } from '../ui/locale.ts';
 
 /** An expiry, as form values. */
 export type Expiry = {
@@ -36,7 +37,7 @@ export function durationLabel(seconds: number): string {
   const [unit, length] =
     UNITS.find(([, length]) => seconds % length === 0 && (length < DAY || seconds > DAY)) ?? UNITS[3];
   const number = seconds / length;
-  return `${number.toLocaleString()} ${unit}${number === 1 ? '' : 's'}`;
+  return `${formatNumber(number)} ${unit}${number === 1 ? '' : 's'}`;
 }
 
 /** The seconds of a choice that is a duration within the limit; undefined for all others. */

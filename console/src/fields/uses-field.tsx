@@ -1,4 +1,5 @@
 import { Choice, TextField } from '../ui/field.tsx';
+import { formatNumber } from '../ui/locale.ts';
 import { maxUsesOf, type Uses } from './uses.ts';
 
 type UsesFieldProps = {
@@ -37,7 +38,7 @@ export function UsesField({ value, onChange, error }: UsesFieldProps) {
       {uses !== undefined && uses !== 1 && (
         <p className="notice warning">
           It is reusable: whoever gets hold of the link can sign in{' '}
-          {uses === null ? 'again and again' : `up to ${uses.toLocaleString()} times`} as long as it is valid.
+          {uses === null ? 'again and again' : `up to ${formatNumber(uses)} times`} as long as it is valid.
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { Purpose } from '../../../client/src/index.ts';
 import { USES_MAX } from '../../../shared/token/limits.ts';
+import { formatNumber } from '../ui/locale.ts';
 
 /** The use limit of a token, as form values. */
 export type Uses = {
@@ -31,9 +32,7 @@ export function maxUsesOf({ choice, number }: Uses): number | null | undefined {
 }
 
 export const usesError = (uses: Uses): string | undefined =>
-  maxUsesOf(uses) === undefined
-    ? `Type a whole number from 1 to ${USES_MAX.toLocaleString('en')}.`
-    : undefined;
+  maxUsesOf(uses) === undefined ? `Type a whole number from 1 to ${formatNumber(USES_MAX)}.` : undefined;
 
 export const usesLabel = (maxUses: number | null): string =>
-  maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${maxUses.toLocaleString()} times`;
+  maxUses === null ? 'reusable' : maxUses === 1 ? 'once' : `${formatNumber(maxUses)} times`;

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { Button } from '../ui/button.tsx';
 import './conflict.css';
@@ -35,8 +36,12 @@ type ConflictProps = {
 
 /** Shows both versions after a conflict, and asks which one to keep. */
 export function Conflict({ rows, busy, onKeepLocal, onTakeRemote }: ConflictProps) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <section role="alert" className="notice warning conflict">
+    <section ref={box} role="alert" className="notice warning conflict">
       <p>
         <strong>Somebody else changed this while you did.</strong> Nothing of yours is saved yet.
       </p>

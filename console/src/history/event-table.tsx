@@ -1,24 +1,34 @@
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { HistoryEvent } from '../../../client/src/index.ts';
 import { eventTypeLabel, reasonLabel } from '../events/event-labels.ts';
 import { browserLabel } from '../events/user-agent.ts';
 import { type UserNames, useUserNames } from '../events/user-names.ts';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { DateTime } from '../ui/time.tsx';
 import type { HistorySearch } from './search.ts';
 
+type Shown = { events: readonly HistoryEvent[]; names: UserNames };
+
+const NO_EVENTS: readonly HistoryEvent[] = [];
+
 type EventTableProps = {
-  events: readonly HistoryEvent[];
+  /** Undefined while the first page loads. */
+  events: readonly HistoryEvent[] | undefined;
   busy: boolean;
   /** The current search, limited to events by one principal. */
   searchBy: (id: string) => HistorySearch;
 };
 
 export function EventTable({ events, busy, searchBy }: EventTableProps) {
-  const names = useUserNames(events);
+  const { names, settled } = useUserNames(events ?? NO_EVENTS);
+  // The rows come with the names: a name that replaced an id later would move what is below.
+  const shown = useRef<Shown>(undefined);
+  if (events && settled) shown.current = { events, names };
   return (
     <div className="table-wrap">
-      <table className="table history-table" aria-busy={busy || undefined}>
+      <table className="table history-table" aria-busy={busy || !settled || undefined}>
         <thead>
           <tr>
             <th scope="col">When</th>
@@ -29,28 +39,26 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
           </tr>
         </thead>
         <tbody>
-          {events.map((event) => (
+          {!shown.current && <SkeletonRows cells={['when', 'who', 'name', 'to', 'from']} />}
+          {shown.current?.events.map((event) => (
             <tr key={event.id} className={event.type.replace('.', '-')}>
               <td className="when">
                 <DateTime at={event.at} />
               </td>
               <td className="who">
-                <Link to="/history" search={searchBy(event.by.id)} title={`Only what ${event.by.name} did`}>
-                  <bdi>{event.by.name}</bdi>
-                </Link>
                 {event.actor && (
-                  <span className="soft">
-                    {' '}
-                    for <bdi>{event.actor.name}</bdi>
-                  </span>
+                  <>
+                    <Who {...event.actor} searchBy={searchBy} /> <span className="soft">at</span>{' '}
+                  </>
                 )}
+                <Who {...event.by} searchBy={searchBy} />
               </td>
               <td className="what">
                 <span className="outcome">{eventTypeLabel(event.type)}</span>
                 {event.reason && <span className="soft reason">{reasonLabel(event)}</span>}
               </td>
               <td className="to">
-                <Subject event={event} names={names} />
+                <Subject event={event} names={shown.current?.names ?? names} />
               </td>
               <td className="from">
                 {event.ip ?? <span className="soft">–</span>}
@@ -67,6 +75,14 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
     </div>
   );
 }
+
+type WhoProps = HistoryEvent['by'] & Pick<EventTableProps, 'searchBy'>;
+
+const Who = ({ id, name, searchBy }: WhoProps) => (
+  <Link to="/history" search={searchBy(id)} title={`Only what ${name} did`}>
+    <bdi>{name}</bdi>
+  </Link>
+);
 
 type SubjectProps = { event: HistoryEvent; names: UserNames };
 

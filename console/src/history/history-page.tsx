@@ -109,7 +109,7 @@ export function HistoryPage() {
       {events?.length === 0 ? (
         <NoEvents filtered={filtered} more={next !== undefined} />
       ) : (
-        events && (
+        !(list.error && !events) && (
           <EventTable events={events} busy={list.isPlaceholderData} searchBy={(by) => withChanges({ by })} />
         )
       )}

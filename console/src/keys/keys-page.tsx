@@ -13,6 +13,7 @@ import { CopyableId } from '../ui/copy.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { showToast } from '../ui/toast.ts';
 import './keys.css';
@@ -74,7 +75,7 @@ export function KeysPage() {
           </p>
         </Empty>
       )}
-      {keys && keys.length > 0 && (
+      {keys?.length !== 0 && !(error && !keys) && (
         <div className="table-wrap">
           <table className="table keys-table">
             <thead>
@@ -91,7 +92,8 @@ export function KeysPage() {
               </tr>
             </thead>
             <tbody>
-              {keys.map((key) => (
+              {!keys && <SkeletonRows cells={['name', 'role', 'limit', 'expires', 'created', 'id', 'act']} />}
+              {keys?.map((key) => (
                 <tr key={key.id}>
                   <th scope="row">
                     <bdi>{key.name}</bdi>

@@ -11,14 +11,13 @@ import { refreshQueries } from '../api/query-client.ts';
 import { type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { ExpiryField } from '../fields/expiry-field.tsx';
 import { UserPicker } from '../fields/user-picker.tsx';
-import { errorOfList, useForm } from '../form/use-form.ts';
+import { errorOfList, focusFirstError, useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { CHOOSE_USER_MESSAGE, ROLE_LABELS } from '../labels/labels.tsx';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/time.tsx';
 import { KeyCreatedDialog } from './key-created-dialog.tsx';
 
@@ -105,6 +104,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       open
       title="New key"
       onClose={() => leave(onClose)}
+      error={create.error}
       actions={
         <>
           <Button onClick={() => leave(onClose)}>Cancel</Button>
@@ -117,8 +117,8 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       <form
         id="new-key"
         className="form"
-        onSubmit={form.onSubmit(() => {
-          if (!create.isPending) create.mutate();
+        onSubmit={form.onSubmit((element) => {
+          if (!create.isPending) create.mutate(undefined, { onError: () => focusFirstError(element) });
         })}
       >
         <TextField
@@ -191,7 +191,6 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           error={errors.expiresAt}
           never="It never expires: whoever gets hold of the key can use it until somebody deletes it."
         />
-        {create.error && <Notice error={create.error} />}
       </form>
       {question}
     </Dialog>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { StatisticsBucket } from '../../../client/src/index.ts';
 import { barLabel, endOfBar } from './range.ts';
 import './attempts-chart.css';
+import { formatNumber } from '../ui/locale.ts';
 import type { Range } from './range.ts';
 
 const HEIGHT = 220;
@@ -67,7 +68,7 @@ export function AttemptsChart({ buckets, range }: Props) {
               numTicks={4}
               hideAxisLine
               hideTicks
-              tickFormat={(value) => (Number.isInteger(Number(value)) ? Number(value).toLocaleString() : '')}
+              tickFormat={(value) => (Number.isInteger(Number(value)) ? formatNumber(Number(value)) : '')}
               tickClassName="mark"
             />
             {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it have the focus. */}
@@ -131,7 +132,7 @@ function Bar({ bucket, range, kind, tabIndex, onFocus, ...rect }: BarProps) {
   const { type, outcome, className } = KIND_PROPS[kind];
   const search = { from: bucket.start, to: endOfBar(bucket, range), type };
   const target = { to: '/history', search } as const;
-  const label = `${barLabel(bucket.start, range)}: ${bucket[kind].toLocaleString()} ${outcome}`;
+  const label = `${barLabel(bucket.start, range)}: ${formatNumber(bucket[kind])} ${outcome}`;
   return (
     <a
       href={router.history.createHref(router.buildLocation(target).publicHref)}

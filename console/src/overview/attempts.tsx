@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { usePrincipal } from '../principal/principal.tsx';
 import { Choice } from '../ui/field.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
+import { formatNumber } from '../ui/locale.ts';
 import { Notice } from '../ui/notice.tsx';
 import { barLabel, endOfBar, RANGE_NAMES, RANGES, spanOf, sumBuckets } from './range.ts';
 
@@ -43,7 +44,7 @@ export function Attempts() {
           <dt className="swatch">Successful</dt>
           <dd>
             <Link to="/history" search={historyOf('token.redeemed')}>
-              {data ? total.redeemed.toLocaleString() : '–'}
+              {data ? formatNumber(total.redeemed) : '–'}
             </Link>
           </dd>
         </div>
@@ -51,7 +52,7 @@ export function Attempts() {
           <dt className="swatch">Failed</dt>
           <dd>
             <Link to="/history" search={historyOf('token.refused')}>
-              {data ? total.refused.toLocaleString() : '–'}
+              {data ? formatNumber(total.refused) : '–'}
             </Link>
           </dd>
         </div>
@@ -59,7 +60,7 @@ export function Attempts() {
           <dt>Tokens made</dt>
           <dd>
             <Link to="/history" search={historyOf('token.created')}>
-              {data ? total.created.toLocaleString() : '–'}
+              {data ? formatNumber(total.created) : '–'}
             </Link>
           </dd>
         </div>
@@ -92,12 +93,12 @@ export function Attempts() {
                     <th scope="row">{barLabel(start, range)}</th>
                     <td className="number">
                       <Link to="/history" search={of('token.redeemed')}>
-                        {redeemed.toLocaleString()}
+                        {formatNumber(redeemed)}
                       </Link>
                     </td>
                     <td className="number">
                       <Link to="/history" search={of('token.refused')}>
-                        {refused.toLocaleString()}
+                        {formatNumber(refused)}
                       </Link>
                     </td>
                   </tr>

@@ -8,8 +8,11 @@ import { Attempts } from './attempts.tsx';
 import { Failure, useFailure } from './failure.tsx';
 import { FirstToken } from './first-token.tsx';
 import './overview.css';
+import { formatNumber } from '../ui/locale.ts';
+import { SetUp } from './set-up.tsx';
 import { TokenShortlist } from './token-shortlist.tsx';
 import { UnusualFailures } from './unusual-failures.tsx';
+import { isFirstStep, isList, useWaiting } from './waiting.ts';
 
 /** Start of a local day: lists of the same day have the same query key. */
 function daysFromToday(days: number): string {
@@ -23,6 +26,8 @@ export function OverviewPage() {
   const canWrite = useCan('tokens:write');
   const { domains } = usePrincipal();
   const failure = useFailure();
+  const waiting = useWaiting(isFirstStep);
+  const listsWaiting = useWaiting(isList);
   // Each order starts at the tokens in question, because one request examines a limited number of tokens.
   const soon: TokenSearch = {
     status: 'active',
@@ -57,10 +62,11 @@ export function OverviewPage() {
         </p>
       )}
       {failure && <Failure error={failure} />}
+      <SetUp />
       <FirstToken />
-      <div className="overview" hidden={failure !== undefined}>
+      <div className={waiting ? 'overview waiting' : 'overview'} hidden={failure !== undefined}>
         <Attempts />
-        <div className="shortlists">
+        <div className={listsWaiting ? 'shortlists waiting' : 'shortlists'}>
           <div>
             <UnusualFailures />
             <TokenShortlist
@@ -87,7 +93,7 @@ export function OverviewPage() {
               emptyText="Every active token that can be used again expires some day."
               renderDetail={({ maxUses, lastAccessedAt }) => (
                 <>
-                  {maxUses === null ? 'never expires' : `never expires, ${maxUses.toLocaleString()} uses`}
+                  {maxUses === null ? 'never expires' : `never expires, ${formatNumber(maxUses)} uses`}
                   {lastAccessedAt ? (
                     <>
                       , last used <Time at={lastAccessedAt} />

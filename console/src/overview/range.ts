@@ -1,4 +1,5 @@
 import type { StatisticsBucket } from '../../../client/src/index.ts';
+import { LOCALE } from '../ui/locale.ts';
 
 /** The ranges of the chart. `length` is that of one bar in milliseconds. */
 export const RANGES = {
@@ -22,9 +23,9 @@ export const sumBuckets = (buckets: readonly StatisticsBucket[]) => ({
   created: buckets.reduce((sum, { created }) => sum + created, 0),
 });
 
-const HOURS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const HOURS = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
 // The API counts days in UTC; a local date could be that of the day before or after.
-const DAYS = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const DAYS = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 export const barLabel = (start: string, range: Range): string =>
   (RANGES[range].bucket === 'hour' ? HOURS : DAYS).format(new Date(start));

@@ -40,7 +40,7 @@ export function UnusualFailures() {
   });
   const unusual = findUnusual(data?.events ?? []);
   const shown = unusual.slice(0, LIMIT);
-  const names = useUserNames(
+  const { names } = useUserNames(
     shown.map(({ kind, id, userId }) => ({ tokenId: kind === 'token' ? id : null, userId })),
   );
   return (

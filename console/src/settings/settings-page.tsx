@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Settings } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
+import { settingsQuery } from '../api/queries.ts';
 import { refreshQueries } from '../api/query-client.ts';
 import { Conflict, difference, isConflict } from '../form/conflict.tsx';
 import { errorOfList, focusFirstError, useForm } from '../form/use-form.ts';
@@ -9,7 +10,7 @@ import { useUnsaved } from '../form/use-unsaved.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { ActionError, Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { showToast } from '../ui/toast.ts';
@@ -17,17 +18,13 @@ import {
   changesOf,
   FIELDS,
   GROUPS,
+  type Name,
   type SettingField,
   toFormValues,
   toRequest,
   toText,
 } from './settings-form.ts';
 import './settings.css';
-
-const settingsQuery = {
-  queryKey: ['settings'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api.settings.get({ signal }),
-};
 
 export function SettingsPage() {
   const canWrite = useCan('settings:write');
@@ -43,10 +40,29 @@ export function SettingsPage() {
         </Empty>
       )}
       {error && <Notice error={error} retry={refetch} />}
-      {settings && <SettingsForm settings={settings} />}
+      {settings ? <SettingsForm settings={settings} /> : allowed && !error && <SettingsFrame />}
     </>
   );
 }
+
+/** The fields while their values load. */
+const SettingsFrame = () => (
+  <fieldset disabled aria-busy className="form settings">
+    <SettingsFields inputOf={() => ({ value: '', onChange: () => {}, error: undefined })} />
+  </fieldset>
+);
+
+type InputProps = Omit<SettingInputProps, 'setting'>;
+
+const SettingsFields = ({ inputOf }: { inputOf: (name: Name) => InputProps }) =>
+  GROUPS.map(([title, fields]) => (
+    <section key={title} aria-label={title}>
+      <h2>{title}</h2>
+      {fields.map((field) => (
+        <SettingInput key={field.name} setting={field} {...inputOf(field.name)} />
+      ))}
+    </section>
+  ));
 
 /** Saves against the version that the form was filled from, even when the settings were refetched meanwhile. */
 function SettingsForm({ settings: current }: { settings: Settings }) {
@@ -89,19 +105,7 @@ function SettingsForm({ settings: current }: { settings: Settings }) {
   });
   return (
     <form className="form settings" onSubmit={submit} noValidate>
-      {GROUPS.map(([title, fields]) => (
-        <section key={title} aria-label={title}>
-          <h2>{title}</h2>
-          {fields.map((field) => (
-            <SettingInput
-              key={field.name}
-              setting={field}
-              {...form.field(field.name)}
-              error={errorOfList(errors, field.name)}
-            />
-          ))}
-        </section>
-      ))}
+      <SettingsFields inputOf={(name) => ({ ...form.field(name), error: errorOfList(errors, name) })} />
       {remote && (
         <Conflict
           rows={FIELDS.flatMap(({ name, label }) =>
@@ -116,8 +120,8 @@ function SettingsForm({ settings: current }: { settings: Settings }) {
           onTakeRemote={() => fillFrom(remote)}
         />
       )}
-      {save.error && !isConflict(save.error) && <Notice error={save.error} />}
-      <p className="settings-foot">
+      <footer className="settings-foot">
+        <ActionError error={isConflict(save.error) ? undefined : save.error} />
         <Button
           tone="main"
           type="submit"
@@ -136,7 +140,7 @@ function SettingsForm({ settings: current }: { settings: Settings }) {
             'Nobody has changed them yet.'
           )}
         </span>
-      </p>
+      </footer>
       {question}
     </form>
   );

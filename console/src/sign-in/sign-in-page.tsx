@@ -53,7 +53,8 @@ export function SignInPage() {
           <p className="or">or</p>
         </>
       )}
-      <KeyForm main={provider === null} />
+      {/* Both ways come at once: a button above it that came later would move it away below a click. */}
+      {(provider !== undefined || error) && <KeyForm main={provider === null} />}
     </main>
   );
 }

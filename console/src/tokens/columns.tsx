@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
 import { usesLabel } from '../fields/uses.ts';
 import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
+import { formatNumber } from '../ui/locale.ts';
 import { Time } from '../ui/time.tsx';
 import type { TokenSearch } from './search.ts';
 
@@ -48,7 +49,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'successful',
     name: 'Successful attempts',
     short: '✓',
-    cell: ({ successfulAttempts }) => successfulAttempts.toLocaleString(),
+    cell: ({ successfulAttempts }) => formatNumber(successfulAttempts),
     number: true,
   },
   {
@@ -56,7 +57,7 @@ export const COLUMNS: readonly Column[] = [
     name: 'Failed attempts',
     short: '✕',
     cell: ({ failedAttempts }) => (
-      <span className={failedAttempts > 0 ? 'bad' : undefined}>{failedAttempts.toLocaleString()}</span>
+      <span className={failedAttempts > 0 ? 'bad' : undefined}>{formatNumber(failedAttempts)}</span>
     ),
     number: true,
   },

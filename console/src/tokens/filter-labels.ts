@@ -1,8 +1,9 @@
 import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
+import { LOCALE } from '../ui/locale.ts';
 import { splitIds, type TokenFilters } from './list-query.ts';
 
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const DATE = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+const MOMENT = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** A date, with the time unless it is local midnight. */
 function dateLabel(timestamp: string): string {

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { QrCode as QrIcon } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import type { TokenString } from '../../../client/src/index.ts';
+import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Field } from '../ui/field.tsx';
@@ -11,7 +13,7 @@ const QrCode = lazyComponent(() => import('./qr-code.tsx'), 'QrCode');
 
 /** The link of a token to copy, or as a QR code. */
 export function LinkView({
-  string: { token, loginUrl },
+  string: { token, loginUrl, callbackUrl },
   children,
 }: {
   string: TokenString;
@@ -21,6 +23,7 @@ export function LinkView({
   const [qrCodeShown, setQrCodeShown] = useState(false);
   return (
     <div className="link-view">
+      {callbackUrl === null && <NoCallback />}
       <Field label="Link">
         {(control) => (
           <input
@@ -47,5 +50,24 @@ export function LinkView({
       </div>
       <Suspense>{qrCodeShown && <QrCode text={loginUrl} title="QR code of the link" />}</Suspense>
     </div>
+  );
+}
+
+/** The link leads to a page that can take people nowhere. */
+function NoCallback() {
+  const canSet = useCan('settings:write') && usePrincipal().domains === null;
+  return (
+    <p role="alert" className="notice warning">
+      <span>
+        <strong>Nobody arrives with this link yet.</strong> The settings do not say where people are taken.{' '}
+        {canSet ? (
+          <>
+            Set it in the <Link to="/settings">settings</Link>: the link works from then on.
+          </>
+        ) : (
+          'Ask an administrator to set it: the link works from then on.'
+        )}
+      </span>
+    </p>
   );
 }

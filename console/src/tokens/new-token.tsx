@@ -16,7 +16,6 @@ import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, inOneLine, TextArea, TextField } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/time.tsx';
 import {
   consequence,
@@ -109,6 +108,7 @@ function NewTokenForm({
       open
       title="New token"
       onClose={onClose}
+      error={create.error}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -168,7 +168,6 @@ function NewTokenForm({
           />
         )}
         <p className="notice plain">{consequence(values, user.data?.name, now)}</p>
-        {create.error && <Notice error={create.error} />}
       </form>
       {question}
     </Dialog>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { Token } from '../../../client/src/index.ts';
+import type { Token, TokenString } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refreshHistory, refreshQueries } from '../api/query-client.ts';
 
@@ -46,7 +46,7 @@ export function removeCachedToken(queryClient: QueryClient, id: string): void {
 }
 
 /** Removes the secret from responses of create and rotate, because the cache outlives the page. */
-function withoutString(answer: Token & { token?: string; loginUrl?: string }): Token {
-  const { token: _, loginUrl: __, ...rest } = answer;
+function withoutString(answer: Token & Partial<TokenString>): Token {
+  const { token: _, loginUrl: __, callbackUrl: ___, ...rest } = answer;
   return rest;
 }

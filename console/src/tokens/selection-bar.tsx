@@ -25,6 +25,7 @@ function focusList(): void {
 export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
   const queryClient = useQueryClient();
   const [deleting, setDeleting] = useState(false);
+  const [failure, setFailure] = useState<string>();
   const ids = [...selected];
   const count = `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'}`;
 
@@ -34,15 +35,8 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
     if (failed.length === 0) setTimeout(focusList, 50);
     void refreshQueries(queryClient, 'tokens', 'token');
     refreshHistory(queryClient);
-    const reason = error === undefined ? undefined : describeError(error);
-    void showToast(
-      `${done} ${done === 1 ? 'token is' : 'tokens are'} ${participle}`,
-      failed.length > 0
-        ? `${failed.length} could not be done and ${failed.length === 1 ? 'is' : 'are'} still selected. ${
-            reason ? `${reason.title}. ${reason.detail}` : 'Try again.'
-          }`
-        : undefined,
-    );
+    if (done > 0) void showToast(`${done} ${done === 1 ? 'token is' : 'tokens are'} ${participle}`);
+    setFailure(failed.length === 0 ? undefined : failureText(failed.length, error));
   }
 
   const remove = useMutation({
@@ -77,6 +71,11 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
   return (
     <section className="selection-bar" aria-label="Selection">
       <p role="status">{count} selected</p>
+      {failure && (
+        <p role="alert" className="notice">
+          {failure}
+        </p>
+      )}
       <Button busy={disable.isPending} onClick={() => disable.mutate()}>
         Disable
       </Button>
@@ -114,4 +113,10 @@ export function SelectionBar({ selected, onSelect }: SelectionBarProps) {
       </Suspense>
     </section>
   );
+}
+
+function failureText(count: number, error: unknown): string {
+  const reason = error === undefined ? undefined : describeError(error);
+  const advice = reason ? `${reason.title}. ${reason.detail}` : 'Try again.';
+  return `${count} could not be done and ${count === 1 ? 'is' : 'are'} still selected. ${advice}`;
 }

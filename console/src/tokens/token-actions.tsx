@@ -6,7 +6,7 @@ import { refreshHistory } from '../api/query-client.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { ActionError } from '../ui/notice.tsx';
 import { showToast } from '../ui/toast.ts';
 import { userName } from './columns.tsx';
 import { cacheToken, removeCachedToken } from './queries.ts';
@@ -36,9 +36,10 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
   const rotate = useMutation({
     mutationFn: () => api.tokens.rotate(id),
     onSuccess: (rotated) => {
+      const { token, loginUrl, callbackUrl } = rotated;
       cacheToken(queryClient, rotated);
       setOpenDialog(undefined);
-      onRotated({ token: rotated.token, loginUrl: rotated.loginUrl });
+      onRotated({ token, loginUrl, callbackUrl });
     },
   });
   const revokeSessions = useMutation({
@@ -75,7 +76,7 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
         {canRevoke && <Button onClick={() => setOpenDialog('end')}>End sessions…</Button>}
         <Button onClick={() => setOpenDialog('delete')}>Delete…</Button>
       </p>
-      {toggleDisabled.error && <Notice error={toggleDisabled.error} />}
+      <ActionError error={toggleDisabled.error} />
       <Confirm
         open={openDialog === 'rotate'}
         title="Give the token a new link?"

@@ -13,7 +13,7 @@ import { useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { Button } from '../ui/button.tsx';
 import { inOneLine, TextArea } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { ActionError } from '../ui/notice.tsx';
 import { exact, useNow } from '../ui/time.tsx';
 import { showToast } from '../ui/toast.ts';
 import { cacheToken, tokenQuery } from './queries.ts';
@@ -107,7 +107,7 @@ export function TokenEdit({ token: current, onDone }: { token: Token; onDone: ()
           onTakeRemote={onDone}
         />
       )}
-      {save.error && !isConflict(save.error) && <Notice error={save.error} />}
+      <ActionError error={isConflict(save.error) ? undefined : save.error} />
       <p className="token-actions">
         <Button tone="main" type="submit" busy={save.isPending} disabled={remote !== undefined}>
           Save

@@ -4,6 +4,7 @@ import type { Token } from '../../../client/src/index.ts';
 import { userQuery } from '../api/queries.ts';
 import { PURPOSE_LABELS, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { CopyableId } from '../ui/copy.tsx';
+import { formatNumber } from '../ui/locale.ts';
 import { DateTime, relative, Time, useNow } from '../ui/time.tsx';
 import { userName } from './columns.tsx';
 
@@ -19,7 +20,7 @@ export function stateSentence(token: Token, now: number, userDisabled = false): 
   if (userDisabled) return 'Its user is disabled: whoever opens its link is refused until that changes.';
   const left = maxUses === null ? undefined : maxUses - uses;
   const often =
-    left === undefined ? 'again and again' : left === 1 ? 'once' : `${left.toLocaleString()} more times`;
+    left === undefined ? 'again and again' : left === 1 ? 'once' : `${formatNumber(left)} more times`;
   const until = expiresAt === null ? 'and never expires' : `and expires${relativeTo(expiresAt)}`;
   return `It can be used ${often} ${until}.`;
 }
@@ -57,14 +58,14 @@ export function TokenFacts({ token }: { token: Token }) {
         <dd>
           {token.maxUses === null
             ? 'reusable until it expires'
-            : `${token.uses.toLocaleString()} of ${token.maxUses.toLocaleString()}`}
+            : `${formatNumber(token.uses)} of ${formatNumber(token.maxUses)}`}
         </dd>
         <dt>Last accessed at</dt>
         <dd>{token.lastAccessedAt ? <DateTime at={token.lastAccessedAt} /> : 'never'}</dd>
         <dt>Successful attempts</dt>
-        <dd>{token.successfulAttempts.toLocaleString()}</dd>
+        <dd>{formatNumber(token.successfulAttempts)}</dd>
         <dt>Failed attempts</dt>
-        <dd>{token.failedAttempts.toLocaleString()}</dd>
+        <dd>{formatNumber(token.failedAttempts)}</dd>
         <dt>Extra</dt>
         <dd>{token.extra ?? <span className="soft">–</span>}</dd>
         <dt>Reason</dt>

@@ -91,7 +91,10 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
           )}
         </>
       )}
-      <TokenHistory id={id} />
+      {/* Asked for at once, and shown below what it belongs to. */}
+      <div hidden={!token && !error}>
+        <TokenHistory id={id} />
+      </div>
     </Dialog>
   );
 }

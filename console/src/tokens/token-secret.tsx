@@ -5,7 +5,7 @@ import { api } from '../api/client.ts';
 import { refreshHistory } from '../api/query-client.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { ActionError } from '../ui/notice.tsx';
 import { LinkView } from './link-view.tsx';
 
 /** Milliseconds. */
@@ -65,7 +65,7 @@ export function TokenSecret({ id }: { id: string }) {
           <p className="hint">Revealing and copying are recorded with your name.</p>
         </>
       )}
-      {error !== undefined && error !== null && <Notice error={error} />}
+      <ActionError error={error} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useLocation, useMatch } from '@tanstack/react-router';
 import { Download, Plus } from 'lucide-react';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
@@ -36,11 +36,13 @@ export function TokensPage() {
   const filters = filtersOf(search);
   const { cursor, sort = '-createdAt' } = search;
 
+  const listed = useListed();
   const list = usePages({
     queryKey: ['tokens', 'list', toQuery(search), preferences.rows],
     read: (at, signal) =>
       api.tokens.list({ ...toQuery(search), limit: preferences.rows, ...(at && { cursor: at }) }, { signal }),
     cursor,
+    enabled: listed,
   });
   const tokens = list.data?.items;
   // Only visible tokens are selected, so that a bulk action never changes others.
@@ -68,6 +70,9 @@ export function TokensPage() {
   }
 
   useRowKeys({ onSelect: canWrite ? toggle : undefined });
+  // A link that was pasted into the dialog of filters opens its token instead.
+  const { pathname } = useLocation();
+  useEffect(() => setOpenDialog(undefined), [pathname]);
 
   // A bookmarked cursor may belong to other filters.
   const isStaleCursor = list.error instanceof Problem && list.error.code === 'invalid_cursor';
@@ -155,6 +160,14 @@ export function TokensPage() {
       </Suspense>
     </>
   );
+}
+
+/** Whether the list is or was shown: a link into the form of a new token asks for nothing beneath it. */
+function useListed(): boolean {
+  const creating = useMatch({ from: '/tokens/new', shouldThrow: false }) !== undefined;
+  const listed = useRef(false);
+  if (!creating) listed.current = true;
+  return listed.current;
 }
 
 /** Labels of the pager by order. */

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
 import { PURPOSE_LABELS, StatusBadge } from '../labels/labels.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
 
@@ -19,9 +20,6 @@ type TokensTableProps = {
   onSort: (sort: NonNullable<TokenSearch['sort']>) => void;
   onOpen: (id: string) => void;
 };
-
-/** Placeholder rows keep the layout stable while the first page loads. */
-const SKELETON_ROWS = Array.from({ length: 12 }, (_, at) => at);
 
 export function TokensTable({ tokens, columns, search, busy, selection, onSort, onOpen }: TokensTableProps) {
   const shown = new Set(columns.map(({ id }) => id));
@@ -94,19 +92,11 @@ export function TokensTable({ tokens, columns, search, busy, selection, onSort, 
               ))}
             </Row>
           ))}
-          {!tokens &&
-            SKELETON_ROWS.map((at) => (
-              <tr key={at} className="skeleton">
-                {selection && <td className="pick" />}
-                <td className="name">
-                  <span className="bar" />
-                </td>
-                <td className="state" />
-                {columns.map(({ id }) => (
-                  <td key={id} className={id} />
-                ))}
-              </tr>
-            ))}
+          {!tokens && (
+            <SkeletonRows
+              cells={[...(selection ? ['pick'] : []), 'name', 'state', ...columns.map(({ id }) => id)]}
+            />
+          )}
         </tbody>
       </table>
     </div>

@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
-import { Notice } from './notice.tsx';
+import { ActionError } from './notice.tsx';
 
 type ConfirmProps = {
   open: boolean;
@@ -40,8 +40,8 @@ export function Confirm({
           </header>
           <AlertDialog.Description render={<div />} className="dialog-body">
             {children}
-            {error !== undefined && error !== null && <Notice error={error} />}
           </AlertDialog.Description>
+          <ActionError error={error} />
           <footer className="dialog-actions">
             <AlertDialog.Close className="button plain">Cancel</AlertDialog.Close>
             <Button tone={danger ? 'danger' : 'main'} busy={busy ?? false} onClick={onConfirm}>

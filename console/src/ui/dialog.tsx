@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { ActionError } from './notice.tsx';
 
 type DialogProps = {
   open: boolean;
@@ -11,6 +12,8 @@ type DialogProps = {
   aside?: ReactNode;
   /** Buttons of the footer. */
   actions?: ReactNode;
+  /** Why the action failed: beside its button, which stays in view however far the dialog is scrolled. */
+  error?: unknown;
   /** A panel at the right edge, beside the page. On a phone every dialog fills the screen. */
   side?: boolean;
   closeLabel?: string;
@@ -30,6 +33,7 @@ export function Dialog({
   children,
   aside,
   actions,
+  error,
   side,
   closeLabel,
   firm = false,
@@ -64,6 +68,7 @@ export function Dialog({
             </Base.Close>
           </header>
           <div className="dialog-body">{children}</div>
+          <ActionError error={error} />
           {actions && <footer className="dialog-actions">{actions}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Problem, Unreachable } from '../../../client/src/index.ts';
 import { Button } from './button.tsx';
 
@@ -34,6 +35,20 @@ export function Notice({ error, retry }: { error: unknown; retry?: () => unknown
         <strong>{title}.</strong> {detail}
       </p>
       {retry && <Button onClick={() => void retry()}>Try again</Button>}
+    </div>
+  );
+}
+
+/** Why an action failed, beside its button: it scrolls into view, since it may push the button out of it. */
+export function ActionError({ error }: { error: unknown }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
+  if (error === undefined || error === null) return null;
+  return (
+    <div ref={box} className="action-error">
+      <Notice error={error} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { LOCALE } from './locale.ts';
 
 /** Seconds. */
 const [MINUTE, HOUR, DAY, MONTH, YEAR] = [60, 3_600, 86_400, 2_592_000, 31_536_000];
@@ -6,11 +7,11 @@ const [MINUTE, HOUR, DAY, MONTH, YEAR] = [60, 3_600, 86_400, 2_592_000, 31_536_0
 const MAX_DAYS = 100;
 
 /** «in 1 hour» */
-const NUMBERED = new Intl.RelativeTimeFormat(undefined, { numeric: 'always' });
+const NUMBERED = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' });
 /** «yesterday», «now» */
-const NAMED = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
-const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const NAMED = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+const EXACT = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'long' });
+const SHORT = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The number of the local calendar day of a time in epoch milliseconds. */
 function dayOf(time: number): number {
@@ -19,7 +20,7 @@ function dayOf(time: number): number {
 }
 
 /**
- * «in 3 hours», «2 minutes ago», «yesterday», in the browser's language. Units are rounded down; days are calendar days.
+ * «in 3 hours», «2 minutes ago», «yesterday», in the language of the console. Units are rounded down; days are calendar days.
  * `now` is epoch milliseconds.
  */
 export function relative(timestamp: string, now: number): string {
@@ -35,7 +36,7 @@ export function relative(timestamp: string, now: number): string {
   return NUMBERED.format(whole(YEAR), 'year');
 }
 
-/** Date, time and time zone in the browser's language. */
+/** Date, time and time zone in the language of the console. */
 export const exact = (timestamp: string): string => EXACT.format(new Date(timestamp));
 
 /** Milliseconds. */

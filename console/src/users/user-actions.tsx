@@ -8,7 +8,7 @@ import { refreshHistory, refreshQueries } from '../api/query-client.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
-import { Notice } from '../ui/notice.tsx';
+import { ActionError } from '../ui/notice.tsx';
 import { showToast } from '../ui/toast.ts';
 import { setDisabled } from './change-user.ts';
 
@@ -65,7 +65,7 @@ export function UserActions({ user }: { user: User }) {
       {canWrite && !disabled && <Button onClick={() => setOpenDialog('disable')}>Disable…</Button>}
       {canRevoke && <Button onClick={() => setOpenDialog('end')}>End all sessions…</Button>}
       {canWrite && <Button onClick={() => setOpenDialog('delete')}>Delete…</Button>}
-      {toggleDisabled.error && openDialog === undefined && <Notice error={toggleDisabled.error} />}
+      <ActionError error={openDialog === undefined ? toggleDisabled.error : undefined} />
       <Suspense>
         {openDialog === 'edit' && (
           <UserDialog

@@ -14,13 +14,12 @@ import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
 import { refreshQueries } from '../api/query-client.ts';
 import { Conflict, difference, isConflict } from '../form/conflict.tsx';
-import { useForm } from '../form/use-form.ts';
+import { focusFirstError, useForm } from '../form/use-form.ts';
 import { useUnsaved } from '../form/use-unsaved.tsx';
 import { USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { changeUser } from './change-user.ts';
 
 const FIELDS = [
@@ -111,6 +110,7 @@ export function UserDialog({ user: current, onClose, onSaved }: UserDialogProps)
       open
       title={user ? 'Edit the user' : 'New user'}
       onClose={() => leave(onClose)}
+      error={save.error}
       actions={
         <>
           <Button onClick={() => leave(onClose)}>Cancel</Button>
@@ -123,8 +123,10 @@ export function UserDialog({ user: current, onClose, onSaved }: UserDialogProps)
       <form
         id="user"
         className="form"
-        onSubmit={form.onSubmit(() => {
-          if (!save.isPending) save.mutate();
+        onSubmit={form.onSubmit((element) => {
+          const focusError = () => focusFirstError(element);
+          const onSuccess = (outcome: Outcome) => void (outcome === 'id_exists' && focusError());
+          if (!save.isPending) save.mutate(undefined, { onError: focusError, onSuccess });
         })}
       >
         {!user && (
@@ -190,7 +192,6 @@ export function UserDialog({ user: current, onClose, onSaved }: UserDialogProps)
             }}
           />
         )}
-        {save.error && <Notice error={save.error} />}
       </form>
       {question}
     </Dialog>

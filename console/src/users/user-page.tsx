@@ -15,6 +15,7 @@ import { Time } from '../ui/time.tsx';
 import { signInsQuery } from './sign-ins-query.ts';
 import { UserActions } from './user-actions.tsx';
 import './users.css';
+import { formatNumber } from '../ui/locale.ts';
 
 const route = getRouteApi('/users/$userId');
 
@@ -131,18 +132,21 @@ function Tokens({ userId }: { userId: string }) {
           </table>
         )}
       </section>
-      <section aria-labelledby="user-sign-ins">
-        <h2 id="user-sign-ins">Recent sign-ins</h2>
-        {signIns.error && <Notice error={signIns.error} retry={signIns.refetch} />}
-        {signIns.data?.length === 0 && (
-          <p className="soft">
-            {tokens.data?.nextCursor === null
-              ? 'Nobody has signed in as this user with a token.'
-              : 'Nobody has signed in as this user with one of the latest tokens: the list has the others.'}
-          </p>
-        )}
-        {signIns.data && signIns.data.length > 0 && <EventList events={signIns.data} subject="user" />}
-      </section>
+      {/* Below the tokens, which move it: it comes when they are there. */}
+      {items && (
+        <section aria-labelledby="user-sign-ins">
+          <h2 id="user-sign-ins">Recent sign-ins</h2>
+          {signIns.error && <Notice error={signIns.error} retry={signIns.refetch} />}
+          {signIns.data?.length === 0 && (
+            <p className="soft">
+              {tokens.data?.nextCursor === null
+                ? 'Nobody has signed in as this user with a token.'
+                : 'Nobody has signed in as this user with one of the latest tokens: the list has the others.'}
+            </p>
+          )}
+          {signIns.data && signIns.data.length > 0 && <EventList events={signIns.data} subject="user" />}
+        </section>
+      )}
     </>
   );
 }
@@ -168,7 +172,7 @@ function TokenRow({ token, userId }: { token: Token; userId: string }) {
         {lastAccessedAt ? <Time at={lastAccessedAt} /> : 'never'}
       </td>
       <td>
-        {token.successfulAttempts.toLocaleString()} successful, {token.failedAttempts.toLocaleString()} failed
+        {formatNumber(token.successfulAttempts)} successful, {formatNumber(token.failedAttempts)} failed
       </td>
       <td>{usesLabel(maxUses)}</td>
       <td className="clip">{extra}</td>

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { admin, makeLink, putUser, serviceUrl, storefront } from '../support/api.ts';
-import { consoleUrl, keyFor, openConsole } from './support/console.ts';
+import { consoleUrl, goTo, keyFor, openConsole } from './support/console.ts';
 
 const DOMAIN = 'history.example';
 let jane: { id: string; name: string };
@@ -12,12 +12,8 @@ beforeAll(async () => {
   jane = await putUser('Hilde Storia', { email: `hilde@${DOMAIN}` });
   const { body } = await admin('POST', '/keys', { name: 'Historian', role: 'editor' });
   editor = { id: `key:${body.id}`, key: body.key };
-  const made = await fetch(`${serviceUrl}/tokens`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${editor.key}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ userId: jane.id, purpose: 'impersonation', reason: 'Ticket #1848' }),
-  });
-  expect(made.status).toBe(201);
+  const impersonation = { userId: jane.id, purpose: 'impersonation', reason: 'Ticket #1848' };
+  expect((await as(editor.key, impersonation)).status).toBe(201);
   const { token } = await makeLink({ userId: jane.id, expiresIn: 3_600 });
   const attempt = { token, ip: '192.0.2.77', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/145.0' };
   expect((await storefront('POST', '/tokens/redeem', attempt)).status).toBe(200);
@@ -31,6 +27,14 @@ beforeAll(async () => {
     { timeout: 300_000, interval: 500 },
   );
 });
+
+/** Makes a token as the holder of a key. */
+const as = (key: string, request: object): Promise<Response> =>
+  fetch(`${serviceUrl}/tokens`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+  });
 
 /** The number of events of a type about the user. */
 async function eventsOf(type: string): Promise<number> {
@@ -58,6 +62,36 @@ describe('the history', () => {
       .locator('.history-table time')
       .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''));
     expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it('names who acted as a user, and where, in the list, beside the token and at the user', async () => {
+    const domain = 'acted.example';
+    const user = await putUser('Ingrid Acted', { email: `ingrid@${domain}` });
+    const { body: imogen } = await admin('POST', '/keys', { name: 'Imogen', role: 'editor' });
+    const made = await as(imogen.key, { userId: user.id, purpose: 'impersonation', reason: 'Ticket #7' });
+    const { token, id } = await made.json();
+    const used = await storefront('POST', '/tokens/redeem', { token });
+    expect(used.status).toBe(200);
+    const shop = (await storefront('GET', '/me')).body.name;
+    await vi.waitFor(
+      async () => {
+        const { items } = (await admin('GET', `/tokens/${id}/events`)).body;
+        expect(items.map(({ type }: { type: string }) => type)).toContain('token.redeemed');
+      },
+      { timeout: 20_000, interval: 500 },
+    );
+    const page = await openConsole(
+      { key: await keyFor('viewer', [domain]) },
+      { at: '/history?type=token.redeemed' },
+    );
+    const who = page.locator('.history-table .token-redeemed .who');
+    await who.waitFor();
+    expect(await who.textContent()).toBe(`Imogen at ${shop}`);
+    const acted = `· Imogen at ${shop}`;
+    await goTo(page, `/tokens/${id}`);
+    await page.getByRole('dialog').locator('.event-list .token-redeemed').getByText(acted).waitFor();
+    await goTo(page, `/users/${user.id}`);
+    await page.locator('.event-list .token-redeemed').getByText(acted).waitFor();
   });
 
   it('leads to the token and to the user', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { admin, putUser, storefront } from '../support/api.ts';
-import { openConsole } from './support/console.ts';
+import { goTo, openConsole } from './support/console.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'New token' });
 const made = (page: Page) => page.getByRole('dialog', { name: 'The token is made' });
@@ -61,6 +61,23 @@ describe('a new token', () => {
     expect(await page.content()).not.toContain(token);
   });
 
+  it('warns that nobody arrives with its link while the settings do not say where people are taken', async () => {
+    const page = await openConsole('editor', { at: '/tokens/new' });
+    await page.route('**/tokens', async (route) => {
+      const response = await route.fetch();
+      return route.fulfill({ response, json: { ...(await response.json()), callbackUrl: null } });
+    });
+    await save(page);
+    const warning = made(page).getByRole('alert').filter({ hasText: 'Nobody arrives with this link yet.' });
+    await warning.waitFor();
+    expect(await warning.textContent()).toContain('Ask an administrator to set it');
+    await page.unroute('**/tokens');
+    await made(page).getByRole('button', { name: 'Make another' }).click();
+    await save(page);
+    await made(page).waitFor();
+    expect(await warning.count()).toBe(0);
+  });
+
   it('belongs to no user when none is chosen', async () => {
     const page = await openConsole('editor', { at: '/tokens/new' });
     await save(page);
@@ -102,7 +119,10 @@ describe('a new token', () => {
 
   it('for impersonation needs a reason, says that it is recorded, and can be prefilled by a link from another system', async () => {
     const user = await putUser('Imke Dekker');
-    const page = await openConsole('editor', { at: `/tokens/new?userId=${user.id}&purpose=impersonation` });
+    const page = await openConsole('editor', { at: '/nowhere' });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    await goTo(page, `/tokens/new?userId=${user.id}&purpose=impersonation`);
     await expect.poll(() => dialog(page).getByLabel('Contact or customer').inputValue()).toBe('Imke Dekker');
     expect(await dialog(page).textContent()).toContain('It is recorded with your name');
     await save(page);
@@ -110,6 +130,8 @@ describe('a new token', () => {
     await dialog(page).getByLabel('Why do you act as this person?').fill('Ticket 4711');
     await save(page);
     const { token } = await linkOf(page);
+    expect(asked).toContain('POST /tokens');
+    expect(asked).not.toContain('GET /tokens');
     const { body } = await storefront('POST', '/tokens/redeem', { token });
     expect(body.impersonation.reason).toBe('Ticket 4711');
   });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { admin, type Link, makeLink, putUser, storefront } from '../support/api.ts';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { admin, type Link, makeLink, putUser, serviceUrl, storefront } from '../support/api.ts';
 import { consoleUrl, keyFor, openConsole } from './support/console.ts';
 
 type Bucket = { start: string; created: number; redeemed: number; refused: number };
@@ -171,6 +171,47 @@ describe('the overview', () => {
     await page.getByRole('heading', { name: 'There is no login token yet' }).waitFor();
     await page.getByRole('link', { name: 'Make the first token' }).click();
     await page.waitForURL(`${consoleUrl}/tokens/new`);
+  });
+
+  it('says what is left to set up in a new service, until it is done', async () => {
+    const page = await openConsole('admin', { at: '/users' });
+    const nothing = { callbackUrl: null, shopName: null, helpUrl: null, supportEmail: null };
+    let settings = { ...(await admin('GET', '/settings')).body, ...nothing };
+    await page.route(`${serviceUrl}/settings`, (route) => {
+      if (route.request().method() === 'PUT') settings = { ...settings, ...route.request().postDataJSON() };
+      return route.fulfill({ json: settings });
+    });
+    await page.route('**/keys?*', (route) => route.fulfill({ json: { items: [], nextCursor: null } }));
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const setUp = part(page, 'What is left to set up');
+    const left = () => setUp.getByRole('link').allTextContents();
+    await expect
+      .poll(left)
+      .toEqual([
+        'Say where people are taken',
+        'Make a key for your shop',
+        'Name your shop',
+        'Say where help is',
+      ]);
+    await setUp.getByRole('link', { name: 'Say where people are taken' }).click();
+    await page.getByLabel('Where people are taken').fill('https://shop.example/signed-in');
+    await page.getByLabel('Name of the shop').fill('Shop');
+    await page.getByLabel('Help page').fill('https://shop.example/help');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The settings are saved').waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await expect.poll(left).toEqual(['Make a key for your shop']);
+    await page.unroute('**/keys?*');
+    await setUp.getByRole('link', { name: 'Make a key for your shop' }).click();
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Set up of a test');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const key = await page.getByLabel('Key', { exact: true }).inputValue();
+    onTestFinished(async () => void (await admin('DELETE', `/keys/${key.slice(3, 25)}`)));
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.locator('.attempts-chart a').first().waitFor();
+    await expect.poll(() => setUp.count()).toBe(0);
   });
 
   it('shows the rest when the figures cannot be loaded, and can load them again', async () => {

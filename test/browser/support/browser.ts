@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
 import { procurementUrl, serviceUrl, shopUrl } from './api.ts';
+import { keepJournal } from './arrival.ts';
 
 /** Kept out of the repository, and looked at. */
 const SCREENSHOTS = '.build/screenshots';
@@ -49,6 +50,7 @@ export async function keptBrowser(): Promise<Page> {
 }
 
 function watch(page: Page, others: readonly string[]): void {
+  keepJournal(page);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // Chromium says so of every page with a status of 400 and more.

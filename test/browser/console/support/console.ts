@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 import { admin, type Link, serviceUrl } from '../../support/api.ts';
+import { arrive } from '../../support/arrival.ts';
 import { newcomer } from '../../support/browser.ts';
 
 export const consoleUrl = `${serviceUrl}/console`;
@@ -57,7 +58,7 @@ export async function openConsoleAs(name: Name, { at = '/', ...options }: Option
 export async function signInAs(page: Page, name: Name): Promise<void> {
   await page.getByRole('button', { name: /^Continue with / }).click();
   await page.getByRole('button', { name, exact: true }).click();
-  await page.locator('.pages a').first().waitFor();
+  await arrive(page.locator('.pages a').first());
 }
 
 async function keyOf(who: Who): Promise<string> {
@@ -69,7 +70,7 @@ export async function signInWithKey(page: Page, key: string): Promise<void> {
   await page.getByLabel('API key').fill(key);
   await page.getByRole('button', { name: 'Sign in with the key' }).click();
   // Not by role: an open dialog hides the rest of the page from roles.
-  await page.locator('.pages a').first().waitFor();
+  await arrive(page.locator('.pages a').first());
 }
 
 /** Goes to an address without a reload, as a link does. A reload would ask for the key again. */
