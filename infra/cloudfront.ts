@@ -139,7 +139,7 @@ function acknowledge(distribution: Distribution, secret: Secret): void {
   const reasons = {
     'AwsSolutions-CFR1': 'People sign in from every country.',
     'AwsSolutions-CFR2':
-      'A web ACL costs money every month: the deployment chooses it (wafRateLimit, webAclArn).',
+      'There is one where the region allows it, unless the deployment leaves it out (wafRateLimit, webAclArn).',
     'AwsSolutions-CFR3':
       'Login links have secrets in their query string, which an access log would keep. The API has its own log.',
     'AwsSolutions-CFR4':

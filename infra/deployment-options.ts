@@ -20,6 +20,8 @@ export type DeploymentOptions = {
   removable: boolean;
   /** Whether AWS refuses to delete the stack, its tables and its user pool. `npm run deploy` adds it after creation. */
   deletionProtection: boolean;
+  /** Reserved concurrent executions of each public function. */
+  reservedConcurrency: number | undefined;
   /** The ARN of the SNS topic of alarms. */
   alarmTopic: string | undefined;
   /** The console behind CloudFront. The API alone when undefined. */
@@ -38,6 +40,9 @@ const CONSOLE_NAMES = [
   'webAclArn',
   'originSecretGeneration',
 ] as const;
+/** Requests of an address to the doors in five minutes: an office behind one address stays below it. */
+const DEFAULT_RATE_LIMIT = 1_000;
+
 /** Refused without `oidcIssuer`. */
 const OIDC_NAMES = [
   'oidcClientId',
@@ -76,10 +81,10 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
     if (orphan) throw new Error(`${orphan} means nothing without ${wanted}`);
   };
 
-  const days = (name: Name, absent: number): number => {
+  const count = (name: Name, absent: number, unit = ''): number => {
     const value = Number(context(name) ?? absent);
     if (!Number.isInteger(value) || value < 1)
-      throw new Error(`${name} must be a whole number of days, 1 or more`);
+      throw new Error(`${name} must be a whole number${unit}, 1 or more`);
     return value;
   };
 
@@ -93,11 +98,13 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
   return {
     stackName,
     appUrl: address(context('appUrl')),
-    tokenRetentionDays: days('tokenRetentionDays', 90),
-    historyRetentionDays: days('historyRetentionDays', 400),
+    tokenRetentionDays: count('tokenRetentionDays', 90, ' of days'),
+    historyRetentionDays: count('historyRetentionDays', 400, ' of days'),
     eventBus: flag('eventBus'),
     removable,
     deletionProtection: flag('deletionProtection', String(!removable)),
+    reservedConcurrency:
+      context('reservedConcurrency') === undefined ? undefined : count('reservedConcurrency', 1),
     alarmTopic: context('alarmTopic'),
     console: withConsole ? readConsole(context) : undefined,
     oidc,
@@ -118,7 +125,7 @@ function readConsole(context: Context): ConsoleProps {
   const domainName = context('domainName');
   const certificateArn = context('certificateArn');
   const [id, name] = [context('hostedZoneId'), context('hostedZoneName')];
-  const limit = context('wafRateLimit');
+  const chosen = context('wafRateLimit');
   const webAclArn = context('webAclArn');
   const generation = Number(context('originSecretGeneration') ?? 1);
   if ((domainName === undefined) !== (certificateArn === undefined))
@@ -128,9 +135,10 @@ function readConsole(context: Context): ConsoleProps {
   if ((id === undefined) !== (name === undefined))
     throw new Error('hostedZoneId and hostedZoneName go together');
   if (id !== undefined && domainName === undefined) throw new Error('hostedZoneId needs a domainName');
-  if (limit !== undefined && !(Number.isInteger(Number(limit)) && Number(limit) >= 10))
-    throw new Error('wafRateLimit must be a whole number of requests in five minutes, 10 or more');
-  if (limit !== undefined && webAclArn !== undefined)
+  const limit = Number(chosen ?? DEFAULT_RATE_LIMIT);
+  if (chosen !== 'none' && !(Number.isInteger(limit) && limit >= 10))
+    throw new Error('wafRateLimit must be a whole number of requests in five minutes, 10 or more, or none');
+  if (chosen !== undefined && webAclArn !== undefined)
     throw new Error('wafRateLimit makes a web ACL: leave it out where webAclArn names one');
   if (name !== undefined && domainName !== name && !domainName?.endsWith(`.${name}`))
     throw new Error('domainName must be in the zone hostedZoneName');
@@ -139,7 +147,8 @@ function readConsole(context: Context): ConsoleProps {
   return {
     originSecretGeneration: generation,
     webAclArn,
-    wafRateLimit: limit === undefined ? undefined : Number(limit),
+    wafRateLimit: chosen === 'none' || webAclArn !== undefined ? undefined : limit,
+    wafRequired: chosen !== undefined && chosen !== 'none',
     ...(domainName !== undefined &&
       certificateArn !== undefined && {
         customDomain: {

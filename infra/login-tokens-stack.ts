@@ -14,14 +14,15 @@ export class LoginTokensStack extends Stack {
       description: 'Login tokens: create, redeem, count and review them.',
       terminationProtection: options.deletionProtection,
     });
-    const { appUrl, eventBus, alarmTopic, console, oidc, ...rest } = options;
-    if (console?.wafRateLimit !== undefined) this.#requireUsEast1();
+    const { appUrl, eventBus, alarmTopic, console, oidc, reservedConcurrency, ...rest } = options;
+    if (console?.wafRequired) this.#requireUsEast1();
     const service = new LoginTokens(this, 'Service', {
       ...rest,
       ...(appUrl && { appUrl }),
       ...(console && { console }),
       ...(oidc && { oidc }),
       ...(eventBus && { eventBus: new EventBus(this, 'EventBus') }),
+      ...(reservedConcurrency !== undefined && { reservedConcurrency }),
       ...(alarmTopic && { alarmTopic: Topic.fromTopicArn(this, 'AlarmTopic', alarmTopic) }),
     });
 
@@ -51,7 +52,7 @@ export class LoginTokensStack extends Stack {
     );
   }
 
-  /** Web ACLs of CloudFront exist in one region. CloudFormation refuses others before it creates anything. */
+  /** A limit that was asked for is not left out silently: CloudFormation refuses other regions before it creates anything. */
   #requireUsEast1(): void {
     new CfnRule(this, 'WebAclRegion', {
       assertions: [

@@ -40,6 +40,8 @@ export type LoginTokensProps = {
   historyRetentionDays: number;
   /** Receives every event of the history at least once. */
   eventBus?: Pick<IEventBus, 'eventBusArn' | 'eventBusName'>;
+  /** Concurrent executions that each public function has for itself, and no more. The account's, shared, when absent. */
+  reservedConcurrency?: number;
   /** Receives the start and the end of alarms. */
   alarmTopic?: ITopic;
   /** Serves the console and the API through CloudFront. The API alone when absent. */
@@ -53,8 +55,10 @@ export type LoginTokensProps = {
 };
 
 export type ConsoleProps = Pick<CloudFrontProps, 'customDomain' | 'webAclArn' | 'originSecretGeneration'> & {
-  /** Requests of one IP address in five minutes. In us-east-1 only. */
+  /** Requests of one IP address to the doors in five minutes, where the region is us-east-1. No limit when undefined. */
   wafRateLimit?: number | undefined;
+  /** Whether another region is refused because of the limit. */
+  wafRequired?: boolean;
 };
 
 /** The whole service: API, functions, tables and monitoring. */
@@ -110,13 +114,19 @@ export class LoginTokens extends Construct {
       ...administrators?.environment(url),
     };
 
-    const addFunction: AddFunction = (entry, description, access, { grants = [], timeout } = {}) =>
+    const addFunction: AddFunction = (
+      entry,
+      description,
+      access,
+      { grants = [], timeout, concurrency } = {},
+    ) =>
       new ServiceFunction(this, functionId(entry), {
         description,
         code: directoryOf(bundles[entry]),
         environment,
         grants: [...grantsOf(access, { tables, sealingKey, keySecrets }), ...grants],
         timeout,
+        concurrency,
         logRemoval: removalPolicy,
       });
 
@@ -125,10 +135,18 @@ export class LoginTokens extends Construct {
     const routes = new Routes(this, 'Routes', {
       api,
       routes: groupByFunction(ROUTES).flatMap((group) => {
-        const { lambda } = addFunction(group[0].entry, describeRoutes(group), functionAccess(group));
+        const isPublic = group.every(({ permission }) => permission === 'public');
+        const { lambda } = addFunction(group[0].entry, describeRoutes(group), functionAccess(group), {
+          concurrency: isPublic ? props.reservedConcurrency : undefined,
+        });
         return group.map((route) => ({ route, handler: lambda }));
       }),
-      unmatched: addFunction(UNMATCHED.entry, 'Answers what no route takes', { access: {} }).lambda,
+      unmatched: addFunction(
+        UNMATCHED.entry,
+        'Answers what no route takes',
+        { access: {} },
+        { concurrency: props.reservedConcurrency },
+      ).lambda,
       logRemoval: removalPolicy,
     });
 
@@ -152,7 +170,7 @@ export class LoginTokens extends Construct {
   }
 
   #addCloudFront(
-    { wafRateLimit, webAclArn, ...more }: ConsoleProps,
+    { wafRateLimit, wafRequired: _, webAclArn, ...more }: ConsoleProps,
     props: Omit<CloudFrontProps, 'originSecretGeneration'>,
   ): CloudFront {
     return new CloudFront(this, 'CloudFront', {

@@ -22,6 +22,8 @@ export type ServiceFunctionProps = {
   grants: readonly PolicyStatement[];
   /** Seconds. */
   timeout?: number | undefined;
+  /** Reserved concurrent executions. */
+  concurrency?: number | undefined;
   logRemoval: RemovalPolicy;
 };
 
@@ -59,6 +61,7 @@ export class ServiceFunction extends Construct {
       // Lambda allots CPU by memory, and a cold start is CPU-bound.
       memorySize: 512,
       timeout: Duration.seconds(props.timeout ?? DEFAULT_TIMEOUT),
+      ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),
       environment: props.environment,
       role,
       logGroup,

@@ -15,7 +15,11 @@ export type AddFunction = (
   entry: string,
   description: string,
   access: FunctionAccess,
-  more?: { grants?: readonly PolicyStatement[]; timeout?: number | undefined },
+  more?: {
+    grants?: readonly PolicyStatement[];
+    timeout?: number | undefined;
+    concurrency?: number | undefined;
+  },
 ) => ServiceFunction;
 
 export type WorkersProps = {

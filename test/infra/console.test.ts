@@ -112,7 +112,55 @@ describe('what a deployment may choose', () => {
     ]);
   });
 
-  it('a limit of requests, which refuses who asks more often and samples nothing', () => {
+  it('without choosing, the doors have a limit for each address, where AWS has web ACLs for CloudFront', () => {
+    const { Condition, Properties } = all('AWS::WAFv2::WebACL')[0] ?? {};
+    expect(Properties?.Rules).toMatchObject([
+      {
+        Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+        Statement: {
+          RateBasedStatement: {
+            Limit: 1000,
+            AggregateKeyType: 'IP',
+            EvaluationWindowSec: 300,
+            ScopeDownStatement: {
+              OrStatement: {
+                Statements: ['/login', '/punchout/'].map((SearchString) => ({
+                  ByteMatchStatement: {
+                    SearchString,
+                    PositionalConstraint: 'STARTS_WITH',
+                    FieldToMatch: { UriPath: {} },
+                    TextTransformations: [
+                      { Type: 'URL_DECODE' },
+                      { Type: 'NORMALIZE_PATH' },
+                      { Type: 'LOWERCASE' },
+                    ],
+                  },
+                })),
+              },
+            },
+          },
+        },
+      },
+    ]);
+    const { Conditions, Rules } = Template.fromStack(deployment.stack).toJSON();
+    expect(Conditions[Condition ?? '']).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] });
+    expect(distributionOf().WebACLId).toEqual({
+      'Fn::If': [
+        Condition,
+        { 'Fn::GetAtt': [expect.stringContaining('WebAcl'), 'Arn'] },
+        { Ref: 'AWS::NoValue' },
+      ],
+    });
+    expect(Rules).not.toHaveProperty('WebAclRegion');
+  });
+
+  it('no limit of requests', () => {
+    const open = synthesise({ wafRateLimit: 'none', console: 'true' });
+    expect(open.all('AWS::WAFv2::WebACL')).toEqual([]);
+    expect(distributionOf(open)).not.toHaveProperty('WebACLId');
+  });
+
+  it('another limit of requests, which refuses who asks more often and samples nothing', () => {
     const guarded = synthesise({ wafRateLimit: '500', console: 'true' });
     expect(guarded.only('AWS::WAFv2::WebACL')).toMatchObject({
       Scope: 'CLOUDFRONT',
@@ -129,7 +177,6 @@ describe('what a deployment may choose', () => {
         },
       ],
     });
-    expect(all('AWS::WAFv2::WebACL')).toEqual([]);
   });
 
   it('a web ACL that is there already', () => {

@@ -15,7 +15,8 @@ describe('the settings of a deployment', () => {
       removable: false,
       deletionProtection: true,
       alarmTopic: undefined,
-      console: { originSecretGeneration: 1, webAclArn: undefined, wafRateLimit: undefined },
+      reservedConcurrency: undefined,
+      console: { originSecretGeneration: 1, webAclArn: undefined, wafRateLimit: 1000, wafRequired: false },
       oidc: undefined,
     });
   });
@@ -30,6 +31,8 @@ describe('the settings of a deployment', () => {
     ['tokenRetentionDays', '0'],
     ['tokenRetentionDays', 'soon'],
     ['historyRetentionDays', '1.5'],
+    ['reservedConcurrency', '0'],
+    ['reservedConcurrency', 'all'],
     ['eventBus', 'yes'],
     ['removable', '1'],
     ['deletionProtection', 'off'],
@@ -79,6 +82,14 @@ describe('the settings of a deployment', () => {
     ['oidcConnectOrigins', { ...OIDC, oidcConnectOrigins: 'https://id.example/path' }],
   ])('say what is wrong, and with %s: %j', (name, context) => {
     expect(() => read(context)).toThrow(name);
+  });
+
+  it.each([
+    [{ wafRateLimit: 'none' }, { wafRateLimit: undefined, wafRequired: false }],
+    [{ wafRateLimit: '500' }, { wafRateLimit: 500, wafRequired: true }],
+    [{ webAclArn: 'arn:x' }, { wafRateLimit: undefined, wafRequired: false, webAclArn: 'arn:x' }],
+  ])('may leave the limit of addresses out, choose or replace it: %j', (context, console) => {
+    expect(read(context).console).toMatchObject(console);
   });
 
   it('leave the protection from deletion off where all is removable', () => {

@@ -234,6 +234,23 @@ describe('the functions', () => {
     });
   });
 
+  it('share the concurrency of the account, unless the public ones are given one of their own', () => {
+    for (const lambda of properties('AWS::Lambda::Function'))
+      expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
+    const limited = synthesise({ reservedConcurrency: '7' })
+      .all('AWS::Lambda::Function')
+      .filter(({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined);
+    const entries = Map.groupBy(ROUTES, ({ entry }) => entry).values();
+    const open = [...entries].filter((routes) => routes.every(({ permission }) => permission === 'public'));
+    expect(limited.map(({ Properties }) => Properties.Description).sort()).toEqual(
+      [
+        ...open.map((routes) => routes.map(({ method, path }) => `${method} ${path}`).join(', ')),
+        'Answers what no route takes',
+      ].sort(),
+    );
+    for (const { Properties } of limited) expect(Properties.ReservedConcurrentExecutions).toBe(7);
+  });
+
   it('have logs that are kept for three months', () => {
     for (const { RetentionInDays } of properties('AWS::Logs::LogGroup')) expect(RetentionInDays).toBe(90);
   });

@@ -14,6 +14,7 @@ export type Resource = {
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
   DependsOn?: string[];
+  Condition?: string;
 };
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Properties };
