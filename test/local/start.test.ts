@@ -190,7 +190,11 @@ describe('npm start', () => {
     }, PATIENCE);
     expect(await (await fetch(demo.shop)).text()).toContain('You are not signed in');
     const { body: settings } = await first.call('GET', '/settings');
-    expect(settings).toMatchObject({ callbackUrl: `${demo.shop}/callback`, shopName: 'Demo shop' });
+    expect(settings).toMatchObject({
+      callbackUrl: `${demo.shop}/callback`,
+      responseMode: 'form_post',
+      shopName: 'Demo shop',
+    });
 
     const token = new URL(demo.link).searchParams.get('token') ?? '';
     const pressed = await fetch(`${first.url}/login`, {
@@ -198,8 +202,16 @@ describe('npm start', () => {
       body: new URLSearchParams({ token, attempt: 'a' }),
       redirect: 'manual',
     });
-    const callback = `${pressed.headers.get('location')}&remembered=1`;
-    const entered = await fetch(callback, { headers: { Cookie: 'shop-browser=b' }, redirect: 'manual' });
+    const code = /name="code" value="([^"]+)"/.exec(await pressed.text())?.[1] ?? '';
+    const posted = await fetch(`${demo.shop}/callback`, {
+      method: 'POST',
+      body: new URLSearchParams({ code }),
+      redirect: 'manual',
+    });
+    const arrival = /shop-arrival=[^;]+/.exec(posted.headers.get('set-cookie') ?? '')?.[0] ?? '';
+    const callback = `${demo.shop}/callback?remembered=1`;
+    const Cookie = `shop-browser=b; ${arrival}`;
+    const entered = await fetch(callback, { headers: { Cookie }, redirect: 'manual' });
     const waiting = /shop-waiting=[^;]+/.exec(entered.headers.get('set-cookie') ?? '')?.[0] ?? '';
     const asked = await fetch(`${demo.shop}/sign-in/confirm`, { headers: { Cookie: waiting } });
     expect(await asked.text()).toContain('Sign in as Jane Doe?');
