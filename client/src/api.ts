@@ -842,7 +842,7 @@ export type KeyRequest = {
   name: string;
   /** What the key permits. */
   role: Role;
-  /** E-mail domains: the key sees users of these alone. Absent: the key is not limited. */
+  /** E-mail domains, of any letters: the key sees users of these alone. Absent: the key is not limited. */
   domains?: string[] | undefined;
   /** When the key expires: an instant in the future; null: never. */
   expiresAt?: string | null | undefined;
@@ -875,7 +875,10 @@ export type SettingsRequest = {
   appUrl?: string | null | undefined;
   /** The URL of the storefront to which a sign-in redirects, unless a link names another. */
   callbackUrl?: string | null | undefined;
-  /** Other URLs that the `return_to` of a link may name, compared without query. */
+  /**
+   * Other URLs that the `return_to` of a link may name, compared without query; 4000 characters together
+   * at most.
+   */
   allowedReturnUrls?: string[] | null | undefined;
   /** The name of the shop on pages. */
   shopName?: string | null | undefined;
@@ -899,7 +902,7 @@ export type SettingsRequest = {
   responseMode?: ResponseMode | null | undefined;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays?: number | null | undefined;
-  /** Origins of the pages that may show the login page in a frame. */
+  /** Origins of the pages that may show the login page in a frame; 4000 characters together at most. */
   frameAncestors?: string[] | null | undefined;
 };
 
@@ -993,7 +996,7 @@ export type EventQuery = {
 };
 
 export type StatisticsQuery = {
-  /** The start of the span. By default 24 hours, or 30 days, before its end. */
+  /** The start of the span, 92 days before its end at most. By default 24 hours, or 30 days, before it. */
   from?: string | undefined;
   /** The end of the span, which is not part of it. By default now. */
   to?: string | undefined;

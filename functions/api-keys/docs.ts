@@ -1,7 +1,7 @@
 import { ROLES } from '../../shared/principal/role.ts';
 import { version } from '../docs/common-schemas.ts';
 import { listOf, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, ID, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -22,21 +22,23 @@ export const docs: DocsOf<typeof routes> = {
   rotateApiKey: {
     summary: 'Give an API key a new string',
     group: 'Keys',
+    id: ID,
     description:
       'The key keeps its id. Its string before works until the overlap ends; at most two strings work, so another rotation ends the overlap of an earlier one.',
     request: 'KeyRotateRequest',
     answers: { 200: answer('KeyWithString', 'The key, with its new string, once.') },
     problems: ['key_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   deleteApiKey: {
     summary: 'Delete an API key',
     group: 'Keys',
+    id: ID,
     description:
       'It changes and reveals nothing from then on. Reading, redeeming, exchanging and introspecting refuse it within 60 seconds.',
     answers: { 204: noContent('The key is deleted.') },
     problems: ['key_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
 };
 

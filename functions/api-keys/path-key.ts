@@ -1,6 +1,6 @@
 import { isId } from '../../shared/crypto/id.ts';
 import type { ExpectedVersion } from '../../shared/storage/write-until-done.ts';
-import { ifMatch } from '../http/etag.ts';
+import { preconditions } from '../http/etag.ts';
 import { Problem, versionMismatch } from '../http/problem.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { deleteApiKey } from './routes.ts';
@@ -13,7 +13,7 @@ export function readKeyChange({
   id: string;
   expected: ExpectedVersion | undefined;
 } {
-  const expected = ifMatch(header);
+  const expected = preconditions(header);
   if (!isId(id)) throw keyProblem('key_not_found');
   return { id, expected };
 }

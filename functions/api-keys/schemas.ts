@@ -19,7 +19,7 @@ export const apiKeyRequest = () =>
       role: described(oneOf(ROLES), 'What the key permits.'),
       domains: described(
         v.optional(domains()),
-        'E-mail domains: the key sees users of these alone. Absent: the key is not limited.',
+        'E-mail domains, of any letters: the key sees users of these alone. Absent: the key is not limited.',
       ),
       expiresAt: described(
         v.optional(v.nullable(future())),
@@ -76,6 +76,7 @@ export const apiKeyRequest = () =>
       ),
       ['userId'],
     ),
+    v.metadata(PROCUREMENT),
   );
 
 /** The body of `POST /keys/{id}/rotate`. */
@@ -90,7 +91,21 @@ export const rotationRequest = () =>
     ),
   });
 
+/** The rules of a procurement key in the words of JSON Schema. */
+const PROCUREMENT = {
+  if: { properties: { role: { const: 'procurement' } }, required: ['role'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  then: {
+    required: ['identity', 'domain'],
+    oneOf: [{ required: ['userId'] }, { required: ['domains'] }],
+  },
+  else: { not: { anyOf: ['identity', 'domain', 'userId'].map((name) => ({ required: [name] })) } },
+};
+
 const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';
+
+/** Domains of other letters are left to words. */
+const ASCII_DOMAIN = '^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$';
 
 const domains = () =>
   v.pipe(
@@ -98,6 +113,10 @@ const domains = () =>
       v.pipe(
         v.string('must be text'),
         v.check(isDomain, 'must be a domain, such as acme.com'),
+        v.metadata({
+          maxLength: 253,
+          pattern: ASCII_DOMAIN,
+        }),
         v.transform(canonicalDomain),
       ),
       'must be a list of domains',

@@ -1,4 +1,5 @@
 import type { GenericSchema, InferInput } from 'valibot';
+import { USER_ID_MAX_BYTES, USER_ID_PATTERN } from '../../shared/user/limits.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { type JsonSchema, listOf, object, orNull, ref, text } from './json-schema.ts';
@@ -17,6 +18,8 @@ export type RouteDocs<R = Route> = {
   answers: Readonly<Record<number, Answer>>;
   /** The problems that its handler answers, beside those of every route that is declared alike. */
   problems?: readonly ProblemCode[];
+  /** The schema of the id in the path. */
+  id?: JsonSchema;
   /** The media type of a problem, where it is no problem document. */
   problemType?: 'text/html' | 'text/xml';
   /** Conditional and idempotency headers that the handler reads. */
@@ -34,12 +37,29 @@ type FieldOf<R> = R extends { body: () => infer Body extends GenericSchema } ? k
 /** The documentation of the routes of a resource, by the names of their constants: each has one. */
 export type DocsOf<Routes> = { readonly [Name in keyof Routes]: RouteDocs<Routes[Name]> };
 
+const ENTITY_TAGS = '^(\\*|(W/)?"[\\x21\\x23-\\x7e]*"([ \\t]*,[ \\t]*(W/)?"[\\x21\\x23-\\x7e]*")*)$';
+
 export const REQUEST_HEADERS = {
-  'Idempotency-Key':
-    'Up to 64 visible ASCII characters, no secret. The same key and body yield the same token for 24 hours.',
-  'If-Match': 'The entity tag of the version that the change is meant for.',
-  'If-None-Match': '`*`: create, and do not replace.',
+  'Idempotency-Key': {
+    description:
+      'Visible ASCII characters, no secret. The same key and request yield the same token for 24 hours.',
+    schema: { ...text(), maxLength: 64, pattern: '^[\\x21-\\x7e]{1,64}$' },
+  },
+  'If-Match': {
+    description: 'Entity tags (RFC 9110): the version that the request is meant for is one of them.',
+    schema: { ...text(), pattern: ENTITY_TAGS },
+  },
+  'If-None-Match': {
+    description: 'Entity tags (RFC 9110): the version is none of them. `*`: create, and do not replace.',
+    schema: { ...text(), pattern: ENTITY_TAGS },
+  },
 } as const;
+
+/** The id of a token or a key in a path. */
+export const ID = { ...text(), pattern: '^[0-9A-Za-z]{22}$' };
+
+/** The id of a user in a path. */
+export const USER_ID = { ...text(), minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_PATTERN };
 
 /** An answer of this schema. */
 export const answer = (name: string, description: string): Answer => ({ description, schema: ref(name) });

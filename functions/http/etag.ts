@@ -1,32 +1,57 @@
 import type { ExpectedVersion } from '../../shared/storage/write-until-done.ts';
-import { Problem } from './problem.ts';
+import { Problem, versionMismatch } from './problem.ts';
 import type { HeaderLookup } from './request.ts';
+import type { HttpResponse } from './response.ts';
 
-const ENTITY_TAGS = /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/;
+/** RFC 9110, section 8.8.3. */
+const ENTITY_TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\uffff]*"/g;
+/** A list of tags, each written as `x`. Its elements may be empty (RFC 9110, section 5.6.1.2). */
+const LIST = /^[ \t,]*x(?:[ \t]*,[ \t,]*x)*[ \t,]*$/;
 
 /**
- * The versions that `If-Match` allows (RFC 9110, section 13.1.1); undefined: the header is absent. Weak tags match
- * nothing. `*` allows every version, and no missing resource.
+ * The versions that `If-Match` and `If-None-Match` of a request allow (RFC 9110, sections 13.1.1 and 13.1.2), where the
+ * version of a missing resource is undefined; undefined: the request has neither.
  */
-export function ifMatch(header: HeaderLookup): ExpectedVersion | undefined {
-  const value = header('if-match');
-  if (value === undefined) return undefined;
-  if (!ENTITY_TAGS.test(value))
-    throw new Problem('invalid_request', 'If-Match takes the ETag of what it is about, such as "3".');
-  const tags = value.split(',').map((tag) => tag.trim());
-  return tags.includes('*')
-    ? (version) => version !== undefined
-    : (version) => version !== undefined && tags.includes(`"${version}"`);
+export function preconditions(header: HeaderLookup): ExpectedVersion | undefined {
+  const match = entityTags(header('if-match'));
+  const noneMatch = entityTags(header('if-none-match'));
+  if (!match && !noneMatch) return undefined;
+  return (version) =>
+    (match === undefined || includes(match, version)) &&
+    (noneMatch === undefined || !includes(noneMatch.map(withoutWeakness), version));
 }
 
-/** Like `ifMatch`, and `If-None-Match: *` (RFC 9110, section 13.1.2) allows creating and forbids replacing. */
-export function ifMatchOrNoneMatch(header: HeaderLookup): ExpectedVersion | undefined {
-  const expected = ifMatch(header);
-  const noneMatch = header('if-none-match');
-  if (noneMatch === undefined) return expected;
-  if (noneMatch.trim() !== '*' || expected)
-    throw new Problem('invalid_request', 'If-None-Match takes * here, and not together with If-Match.');
-  return (version) => version === undefined;
+/** The answer to GET: the resource, or 304 for a caller who has this version. Throws `version_mismatch` for `If-Match`. */
+export function conditionalAnswer(
+  header: HeaderLookup,
+  resource: { version: number },
+  body: unknown,
+): HttpResponse {
+  const match = entityTags(header('if-match'));
+  if (match && !includes(match, resource.version)) throw versionMismatch();
+  const headers = etag(resource);
+  return preconditions(header)?.(resource.version) === false
+    ? { status: 304, headers }
+    : { status: 200, headers, body };
+}
+
+type EntityTags = readonly string[];
+
+const includes = (tags: EntityTags, version: number | undefined): boolean =>
+  version !== undefined && (tags.includes('*') || tags.includes(`"${version}"`));
+
+/** `If-None-Match` compares tags without regard to weakness, `If-Match` never matches a weak one (section 8.8.3.2). */
+const withoutWeakness = (tag: string): string => tag.replace(/^W\//, '');
+
+function entityTags(value: string | undefined): EntityTags | undefined {
+  if (value === undefined) return undefined;
+  if (value.trim() === '*') return ['*'];
+  if (!LIST.test(value.replaceAll(/x/g, '?').replaceAll(ENTITY_TAG, 'x')))
+    throw new Problem(
+      'invalid_request',
+      'If-Match and If-None-Match take the ETag of what they are about, such as "3", or *.',
+    );
+  return value.match(ENTITY_TAG) ?? [];
 }
 
 export const etag = ({ version }: { version: number }) => ({ ETag: `"${version}"` });

@@ -17,7 +17,8 @@ import { isUserId } from '../../shared/user/user.ts';
  * All are functions, as the schemas of routes are: a bundler keeps a call that runs at load, and each route's bundle
  * would hold the schemas of all routes. Browsers load this file too, so it imports nothing of Node.
  *
- * A check whose limit JSON Schema can express carries its keywords as `json`, for the OpenAPI document.
+ * Where JSON Schema can express the limit of a check, its keywords follow as metadata, for the OpenAPI document. Patterns
+ * mean the same to ECMAScript, Python, Go and Java: ASCII escapes, no look-around, no classes of Unicode.
  */
 
 /**
@@ -42,14 +43,19 @@ export const described = <const Schema extends v.GenericSchema>(schema: Schema, 
 /** Control characters, line breaks included, and the replacement character of a wrong decoding. */
 export const DAMAGED = /[\p{Cc}\ufffd]/u;
 
+/** The same for a class of characters in a pattern, with most invisible ones. Joiners of scripts are left to words. */
+export const DAMAGED_CLASS =
+  '\\x00-\\x1f\\x7f-\\x9f\ufffd\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb';
+
+/** One line that is not blank. */
+const ONE_LINE = `^[^${DAMAGED_CLASS}]*[^\\s${DAMAGED_CLASS}][^${DAMAGED_CLASS}]*$`;
+
 /** Text of 1 to `max` characters on one line. */
 export function text(max: number) {
   return v.pipe(
     v.string('must be text'),
-    {
-      ...v.check((value: string) => !isLonger(value, max), `must have ${max} characters at most`),
-      json: { minLength: 1, maxLength: max },
-    },
+    v.check((value: string) => !isLonger(value, max), `must have ${max} characters at most`),
+    v.metadata({ minLength: 1, maxLength: max, pattern: ONE_LINE }),
     v.check((value) => value.trim() !== '', 'must not be empty'),
     v.check(
       (value) => value.isWellFormed() && !DAMAGED.test(value),
@@ -75,7 +81,15 @@ export const absentOr = <const Schema extends v.GenericSchema>(schema: Schema) =
   v.optional(v.nullable(schema));
 
 export const email = () =>
-  v.pipe(note(EMAIL_MAX_LENGTH), v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'));
+  v.pipe(
+    note(EMAIL_MAX_LENGTH),
+    v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'),
+    v.metadata({
+      minLength: 3,
+      pattern: `^${ADDRESS}@${ADDRESS}$`,
+    }),
+  );
+const ADDRESS = `[^\\s@${DAMAGED_CLASS}]+`;
 
 export const trueOrFalse = () => v.boolean('must be true or false');
 
@@ -91,10 +105,11 @@ export const overlap = (description: string) =>
 const TIMESTAMP_MESSAGE = 'must be an RFC 3339 timestamp, such as 2026-12-31T00:00:00Z';
 
 const timestamp = () =>
-  v.pipe(v.string(TIMESTAMP_MESSAGE), {
-    ...v.check((value: string) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
-    json: { format: 'date-time' },
-  });
+  v.pipe(
+    v.string(TIMESTAMP_MESSAGE),
+    v.check((value: string) => parseTimestamp(value) !== undefined, TIMESTAMP_MESSAGE),
+    v.metadata({ format: 'date-time' }),
+  );
 
 /** Epoch seconds of a timestamp in the future, rounded down: nothing lives longer than the caller asked. */
 export const future = () =>
@@ -125,18 +140,17 @@ export const flag = () =>
 export const commaSeparated = (max: number, message: string) =>
   v.pipe(
     v.string(),
-    {
-      ...v.check((value: string) => value.split(',').length <= max, message),
-      json: { type: 'array', items: { type: 'string' }, maxItems: max },
-    },
+    v.check((value: string) => value.split(',').length <= max, message),
+    v.metadata({ type: 'array', items: { type: 'string', pattern: '^[^,]*$' }, minItems: 1, maxItems: max }),
     v.transform((value) => value.split(',')),
   );
 
 export const userId = () =>
-  v.pipe(v.string('must be text'), {
-    ...v.check(isUserId, USER_ID_MESSAGE),
-    json: { minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_PATTERN },
-  });
+  v.pipe(
+    v.string('must be text'),
+    v.check(isUserId, USER_ID_MESSAGE),
+    v.metadata({ minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_PATTERN }),
+  );
 
 /** A picklist whose message names its options. */
 export function oneOf<const Options extends readonly string[]>(options: Options) {
@@ -152,10 +166,8 @@ function pageLimit() {
   const message = `must be a whole number from 1 to ${PAGE_LIMIT}`;
   return v.pipe(
     v.string(message),
-    {
-      ...v.check((value: string) => /^[1-9]\d{0,8}$/.test(value) && Number(value) <= PAGE_LIMIT, message),
-      json: { type: 'integer', minimum: 1, maximum: PAGE_LIMIT },
-    },
+    v.check((value: string) => /^[1-9]\d{0,8}$/.test(value) && Number(value) <= PAGE_LIMIT, message),
+    v.metadata({ type: 'integer', minimum: 1, maximum: PAGE_LIMIT }),
     v.transform(Number),
   );
 }

@@ -51,7 +51,9 @@ export function openApiDocument(url: string) {
       title: 'Login Tokens',
       version: '1',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description: 'Login tokens for web shops, mailboxes and apps: create, redeem, count and review them.',
+      description:
+        'Login tokens for web shops, mailboxes and apps: create, redeem, count and review them. ' +
+        'Texts that are kept hold no string of a token or a key, and no invisible characters.',
     },
     servers: [{ url }],
     paths,
@@ -86,15 +88,14 @@ function operationOf({ name: operationId, route, docs }: DocumentedRoute): Opera
       name,
       in: 'path',
       required: true,
-      schema: { type: 'string' },
+      schema: docs.id ?? { type: 'string' },
     })),
     ...(route.query ? queryParameters(route.query(), SCHEMAS) : []),
     ...(docs.headers ?? []).map((name) => ({
       name,
       in: 'header',
       required: false,
-      description: REQUEST_HEADERS[name],
-      schema: { type: 'string' },
+      ...REQUEST_HEADERS[name],
     })),
   ];
   const requestBody = bodyOf(route, docs);

@@ -10,7 +10,8 @@ export function requestSchema(
   sets: Schemas,
   descriptions: Descriptions = {},
 ): JsonSchema {
-  const { properties = {}, required = [], additionalProperties } = plainSchema(schema);
+  const { properties = {}, required = [], additionalProperties, ...given } = plainSchema(schema);
+  const rules = RULES.filter((keyword) => keyword in given).map((keyword) => [keyword, given[keyword]]);
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -23,6 +24,7 @@ export function requestSchema(
     ),
     ...(required.length > 0 && { required }),
     ...(additionalProperties === false && { additionalProperties }),
+    ...Object.fromEntries(rules),
   };
 }
 
@@ -52,19 +54,18 @@ export function queryParameters(schema: GenericSchema, sets: Schemas): Parameter
   });
 }
 
-type Properties = {
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  additionalProperties?: unknown;
-};
+/** The keywords of rules between fields. Those of composition make generators invent types. */
+const RULES = ['not', 'if', 'then', 'else', 'dependentSchemas'] as const;
 
-/** Rules that JSON Schema cannot express, such as those between two fields, are left out: descriptions tell of them. */
+type Properties = JsonSchema & { properties?: Record<string, JsonSchema>; required?: string[] };
+
+/** Metadata of a schema are keywords. Rules that JSON Schema cannot express are left out: descriptions tell of them. */
 const plainSchema = (schema: GenericSchema): Properties =>
   toJsonSchema(schema, {
     typeMode: 'input',
     errorMode: 'ignore',
     overrideAction: ({ valibotAction, jsonSchema }) =>
-      'json' in valibotAction ? { ...jsonSchema, ...(valibotAction.json as JsonSchema) } : undefined,
+      'metadata' in valibotAction ? { ...jsonSchema, ...(valibotAction.metadata as JsonSchema) } : undefined,
   }) as Properties;
 
 /** A field that exists for its message alone: no value is accepted. */

@@ -1,5 +1,6 @@
 import { toSeconds } from '../../shared/clock.ts';
-import { BUCKETS, STATISTICS_DAYS, statistics } from '../../shared/history/statistics.ts';
+import { STATISTICS_DAYS } from '../../shared/history/limits.ts';
+import { BUCKETS, statistics } from '../../shared/history/statistics.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
@@ -12,7 +13,7 @@ export const handler = adminHandler(route, async ({ query, audit }) => {
   const {
     bucket,
     to = toSeconds(audit.time) + 1,
-    from = to - DEFAULT_BUCKETS[bucket] * BUCKETS[bucket],
+    from = Math.max(0, to - DEFAULT_BUCKETS[bucket] * BUCKETS[bucket]),
   } = query;
   if (to - from > STATISTICS_DAYS * 86_400) {
     throw new Problem(

@@ -10,14 +10,19 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { answer, type DocsOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, noContent } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
   getSettings: {
     summary: 'Get the settings',
     group: 'Settings',
-    answers: { 200: answer('Settings', 'The settings in force.') },
+    answers: {
+      200: answer('Settings', 'The settings in force.'),
+      304: noContent('The caller has this version.'),
+    },
+    problems: ['version_mismatch'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   putSettings: {
     summary: 'Set all settings',
@@ -26,7 +31,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'SettingsRequest',
     answers: { 200: answer('Settings', 'The settings after the change.') },
     problems: ['version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
 };
 

@@ -1,6 +1,6 @@
 import { putSettings } from '../../shared/settings/put.ts';
 import { adminHandler } from '../http/admin-handler.ts';
-import { etag, ifMatch } from '../http/etag.ts';
+import { etag, preconditions } from '../http/etag.ts';
 import { versionMismatch } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { cachedSettings, settingsDefaults } from '../runtime/settings.ts';
@@ -9,7 +9,7 @@ import { putSettings as route } from './routes.ts';
 
 /** A change reaches other functions within a minute, and this one at once. */
 export const handler = adminHandler(route, async ({ body, audit, header }) => {
-  const expected = ifMatch(header);
+  const expected = preconditions(header);
   const settings = Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, value ?? undefined]),
   );

@@ -15,7 +15,18 @@ import {
 } from '../../shared/settings/settings.ts';
 import { isRedirectTarget } from '../../shared/sign-in/redirect.ts';
 import { parseBaseUrl, parseReturnUrl, parseSecureUrl } from '../../shared/url.ts';
-import { absentOr, described, email, fields, note, oneOf, wholeNumber } from '../http/fields.ts';
+import {
+  absentOr,
+  DAMAGED_CLASS,
+  described,
+  email,
+  fields,
+  note,
+  oneOf,
+  wholeNumber,
+} from '../http/fields.ts';
+
+const TOGETHER = `${LIST_MAX_LENGTH} characters together at most`;
 
 /** The body of `PUT /settings`. */
 export const settingsRequest = () =>
@@ -27,12 +38,20 @@ export const settingsRequest = () =>
     ),
     allowedReturnUrls: described(
       absentOr(listOf(returnUrl(), RETURN_URLS_MAX)),
-      'Other URLs that the `return_to` of a link may name, compared without query.',
+      `Other URLs that the \`return_to\` of a link may name, compared without query; ${TOGETHER}.`,
     ),
     shopName: described(absentOr(note(SHOP_NAME_MAX_LENGTH)), 'The name of the shop on pages.'),
     helpUrl: described(absentOr(anyUrl()), 'The link to help on pages that refuse a login link.'),
     supportEmail: described(
-      absentOr(v.pipe(email(), v.regex(PLAIN_EMAIL, 'must be one plain e-mail address'))),
+      absentOr(
+        v.pipe(
+          email(),
+          v.regex(PLAIN_EMAIL, 'must be one plain e-mail address'),
+          v.metadata({
+            pattern: `^[^@${NOT_PLAIN}]+@[^@${NOT_PLAIN}]+$`,
+          }),
+        ),
+      ),
       'The e-mail address for help on pages that refuse a login link.',
     ),
     sessionLifetime: described(absentOr(wholeNumber(1, LONGEST_SESSION)), 'Seconds that a session lives.'),
@@ -54,13 +73,14 @@ export const settingsRequest = () =>
     ),
     frameAncestors: described(
       absentOr(listOf(origin(), FRAME_ANCESTORS_MAX)),
-      'Origins of the pages that may show the login page in a frame.',
+      `Origins of the pages that may show the login page in a frame; ${TOGETHER}.`,
     ),
   });
 
 /** A URL in the form in which it is compared and shown: as the parser writes it, with an ASCII host in lower case. */
 const url = (
   message: string,
+  pattern: string,
   allowed: (url: URL) => boolean,
   { parse = parseSecureUrl, toText = (url: URL) => url.href } = {},
 ) =>
@@ -70,18 +90,35 @@ const url = (
       const url = parse(text);
       return url !== undefined && url.hash === '' && !text.includes('#') && allowed(url);
     }, message),
+    v.metadata({ pattern }),
     v.transform((text) => toText(new URL(text))),
   );
 
+/** Patterns of what is ordinary: addresses of IP and of other letters are left to words. */
+const ORIGIN =
+  '(https://([A-Za-z0-9][A-Za-z0-9-]{0,60}\\.){0,3}[A-Za-z]([A-Za-z0-9-]{0,60}[A-Za-z0-9])?|http://localhost)(:[1-9][0-9]{0,3})?';
+const PATH_CLASS = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
+const PLAIN_URL = `^${ORIGIN}(/[${PATH_CLASS}]*)?$`;
+const ANY_URL = `^${ORIGIN}(/[${PATH_CLASS}]*(\\?[${PATH_CLASS}?]*)?)?$`;
+
+const APP = '[a-z][a-z0-9-]*(\\.[a-z0-9-]+)+:';
+const RETURN_URL = `^(${ORIGIN}|${APP})/[${PATH_CLASS}]*$`.replaceAll('@', '');
+const TARGET = `^(${ORIGIN}|${APP})/[${PATH_CLASS}]*(\\?[${PATH_CLASS}?]*)?$`.replaceAll('@', '');
+
 const PLACE = 'an https address (http on localhost)';
-const anyUrl = () => url(`must be ${PLACE}, without fragment`, () => true);
+const anyUrl = () => url(`must be ${PLACE}, without fragment`, ANY_URL, () => true);
 const PLACE_OR_APP = `${PLACE}, or one of an app such as com.example.app:/callback`;
 const target = () =>
-  url(`must be ${PLACE_OR_APP}, without fragment, and without code or state in its query`, isRedirectTarget, {
-    parse: parseReturnUrl,
-  });
+  url(
+    `must be ${PLACE_OR_APP}, without fragment, and without code or state in its query`,
+    TARGET,
+    isRedirectTarget,
+    {
+      parse: parseReturnUrl,
+    },
+  );
 const returnUrl = () =>
-  url(`must be ${PLACE_OR_APP}, without query or fragment`, ({ href }) => !href.includes('?'), {
+  url(`must be ${PLACE_OR_APP}, without query or fragment`, RETURN_URL, ({ href }) => !href.includes('?'), {
     parse: parseReturnUrl,
   });
 const PLAIN = `must be ${PLACE}, without query or fragment`;
@@ -89,17 +126,20 @@ const appUrl = () =>
   v.pipe(
     note(URL_MAX_LENGTH),
     v.check((text) => parseBaseUrl(text) !== undefined, PLAIN),
+    v.metadata({ pattern: PLAIN_URL }),
     v.transform((text) => parseBaseUrl(text) ?? text),
   );
 const origin = () =>
   url(
     `must be the origin of ${PLACE}, such as https://procurement.example`,
+    `^${ORIGIN}/?$`,
     ({ href, origin }) => href === `${origin}/`,
     { toText: (url) => url.origin },
   );
 
 /** Becomes a `mailto:` link, so it has nothing that could add headers or a second recipient. */
 const PLAIN_EMAIL = /^[^<>()[\],;:\\"?&%]+$/;
+const NOT_PLAIN = `\\s<>()\\[\\],;:\\\\"?&%${DAMAGED_CLASS}`;
 
 const listOf = (item: v.GenericSchema<string>, max: number) =>
   v.pipe(

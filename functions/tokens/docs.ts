@@ -13,7 +13,7 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, ID, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -40,25 +40,29 @@ export const docs: DocsOf<typeof routes> = {
   getToken: {
     summary: 'Get a token',
     group: 'Tokens',
-    answers: { 200: answer('Token', 'The token.') },
-    problems: ['token_not_found'],
+    id: ID,
+    answers: { 200: answer('Token', 'The token.'), 304: noContent('The caller has this version.') },
+    problems: ['token_not_found', 'version_mismatch'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   updateToken: {
     summary: 'Change a token',
     group: 'Tokens',
+    id: ID,
     description: 'An absent field stays as it is.',
     request: 'TokenChanges',
     answers: { 200: answer('Token', 'The token after the change.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   deleteToken: {
     summary: 'Delete a token',
     group: 'Tokens',
+    id: ID,
     description: 'It cannot be undone. The history stays.',
     answers: { 204: noContent('The token is deleted.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   deleteTokens: {
     summary: 'Delete many tokens',
@@ -69,15 +73,17 @@ export const docs: DocsOf<typeof routes> = {
   rotateToken: {
     summary: 'Give a token a new string',
     group: 'Tokens',
+    id: ID,
     description: 'The old string is refused at once. With `userId` the token goes to another user.',
     request: 'RotateRequest',
     answers: { 200: answer('TokenWithString', 'The token, with its new string.') },
     problems: ['token_not_found', 'version_mismatch', 'user_not_found', 'user_disabled'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   revealToken: {
     summary: 'Reveal the string of a token',
     group: 'Tokens',
+    id: ID,
     description: 'The history has an event of it.',
     request: 'NoFields',
     answers: { 200: answer('TokenString', 'The string.') },
@@ -86,14 +92,16 @@ export const docs: DocsOf<typeof routes> = {
   revokeTokenSessions: {
     summary: 'Revoke all sessions of a token',
     group: 'Tokens',
+    id: ID,
     request: 'NoFields',
     answers: { 204: noContent('The sessions are over.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   listTokenEvents: {
     summary: 'List the events of a token',
     group: 'Tokens',
+    id: ID,
     description: 'Newest first. An event appears within 5 seconds. The events of a deleted token stay.',
     answers: { 200: pageOf('HistoryEvent') },
     problems: ['token_not_found', 'invalid_cursor'],

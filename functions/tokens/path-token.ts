@@ -1,6 +1,6 @@
 import { isId } from '../../shared/crypto/id.ts';
 import type { ChangeContext } from '../../shared/token/change.ts';
-import { ifMatch } from '../http/etag.ts';
+import { preconditions } from '../http/etag.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { tokenRetention } from '../runtime/settings.ts';
 import { tokenProblem } from './problems.ts';
@@ -21,7 +21,7 @@ export async function readTokenChange(
   request: Omit<HttpRequest<typeof deleteToken>, 'query' | 'body'>,
 ): Promise<{ id: string; context: ChangeContext }> {
   const { principal, audit, header } = request;
-  const expected = ifMatch(header);
+  const expected = preconditions(header);
   const id = tokenIdOf(request);
   const retention = await tokenRetention(audit.time);
   return { id, context: { audit, scope: principal.scope, expected, retention } };

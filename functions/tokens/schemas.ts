@@ -7,7 +7,7 @@ import {
   REASON_MAX_LENGTH,
   USES_MAX,
 } from '../../shared/token/limits.ts';
-import { PURPOSES } from '../../shared/token/token.ts';
+import { IMPERSONATION_LIMIT, PURPOSES } from '../../shared/token/token.ts';
 import {
   described,
   fields,
@@ -76,6 +76,7 @@ export const tokenRequest = () =>
       ),
       ['reason'],
     ),
+    v.metadata({ not: { required: ['expiresAt', 'expiresIn'] }, ...IMPERSONATION, ...USES_AGREE }),
   );
 
 /** The body of `PATCH /tokens/{id}`. */
@@ -96,7 +97,24 @@ export const tokenChanges = () =>
       v.partialCheck([['oneTimeUse'], ['maxUses']], (uses) => !contradicts(uses), CONTRADICTION),
       ['maxUses'],
     ),
+    v.metadata(USES_AGREE),
   );
+
+/** The rules of an impersonation in the words of JSON Schema. */
+const IMPERSONATION = {
+  if: { properties: { purpose: { const: 'impersonation' } }, required: ['purpose'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  then: {
+    required: ['userId', 'reason'],
+    properties: {
+      reason: { type: 'string' },
+      expiresAt: { type: 'string' },
+      expiresIn: { maximum: IMPERSONATION_LIMIT },
+      oneTimeUse: { const: true },
+      maxUses: { const: 1 },
+    },
+  },
+};
 
 const expiresAt = () => v.optional(v.nullable(future()));
 const extra = () =>
@@ -122,17 +140,29 @@ const contradicts = ({
 }) => oneTimeUse !== undefined && maxUses !== undefined && oneTimeUse !== (maxUses === 1);
 const CONTRADICTION = 'contradicts oneTimeUse: true is 1, false is more than 1 or null';
 
+/** The same in the words of JSON Schema. */
+const USES_AGREE = {
+  dependentSchemas: {
+    oneTimeUse: {
+      if: { properties: { oneTimeUse: { const: true } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      then: { properties: { maxUses: { const: 1 } } },
+      else: { properties: { maxUses: { not: { const: 1 } } } },
+    },
+  },
+};
+
 /** The body of `POST /tokens/redeem`. Described in `docs.ts`: this bundle is loaded on every sign-in. */
 export const redeemRequest = () =>
   fields({
     token: v.string('must be text'),
     attemptId: v.optional(text(ATTEMPT_ID_MAX_LENGTH)),
     ip: v.optional(
-      v.pipe(v.string('must be text'), {
-        ...v.ip('must be an IPv4 or IPv6 address'),
-        // Patterns have no flags.
-        json: { pattern: v.IP_REGEX.source.replaceAll('a-f', 'A-Fa-f') },
-      }),
+      v.pipe(
+        v.string('must be text'),
+        v.ip('must be an IPv4 or IPv6 address'), // Patterns have no flags.
+        v.metadata({ pattern: v.IP_REGEX.source.replaceAll('a-f', 'A-Fa-f') }),
+      ),
     ),
     userAgent: v.optional(v.string('must be text')),
   });

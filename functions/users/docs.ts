@@ -1,7 +1,7 @@
 import { USER_TYPES } from '../../shared/user/user.ts';
 import { version } from '../docs/common-schemas.ts';
 import { flag, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
+import { answer, type DocsOf, noContent, pageOf, USER_ID } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -14,6 +14,7 @@ export const docs: DocsOf<typeof routes> = {
   putUser: {
     summary: 'Create or replace a user',
     group: 'Users',
+    id: USER_ID,
     description: 'An absent `disabled` stays as it is; any other absent field is removed.',
     request: 'UserRequest',
     answers: { 200: answer('User', 'The user, replaced.'), 201: answer('User', 'The user, created.') },
@@ -23,24 +24,28 @@ export const docs: DocsOf<typeof routes> = {
   getUser: {
     summary: 'Get a user',
     group: 'Users',
-    answers: { 200: answer('User', 'The user.') },
-    problems: ['user_not_found'],
+    id: USER_ID,
+    answers: { 200: answer('User', 'The user.'), 304: noContent('The caller has this version.') },
+    problems: ['user_not_found', 'version_mismatch'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   deleteUser: {
     summary: 'Delete a user',
     group: 'Users',
+    id: USER_ID,
     description: 'The tokens of the user are refused from then on, also when the id is used again.',
     answers: { 204: noContent('The user is deleted.') },
     problems: ['user_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   revokeUserSessions: {
     summary: 'Revoke all sessions of a user',
     group: 'Users',
+    id: USER_ID,
     request: 'NoFields',
     answers: { 204: noContent('The sessions are over.') },
     problems: ['user_not_found', 'version_mismatch'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'If-None-Match'],
   },
   listUsers: {
     summary: 'List users',

@@ -2,7 +2,7 @@ import { USER_ID_MESSAGE } from '../../shared/user/limits.ts';
 import { putUser } from '../../shared/user/put.ts';
 import { isUserId } from '../../shared/user/user.ts';
 import { adminHandler } from '../http/admin-handler.ts';
-import { etag, ifMatchOrNoneMatch } from '../http/etag.ts';
+import { etag, preconditions } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { userView } from '../views/user.ts';
@@ -21,7 +21,7 @@ export const handler = adminHandler(route, async ({ params, body, principal, aud
   const put = await putUser(db, id, userOfRequest(body), {
     audit,
     scope: principal.scope,
-    expected: ifMatchOrNoneMatch(header),
+    expected: preconditions(header),
   });
   switch (put.outcome) {
     case 'created':

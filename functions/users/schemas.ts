@@ -37,6 +37,10 @@ export const userRequest = () =>
         v.pipe(
           text(LOCALE_MAX_LENGTH),
           v.check(isLocale, 'must be a language tag (BCP 47), such as nl or pt-BR'),
+          v.metadata({
+            minLength: 2,
+            pattern: LANGUAGE_TAG,
+          }),
         ),
       ),
       'The language of the user: a tag of BCP 47, such as nl or pt-BR.',
@@ -65,10 +69,12 @@ export const userOfRequest = ({
 const PHONE = /^\(?\+?[ (]{0,2}[0-9][0-9 ()./-]+(([eE][xX][tT]\.?|[xX#]) ?[0-9]{1,7})?$/;
 
 const phone = () =>
-  v.pipe(text(PHONE_MAX_LENGTH), v.transform(plainPhone), {
-    ...v.check((value: string) => PHONE.test(value), 'must be a phone number'),
-    json: { pattern: PHONE.source },
-  });
+  v.pipe(
+    text(PHONE_MAX_LENGTH),
+    v.metadata({ minLength: 2, pattern: PHONE.source }),
+    v.transform(plainPhone),
+    v.check((value) => PHONE.test(value), 'must be a phone number'),
+  );
 
 /** Without what programs put into copied numbers: other blanks, dashes and digits, and characters of no width. */
 const plainPhone = (text: string): string =>
@@ -78,6 +84,10 @@ const plainPhone = (text: string): string =>
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
+
+/** A language with script, region and a variant (RFC 5646, section 2.1). The rarer tags are left to words. */
+const LANGUAGE_TAG =
+  '^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?([-_]([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))?$';
 
 function isLocale(value: string): boolean {
   try {

@@ -5,9 +5,6 @@ import { addCounts, COUNTED_EVENTS, type Counts, getCounters, zeroCounts } from 
 export const BUCKETS = { hour: 3_600, day: 86_400 } as const;
 export type Bucket = keyof typeof BUCKETS;
 
-/** The most days of one request: each hour costs eight reads. */
-export const STATISTICS_DAYS = 92;
-
 /** The counts per hour or day (UTC) between two instants in epoch seconds, in whole buckets; zeros where nothing happened. */
 export async function statistics(
   db: Database,

@@ -48,7 +48,11 @@ describe('the reading of handlers', () => {
   it('finds problems in the handler, in what it calls, and in the cases that it reaches alone', () => {
     const own = (entry: string) => [...answersOf(entry).problems].sort();
     expect(own('functions/service/health.ts')).toEqual([]);
-    expect(own('functions/tokens/get.ts')).toEqual(['token_not_found']);
+    expect(own('functions/tokens/get.ts')).toEqual([
+      'invalid_request',
+      'token_not_found',
+      'version_mismatch',
+    ]);
     expect(own('functions/doors/cxml/get.ts')).toEqual(['invalid_request', 'not_ready', 'token_refused']);
   });
 });

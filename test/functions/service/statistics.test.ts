@@ -60,6 +60,16 @@ describe('statistics', () => {
     expect((await statistics(`from=${at(HOUR)}&to=${at(0)}`)).body).toEqual([]);
   });
 
+  it.each(['hour', 'day'])(
+    'by %s begin in 1970 at the earliest: nothing was counted before',
+    async (bucket) => {
+      expect((await statistics(`to=0000-01-01T00:00:00Z&bucket=${bucket}`)).body).toEqual([]);
+      const { status, body } = await statistics(`to=1970-01-01T02:00:00Z&bucket=${bucket}`);
+      expect(status).toBe(200);
+      expect(body[0].start).toBe('1970-01-01T00:00:00.000Z');
+    },
+  );
+
   it('span 92 days at most', async () => {
     expect((await statistics(`bucket=day&from=${at(0)}&to=${at(92 * DAY)}`)).body).toHaveLength(93);
     const answer = await statistics(`from=${at(0)}&to=${at(92 * DAY + 1_000)}`);
