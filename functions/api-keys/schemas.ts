@@ -93,13 +93,16 @@ export const rotationRequest = () =>
 
 /** The rules of a procurement key in the words of JSON Schema. */
 const PROCUREMENT = {
+  dependentSchemas: { userField: { required: ['domains'] } },
   if: { properties: { role: { const: 'procurement' } }, required: ['role'] },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
   then: {
     required: ['identity', 'domain'],
     oneOf: [{ required: ['userId'] }, { required: ['domains'] }],
   },
-  else: { not: { anyOf: ['identity', 'domain', 'userId'].map((name) => ({ required: [name] })) } },
+  else: {
+    not: { anyOf: ['identity', 'domain', 'userId', 'userField'].map((name) => ({ required: [name] })) },
+  },
 };
 
 const PROCUREMENT_ONLY = 'goes with the role procurement: such a key needs it, others have none';

@@ -34,6 +34,9 @@ export const handler = adminHandler(route, async (request) => {
   });
   if (beyond.length > 0) throw impersonationProblem(beyond, body);
   const settings = await cachedSettings(audit.time);
+  // A repeat comes later, so a lifetime is compared as a lifetime.
+  const expiry = body.expiresAt === undefined ? { expiresIn } : { expiresAt };
+  const meant = { userId, purpose, ...expiry, maxUses, extra, reason };
   const creation = await createToken(
     { db, sealer },
     { userId, purpose, expiresAt, maxUses, extra, reason },
@@ -41,7 +44,7 @@ export const handler = adminHandler(route, async (request) => {
       audit,
       scope: principal.scope,
       retention: retentionOf(settings),
-      idempotency: key === undefined ? undefined : { key, requestHash: sha256(JSON.stringify(body)) },
+      idempotency: key === undefined ? undefined : { key, requestHash: sha256(JSON.stringify(meant)) },
     },
   );
   switch (creation.outcome) {

