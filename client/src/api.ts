@@ -1033,8 +1033,8 @@ export type Operations = {
   'POST /keys': { body: KeyRequest; answer: KeyWithString };
   'POST /keys/{id}/rotate': { body?: KeyRotateRequest; answer: KeyWithString };
   'DELETE /keys/{id}': { answer: undefined };
-  'POST /principals/{id}/offboard': { body?: Record<string, never>; answer: Offboarding };
-  'POST /principals/{id}/reinstate': { body?: Record<string, never>; answer: undefined };
+  'POST /principals/{id}/offboard': { body?: NoFields; answer: Offboarding };
+  'POST /principals/{id}/reinstate': { body?: NoFields; answer: undefined };
   'GET /settings': { answer: Settings };
   'PUT /settings': { body: SettingsRequest; answer: Settings };
   'GET /events': { query?: EventQuery; answer: HistoryEventPage };

@@ -1,5 +1,5 @@
 import type { GenericSchema, InferInput } from 'valibot';
-import { USER_ID_MAX_BYTES, USER_ID_PATTERN } from '../../shared/user/limits.ts';
+import { USER_ID_CHARACTERS, USER_ID_MAX_BYTES } from '../../shared/user/limits.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { type JsonSchema, listOf, object, orNull, ref, text } from './json-schema.ts';
@@ -59,7 +59,7 @@ export const REQUEST_HEADERS = {
 export const ID = { ...text(), pattern: '^[0-9A-Za-z]{22}$' };
 
 /** The id of a user in a path. */
-export const USER_ID = { ...text(), minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_PATTERN };
+export const USER_ID = { ...text(), minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_CHARACTERS };
 
 /** An answer of this schema. */
 export const answer = (name: string, description: string): Answer => ({ description, schema: ref(name) });

@@ -5,9 +5,9 @@ import { LONGEST_OVERLAP } from '../../shared/crypto/limits.ts';
 import { hasInvisible, isLonger, withoutJoiners } from '../../shared/text.ts';
 import {
   EMAIL_MAX_LENGTH,
+  USER_ID_CHARACTERS,
   USER_ID_MAX_BYTES,
   USER_ID_MESSAGE,
-  USER_ID_PATTERN,
 } from '../../shared/user/limits.ts';
 import { isUserId } from '../../shared/user/user.ts';
 
@@ -149,7 +149,7 @@ export const userId = () =>
   v.pipe(
     v.string('must be text'),
     v.check(isUserId, USER_ID_MESSAGE),
-    v.metadata({ minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_PATTERN }),
+    v.metadata({ minLength: 1, maxLength: USER_ID_MAX_BYTES, pattern: USER_ID_CHARACTERS }),
   );
 
 /** A picklist whose message names its options. */

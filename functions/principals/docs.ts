@@ -2,10 +2,15 @@ import { listOf, object, ref, type Schemas, text } from '../docs/json-schema.ts'
 import { answer, type DocsOf, noContent } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
+/** The id of a key or of an identity in a path. */
+const PRINCIPAL_ID = { ...text(), pattern: '^(key:[0-9A-Za-z]{22}|oidc:[0-9A-Za-z._-]{1,100})$' };
+
 export const docs: DocsOf<typeof routes> = {
   offboardPrincipal: {
     summary: 'Remove a principal, and end what it began',
     group: 'Keys',
+    id: PRINCIPAL_ID,
+    request: 'NoFields',
     description:
       'Deletes the key, or marks the identity so that its access tokens are refused. Deletes the keys that it made and those that these made, and ends its impersonations and punch-outs with their sessions, at once. It can be repeated.',
     answers: { 200: answer('Offboarding', 'What was deleted.') },
@@ -14,6 +19,8 @@ export const docs: DocsOf<typeof routes> = {
   reinstatePrincipal: {
     summary: 'Let an identity in again',
     group: 'Keys',
+    id: PRINCIPAL_ID,
+    request: 'NoFields',
     description: 'The identity provider decides again whether it has a role. What was ended stays ended.',
     answers: { 204: noContent('The identity is not marked any more.') },
     problems: ['invalid_request'],

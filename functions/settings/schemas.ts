@@ -99,11 +99,11 @@ const ORIGIN =
   '(https://([A-Za-z0-9][A-Za-z0-9-]{0,60}\\.){0,3}[A-Za-z]([A-Za-z0-9-]{0,60}[A-Za-z0-9])?|http://localhost)(:[1-9][0-9]{0,3})?';
 const PATH_CLASS = "A-Za-z0-9._~!$&'()*+,;=:@%/-";
 const PLAIN_URL = `^${ORIGIN}(/[${PATH_CLASS}]*)?$`;
-const ANY_URL = `^${ORIGIN}(/[${PATH_CLASS}]*(\\?[${PATH_CLASS}?]*)?)?$`;
+const ANY_URL = `^${ORIGIN}(/[${PATH_CLASS}]*(\\?[?${PATH_CLASS}]*)?)?$`;
 
 const APP = '[a-z][a-z0-9-]*(\\.[a-z0-9-]+)+:';
 const RETURN_URL = `^(${ORIGIN}|${APP})/[${PATH_CLASS}]*$`.replaceAll('@', '');
-const TARGET = `^(${ORIGIN}|${APP})/[${PATH_CLASS}]*(\\?[${PATH_CLASS}?]*)?$`.replaceAll('@', '');
+const TARGET = `^(${ORIGIN}|${APP})/[${PATH_CLASS}]*(\\?[?${PATH_CLASS}]*)?$`.replaceAll('@', '');
 
 const PLACE = 'an https address (http on localhost)';
 const anyUrl = () => url(`must be ${PLACE}, without fragment`, ANY_URL, () => true);

@@ -4,12 +4,15 @@
 export const USER_ID_MAX_BYTES = 128;
 export const USER_ID_MESSAGE = `must be 1 to ${USER_ID_MAX_BYTES} bytes of text without blanks, control or invisible characters, / \\ ? # %, be neither . nor .., and not begin with anonymous:`;
 
+/** The characters of an id, as a pattern of JSON Schema that every language can read. */
+export const USER_ID_CHARACTERS =
+  '^[^\\s\\x00-\\x1f\\x7f-\\x9f\\/\\\\?#%\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufffd]+$';
+
 /**
- * The form of an id, as a pattern of JSON Schema and of HTML. `.` and `..` are segments that clients remove from a path (RFC
- * 3986, section 5.2.4).
+ * The form of an id, as a pattern of HTML. `.` and `..` are segments that clients remove from a path (RFC 3986, section
+ * 5.2.4).
  */
-export const USER_ID_PATTERN =
-  '^(?!\\.\\.?$)(?!anonymous:)[^\\s\\u0000-\\u001f\\u007f-\\u009f\\/\\\\?#%\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufffd]+$';
+export const USER_ID_PATTERN = `^(?!\\.\\.?$)(?!anonymous:)${USER_ID_CHARACTERS.slice(1)}`;
 
 export const USER_NAME_MAX_LENGTH = 200;
 

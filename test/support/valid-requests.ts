@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { JsonSchema } from '../../functions/docs/json-schema.ts';
 import type { OpenApiDocument, Operation } from '../../functions/openapi/document.ts';
 import { hasInvisible, withoutJoiners } from '../../shared/text.ts';
-import { USER_ID_MAX_BYTES, USER_ID_PATTERN } from '../../shared/user/limits.ts';
+import { USER_ID_CHARACTERS } from '../../shared/user/limits.ts';
+import { isUserId } from '../../shared/user/user.ts';
 
 /** Requests that are valid by the OpenAPI document, made from it alone, as a generator of clients or tests makes them. */
 
@@ -124,8 +125,8 @@ function bodyText(type: string | undefined, value: unknown): string {
 function textOf({ pattern, format, minLength = 0, maxLength = 2_000 }: JsonSchema): fc.Arbitrary<string> {
   const fits = (text: string) => {
     const { length } = [...text];
-    // In words: the bytes of an id, and the last invisible characters.
-    if (pattern === USER_ID_PATTERN && Buffer.byteLength(text) > USER_ID_MAX_BYTES) return false;
+    // In words: the bytes of an id and its two forms that are none, and the last invisible characters.
+    if (pattern === USER_ID_CHARACTERS && !isUserId(text)) return false;
     if (pattern !== undefined && hasInvisible(withoutJoiners(text))) return false;
     return length >= Number(minLength) && length <= Number(maxLength);
   };
