@@ -16,7 +16,7 @@ import { signInCollaborators } from '../runtime/sign-in.ts';
 import { signInLogFields } from '../views/sign-in-log.ts';
 import { incompleteLink } from './read-link.ts';
 
-export type DoorAttempt = Pick<Attempt, 'token' | 'attemptId'> & {
+export type DoorAttempt = Pick<Attempt, 'token' | 'attemptId' | 'store'> & {
   /** Read before the token is used: a use that yields no code would be lost. */
   keys: SigningKeys;
   /** The target of the redirect. */
@@ -26,8 +26,8 @@ export type DoorAttempt = Pick<Attempt, 'token' | 'attemptId'> & {
   settings: Settings;
   /** The locale that the link asks for. */
   locale: string | undefined;
-  /** The id of the stored fields of a procurement system. */
-  procurementId?: string | undefined;
+  /** The id of the stored fields of a procurement system; absent: there are none. */
+  procurementIdOf?: Parameters<typeof codeIssuer>[1]['procurementIdOf'];
 };
 
 export type DoorRequest = Pick<HttpRequest<Route>, 'audit' | 'log' | 'header'>;
@@ -39,12 +39,12 @@ export async function signInAtDoor(
   attempt: DoorAttempt,
 ): Promise<HttpResponse> {
   const { audit, log } = request;
-  const { token, attemptId, keys, procurementId } = attempt;
+  const { token, attemptId, store, keys, procurementIdOf } = attempt;
   const result = await signIn(
     signInCollaborators,
     door,
-    { token, attemptId, audit: { ...audit, time: clock() } },
-    codeIssuer({ issuer: config.appUrl, keys }, { procurementId }),
+    { token, attemptId, store, audit: { ...audit, time: clock() } },
+    codeIssuer({ issuer: config.appUrl, keys }, { procurementIdOf }),
   );
   log(signInLogFields(result));
   switch (result.outcome) {
@@ -61,7 +61,7 @@ export async function signInAtDoor(
 /** A redirect with the code, or a page that posts it. An app takes no form. */
 function bringCode(
   code: string,
-  { url, state, settings, locale, procurementId }: DoorAttempt,
+  { url, state, settings, locale, procurementIdOf }: DoorAttempt,
   { header }: DoorRequest,
 ): HttpResponse {
   if (settings.responseMode === 'query' || isOfApp(url))
@@ -69,7 +69,7 @@ function bringCode(
   const page = callbackPage({
     locale: chooseLocale({ requested: locale, acceptLanguage: header('accept-language') }),
     // A catalogue may be opened in any frame, and this page is where the redirect would be.
-    shop: procurementId === undefined ? settings : { ...settings, frameAncestors: ['https:', 'http:'] },
+    shop: procurementIdOf === undefined ? settings : { ...settings, frameAncestors: ['https:', 'http:'] },
     url,
     fields: { code, state },
     targets: redirectSchemes(settings),

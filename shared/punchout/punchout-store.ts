@@ -6,7 +6,7 @@ import type { Procurement } from './procurement.ts';
 
 /**
  * Stores the fields that a procurement system sent at an instant in epoch milliseconds. A login code refers to them by
- * `id`, and its exchange returns them.
+ * `id`, that of the session or of the token, and its exchange returns them.
  */
 export async function storeProcurement(
   db: Database,

@@ -35,6 +35,8 @@ export type Attempt = {
    * between it and the write revokes the session of this use too.
    */
   audit: Omit<AuditContext, 'by'>;
+  /** Stores what must come with the session. It runs once the token is known to be live; when it fails, the use is withdrawn. */
+  store?: ((sessionId: string) => Promise<void>) | undefined;
 };
 
 export type Redeemed = {
@@ -138,7 +140,14 @@ async function completeUse(
     await withdraw();
     throw new UnavailableError('sessions were revoked at the moment of the use');
   }
-  return redeemed(used, user, use);
+  const result = redeemed(used, user, use);
+  try {
+    await attempt.store?.(result.sessionId);
+  } catch (error) {
+    await withdraw();
+    throw error;
+  }
+  return result;
 }
 
 /**
@@ -152,9 +161,10 @@ async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const reason =
     userRefusal(item, user, door) ?? (await makerRefusal(entry, item)) ?? (revoked ? 'used' : undefined);
   if (reason) return refuse(entry, reason);
-  return (await confirmUse(db, use))
-    ? redeemed(item, user, { ...use, at: item.lastUse.at ?? 0 })
-    : redeem(db, door, attempt);
+  if (!(await confirmUse(db, use))) return redeem(db, door, attempt);
+  const result = redeemed(item, user, { ...use, at: item.lastUse.at ?? 0 });
+  await attempt.store?.(result.sessionId);
+  return result;
 }
 
 async function refuse({ db, audit, use: { id } }: Entry, reason: RefusalReason): Promise<Refused> {

@@ -40,7 +40,9 @@ export async function signIn<Proof>(
 export const codeIssuer =
   (
     { issuer, keys }: { issuer: string; keys: SigningKeys },
-    { procurementId }: { procurementId: string | undefined },
+    {
+      procurementIdOf,
+    }: { procurementIdOf: ((redeemed: Pick<Redeemed, 'token' | 'sessionId'>) => string) | undefined },
   ): Issue<string> =>
   ({ token, sessionId }) =>
     signCode(
@@ -49,7 +51,7 @@ export const codeIssuer =
         tokenId: token.id,
         incarnation: token.incarnation,
         actor: actorOf(token)?.id,
-        procurementId,
+        procurementId: procurementIdOf?.({ token, sessionId }),
       },
       // Not the time of the request: a slow request would shorten the life of the code.
       { issuer, keys, time: clock() },

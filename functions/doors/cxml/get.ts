@@ -1,4 +1,3 @@
-import { parseCredential } from '../../../shared/crypto/credential.ts';
 import { CXML_DOOR } from '../../../shared/punchout/start.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { boundTo, purposeIs } from '../../../shared/token/conditions.ts';
@@ -17,23 +16,26 @@ const DOOR: Door = {
   accepts: [boundTo(CXML_DOOR), purposeIs('procurement')],
 };
 
-/** Opens the start page of a punch-out, once. The buyer presses no button. */
+/**
+ * Opens the start page of a punch-out, once. The buyer presses no button, and has no other link: the same browser may repeat
+ * it for two minutes, as one attempt, since an answer can be lost.
+ */
 export const handler = httpHandler(
   route,
   async (request) => {
-    const { time } = request.audit;
+    const { time, ip, userAgent } = request.audit;
     const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
     const { token = '' } = readLink(request.query);
     return signInAtDoor(request, DOOR, {
       token,
-      attemptId: undefined,
+      attemptId: `${ip}\0${userAgent}`,
       keys,
       url: redirectUrl(settings, undefined, undefined),
       state: undefined,
       settings,
       locale: undefined,
-      // The fields were stored under the id of the token when it was created.
-      procurementId: parseCredential('lt_', token)?.id,
+      // The fields were stored when the token was created.
+      procurementIdOf: ({ token: { id } }) => id,
     });
   },
   problemPage,

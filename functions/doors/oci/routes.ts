@@ -8,7 +8,6 @@ const ACCESS: Access = {
   transient: ['PutItem'],
 };
 
-/** Limits what the public can store: the fields are stored before the token is checked. */
 const THROTTLE = { rate: 100, burst: 200 };
 
 export const getOci = {

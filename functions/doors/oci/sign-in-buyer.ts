@@ -1,5 +1,3 @@
-import { readPastedCredential } from '../../../shared/crypto/credential.ts';
-import { newId } from '../../../shared/crypto/id.ts';
 import { type OciCredentials, parseOciRequest } from '../../../shared/punchout/oci.ts';
 import { storeProcurement } from '../../../shared/punchout/punchout-store.ts';
 import { type Door, userIs } from '../../../shared/sign-in/door.ts';
@@ -31,13 +29,17 @@ export async function signInBuyer(request: DoorRequest, pairs: NameValuePairs): 
   const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
   const { credentials, returnTo, state, locale, procurement } = reading;
   const url = redirectUrl(settings, returnTo, state);
-  const token = tokenOf(credentials);
-  const procurementId = newId(time);
-  // Stored before the use, so that no use loses its fields. Text that cannot be a token stores nothing.
-  if (readPastedCredential('lt_', token).outcome === 'whole')
-    await storeProcurement(db, procurementId, procurement, time);
-  const attempt = { token, attemptId: undefined, keys, url, state, settings, locale, procurementId };
-  return signInAtDoor(request, doorFor(credentials), attempt);
+  return signInAtDoor(request, doorFor(credentials), {
+    token: tokenOf(credentials),
+    attemptId: undefined,
+    store: (sessionId) => storeProcurement(db, sessionId, procurement, time),
+    keys,
+    url,
+    state,
+    settings,
+    locale,
+    procurementIdOf: ({ sessionId }) => sessionId,
+  });
 }
 
 function tokenOf(credentials: OciCredentials | undefined): string {

@@ -25,7 +25,8 @@ const XML = { 'content-type': 'text/xml; charset=UTF-8' };
 const post = (raw: string, headers: Record<string, string> = XML) =>
   send('POST', '/punchout/cxml', { raw, headers, base64: true });
 /** With the path alone, by which tests route. */
-const open = (url: string) => send('GET', url.replace('https://login.example.com', ''));
+const open = (url: string, from: { ip?: string } = {}) =>
+  send('GET', url.replace('https://login.example.com', ''), from);
 
 const SENDER = { identity: 'AN01000000087', domain: 'NetworkId' };
 async function aKey(members: object) {
@@ -463,15 +464,53 @@ describe('a ProfileRequest', () => {
 const NEVER_WAS = formatCredential('lt_', { id: 'z'.repeat(22), secret: newSecret() }).reveal();
 
 describe('the start page', () => {
-  it('opens once: of 25 at once one is signed in', async () => {
+  it('opens in one browser: of 25 at once one is signed in', async () => {
     const { secret } = await aBuyer();
     const startPage = await startPageOf(aribaRequest({ secret }));
-    const answers = await Promise.all(Array.from({ length: 25 }, () => open(startPage)));
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, (_, at) => open(startPage, { ip: `192.0.2.${at}` })),
+    );
     const [first, ...others] = answers.filter(({ status }) => status === 303);
     expect(others).toEqual([]);
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(24);
     expect((await exchanged(first as Answer)).procurement.buyerCookie).toBe('1CX3L4843PPZO');
     expect(await tokenOf(tokenIdOf(startPage))).toMatchObject({ successfulAttempts: 1, failedAttempts: 24 });
+  });
+
+  it('opens again in the same browser, as the same session, for two minutes', async () => {
+    const { secret } = await aBuyer();
+    const startPage = await startPageOf(aribaRequest({ secret }));
+    const answers = await Promise.all(Array.from({ length: 25 }, () => open(startPage)));
+    const bodies = await Promise.all(answers.map(exchanged));
+    expect(new Set(bodies.map(({ session }) => session.id)).size).toBe(1);
+    expect(bodies.every(({ procurement }) => procurement.buyerCookie === '1CX3L4843PPZO')).toBe(true);
+    expect(await tokenOf(tokenIdOf(startPage))).toMatchObject({ successfulAttempts: 1, failedAttempts: 0 });
+    pass(2 * MINUTE + SECOND);
+    expect((await open(startPage)).status).toBe(401);
+    expect(log.last()).toMatchObject({ reason: 'used' });
+  });
+
+  it('opens after a 503, at whatever request the database failed', async () => {
+    const { secret } = await aBuyer();
+    for (const command of ['UpdateItem', 'GetItem'] as const) {
+      const startPage = await startPageOf(aribaRequest({ secret }));
+      failRequests(db, command);
+      expect((await open(startPage)).status).toBe(503);
+      heal(db);
+      expect((await exchanged(await open(startPage))).procurement.protocol).toBe('cxml');
+      expect(await tokenOf(tokenIdOf(startPage))).toMatchObject({ successfulAttempts: 1 });
+    }
+  });
+
+  it('opens after an answer that no browser got, and after a use that could not be taken back', async () => {
+    const { secret } = await aBuyer();
+    const startPage = await startPageOf(aribaRequest({ secret }));
+    loseAnswers(db, 'UpdateItem');
+    failRequests(db, 'GetItem');
+    await open(startPage);
+    heal(db);
+    expect((await exchanged(await open(startPage))).procurement.protocol).toBe('cxml');
+    expect(await tokenOf(tokenIdOf(startPage))).toMatchObject({ successfulAttempts: 1, failedAttempts: 0 });
   });
 
   it('opens for five minutes', async () => {

@@ -488,11 +488,11 @@ describe('costs and faults', () => {
     requests.map(({ command, input }) => `${command} ${TABLES[String(input.TableName)]}`);
   const TABLES = Object.fromEntries(Object.entries(config.tables).map(([table, name]) => [name, table]));
 
-  it('one put comes before what a redemption costs', async () => {
+  it('one put comes after what a redemption costs', async () => {
     const { token } = await aProcurementToken();
     await get({ token });
     const found = await requestsOf(db, () => get({ token, ...OCI }));
-    expect(commands(found)).toEqual(['PutItem transient', 'UpdateItem tokens', 'GetItem users']);
+    expect(commands(found)).toEqual(['UpdateItem tokens', 'GetItem users', 'PutItem transient']);
   });
 
   it('a string that is none costs nothing, and leaves nothing', async () => {
@@ -500,14 +500,30 @@ describe('costs and faults', () => {
     expect(found.requests).toEqual([]);
   });
 
-  it('a token is not used when what was sent cannot be put away', async () => {
-    const { id, token } = await aProcurementToken({ maxUses: 1 });
-    failRequests(db, 'PutItem');
-    expectPage(await get({ token, ...OCI }), 503);
-    heal(db);
-    expect(await tokenOf(id)).toMatchObject(untouched);
-    expect((await get({ token, ...OCI })).status).toBe(303);
+  it.each(Object.keys(REFUSED))('nothing of a call is stored that is refused: %s', async (name) => {
+    const { token } = (await REFUSED[name]?.()) ?? { token: '' };
+    const form: Fields = { token, ...OCI, SEARCHSTRING: 'x'.repeat(1_000) };
+    const found = await requestsOf(db, () => post(form));
+    expect(found.result.status).not.toBe(303);
+    expect(commands(found).filter((command) => command.endsWith('transient'))).toEqual([]);
   });
+
+  it('a forged string costs one write that is refused', async () => {
+    const token = formatCredential('lt_', { id: 'z'.repeat(22), secret: newSecret() }).reveal();
+    expect(commands(await requestsOf(db, () => get({ token, ...OCI })))).toEqual(['UpdateItem tokens']);
+  });
+
+  it.each([1, null])(
+    'a use is taken back when what was sent cannot be stored: of %j uses',
+    async (maxUses) => {
+      const { id, token } = await aProcurementToken({ maxUses });
+      failRequests(db, 'PutItem');
+      expectPage(await get({ token, ...OCI }), 503);
+      heal(db);
+      expect(await tokenOf(id)).toMatchObject({ ...untouched, uses: 0, lastAccessedAt: null });
+      expect((await exchanged(await get({ token, ...OCI }))).procurement.hookUrl).toBe(HOOK);
+    },
+  );
 
   it.each(['PutItem', 'UpdateItem', 'GetItem'] as const)(
     'a lost answer to %s changes nothing',
