@@ -35,6 +35,11 @@ export function createDashboard(scope: Construct, { api }: MonitoredResources, m
       [metrics.historyErrors, ...metrics.failedRecords.map(({ metric }) => metric), metrics.lostRecords],
       6,
     ),
+    graph(
+      'Credentials that were refused, by kind and private reason',
+      [search(`{${METRICS_NAMESPACE},credential,refusal} MetricName="refusedCredentials"`, Stats.SUM)],
+      6,
+    ),
     graph('Writes that DynamoDB throttled', metrics.throttledTables, 6),
     graph(
       'Failures of signing keys',

@@ -165,6 +165,7 @@ export class LoginTokens extends Construct {
       createAdminKey: this.createAdminKey,
       rotateSigningKeys: this.rotateSigningKeys,
       keySecrets,
+      service: environment.APP_URL,
       ...(alarmTopic && { alarmTopic }),
     });
   }

@@ -18,6 +18,8 @@ export type MonitoredResources = {
   createAdminKey: IFunction;
   rotateSigningKeys: IFunction;
   keySecrets: KeySecrets;
+  /** The `APP_URL` of the functions. */
+  service: string;
 };
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
@@ -64,6 +66,12 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     lostRecords: recordHistory.metric('DestinationDeliveryFailures', sum),
     adminKeys: createAdminKey.metricInvocations(sum),
     failedRotations: rotateSigningKeys.metricErrors(sum),
+    refusedCredentials: new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName: 'refusedCredentials',
+      dimensionsMap: { service: props.service },
+      ...sum,
+    }),
     unreadSigningKeys: unread(props.keySecrets.signing.attrId),
     unreadPublishedKeys: unread(props.keySecrets.published.attrId),
   };

@@ -42,6 +42,7 @@ export class Monitoring extends Construct {
       metrics.failedRotations,
       0,
     );
+    this.#alarm('CredentialsRefused', 'Credentials of callers are refused.', metrics.refusedCredentials, 49);
     const unread = 'Functions cannot read the';
     this.#alarm('SigningKeysUnread', `${unread} signing keys.`, metrics.unreadSigningKeys, 4);
     this.#alarm('PublishedKeysUnread', `${unread} published keys.`, metrics.unreadPublishedKeys, 4);

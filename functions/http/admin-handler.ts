@@ -1,10 +1,9 @@
-import type { Authenticate } from '../../shared/api-key/authenticate.ts';
 import { isOffboarded } from '../../shared/api-key/principal-store.ts';
 import { createKeyedCache } from '../../shared/storage/cache.ts';
 import { authenticateIdentity } from '../runtime/authenticate-identity.ts';
 import { authenticateApiKey, db } from '../runtime/database.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type CheckCredentials, type CredentialCheck, keyCheck } from './authenticate.ts';
 import { Problem } from './problem.ts';
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
@@ -19,30 +18,38 @@ const offboarded = createKeyedCache((id) => isOffboarded(db, id), { freshFor: 60
 
 const REMOVED = 'You are known, and were removed here. Ask an administrator to let you in again.';
 
+const NO_ROLE =
+  'You are known, and none of your groups gives you a role here. Ask whoever manages the groups.';
+
+const refusedToken = (refusal: string, problem?: Problem): CredentialCheck => ({
+  outcome: 'refused',
+  refused: { credential: 'access_token', refusal },
+  ...(problem && { problem }),
+});
+
 /** The Lambda handler of a route for administrators. It takes API keys and access tokens of the identity provider. */
 export const adminHandler = <const R extends Route>(
   route: R,
   handle: (request: HttpRequest<R>) => Promise<HttpResponse>,
-): HttpHandler => stack(route, authenticate(route, authenticateAdministrator), handle);
+): HttpHandler => stack(route, authenticate(route, checkAdministrator), handle);
 
-const authenticateAdministrator: Authenticate = async (credentials, time, options) => {
-  if (!authenticateIdentity || credentials.startsWith('lk_'))
-    return authenticateApiKey(credentials, time, options);
+const checkKey = keyCheck(authenticateApiKey);
+
+const checkAdministrator: CheckCredentials = async (credentials, time, options) => {
+  if (!authenticateIdentity || credentials.startsWith('lk_')) return checkKey(credentials, time, options);
   const identification = await authenticateIdentity(credentials, time);
   switch (identification.outcome) {
     case 'authenticated': {
       const { principal } = identification;
       if (options?.fresh) offboarded.invalidate(principal.id);
-      if (await offboarded.get(principal.id, time)) throw new Problem('forbidden', REMOVED);
-      return principal;
+      if (await offboarded.get(principal.id, time))
+        return refusedToken('removed', new Problem('forbidden', REMOVED));
+      return identification;
     }
     case 'refused':
-      return undefined;
+      return refusedToken(identification.reason);
     case 'no_role':
-      throw new Problem(
-        'forbidden',
-        'You are known, and none of your groups gives you a role here. Ask whoever manages the groups.',
-      );
+      return refusedToken('no_role', new Problem('forbidden', NO_ROLE));
     case 'unavailable':
       logUnavailable(identification.error);
       throw new Problem('unavailable', 'The identity provider does not answer. Try again in a moment.', {

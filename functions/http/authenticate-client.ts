@@ -1,9 +1,10 @@
-import type { Authenticate } from '../../shared/api-key/authenticate.ts';
+import type { AuthenticateApiKey } from '../../shared/api-key/authenticate.ts';
 import { permit } from './authenticate.ts';
 import { readClientAuthentication } from './client-authentication.ts';
 import type { Middleware } from './middleware.ts';
 import { readFormLeniently } from './parse-request.ts';
 import { Problem } from './problem.ts';
+import type { RefusedCredential } from './request.ts';
 import { type Route, takesRememberedKey } from './route.ts';
 
 /** RFC 7617, section 2: the realm is required. */
@@ -13,7 +14,7 @@ const BASIC = 'Basic realm="login-tokens", charset="UTF-8"';
  * Authenticates a client at an OAuth endpoint: by its API key as Bearer, or by the id of the key and the key as
  * `client_secret_basic` or `client_secret_post`. Checks its permission, before the rest of the request is parsed.
  */
-export const authenticateClient = (route: Route, authenticateApiKey: Authenticate): Middleware => ({
+export const authenticateClient = (route: Route, authenticateApiKey: AuthenticateApiKey): Middleware => ({
   before: async ({ event }) => {
     const fresh = !takesRememberedKey(route);
     const client = readClientAuthentication(event.headers.authorization, readFormLeniently(event));
@@ -23,16 +24,30 @@ export const authenticateClient = (route: Route, authenticateApiKey: Authenticat
       case 'none':
         throw unauthenticated(`${BASIC}, Bearer`);
       case 'malformed':
+        Object.assign(event.state.logFields, refused('malformed'));
         throw unauthenticated(BASIC);
       default: {
-        const principal = await authenticateApiKey(client.secret, event.state.time, { fresh });
-        const isOwnId = client.clientId === undefined || principal?.id === `key:${client.clientId}`;
-        if (!principal || !isOwnId)
-          throw unauthenticated(client.method === 'Bearer' ? 'Bearer error="invalid_token"' : BASIC);
+        const challenge = client.method === 'Bearer' ? 'Bearer error="invalid_token"' : BASIC;
+        const result = await authenticateApiKey(client.secret, event.state.time, { fresh });
+        if (result.outcome === 'refused') {
+          Object.assign(event.state.logFields, refused(result.reason, result.keyId));
+          throw unauthenticated(challenge);
+        }
+        const { principal } = result;
+        if (client.clientId !== undefined && principal.id !== `key:${client.clientId}`) {
+          Object.assign(event.state.logFields, refused('wrong_client_id', principal.id.replace('key:', '')));
+          throw unauthenticated(challenge);
+        }
         permit(route, event.state, principal);
       }
     }
   },
+});
+
+const refused = (refusal: string, keyId?: string): RefusedCredential => ({
+  credential: 'client_secret',
+  refusal,
+  keyId,
 });
 
 const unauthenticated = (challenge: string): Problem =>

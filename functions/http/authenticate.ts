@@ -1,8 +1,9 @@
-import type { Authenticate } from '../../shared/api-key/authenticate.ts';
+import type { AuthenticateApiKey } from '../../shared/api-key/authenticate.ts';
 import type { Principal } from '../../shared/principal/principal.ts';
 import { permits } from '../../shared/principal/role.ts';
 import type { Middleware, RequestState } from './middleware.ts';
 import { Problem } from './problem.ts';
+import type { RefusedCredential } from './request.ts';
 import { type Route, takesRememberedKey } from './route.ts';
 
 const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
@@ -11,8 +12,25 @@ const BEARER = /^Bearer +(?<credentials>[^\s]+)$/i;
 export const bearerCredentials = (authorization: string | undefined): string | undefined =>
   BEARER.exec(authorization ?? '')?.groups?.credentials;
 
+export type CredentialCheck =
+  | { outcome: 'authenticated'; principal: Principal }
+  /** `problem` is 401 when absent. */
+  | { outcome: 'refused'; refused: RefusedCredential; problem?: Problem };
+
+export type CheckCredentials = (...given: Parameters<AuthenticateApiKey>) => Promise<CredentialCheck>;
+
+/** Checks API keys alone. */
+export const keyCheck =
+  (authenticateApiKey: AuthenticateApiKey): CheckCredentials =>
+  async (...given) => {
+    const result = await authenticateApiKey(...given);
+    if (result.outcome === 'authenticated') return result;
+    const { reason: refusal, keyId } = result;
+    return { outcome: 'refused', refused: { credential: 'api_key', refusal, keyId } };
+  };
+
 /** Finds the principal of a request and checks its permission, before the request is parsed. */
-export const authenticate = (route: Route, authenticateCredentials: Authenticate): Middleware => {
+export const authenticate = (route: Route, checkCredentials: CheckCredentials): Middleware => {
   const { permission } = route;
   const fresh = !takesRememberedKey(route);
   return {
@@ -20,9 +38,12 @@ export const authenticate = (route: Route, authenticateCredentials: Authenticate
       if (permission === 'public') return;
       const credentials = bearerCredentials(headers.authorization);
       if (credentials === undefined) throw unauthenticated('Bearer');
-      const principal = await authenticateCredentials(credentials, state.time, { fresh });
-      if (!principal) throw unauthenticated('Bearer error="invalid_token"');
-      permit(route, state, principal);
+      const check = await checkCredentials(credentials, state.time, { fresh });
+      if (check.outcome === 'refused') {
+        Object.assign(state.logFields, check.refused);
+        throw check.problem ?? unauthenticated('Bearer error="invalid_token"');
+      }
+      permit(route, state, check.principal);
     },
   };
 };

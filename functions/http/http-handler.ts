@@ -1,5 +1,5 @@
 import { authenticateApiKey } from '../runtime/database.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, keyCheck } from './authenticate.ts';
 import type { ProblemFormat } from './middleware.ts';
 import type { HttpRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
@@ -14,4 +14,4 @@ export const httpHandler = <const R extends Route>(
   route: R,
   handle: (request: HttpRequest<R>) => Promise<HttpResponse>,
   problemFormat?: ProblemFormat,
-): HttpHandler => stack(route, authenticate(route, authenticateApiKey), handle, problemFormat);
+): HttpHandler => stack(route, authenticate(route, keyCheck(authenticateApiKey)), handle, problemFormat);

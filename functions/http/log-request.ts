@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clock } from '../../shared/clock.ts';
+import { config } from '../runtime/config.ts';
 import { type MetricGroup, writeLogLine } from '../runtime/log-line.ts';
 import type { HttpEvent, Middleware } from './middleware.ts';
 
@@ -10,7 +11,7 @@ import type { HttpEvent, Middleware } from './middleware.ts';
 export function logRequest(route: string): Middleware {
   const finish = ({ event: { state }, response }: { event: HttpEvent; response?: unknown }) => {
     const { statusCode } = response as APIGatewayProxyStructuredResultV2;
-    const { outcome, exchange, reason = 'none' } = state.logFields;
+    const { outcome, exchange, refusal, reason = 'none' } = state.logFields;
     writeLogLine(
       {
         requestId: state.requestId,
@@ -20,9 +21,19 @@ export function logRequest(route: string): Middleware {
         principal: state.principal?.id,
         ...state.logFields,
         ...((outcome || exchange) && { reason }),
+        ...(refusal && { ip: state.ip, service: config.appUrl }),
       },
-      [DURATION, ...(outcome ? [ATTEMPTS] : []), ...(exchange ? [EXCHANGES] : [])],
-      { ...(outcome && { attempts: 1 }), ...(exchange && { exchanges: 1 }) },
+      [
+        DURATION,
+        ...(outcome ? [ATTEMPTS] : []),
+        ...(exchange ? [EXCHANGES] : []),
+        ...(refusal ? REFUSED_CREDENTIALS : []),
+      ],
+      {
+        ...(outcome && { attempts: 1 }),
+        ...(exchange && { exchanges: 1 }),
+        ...(refusal && { refusedCredentials: 1 }),
+      },
     );
   };
   return {
@@ -47,3 +58,8 @@ const EXCHANGES: MetricGroup = {
   dimensions: ['exchange', 'reason'],
   metrics: [{ name: 'exchanges', unit: 'Count' }],
 };
+/** By reason for people, and by deployment for the alarm: another stack of the account has the same reasons. */
+const REFUSED_CREDENTIALS: MetricGroup[] = [['credential', 'refusal'], ['service']].map((dimensions) => ({
+  dimensions,
+  metrics: [{ name: 'refusedCredentials', unit: 'Count' }],
+}));

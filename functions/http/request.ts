@@ -43,4 +43,14 @@ export type LogFields = {
   reason?: string;
   /** The id of a principal that was removed. */
   offboarded?: string;
+  /** The kind of a credential that was refused. The line then has the address of the caller, too. */
+  credential?: 'api_key' | 'access_token' | 'client_secret' | 'cxml_sender' | 'origin_secret';
+  /** The private reason why it was refused. */
+  refusal?: string;
+  /** The id of the key that was presented, where the credential has one. */
+  keyId?: string | undefined;
 };
+
+/** A credential that was refused, for the log line. */
+export type RefusedCredential = Required<Pick<LogFields, 'credential' | 'refusal'>> &
+  Pick<LogFields, 'keyId'>;

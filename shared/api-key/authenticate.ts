@@ -6,15 +6,23 @@ import { createKeyedCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
 import { type ApiKeyItem, getApiKey } from './api-key-store.ts';
 
-/** Returns the principal of credentials at an instant (epoch milliseconds); undefined: they are not valid. */
-export type Authenticate = (
+/** The private reason why a key is refused, for the log. A deleted key is unknown. */
+export type KeyRefusal = 'malformed' | 'unknown_key' | 'wrong_secret' | 'expired';
+
+export type KeyAuthentication =
+  | { outcome: 'authenticated'; principal: Principal }
+  /** `keyId` is that of the presented string; a malformed one has none. */
+  | { outcome: 'refused'; reason: KeyRefusal; keyId?: string };
+
+/** Authenticates the bearer of a key at an instant (epoch milliseconds). */
+export type AuthenticateApiKey = (
   credentials: string,
   time: number,
   options?: {
     /** Reads the key again, for requests that change or reveal something: a key that was just deleted must not. */
     fresh?: boolean;
   },
-) => Promise<Principal | undefined>;
+) => Promise<KeyAuthentication>;
 
 /** A deleted key, and a secret that a rotation has replaced, are refused after `freshFor` milliseconds at the latest. */
 const CACHE = { freshFor: 60_000, capacity: 1_000 };
@@ -23,11 +31,16 @@ const CACHE = { freshFor: 60_000, capacity: 1_000 };
  * Authenticates API keys. Reads each key once a minute, and again for a secret that is not the remembered one; checks secret
  * and expiry at every call.
  */
-export function apiKeyAuthenticator(db: Database): Authenticate {
+export function apiKeyAuthenticator(db: Database): AuthenticateApiKey {
   const keys = createKeyedCache((id) => getApiKey(db, id), CACHE);
   return async (text, time, { fresh = false } = {}) => {
     const presented = parseCredential('lk_', text);
-    if (!presented) return undefined;
+    if (!presented) return { outcome: 'refused', reason: 'malformed' };
+    const refused = (reason: KeyRefusal): KeyAuthentication => ({
+      outcome: 'refused',
+      reason,
+      keyId: presented.id,
+    });
     if (fresh) keys.invalidate(presented.id);
     const digest = presented.secret.hash();
     let key = await keys.get(presented.id, time);
@@ -36,8 +49,10 @@ export function apiKeyAuthenticator(db: Database): Authenticate {
       keys.invalidate(presented.id);
       key = await keys.get(presented.id, time);
     }
-    if (!key || !isSecretOf(key, digest, time)) return undefined;
-    return key.expiresAt !== undefined && key.expiresAt <= toSeconds(time) ? undefined : principalOf(key);
+    if (!key) return refused('unknown_key');
+    if (!isSecretOf(key, digest, time)) return refused('wrong_secret');
+    if (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time)) return refused('expired');
+    return { outcome: 'authenticated', principal: principalOf(key) };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Authenticate } from '../api-key/authenticate.ts';
+import type { AuthenticateApiKey, KeyRefusal } from '../api-key/authenticate.ts';
 import { toSeconds } from '../clock.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
@@ -33,9 +33,12 @@ export type PunchOutRefusal =
 
 export type PunchOutStart =
   | { outcome: 'started'; tokenId: string; userId: string; string: Secret }
-  | { outcome: 'refused'; reason: PunchOutRefusal };
+  | { outcome: 'refused'; reason: PunchOutRefusal; sender?: RefusedSender };
 
-type Collaborators = { db: Database; sealer: Sealer; authenticateApiKey: Authenticate };
+/** Why the credential of a sender was refused, and the id of the key where it has one. */
+export type RefusedSender = { reason: KeyRefusal | 'wrong_sender'; keyId?: string };
+
+type Collaborators = { db: Database; sealer: Sealer; authenticateApiKey: AuthenticateApiKey };
 type Context = {
   /** Without the caller: only the document names it. */
   audit: Omit<AuditContext, 'by'>;
@@ -53,8 +56,10 @@ export async function startPunchOut(
   { audit, retention }: Context,
 ): Promise<PunchOutStart> {
   if (!sender) return { outcome: 'refused', reason: 'no_sender' };
-  const principal = await authenticateSender(authenticateApiKey, sender, audit.time);
-  if (!principal) return { outcome: 'refused', reason: 'unknown_sender' };
+  const authentication = await authenticateSender(authenticateApiKey, sender, audit.time);
+  if (authentication.outcome === 'refused')
+    return { outcome: 'refused', reason: 'unknown_sender', sender: authentication.sender };
+  const { principal } = authentication;
   const buyer = await findBuyer(db, principal, userFields);
   if (buyer.outcome === 'refused') return buyer;
   const { user } = buyer;
@@ -84,17 +89,22 @@ export async function startPunchOut(
   return { outcome: 'started', tokenId: token.id, userId: user.id, string };
 }
 
-/**
- * The key of a sender; undefined: the sender is not known. The key is read again, or a token would outlive a key that was
- * deleted a moment ago.
- */
+/** The key is read again, or a token would outlive a key that was deleted a moment ago. */
 export async function authenticateSender(
-  authenticateApiKey: Authenticate,
+  authenticateApiKey: AuthenticateApiKey,
   sender: CxmlSender,
   time: number,
-): Promise<ProcurementKey | undefined> {
-  const principal = await authenticateApiKey(sender.sharedSecret.reveal(), time, { fresh: true });
-  return principal && isSender(principal, sender) ? principal : undefined;
+): Promise<
+  { outcome: 'authenticated'; principal: ProcurementKey } | { outcome: 'refused'; sender: RefusedSender }
+> {
+  const result = await authenticateApiKey(sender.sharedSecret.reveal(), time, { fresh: true });
+  if (result.outcome === 'refused') {
+    const { reason, keyId } = result;
+    return { outcome: 'refused', sender: { reason, ...(keyId !== undefined && { keyId }) } };
+  }
+  const { principal } = result;
+  if (isSender(principal, sender)) return { outcome: 'authenticated', principal };
+  return { outcome: 'refused', sender: { reason: 'wrong_sender', keyId: principal.id.replace('key:', '') } };
 }
 
 /** Systems write the domain of a credential in any case (`NetworkId`, `NetworkID`). Case matters in the identity. */

@@ -70,6 +70,9 @@ describe('an access token of the identity provider', () => {
     const answer = await send('GET', '/me', { key: expired });
     expectProblem(answer, 'unauthenticated');
     expect(answer.headers['WWW-Authenticate']).toBe('Bearer error="invalid_token"');
+    const traced = { credential: 'access_token', refusal: 'expired', ip: '192.0.2.1', refusedCredentials: 1 };
+    expect(log.last()).toMatchObject(traced);
+    expect(log.text()).not.toContain(expired);
   });
 
   it('of somebody without a role here is told what to do', async () => {

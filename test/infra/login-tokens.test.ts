@@ -131,6 +131,23 @@ describe('the signing keys', () => {
     });
   });
 
+  it('have an alarm when credentials are refused in numbers, in this deployment', () => {
+    const alarm = properties('AWS::CloudWatch::Alarm').find(
+      ({ AlarmDescription }) => AlarmDescription === 'Credentials of callers are refused.',
+    );
+    const environments = properties('AWS::Lambda::Function').flatMap(({ Environment }) =>
+      Environment ? [(Environment as { Variables: Record<string, unknown> }).Variables] : [],
+    );
+    expect(alarm).toMatchObject({
+      Namespace: 'LoginTokens',
+      MetricName: 'refusedCredentials',
+      Dimensions: [{ Name: 'service', Value: environments[0]?.APP_URL }],
+      Statistic: 'Sum',
+      Threshold: 49,
+      Period: 300,
+    });
+  });
+
   it('have an alarm when a rotation fails once, and when reading them keeps failing', () => {
     const alarms = properties('AWS::CloudWatch::Alarm');
     const alarmOf = (id: string) => alarms.find(({ AlarmDescription }) => AlarmDescription === id);

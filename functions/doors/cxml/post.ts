@@ -1,6 +1,11 @@
 import { parseCxmlRequest } from '../../../shared/punchout/cxml-request.ts';
 import { profileResponse, refusalResponse, setupResponse } from '../../../shared/punchout/cxml-response.ts';
-import { authenticateSender, type PunchOutRefusal, startPunchOut } from '../../../shared/punchout/start.ts';
+import {
+  authenticateSender,
+  type PunchOutRefusal,
+  type RefusedSender,
+  startPunchOut,
+} from '../../../shared/punchout/start.ts';
 import { retentionOf } from '../../../shared/settings/settings.ts';
 import { httpHandler } from '../../http/http-handler.ts';
 import { authenticateApiKey, db } from '../../runtime/database.ts';
@@ -21,8 +26,11 @@ export const handler = httpHandler(
       status: 200,
       xml: refusalResponse(code, detail, document),
     });
-    const unauthorized = (reason: PunchOutRefusal) => {
-      log({ reason });
+    const unauthorized = (reason: PunchOutRefusal, credential?: RefusedSender) => {
+      log({
+        reason,
+        ...(credential && { credential: 'cxml_sender', refusal: credential.reason, keyId: credential.keyId }),
+      });
       return refuse(401, UNAUTHORIZED);
     };
     switch (request.outcome) {
@@ -35,8 +43,8 @@ export const handler = httpHandler(
       case 'profile': {
         const { sender } = request;
         if (!sender) return unauthorized('no_sender');
-        if (!(await authenticateSender(authenticateApiKey, sender, time)))
-          return unauthorized('unknown_sender');
+        const result = await authenticateSender(authenticateApiKey, sender, time);
+        if (result.outcome === 'refused') return unauthorized('unknown_sender', result.sender);
         return { status: 200, xml: profileResponse(door, document) };
       }
     }
@@ -44,7 +52,7 @@ export const handler = httpHandler(
       audit: { time, ip, userAgent },
       retention: retentionOf(settings),
     });
-    if (start.outcome === 'refused') return unauthorized(start.reason);
+    if (start.outcome === 'refused') return unauthorized(start.reason, start.sender);
     log({ tokenId: start.tokenId, userId: start.userId });
     return { status: 200, xml: setupResponse(`${door}?token=${start.string.reveal()}`, document) };
   },

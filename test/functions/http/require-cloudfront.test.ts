@@ -26,6 +26,12 @@ describe('where something stands in front of the API', () => {
     'the secret «%s» is as none',
     async (secret) => {
       expectProblem(await send('GET', '/health', { headers: { 'x-origin-secret': secret } }), 'forbidden');
+      expect(log.last()).toMatchObject({
+        credential: 'origin_secret',
+        refusal: secret === '' ? 'missing' : 'wrong_secret',
+        ip: '192.0.2.1',
+        refusedCredentials: 1,
+      });
     },
   );
 

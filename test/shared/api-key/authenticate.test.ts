@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markApiKeyDeleted } from '../../../shared/api-key/api-key-store.ts';
-import { type Authenticate, apiKeyAuthenticator } from '../../../shared/api-key/authenticate.ts';
+import { apiKeyAuthenticator, type KeyAuthentication } from '../../../shared/api-key/authenticate.ts';
 import { createApiKey, UNLIMITED } from '../../../shared/api-key/create.ts';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newEvent } from '../../../shared/event/event.ts';
@@ -15,7 +15,12 @@ const audit = { time: NOW, by: { id: 'test', name: 'Test' } };
 const db = testDatabase();
 let reads: number;
 /** A function with an empty cache. */
-let authenticate: Authenticate;
+let check: ReturnType<typeof apiKeyAuthenticator>;
+/** The principal of a key; undefined: the key is refused. */
+const authenticate = async (...given: Parameters<typeof check>) => {
+  const result: KeyAuthentication = await check(...given);
+  return result.outcome === 'authenticated' ? result.principal : undefined;
+};
 
 useDatabase();
 
@@ -27,7 +32,7 @@ beforeEach(() => {
       return db.client.send(command as GetCommand);
     },
   };
-  authenticate = apiKeyAuthenticator({ ...db, client: client as unknown as typeof db.client });
+  check = apiKeyAuthenticator({ ...db, client: client as unknown as typeof db.client });
 });
 
 async function aKey(more: { expiresAt?: number; domains?: string[] } = {}) {

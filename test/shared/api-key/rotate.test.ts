@@ -48,7 +48,9 @@ const stringOf = (rotation: Awaited<ReturnType<typeof rotate>>) =>
 /** Whether a function that remembers nothing takes each string. */
 const taken = (...strings: string[]) =>
   Promise.all(
-    strings.map(async (string) => (await apiKeyAuthenticator(other)(string, Date.now())) !== undefined),
+    strings.map(
+      async (string) => (await apiKeyAuthenticator(other)(string, Date.now())).outcome === 'authenticated',
+    ),
   );
 
 describe('a rotation whose answer was lost', () => {
