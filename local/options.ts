@@ -17,6 +17,24 @@ export type Options = {
   appUrl: string | undefined;
 };
 
+/** What `npm start -- --help` prints. */
+export const USAGE = `npm start -- [options]
+
+  --port N      listen on port N (4000 unless given; 0: any free one) and, for what comes with it, on the three after it
+  --in-memory   keep no data
+  --demo        create example data where there is none, and start an example storefront and procurement system
+  --help        print this
+
+Environment: ADMIN_KEY, the string of the administrator's key; APP_URL, the base of login links;
+DYNAMODB_ENDPOINT, an engine that runs already.`;
+
+/** The option that asks for `USAGE`. It counts before all others, right or wrong. */
+export const asksForHelp = (args: readonly string[]): boolean =>
+  args.includes('--help') || args.includes('-h');
+
+/** The last port that leaves room for the storefront, the procurement system and the identity provider after it. */
+const LAST_PORT = 65_535 - 3;
+
 /** Reads the command line and the environment. Throws an error whose message is for the terminal. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
   const { port, 'in-memory': inMemory, demo } = readArguments(args);
@@ -42,7 +60,7 @@ function readArguments(args: readonly string[]) {
     }).values;
   } catch (error) {
     const [problem] = (error instanceof Error ? error.message : '').split(/\. |\n/);
-    throw new Error(`${problem} (there are --port N, --in-memory and --demo)`);
+    throw new Error(`${problem} (there are --port N, --in-memory, --demo and --help)`);
   }
 }
 
@@ -52,8 +70,10 @@ const given = <T>(value: string | undefined, read: (value: string) => T): T | un
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new Error(`--port must be a number from 0 to 65535, not «${text}»`);
+  if (!/^\d+$/.test(text) || port > LAST_PORT)
+    throw new Error(
+      `--port must be a number from 0 to ${LAST_PORT}, with three ports after it, not «${text}»`,
+    );
   return port;
 }
 

@@ -12,7 +12,7 @@ import { DEMO_NAMES } from './identities.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { startLocalKms } from './kms.ts';
 import { freePort } from './listen.ts';
-import { type Options, readOptions } from './options.ts';
+import { asksForHelp, type Options, readOptions, USAGE } from './options.ts';
 import { startLocalSecrets } from './secrets-manager.ts';
 import { consumeStreams, prepareDemo, prepareSigningKeys, prepareTables, serveRoutes } from './service.ts';
 import { openCheckpoints } from './stream-checkpoints.ts';
@@ -27,6 +27,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 // npm's shell does not pass signals on, so the end of the parent process is the signal.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || shutDown(), 200).unref();
+if (asksForHelp(process.argv.slice(2))) {
+  console.log(USAGE);
+  process.exit(0);
+}
 try {
   await start(readOptions(process.argv.slice(2), process.env));
 } catch (error) {

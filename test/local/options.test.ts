@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions } from '../../local/options.ts';
+import { asksForHelp, readOptions, USAGE } from '../../local/options.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
 
@@ -35,6 +35,16 @@ describe('the options of npm start', () => {
     });
   });
 
+  test('leave room for three ports after the last', () => {
+    expect(readOptions(['--port', '65532'], {}).port).toBe(65_532);
+  });
+
+  test('are listed by --help, whatever else is given', () => {
+    expect(asksForHelp(['--prot', '--help'])).toBe(true);
+    expect(asksForHelp(['--demo'])).toBe(false);
+    for (const option of ['--port', '--in-memory', '--demo', '--help']) expect(USAGE).toContain(option);
+  });
+
   test.each(['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:4000', 'https://a.example/shop'])(
     'let APP_URL be %s',
     (url) => expect(readOptions([], { APP_URL: url }).appUrl).toBe(url),
@@ -46,6 +56,8 @@ describe('the options of npm start', () => {
     [['--port'], {}, /port/],
     [['--port', 'http'], {}, /--port must be a number .*«http»/],
     [['--port', '65536'], {}, /--port must be a number/],
+    [['--port', '65533'], {}, /--port must be a number from 0 to 65532/],
+    [['--prot', '1'], {}, /--port N, --in-memory, --demo and --help/],
     [['--port=-1'], {}, /--port must be a number/],
     [['--in-memory=yes'], {}, /in-memory/],
     [[], { ADMIN_KEY: 'secret' }, /^ADMIN_KEY is no API key/],
