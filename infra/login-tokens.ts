@@ -10,6 +10,7 @@ import { ROUTES, UNMATCHED } from '../functions/routes.ts';
 import {
   CREATE_ADMIN_KEY,
   PUBLISH_CONSOLE,
+  PUBLISH_EVENTS,
   RECORD_HISTORY,
   ROTATE_SIGNING_KEYS,
   WORKERS,
@@ -161,7 +162,10 @@ export class LoginTokens extends Construct {
       accessLog: routes.accessLog,
       tables,
       recordHistory: this.recordHistory,
-      streams: workers.streams,
+      streams: workers.streamsOf(RECORD_HISTORY),
+      ...(eventBus && {
+        publishing: { lambda: workers.lambdaOf(PUBLISH_EVENTS), streams: workers.streamsOf(PUBLISH_EVENTS) },
+      }),
       createAdminKey: this.createAdminKey,
       rotateSigningKeys: this.rotateSigningKeys,
       keySecrets,

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -15,6 +15,8 @@ export type MonitoredResources = {
   recordHistory: IFunction;
   /** The mappings of streams to `recordHistory`. */
   streams: readonly EventSourceMapping[];
+  /** The function that puts events on the bus, and the mappings of streams to it, where there is a bus. */
+  publishing?: { lambda: IFunction; streams: readonly EventSourceMapping[] };
   createAdminKey: IFunction;
   rotateSigningKeys: IFunction;
   keySecrets: KeySecrets;
@@ -28,7 +30,8 @@ const FIVE_MINUTES = { period: Duration.minutes(5) };
 export type Metrics = ReturnType<typeof metricsOf>;
 
 export function metricsOf(scope: Construct, props: MonitoredResources) {
-  const { api, accessLog, tables, recordHistory, streams, createAdminKey, rotateSigningKeys } = props;
+  const { api, accessLog, tables, recordHistory, streams, publishing, createAdminKey, rotateSigningKeys } =
+    props;
   const sum = { statistic: Stats.SUM, ...FIVE_MINUTES };
   // The metrics of API Gateway count 429 as any client error; the access log tells them apart.
   const throttledRequests = new MetricFilter(scope, 'TurnedAwayFilter', {
@@ -40,15 +43,13 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     metricNamespace: METRICS_NAMESPACE,
     metricName: `turnedAway-${scope.node.addr}`,
   });
-  const failedRecords = streams.map(({ node, eventSourceMappingId }) => ({
-    stream: node.id,
-    metric: new Metric({
+  const setAside = ({ eventSourceMappingId }: EventSourceMapping) =>
+    new Metric({
       namespace: 'AWS/Lambda',
       metricName: 'OnFailureDestinationDeliveredEventCount',
       dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
       ...sum,
-    }),
-  }));
+    });
   const unread = (secret: string) =>
     new Metric({
       namespace: METRICS_NAMESPACE,
@@ -62,8 +63,13 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     throttledTables: Object.values(tables).map((table) => table.metric('WriteThrottleEvents', sum)),
     historyAge: recordHistory.metric('IteratorAge', { statistic: Stats.MAXIMUM, ...FIVE_MINUTES }),
     historyErrors: recordHistory.metricErrors(sum),
-    failedRecords,
+    failedRecords: streams.map((mapping) => ({ stream: mapping.node.id, metric: setAside(mapping) })),
     lostRecords: recordHistory.metric('DestinationDeliveryFailures', sum),
+    bus: publishing && {
+      age: publishing.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, ...FIVE_MINUTES }),
+      setAside: total(publishing.streams.map(setAside)),
+      lost: publishing.lambda.metric('DestinationDeliveryFailures', sum),
+    },
     adminKeys: createAdminKey.metricInvocations(sum),
     failedRotations: rotateSigningKeys.metricErrors(sum),
     refusedCredentials: new Metric({
@@ -76,3 +82,11 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     unreadPublishedKeys: unread(props.keySecrets.published.attrId),
   };
 }
+
+/** The sum of metrics in five minutes. */
+const total = (metrics: readonly Metric[]): MathExpression =>
+  new MathExpression({
+    expression: metrics.map((_, at) => `m${at}`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric])),
+    ...FIVE_MINUTES,
+  });

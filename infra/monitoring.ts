@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -35,6 +35,12 @@ export class Monitoring extends Construct {
       metrics.lostRecords,
       0,
     );
+    if (metrics.bus) {
+      const { age, setAside, lost } = metrics.bus;
+      this.#alarm('BusLate', 'The event bus is more than five minutes behind.', age, late);
+      this.#alarm('EventsSetAside', 'Events could not be put on the bus and wait in S3.', setAside, 0);
+      this.#alarm('EventsLost', 'Events could not be put on the bus and are not in S3.', lost, 0);
+    }
     this.#alarm('AdminKeyMade', 'An administrator key was created outside the API.', metrics.adminKeys, 0);
     this.#alarm(
       'SigningKeysNotRotated',
@@ -50,7 +56,7 @@ export class Monitoring extends Construct {
   }
 
   /** Goes off when the metric of five minutes is above the threshold. */
-  #alarm(id: string, alarmDescription: string, metric: Metric, threshold: number): void {
+  #alarm(id: string, alarmDescription: string, metric: IMetric, threshold: number): void {
     const alarm = new Alarm(this, id, {
       alarmDescription,
       metric,

@@ -32,14 +32,21 @@ export type WorkersProps = {
 
 /** The functions without a route, each with the grants and the trigger that it declares. */
 export class Workers extends Construct {
-  /** The mappings of streams to workers. */
-  readonly streams: EventSourceMapping[] = [];
+  readonly #streams = new Map<string, readonly EventSourceMapping[]>();
   readonly #functions = new Map<string, ServiceFunction>();
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
     // `ConsoleFiles` deploys the worker of the console: it alone knows the bucket.
-    for (const worker of WORKERS) if (worker.trigger.by !== 'deployment') this.#add(worker, props);
+    for (const worker of WORKERS) {
+      const hasBus = !worker.eventBus || props.eventBus;
+      if (worker.trigger.by !== 'deployment' && hasBus) this.#add(worker, props);
+    }
+  }
+
+  /** The mappings of the streams to a worker; none when it is not deployed. */
+  streamsOf({ entry }: Worker): readonly EventSourceMapping[] {
+    return this.#streams.get(entry) ?? [];
   }
 
   /** The function of a worker. */
@@ -66,7 +73,7 @@ export class Workers extends Construct {
         consumer: added,
         failures,
       });
-      this.streams.push(...mappings);
+      this.#streams.set(entry, mappings);
     }
     if (trigger.by === 'schedule')
       new WorkerSchedule(this, `${functionId(entry)}Schedule`, {

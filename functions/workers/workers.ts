@@ -10,7 +10,7 @@ export type Worker = {
   access: Access;
   /** `rotate`: makes keys and publishes them. */
   signingKeys?: 'rotate';
-  /** Sends events to the event bus of a deployment that has one. */
+  /** Sends events to the event bus, and is deployed only where there is one. */
   eventBus?: true;
   /** Seconds. The time limit of a route when absent. */
   timeout?: number;
@@ -28,7 +28,7 @@ export type Trigger =
 
 export const RECORD_HISTORY = {
   entry: 'functions/workers/record-history.ts',
-  description: 'Turns stream records into history, counters and events on the bus',
+  description: 'Turns stream records into history and counters',
   trigger: { by: 'streams', tables: EVENT_TABLES },
   access: {
     events: ['PutItem', 'UpdateItem'],
@@ -36,6 +36,15 @@ export const RECORD_HISTORY = {
     tokens: ['UpdateItem'],
     settings: ['GetItem'],
   },
+  timeout: 60,
+} as const satisfies Worker;
+
+/** DynamoDB lets two consumers read a stream, and this is the second. */
+export const PUBLISH_EVENTS = {
+  entry: 'functions/workers/publish-events.ts',
+  description: 'Puts the events of stream records on the bus',
+  trigger: { by: 'streams', tables: EVENT_TABLES },
+  access: {},
   eventBus: true,
   timeout: 60,
 } as const satisfies Worker;
@@ -65,6 +74,7 @@ export const PUBLISH_CONSOLE = {
 
 export const WORKERS: readonly Worker[] = [
   RECORD_HISTORY,
+  PUBLISH_EVENTS,
   CREATE_ADMIN_KEY,
   ROTATE_SIGNING_KEYS,
   PUBLISH_CONSOLE,

@@ -9,41 +9,39 @@ export type Replay = {
   lambda: LambdaClient;
   /** The bucket of failed records. */
   bucket: string;
-  /** The name of the function that writes the history. */
-  consumer: string;
   /** Lists the objects and changes nothing. */
   dryRun: boolean;
   log: (line: string) => void;
 };
 
 /**
- * Invokes the consumer with the failed records again, and deletes the objects that it has written. The consumer writes
- * each event once, so a replay may be interrupted and repeated.
+ * Invokes the consumers with the records that they have failed on, and deletes the objects that are processed now. The
+ * history has each event once and the bus at least once, so a replay may be interrupted and repeated.
  *
- * @returns the number of objects that were written, and of those that are left.
+ * @returns the number of objects that were processed, and of those that are left.
  */
-export async function replayFailures(replay: Replay): Promise<{ written: number; left: number }> {
+export async function replayFailures(replay: Replay): Promise<{ processed: number; left: number }> {
   const { s3, bucket, log } = replay;
-  let written = 0;
+  let processed = 0;
   let left = 0;
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
     for (const { Key } of Contents) {
       if (!Key) continue;
       const reason = await replayObject(replay, Key);
-      log(`${Key}: ${reason ?? 'written'}`);
+      log(`${Key}: ${reason ?? 'processed'}`);
       if (reason) left += 1;
-      else written += 1;
+      else processed += 1;
     }
   }
-  return { written, left };
+  return { processed, left };
 }
 
-/** @returns the reason why the object is left; undefined: it was written and deleted. */
+/** @returns the reason why the object is left; undefined: it was processed and deleted. */
 async function replayObject(replay: Replay, key: string): Promise<string | undefined> {
   try {
-    const event = await readEvent(replay, key);
-    if (replay.dryRun) return `${event.Records.length} records`;
-    await write(replay, event);
+    const failure = await readFailure(replay, key);
+    if (replay.dryRun) return `${failure.event.Records.length} records`;
+    await runAgain(replay, failure);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -52,32 +50,37 @@ async function replayObject(replay: Replay, key: string): Promise<string | undef
 }
 
 type StreamEvent = { Records: unknown[] };
+/** A failed invocation: the event, and the ARN of the function that failed on it. */
+type Failure = { event: StreamEvent; consumer: string };
 
-/** The event of the failed invocation. Lambda stores it as text in its invocation record. */
-async function readEvent({ s3, bucket }: Replay, key: string): Promise<StreamEvent> {
+/** Reads the invocation record of Lambda, which holds the event as text. */
+async function readFailure({ s3, bucket }: Replay, key: string): Promise<Failure> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const { payload } = JSON.parse((await Body?.transformToString()) ?? '{}');
+  const { payload, requestContext } = JSON.parse((await Body?.transformToString()) ?? '{}');
   const event = typeof payload === 'string' ? JSON.parse(payload) : payload;
   if (!Array.isArray(event?.Records)) throw new Error('holds no stream records');
-  return event;
+  const consumer = requestContext?.functionArn;
+  if (typeof consumer !== 'string') throw new Error('names no function that failed');
+  return { event, consumer };
 }
 
-/** Writes the records together; when that fails, one by one. */
-async function write(replay: Replay, event: StreamEvent): Promise<void> {
-  if (await isWritten(replay, event)) return;
+/** Gives the records to their consumer together; when that fails, one by one. */
+async function runAgain(replay: Replay, { event, consumer }: Failure): Promise<void> {
+  if (await isProcessed(replay, consumer, event)) return;
   let refused = 0;
   for (const record of event.Records) {
-    if (event.Records.length === 1 || !(await isWritten(replay, { Records: [record] }))) refused += 1;
+    const one = { Records: [record] };
+    if (event.Records.length === 1 || !(await isProcessed(replay, consumer, one))) refused += 1;
   }
   if (refused > 0) {
     throw new Error(
-      `${refused} of ${event.Records.length} records could not be written; the consumer's log says why`,
+      `${refused} of ${event.Records.length} records could not be processed; the consumer's log says why`,
     );
   }
 }
 
-/** Only a complete report counts as written: the object is the last copy of its records. */
-async function isWritten({ lambda, consumer }: Replay, event: StreamEvent): Promise<boolean> {
+/** Only a complete report counts as processed: the object is the last copy of its records. */
+async function isProcessed({ lambda }: Replay, consumer: string, event: StreamEvent): Promise<boolean> {
   const { FunctionError, Payload } = await lambda.send(
     new InvokeCommand({ FunctionName: consumer, Payload: JSON.stringify(event) }),
   );
@@ -93,19 +96,15 @@ if (import.meta.main) {
         'dry-run': { type: 'boolean', default: false },
       },
     });
-    const { FailureBucket: bucket, RecordHistoryFunction: consumer } = await readOutputs(values.stack, [
-      'FailureBucket',
-      'RecordHistoryFunction',
-    ]);
-    const { written, left } = await replayFailures({
+    const { FailureBucket: bucket } = await readOutputs(values.stack, ['FailureBucket']);
+    const { processed, left } = await replayFailures({
       s3: new S3Client(),
       lambda: new LambdaClient(),
       bucket,
-      consumer,
       dryRun: values['dry-run'],
       log: console.log,
     });
-    console.log(`${written} objects written to the history, ${left} left`);
+    console.log(`${processed} objects processed, ${left} left`);
     if (left > 0 && !values['dry-run']) process.exitCode = 1;
   });
 }

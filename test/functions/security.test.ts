@@ -10,6 +10,7 @@ vi.hoisted(() => {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { config } from '../../functions/runtime/config.ts';
 import { db } from '../../functions/runtime/database.ts';
+import { handler as publishEvents } from '../../functions/workers/publish-events.ts';
 import { handler as recordEvents } from '../../functions/workers/record-history.ts';
 import { parseCredential } from '../../shared/crypto/credential.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
@@ -112,8 +113,11 @@ describe('a life in full, with every route called and things going wrong', () =>
     await redeem(rotated);
     heal(db);
     await call('DELETE', `/tokens/${id}`, { key });
-    for (const table of ['tokens', 'users', 'keys'] as const)
-      await deliver(recordEvents, await streamRecords(table));
+    for (const table of ['tokens', 'users', 'keys'] as const) {
+      const records = await streamRecords(table);
+      await deliver(recordEvents, records);
+      await publishEvents({ Records: records });
+    }
     for (const list of [`/tokens/${id}/events`, '/events']) await call('GET', list, { key });
     printed = log.text().split('\n').filter(Boolean);
   });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { accessOf, type Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
-import { CREATE_ADMIN_KEY, RECORD_HISTORY, ROTATE_SIGNING_KEYS } from '../../functions/workers/workers.ts';
+import {
+  CREATE_ADMIN_KEY,
+  PUBLISH_EVENTS,
+  RECORD_HISTORY,
+  ROTATE_SIGNING_KEYS,
+} from '../../functions/workers/workers.ts';
 import { functionAccess } from '../../infra/function-access.ts';
 import { TABLES, type TableName, tableVariable } from '../../shared/tables.ts';
 import { synthesise } from './synthesise.ts';
@@ -58,7 +63,9 @@ describe('the role of a function', () => {
     const wild = allFunctions().flatMap((name) =>
       deployment.allowedTo(name).filter((grant) => grant.includes('*')),
     );
-    expect(wild).toEqual(['dynamodb:ListStreams *', 's3:PutObject FAILURES/aws/lambda/*']);
+    // Of the two consumers of streams, and nobody else.
+    const consumer = ['dynamodb:ListStreams *', 's3:PutObject FAILURES/aws/lambda/*'];
+    expect(wild).toEqual([...consumer, ...consumer]);
   });
 
   it('what is not part of a role is granted to nobody', () => {
@@ -209,6 +216,22 @@ describe('the functions without a route', () => {
         'dynamodb:UpdateItem COUNTERS_TABLE',
         'dynamodb:UpdateItem TOKENS_TABLE',
         'dynamodb:GetItem SETTINGS_TABLE',
+        ...['TOKENS_TABLE', 'USERS_TABLE', 'KEYS_TABLE', 'SETTINGS_TABLE'].flatMap((table) =>
+          ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
+            (action) => `dynamodb:${action} ${table}.StreamArn`,
+          ),
+        ),
+        'dynamodb:ListStreams *',
+        's3:ListBucket FAILURES',
+        's3:PutObject FAILURES/aws/lambda/*',
+      ].sort(),
+    );
+  });
+
+  it('the publisher of events reads streams, puts events on the bus and touches no table', () => {
+    expect(deployment.allowedTo(PUBLISH_EVENTS.description)).toEqual(
+      [
+        ...OWN_LOG,
         ...['TOKENS_TABLE', 'USERS_TABLE', 'KEYS_TABLE', 'SETTINGS_TABLE'].flatMap((table) =>
           ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
             (action) => `dynamodb:${action} ${table}.StreamArn`,

@@ -7,6 +7,10 @@ import { useMockClient } from '../support/mock-client.ts';
 const s3 = useMockClient(S3Client);
 const lambda = useMockClient(LambdaClient);
 const event = { Records: [{ eventID: '1' }, { eventID: '2' }] };
+const HISTORY = 'arn:aws:lambda:eu-west-1:123456789012:function:RecordHistory';
+const BUS = 'arn:aws:lambda:eu-west-1:123456789012:function:PublishEvents';
+/** An invocation record of Lambda. */
+const failed = (payload: unknown, functionArn = HISTORY) => ({ payload, requestContext: { functionArn } });
 const lines: string[] = [];
 
 beforeEach(() => {
@@ -40,7 +44,6 @@ const replay = (dryRun = false) =>
     s3: new S3Client(),
     lambda: new LambdaClient(),
     bucket: 'failures',
-    consumer: 'record-history',
     dryRun,
     log: (line) => lines.push(line),
   });
@@ -49,12 +52,15 @@ const sent = () => lambda.commandCalls(InvokeCommand).map(({ args: [{ input }] }
 const deleted = () => s3.commandCalls(DeleteObjectCommand).map(({ args: [{ input }] }) => input.Key);
 
 describe('running failed records again', () => {
-  it('gives the consumer the very records, whether they come as text or not', async () => {
-    setAside({ a: { payload: JSON.stringify(event) }, b: { payload: event } });
+  it('gives each consumer the very records that it failed on, whether they come as text or not', async () => {
+    setAside({ a: failed(JSON.stringify(event)), b: failed(event, BUS) });
     consumerAnswers({ batchItemFailures: [] });
-    expect(await replay()).toEqual({ written: 2, left: 0 });
-    const invocation = { FunctionName: 'record-history', Payload: JSON.stringify(event) };
-    expect(sent()).toEqual([invocation, invocation]);
+    expect(await replay()).toEqual({ processed: 2, left: 0 });
+    const Payload = JSON.stringify(event);
+    expect(sent()).toEqual([
+      { FunctionName: HISTORY, Payload },
+      { FunctionName: BUS, Payload },
+    ]);
     expect(deleted()).toEqual(['a', 'b']);
   });
 
@@ -63,23 +69,28 @@ describe('running failed records again', () => {
     ['throws', { errorMessage: 'no database' }, 'Unhandled'],
     ['says nothing that can be understood', null, undefined],
   ])('deletes nothing when the consumer %s', async (_, answer, functionError) => {
-    setAside({ a: { payload: event } });
+    setAside({ a: failed(event) });
     consumerAnswers(answer, functionError);
-    expect(await replay()).toEqual({ written: 0, left: 1 });
+    expect(await replay()).toEqual({ processed: 0, left: 1 });
     expect(deleted()).toEqual([]);
   });
 
   it('goes on after an object that cannot be read, and leaves it', async () => {
-    setAside({ a: { payload: 'not JSON' }, b: {}, c: { payload: event } });
+    setAside({ a: failed('not JSON'), b: {}, c: failed(event), d: { payload: event } });
     consumerAnswers({ batchItemFailures: [] });
-    expect(await replay()).toEqual({ written: 1, left: 2 });
+    expect(await replay()).toEqual({ processed: 1, left: 3 });
     expect(deleted()).toEqual(['c']);
-    expect(lines).toEqual([expect.stringMatching(/^a: /), 'b: holds no stream records', 'c: written']);
+    expect(lines).toEqual([
+      expect.stringMatching(/^a: /),
+      'b: holds no stream records',
+      'c: processed',
+      'd: names no function that failed',
+    ]);
   });
 
   it('on a dry run tells what there is and changes nothing', async () => {
-    setAside({ a: { payload: event }, b: {} });
-    expect(await replay(true)).toEqual({ written: 0, left: 2 });
+    setAside({ a: failed(event), b: {} });
+    expect(await replay(true)).toEqual({ processed: 0, left: 2 });
     expect(lines).toEqual(['a: 2 records', 'b: holds no stream records']);
     expect(sent()).toEqual([]);
     expect(deleted()).toEqual([]);
@@ -87,6 +98,6 @@ describe('running failed records again', () => {
 
   it('finds nothing to do in an empty bucket', async () => {
     s3.on(ListObjectsV2Command).resolves({});
-    expect(await replay()).toEqual({ written: 0, left: 0 });
+    expect(await replay()).toEqual({ processed: 0, left: 0 });
   });
 });
