@@ -150,6 +150,8 @@ describe('a limited administrator', () => {
       expectProblem(await offboard(outside.principal, acme.key), 'key_not_found');
       expect(await me(outside.key)).toBe(200);
     }
+    const ofUser = await aKey(admin, buyer);
+    expect((await offboard(ofUser.principal, acme.key)).body.keys).toEqual([named(ofUser)]);
     expectProblem(await offboard('oidc:ada', acme.key), 'forbidden');
     expectProblem(await reinstate('oidc:ada', acme.key), 'forbidden');
     await aUser({ email: 'jane@elsewhere.org' }, userId);
@@ -225,6 +227,24 @@ describe('a key that is made while its maker is removed', () => {
     }
     const { items } = (await send('GET', '/keys?limit=100', { key: admin })).body;
     expect(items.filter(({ name }: { name: string }) => name === 'Late')).toEqual([]);
+  });
+
+  it('is deleted by its creation, when the maker ends after it is stored', async () => {
+    const leaver = await aKey(admin);
+    db.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const answer = await next(args);
+        if (context.commandName !== 'PutItemCommand') return answer;
+        db.client.middlewareStack.remove('meanwhile');
+        await send('DELETE', `/keys/${leaver.id}`, { key: admin });
+        return answer;
+      },
+      { step: 'initialize', name: 'meanwhile' },
+    );
+    const body = { name: 'Nobody’s', role: 'admin' };
+    expectProblem(await send('POST', '/keys', { key: leaver.key, body }), 'forbidden');
+    const { items } = (await send('GET', '/keys?limit=100', { key: admin })).body;
+    expect(items.map(({ name }: { name: string }) => name)).not.toContain(body.name);
   });
 
   it('is deleted when it is stored after the search of the offboarding', async () => {
