@@ -39,6 +39,7 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
     expiresAt: Math.floor(START / 1000) + at * 60,
     maxUses: 1,
     uses: 0,
+    previousUntil: null,
     extra: `Ticket ${at}`,
     reason: null,
     disabled: false,

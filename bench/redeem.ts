@@ -14,7 +14,8 @@ import { config } from '../functions/runtime/config.ts';
 import { db, historyRetention } from '../functions/runtime/database.ts';
 import { publishedKeys } from '../functions/runtime/published-keys.ts';
 import { handler } from '../functions/tokens/redeem.ts';
-import { createApiKey, UNLIMITED } from '../shared/api-key/create.ts';
+import { createApiKey } from '../shared/api-key/create.ts';
+import { unlimited as unlimitedKeys } from '../shared/api-key/key-limits.ts';
 import { clock } from '../shared/clock.ts';
 import { newEvent } from '../shared/event/event.ts';
 import type { Database } from '../shared/storage/database.ts';
@@ -64,8 +65,8 @@ const creation = await createToken({ db, sealer }, request, {
 if (creation.outcome !== 'created') throw new Error(creation.outcome);
 const key = await createApiKey(
   db,
-  { name: 'Shop', role: 'storefront', domains: undefined, expiresAt: null },
-  { audit, limits: UNLIMITED, historyRetention },
+  { name: 'Shop', role: 'storefront', domains: undefined },
+  { audit, limits: unlimitedKeys(31_536_000), historyRetention },
 );
 if (key.outcome !== 'created') throw new Error(key.outcome);
 

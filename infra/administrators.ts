@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 const GROUPS = {
   'login-tokens-admins': 'Do everything',
   'login-tokens-editors': 'Create, change and reveal tokens, and manage users',
+  'login-tokens-support': 'Read everything, and impersonate users',
   'login-tokens-viewers': 'Read tokens, users and history',
 } as const;
 

@@ -11,6 +11,7 @@ export type DeploymentOptions = {
   /** The base of login links. The public address of the API when undefined. */
   appUrl: string | undefined;
   /** Days that a token is kept after its end. */
+  allowedAppUrls: readonly string[];
   tokenRetentionDays: number;
   /** Days that history and statistics are kept. */
   historyRetentionDays: number;
@@ -97,7 +98,10 @@ export function readDeploymentOptions(node: Node): DeploymentOptions {
   if (withConsole && !oidc) refuseReserved(stackName);
   return {
     stackName,
-    appUrl: address(context('appUrl')),
+    appUrl: address('appUrl', context('appUrl')),
+    allowedAppUrls: (context('allowedAppUrls')?.split(',') ?? []).flatMap(
+      (value) => address('allowedAppUrls', value.trim()) ?? [],
+    ),
     tokenRetentionDays: count('tokenRetentionDays', 90, ' of days'),
     historyRetentionDays: count('historyRetentionDays', 400, ' of days'),
     eventBus: flag('eventBus'),
@@ -192,9 +196,9 @@ function origin(value: string): string {
 }
 
 /** Login links contain a secret: https is required, except for localhost. */
-function address(value: string | undefined): string | undefined {
+function address(name: Name, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const url = parseBaseUrl(value);
-  if (!url) throw new Error(`appUrl must be an https address, not ${value}`);
+  if (!url) throw new Error(`${name} must be an https address, not ${value}`);
   return url;
 }

@@ -24,7 +24,7 @@ export function grantsOf(
 
 function tableGrants(name: TableName, actions: readonly TableAction[], tables: Tables): PolicyStatement[] {
   const { tableArn } = tables[name];
-  const ofTable = actions.filter((action) => action !== 'QueryIndex');
+  const ofTable = actions.filter((action) => action !== 'QueryIndex' && action !== 'MarkUse');
   const indexes = Object.keys(TABLES[name].indexes).map((index) => `${tableArn}/index/${index}`);
   return [
     ...(ofTable.length > 0
@@ -35,9 +35,25 @@ function tableGrants(name: TableName, actions: readonly TableAction[], tables: T
           ),
         ]
       : []),
+    ...(actions.includes('MarkUse') ? [markUse(tableArn)] : []),
     ...(actions.includes('QueryIndex') ? [allow(['dynamodb:Query'], indexes)] : []),
   ];
 }
+
+/**
+ * Lets a function set the day of the latest use of a key, and read or set no other attribute by that: not the secret. The
+ * request names the attributes, and `Null` refuses one that names none.
+ */
+const markUse = (tableArn: string) =>
+  new PolicyStatement({
+    actions: ['dynamodb:UpdateItem'],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['id', 'lastUsedAt'] },
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+      Null: { 'dynamodb:Attributes': 'false' },
+    },
+  });
 
 /** KMS binds the purpose to a ciphertext: a role cannot unseal secrets that were sealed for another purpose. */
 function keyGrants(declared: readonly SealingAccess[], key: IKey): PolicyStatement[] {

@@ -36,6 +36,8 @@ export type LoginTokensProps = {
   /** The base of login links: `{appUrl}/login?token=…`. The public address of the API when absent. */
   appUrl?: string;
   /** Days that a token is kept after its expiry, its last use or its deletion. */
+  /** What administrators may set as base of login links, besides `appUrl`. */
+  allowedAppUrls: readonly string[];
   tokenRetentionDays: number;
   /** Days that history and statistics are kept. */
   historyRetentionDays: number;
@@ -104,6 +106,7 @@ export class LoginTokens extends Construct {
     const environment = {
       ...Object.fromEntries(TABLE_NAMES.map((name) => [tableVariable(name), tables[name].tableName])),
       APP_URL: props.appUrl ?? url,
+      ...(props.allowedAppUrls.length > 0 && { ALLOWED_APP_URLS: props.allowedAppUrls.join(' ') }),
       SEALING_KEY_ID: sealingKey.keyId,
       SIGNING_KEYS_ID: keySecrets.signing.attrId,
       PUBLISHED_KEYS_ID: keySecrets.published.attrId,

@@ -102,7 +102,7 @@ async function changeToken(
   const context = { audit, scope: undefined, expected: undefined, retention };
   switch (kind) {
     case 'rotate': {
-      const rotation = await rotateToken({ db, sealer }, id, { userId: undefined }, context);
+      const rotation = await rotateToken({ db, sealer }, id, { userId: undefined, overlap: 0 }, context);
       return rotation.outcome === 'changed' ? rotation.string : undefined;
     }
     case 'reveal':

@@ -14,6 +14,7 @@ export const IDENTITIES = [
 export const ROLES = {
   'login-tokens-admins': 'admin',
   'login-tokens-editors': 'editor',
+  'login-tokens-support': 'support',
   'login-tokens-viewers': 'viewer',
   'acme-admins': { role: 'admin', domains: ['acme.example'] },
 } as const;

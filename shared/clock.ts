@@ -27,3 +27,6 @@ export function parseTimestamp(text: string): number | undefined {
   const instant = Date.parse(text.toUpperCase());
   return instant >= EARLIEST && instant <= LATEST ? instant : undefined;
 }
+
+/** The start of the UTC day of an instant. Both are epoch seconds. */
+export const startOfDay = (seconds: number): number => seconds - (seconds % 86_400);

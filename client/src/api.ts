@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'user_disabled'
   | 'own_principal'
   | 'idempotency_conflict'
+  | 'last_administrator'
   | 'not_ready'
   | 'version_mismatch'
   | 'payload_too_large'
@@ -97,8 +98,13 @@ export type Token = {
   oneTimeUse: boolean;
   /** How often the token can be used; null: without limit until it expires. */
   maxUses: number | null;
-  /** How often the present string was used: a new string starts again. */
+  /**
+   * How often the present string was used, and the one before it during an overlap: a rotation starts
+   * again.
+   */
   uses: number;
+  /** Until when the string before the last rotation works too; null: it does not. */
+  previousUntil: string | null;
   /** A note of administrators. */
   extra: string | null;
   /** Why the token was created. */
@@ -147,8 +153,13 @@ export type TokenWithString = {
   oneTimeUse: boolean;
   /** How often the token can be used; null: without limit until it expires. */
   maxUses: number | null;
-  /** How often the present string was used: a new string starts again. */
+  /**
+   * How often the present string was used, and the one before it during an overlap: a rotation starts
+   * again.
+   */
   uses: number;
+  /** Until when the string before the last rotation works too; null: it does not. */
+  previousUntil: string | null;
   /** A note of administrators. */
   extra: string | null;
   /** Why the token was created. */
@@ -484,7 +495,7 @@ export type User = {
 };
 
 /** What a principal may do. */
-export type Role = 'viewer' | 'editor' | 'admin' | 'storefront' | 'procurement';
+export type Role = 'viewer' | 'support' | 'editor' | 'admin' | 'storefront' | 'procurement';
 
 /** An API key, without its secret. */
 export type Key = {
@@ -509,10 +520,12 @@ export type Key = {
    * have it.
    */
   userField: string | null;
-  /** When the key expires; null: never. */
+  /** When the key expires; null: never, which the first key of a local service alone has. */
   expiresAt: string | null;
   /** Until when the string before the last rotation works too; null: it does not. */
   previousUntil: string | null;
+  /** The start of the UTC day on which the key was last used; null: it never was. */
+  lastUsedAt: string | null;
   /** When the key was created. */
   createdAt: string;
   createdBy: Actor;
@@ -542,10 +555,12 @@ export type KeyWithString = {
    * have it.
    */
   userField: string | null;
-  /** When the key expires; null: never. */
+  /** When the key expires; null: never, which the first key of a local service alone has. */
   expiresAt: string | null;
   /** Until when the string before the last rotation works too; null: it does not. */
   previousUntil: string | null;
+  /** The start of the UTC day on which the key was last used; null: it never was. */
+  lastUsedAt: string | null;
   /** When the key was created. */
   createdAt: string;
   createdBy: Actor;
@@ -598,6 +613,8 @@ export type Settings = {
   impersonationLifetime: number;
   linkStyle: LinkStyle;
   responseMode: ResponseMode;
+  /** Days that an API key lives at most, from its creation or rotation on. */
+  keyLifetimeDays: number;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays: number;
   /** Origins of the pages that may show the login page in a frame. */
@@ -648,6 +665,8 @@ export type HistoryEvent = {
   userAgent: string | null;
   /** Why a token was refused, or the reason that the administrator gave. */
   reason: string | null;
+  /** Whether a token was redeemed by the string before its last rotation, during the overlap. */
+  previousString: boolean;
   actor: Actor | null;
   /** The id of the token concerned. */
   tokenId: string | null;
@@ -663,6 +682,7 @@ export type Permission =
   | 'tokens:read'
   | 'users:read'
   | 'events:read'
+  | 'tokens:impersonate'
   | 'tokens:write'
   | 'tokens:reveal'
   | 'users:write'
@@ -786,6 +806,11 @@ export type DeletionRequest = {
 export type RotateRequest = {
   /** Another user, whom the token logs in from then on. */
   userId?: string | undefined;
+  /**
+   * Seconds for which the string before works too: up to 30 days, for procurement alone. By default it
+   * is refused at once. Not together with `userId`.
+   */
+  overlap?: number | undefined;
 };
 
 export type NoFields = Record<string, never>;
@@ -844,7 +869,10 @@ export type KeyRequest = {
   role: Role;
   /** E-mail domains, of any letters: the key sees users of these alone. Absent: the key is not limited. */
   domains?: string[] | undefined;
-  /** When the key expires: an instant in the future; null: never. */
+  /**
+   * When the key expires: an instant in the future, within `keyLifetimeDays` of the settings. Absent or
+   * null: as late as it may.
+   */
   expiresAt?: string | null | undefined;
   /**
    * The sender that a procurement system names in its cXML documents. Required for the role
@@ -871,7 +899,7 @@ export type KeyRotateRequest = {
 };
 
 export type SettingsRequest = {
-  /** The base of login links: https, without query or fragment. */
+  /** The base of login links: one of those that the deployment allows. */
   appUrl?: string | null | undefined;
   /** The URL of the storefront to which a sign-in redirects, unless a link names another. */
   callbackUrl?: string | null | undefined;
@@ -900,6 +928,8 @@ export type SettingsRequest = {
    * in the query.
    */
   responseMode?: ResponseMode | null | undefined;
+  /** Days that an API key lives at most, from its creation or rotation on. */
+  keyLifetimeDays?: number | null | undefined;
   /** Days that a token is kept after it expired, was used up or was deleted. */
   tokenRetentionDays?: number | null | undefined;
   /** Origins of the pages that may show the login page in a frame; 4000 characters together at most. */

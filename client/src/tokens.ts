@@ -63,9 +63,10 @@ export const tokensOf = (call: Call) => {
     update: (id: string, changes: TokenChanges, o: Versioned = {}): Promise<Token> =>
       call('PATCH /tokens/{id}', { ...preconditions(o), id, body: changes }),
     /**
-     * Replaces the string, and with `userId` the user. The old string is refused at once.
+     * Replaces the string, and with `userId` the user. The old string is refused at once; of a token for procurement, it
+     * works for `overlap` seconds more, 30 days at most.
      *
-     * @example const { token, loginUrl } = await client.tokens.rotate('0352x9Rj3vTqYpWc8mKd2L');
+     * @example const { token, loginUrl } = await client.tokens.rotate('0352x9Rj3vTqYpWc8mKd2L', { overlap: 86_400 });
      */
     rotate: (id: string, body: RotateRequest = {}, o: Versioned = {}): Promise<TokenWithString> =>
       call('POST /tokens/{id}/rotate', { ...preconditions(o), id, body }),

@@ -1,19 +1,23 @@
-import { createApiKey, limitsOf } from '../../shared/api-key/create.ts';
+import { createApiKey } from '../../shared/api-key/create.ts';
+import { limitsOf } from '../../shared/api-key/key-limits.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { etag } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
+import { keyLifetime } from '../runtime/settings.ts';
 import { apiKeyView } from '../views/api-key.ts';
+import { livesTooLong } from './path-key.ts';
 import { createApiKey as route } from './routes.ts';
 
 export const handler = adminHandler(route, async ({ body, principal, audit }) => {
-  const { name, role, domains, expiresAt = null, identity, domain, userId, userField } = body;
+  const { name, role, domains, expiresAt, identity, domain, userId, userField } = body;
   const punchOut =
     identity === undefined || domain === undefined ? undefined : { identity, domain, userId, userField };
+  const lifetime = await keyLifetime(audit.time);
   const creation = await createApiKey(
     db,
-    { name, role, domains, expiresAt, punchOut },
-    { audit, limits: limitsOf(principal), historyRetention },
+    { name, role, domains, expiresAt: expiresAt ?? undefined, punchOut },
+    { audit, limits: limitsOf(principal, lifetime), historyRetention },
   );
   switch (creation.outcome) {
     case 'created': {
@@ -29,6 +33,8 @@ export const handler = adminHandler(route, async ({ body, principal, audit }) =>
         'forbidden',
         'A key may see no other domains than its maker, and may not outlive the maker’s key.',
       );
+    case 'lives_too_long':
+      throw livesTooLong(lifetime);
     case 'user_not_found':
       throw new Problem('user_not_found', 'There is no user of this id. Make the user first.');
   }

@@ -1,6 +1,8 @@
 import { deleteApiKey } from '../../shared/api-key/delete.ts';
+import { grantsAdministration } from '../../shared/identity/provider.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { db, historyRetention } from '../runtime/database.ts';
+import { identityProvider } from '../runtime/identity-provider.ts';
 import { keyProblem, readKeyChange } from './path-key.ts';
 import { deleteApiKey as route } from './routes.ts';
 
@@ -11,6 +13,8 @@ export const handler = adminHandler(route, async (request) => {
   const { outcome } = await deleteApiKey(db, id, {
     audit,
     scope: principal.scope,
+    callerKeyId:
+      principal.kind === 'identity' || grantsAdministration(identityProvider) ? undefined : principal.keyId,
     expected,
     historyRetention,
   });

@@ -8,7 +8,8 @@ export const docs: DocsOf<typeof routes> = {
   createApiKey: {
     summary: 'Create an API key',
     group: 'Keys',
-    description: 'A key permits no more than its creator may do.',
+    description:
+      'A key permits no more than its creator may do. It expires within `keyLifetimeDays` of the settings.',
     request: 'KeyRequest',
     answers: { 201: answer('KeyWithString', 'The key, with its string, once.') },
     problems: ['user_not_found'],
@@ -37,7 +38,7 @@ export const docs: DocsOf<typeof routes> = {
     description:
       'It changes and reveals nothing from then on. Reading, redeeming, exchanging and introspecting refuse it within 60 seconds.',
     answers: { 204: noContent('The key is deleted.') },
-    problems: ['key_not_found', 'version_mismatch'],
+    problems: ['key_not_found', 'last_administrator', 'version_mismatch'],
     headers: ['If-Match', 'If-None-Match'],
   },
 };
@@ -59,9 +60,14 @@ const key = {
       'The Extrinsic that has the address of that user, or `Contact/Email`; null: those in which buyers have it.',
     ),
   ),
-  expiresAt: orNull(timestamp('When the key expires; null: never.')),
+  expiresAt: orNull(
+    timestamp('When the key expires; null: never, which the first key of a local service alone has.'),
+  ),
   previousUntil: orNull(
     timestamp('Until when the string before the last rotation works too; null: it does not.'),
+  ),
+  lastUsedAt: orNull(
+    timestamp('The start of the UTC day on which the key was last used; null: it never was.'),
   ),
   createdAt: timestamp('When the key was created.'),
   createdBy: ref('Actor'),

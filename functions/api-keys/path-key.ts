@@ -19,11 +19,22 @@ export function readKeyChange({
 }
 
 /** The problem of an outcome that several routes of keys have. */
-export function keyProblem(outcome: 'key_not_found' | 'version_mismatch'): Problem {
+export function keyProblem(outcome: 'key_not_found' | 'version_mismatch' | 'last_administrator'): Problem {
   switch (outcome) {
     case 'key_not_found':
       return new Problem('key_not_found', 'There is no API key of this id.');
+    case 'last_administrator':
+      return new Problem(
+        'last_administrator',
+        'This is the last key that may make keys for everybody. Make another administrator’s key first.',
+      );
     case 'version_mismatch':
       return versionMismatch();
   }
 }
+
+/** Names the longest life of a key, in seconds, as days. */
+export const livesTooLong = (lifetime: number): Problem =>
+  new Problem('invalid_request', 'No key lives that long here: the setting keyLifetimeDays says how long.', {
+    errors: [{ pointer: '/expiresAt', detail: `must be within ${lifetime / 86_400} days` }],
+  });

@@ -8,7 +8,7 @@ export const createApiKey = {
   entry: 'functions/api-keys/create.ts',
   permission: 'keys:write',
   body: apiKeyRequest,
-  access: { keys: ['PutItem', 'UpdateItem'], users: ['GetItem'] },
+  access: { settings: ['GetItem'], keys: ['PutItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
 export const listApiKeys = {
@@ -27,7 +27,7 @@ export const rotateApiKey = {
   permission: 'keys:write',
   body: rotationRequest,
   bodyOptional: true,
-  access: { keys: ['GetItem', 'UpdateItem'], users: ['BatchGetItem'] },
+  access: { settings: ['GetItem'], keys: ['GetItem', 'UpdateItem'], users: ['BatchGetItem'] },
 } as const satisfies Route;
 
 export const deleteApiKey = {
@@ -35,5 +35,5 @@ export const deleteApiKey = {
   path: '/keys/{id}',
   entry: 'functions/api-keys/delete.ts',
   permission: 'keys:write',
-  access: { keys: ['GetItem', 'UpdateItem'], users: ['BatchGetItem'] },
+  access: { keys: ['GetItem', 'UpdateItem', 'Scan', 'ConditionCheckItem'], users: ['BatchGetItem'] },
 } as const satisfies Route;

@@ -23,7 +23,7 @@ export const apiKeyRequest = () =>
       ),
       expiresAt: described(
         v.optional(v.nullable(future())),
-        'When the key expires: an instant in the future; null: never.',
+        'When the key expires: an instant in the future, within `keyLifetimeDays` of the settings. Absent or null: as late as it may.',
       ),
       identity: described(
         v.optional(note(IDENTITY_MAX_LENGTH)),

@@ -1,5 +1,5 @@
 import { HISTORY_TYPES } from '../../shared/event/event-types.ts';
-import { object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import { flag, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
 import { type DocsOf, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
@@ -24,6 +24,9 @@ export const schemas: Schemas = {
     ip: orNull(text('The IP address from which it was done.')),
     userAgent: orNull(text('The browser or program with which it was done.')),
     reason: orNull(text('Why a token was refused, or the reason that the administrator gave.')),
+    previousString: flag(
+      'Whether a token was redeemed by the string before its last rotation, during the overlap.',
+    ),
     actor: orNull(ref('Actor')),
     tokenId: orNull(text('The id of the token concerned.')),
     userId: orNull(text('The id of the user concerned.')),

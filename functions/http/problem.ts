@@ -14,6 +14,7 @@ export const PROBLEMS = {
   user_disabled: { status: 409, title: 'The user is disabled' },
   own_principal: { status: 409, title: 'Nobody removes themselves' },
   idempotency_conflict: { status: 409, title: 'The idempotency key stands for another request' },
+  last_administrator: { status: 409, title: 'Nobody would be left who may make keys' },
   not_ready: { status: 409, title: 'Nobody has said where people are to be signed in' },
   version_mismatch: { status: 412, title: 'The resource has changed' },
   payload_too_large: { status: 413, title: 'The body is too large' },

@@ -12,6 +12,9 @@ export type TableAction =
   | 'Scan'
   | 'PutItem'
   | 'UpdateItem'
+  | 'ConditionCheckItem'
+  /** Marks the day on which a key was used: an `UpdateItem` of that attribute alone. */
+  | 'MarkUse'
   | 'DeleteItem';
 
 export type Access = Partial<Record<TableName, readonly TableAction[]>>;
@@ -72,8 +75,11 @@ export type PathParameters<Path extends string> = Path extends `${string}{${infe
 export const takesRememberedKey = ({ method, rememberedKey }: Route): boolean =>
   method === 'GET' || method === 'HEAD' || rememberedKey === true;
 
-/** The declared access of a route, and `GetItem` of keys where it requires credentials. */
+/** The actions on keys of a function that authenticates its caller. */
+export const PROVING_A_KEY = ['GetItem', 'MarkUse'] as const;
+
+/** The declared access of a route, and what proving a key takes where it requires credentials. */
 export function accessOf({ permission, access }: Route): Access {
   if (permission === 'public') return access;
-  return { ...access, keys: [...new Set([...(access.keys ?? []), 'GetItem' as const])] };
+  return { ...access, keys: [...new Set([...(access.keys ?? []), ...PROVING_A_KEY])] };
 }

@@ -1,5 +1,6 @@
 import { Secret } from '../../shared/crypto/secret.ts';
 import { TABLE_NAMES, type TableName, tableVariable } from '../../shared/tables.ts';
+import { parseBaseUrl } from '../../shared/url.ts';
 
 /** The only file of functions that reads the environment. It fails at load, by the name of a missing variable. */
 
@@ -18,12 +19,25 @@ function wholeDays(name: string): number {
   return days;
 }
 
+function baseUrls(name: string): string[] {
+  return (process.env[name] ?? '')
+    .split(/\s+/)
+    .filter((text) => text !== '')
+    .map((text) => {
+      const url = parseBaseUrl(text);
+      if (!url) throw new Error(`${name} must be https addresses without query, with blanks between`);
+      return url;
+    });
+}
+
 const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, required(tableVariable(table))]));
 
 export const config = {
   tables: tables as Record<TableName, string>,
   /** The base of login links and the issuer of sessions, without a trailing slash. No request can change it. */
   appUrl: required('APP_URL').replace(/\/+$/, ''),
+  /** What administrators may set as base of login links, besides `appUrl`. Links are credentials: these are for this service alone. */
+  allowedAppUrls: baseUrls('ALLOWED_APP_URLS'),
   /** The KMS key that seals secrets. */
   sealingKeyId: required('SEALING_KEY_ID'),
   /** The secret in Secrets Manager that holds the signing keys. */

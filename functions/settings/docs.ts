@@ -55,6 +55,7 @@ export const schemas: Schemas = {
     impersonationLifetime: count('Seconds that the session of an impersonation lives.'),
     linkStyle: ref('LinkStyle'),
     responseMode: ref('ResponseMode'),
+    keyLifetimeDays: count('Days that an API key lives at most, from its creation or rotation on.'),
     tokenRetentionDays: count('Days that a token is kept after it expired, was used up or was deleted.'),
     frameAncestors: listOf(text(), 'Origins of the pages that may show the login page in a frame.'),
     version: count('0 before the first change. The entity tag is the same in quotation marks.'),

@@ -1,7 +1,8 @@
 import { putSettings } from '../../shared/settings/put.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { etag, preconditions } from '../http/etag.ts';
-import { versionMismatch } from '../http/problem.ts';
+import { Problem, versionMismatch } from '../http/problem.ts';
+import { config } from '../runtime/config.ts';
 import { db } from '../runtime/database.ts';
 import { cachedSettings, settingsDefaults } from '../runtime/settings.ts';
 import { settingsView } from '../views/settings.ts';
@@ -10,6 +11,7 @@ import { putSettings as route } from './routes.ts';
 /** A change reaches other functions within a minute, and this one at once. */
 export const handler = adminHandler(route, async ({ body, audit, header }) => {
   const expected = preconditions(header);
+  refuseForeignAppUrl(body.appUrl ?? undefined);
   const settings = Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, value ?? undefined]),
   );
@@ -18,3 +20,16 @@ export const handler = adminHandler(route, async ({ body, audit, header }) => {
   cachedSettings.invalidate();
   return { status: 200, headers: etag(changed), body: settingsView(changed) };
 });
+
+/** Links hold tokens: whoever serves their address gets them. So the deployment says which addresses there are. */
+function refuseForeignAppUrl(appUrl: string | undefined): void {
+  const allowed = [config.appUrl, ...config.allowedAppUrls];
+  if (appUrl === undefined || allowed.includes(appUrl)) return;
+  throw new Problem(
+    'invalid_request',
+    'The deployment decides where login links may lead (allowedAppUrls).',
+    {
+      errors: [{ pointer: '/appUrl', detail: `must be one of ${allowed.join(', ')}` }],
+    },
+  );
+}

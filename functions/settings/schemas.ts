@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
   FRAME_ANCESTORS_MAX,
+  KEY_LIFETIME_DAYS_MAX,
   LIST_MAX_LENGTH,
   RETENTION_DAYS_MAX,
   RETURN_URLS_MAX,
@@ -31,7 +32,10 @@ const TOGETHER = `${LIST_MAX_LENGTH} characters together at most`;
 /** The body of `PUT /settings`. */
 export const settingsRequest = () =>
   fields({
-    appUrl: described(absentOr(appUrl()), 'The base of login links: https, without query or fragment.'),
+    appUrl: described(
+      absentOr(appUrl()),
+      'The base of login links: one of those that the deployment allows.',
+    ),
     callbackUrl: described(
       absentOr(target()),
       'The URL of the storefront to which a sign-in redirects, unless a link names another.',
@@ -66,6 +70,10 @@ export const settingsRequest = () =>
     responseMode: described(
       absentOr(oneOf(RESPONSE_MODES)),
       'How the code gets to the callback: in its query, or in a form that the browser posts. An app gets it in the query.',
+    ),
+    keyLifetimeDays: described(
+      absentOr(wholeNumber(1, KEY_LIFETIME_DAYS_MAX)),
+      'Days that an API key lives at most, from its creation or rotation on.',
     ),
     tokenRetentionDays: described(
       absentOr(wholeNumber(1, RETENTION_DAYS_MAX)),

@@ -1,6 +1,7 @@
 import { toSeconds } from '../../shared/clock.ts';
 import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { sha256 } from '../../shared/crypto/secret.ts';
+import { permits } from '../../shared/principal/role.ts';
 import { retentionOf } from '../../shared/settings/settings.ts';
 import { exceededImpersonationLimits } from '../../shared/token/change.ts';
 import { createToken } from '../../shared/token/create.ts';
@@ -25,6 +26,11 @@ export const handler = adminHandler(route, async (request) => {
     oneTimeUse,
     maxUses = (oneTimeUse ?? purpose !== 'procurement') ? 1 : null,
   } = body;
+  if (purpose !== 'impersonation' && !permits(principal.role, 'tokens:write'))
+    throw new Problem(
+      'forbidden',
+      `The role ${principal.role} makes tokens for impersonation alone: every other one takes the permission tokens:write.`,
+    );
   const key = idempotencyKey(header('idempotency-key'));
   const beyond = exceededImpersonationLimits({
     purpose,

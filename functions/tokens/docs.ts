@@ -21,7 +21,7 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Create a token',
     group: 'Tokens',
     description:
-      'Without a user it is anonymous. By default it can be used once and expires in 24 hours; one for procurement can be used until it expires in 90 days.',
+      'Without a user it is anonymous. By default it can be used once and expires in 24 hours; one for procurement can be used until it expires in 90 days. The role `support` makes impersonations alone.',
     request: 'TokenRequest',
     answers: {
       201: answer('TokenWithString', 'The token, with its string.'),
@@ -59,7 +59,8 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Delete a token',
     group: 'Tokens',
     id: ID,
-    description: 'It cannot be undone. The history stays.',
+    description:
+      'It cannot be undone. The history stays. The role `support` deletes its own impersonations alone.',
     answers: { 204: noContent('The token is deleted.') },
     problems: ['token_not_found', 'version_mismatch'],
     headers: ['If-Match', 'If-None-Match'],
@@ -74,7 +75,8 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Give a token a new string',
     group: 'Tokens',
     id: ID,
-    description: 'The old string is refused at once. With `userId` the token goes to another user.',
+    description:
+      'The string before is refused at once, or works for an overlap where the token is for procurement; another rotation ends an earlier overlap. With `userId` the token goes to another user.',
     request: 'RotateRequest',
     answers: { 200: answer('TokenWithString', 'The token, with its new string.') },
     problems: ['token_not_found', 'version_mismatch', 'user_not_found', 'user_disabled'],
@@ -131,7 +133,12 @@ const token = {
   expiresAt: orNull(timestamp('When the token expires; null: never.')),
   oneTimeUse: flag('Whether the token has one use; the same as `maxUses` 1.'),
   maxUses: orNull(count('How often the token can be used; null: without limit until it expires.')),
-  uses: count('How often the present string was used: a new string starts again.'),
+  uses: count(
+    'How often the present string was used, and the one before it during an overlap: a rotation starts again.',
+  ),
+  previousUntil: orNull(
+    timestamp('Until when the string before the last rotation works too; null: it does not.'),
+  ),
   extra: orNull(text('A note of administrators.')),
   reason: orNull(text('Why the token was created.')),
   successfulAttempts: count('How often the token logged in.'),

@@ -14,10 +14,18 @@ export const handler = adminHandler(route, async (request) => {
   const { body, audit } = request;
   const { id, context } = await readTokenChange(request);
   const settings = await cachedSettings(audit.time);
-  const rotation = await rotateToken({ db, sealer }, id, { userId: body.userId }, context);
+  const rotation = await rotateToken({ db, sealer }, id, body, context);
   if (rotation.outcome === 'bound_to_user') {
     throw new Problem('invalid_request', 'The reason of an impersonation is about its user.', {
       errors: [{ pointer: '/userId', detail: 'cannot be given for an impersonation: make another one' }],
+    });
+  }
+  if (rotation.outcome === 'overlap_refused') {
+    const { purpose } = rotation;
+    throw new Problem('invalid_request', 'A system keeps its link; a person is sent the new one.', {
+      errors: [
+        { pointer: '/overlap', detail: `must be 0 for ${purpose}: only tokens for procurement have one` },
+      ],
     });
   }
   if (rotation.outcome !== 'changed') throw tokenProblem(rotation.outcome);

@@ -15,11 +15,12 @@ export const redeemToken = {
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;
 
+/** Every other purpose takes `tokens:write` too. */
 export const createToken = {
   method: 'POST',
   path: '/tokens',
   entry: 'functions/tokens/create.ts',
-  permission: 'tokens:write',
+  permission: 'tokens:impersonate',
   body: tokenRequest,
   access: {
     settings: ['GetItem'],
@@ -65,12 +66,13 @@ export const updateToken = {
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 
+/** Without `tokens:write` it deletes the impersonations that the principal has made. */
 export const deleteToken = {
   method: 'DELETE',
   path: '/tokens/{id}',
   siblings: ACTIONS,
   entry: 'functions/tokens/delete.ts',
-  permission: 'tokens:write',
+  permission: 'tokens:impersonate',
   access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
 } as const satisfies Route;
 

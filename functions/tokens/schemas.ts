@@ -14,6 +14,7 @@ import {
   future,
   note,
   oneOf,
+  overlap,
   text,
   trueOrFalse,
   userId,
@@ -182,6 +183,19 @@ export const deletionRequest = () =>
 
 /** The body of `POST /tokens/{id}/rotate`. */
 export const rotateRequest = () =>
-  fields({
-    userId: described(v.optional(userId()), 'Another user, whom the token logs in from then on.'),
-  });
+  v.pipe(
+    fields({
+      userId: described(v.optional(userId()), 'Another user, whom the token logs in from then on.'),
+      overlap: overlap(
+        'Seconds for which the string before works too: up to 30 days, for procurement alone. By default it is refused at once. Not together with `userId`.',
+      ),
+    }),
+    v.forward(
+      v.partialCheck(
+        [['userId'], ['overlap']],
+        ({ userId, overlap }) => userId === undefined || overlap === 0,
+        'must not be given together with userId: the string before would log the new user in',
+      ),
+      ['overlap'],
+    ),
+  );

@@ -4,7 +4,18 @@ import { idTime } from '../../shared/crypto/id.ts';
 
 /** A key without its secret. `time` is epoch milliseconds. */
 export const apiKeyView = (
-  { id, name, role, domains, punchOut, expiresAt, previousUntil = 0, createdBy, version }: ApiKeyItem,
+  {
+    id,
+    name,
+    role,
+    domains,
+    punchOut,
+    expiresAt,
+    previousUntil = 0,
+    lastUsedAt,
+    createdBy,
+    version,
+  }: ApiKeyItem,
   time: number,
 ) => ({
   id,
@@ -17,6 +28,7 @@ export const apiKeyView = (
   userField: punchOut?.userField ?? null,
   expiresAt: expiresAt === undefined ? null : toTimestamp(expiresAt),
   previousUntil: previousUntil > toSeconds(time) ? toTimestamp(previousUntil) : null,
+  lastUsedAt: lastUsedAt > 0 ? toTimestamp(lastUsedAt) : null,
   createdAt: toTimestamp(toSeconds(idTime(id))),
   createdBy,
   version,

@@ -29,6 +29,10 @@ export const tokenView = (token: Token, user: User | undefined, { scope, time }:
   oneTimeUse: token.maxUses === 1,
   maxUses: token.maxUses,
   uses: token.uses,
+  previousUntil:
+    token.previousUntil !== null && token.previousUntil > toSeconds(time)
+      ? toTimestamp(token.previousUntil)
+      : null,
   extra: token.extra,
   reason: token.reason,
   successfulAttempts: token.successfulAttempts,

@@ -53,7 +53,7 @@ export const CREATE_ADMIN_KEY = {
   entry: 'functions/workers/create-admin-key.ts',
   description: "Creates an administrator's key",
   trigger: { by: 'operator' },
-  access: { keys: ['PutItem'] },
+  access: { keys: ['PutItem'], settings: ['GetItem'] },
 } as const satisfies Worker;
 
 export const ROTATE_SIGNING_KEYS = {

@@ -1,4 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { RotatedSecret } from '../crypto/rotated-secret.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import type { PunchOutAccess } from '../principal/principal.ts';
 import type { Role } from '../principal/role.ts';
@@ -11,13 +12,10 @@ import {
 } from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
 import { type ScanPage, scanItems } from '../storage/scan.ts';
+import { transact } from '../storage/transact.ts';
 
-export type ApiKeyItem = {
+export type ApiKeyItem = RotatedSecret & {
   id: string;
-  secretHash: Uint8Array;
-  /** The hash of the secret before the last rotation, which works too until `previousUntil` (epoch seconds). */
-  previousHash?: Uint8Array | undefined;
-  previousUntil?: number | undefined;
   name: string;
   role: Role;
   /** E-mail domains as `canonicalDomain` has them; absent: no limit. Of a key for one user they are those of its maker. */
@@ -26,6 +24,8 @@ export type ApiKeyItem = {
   punchOut?: PunchOutAccess | undefined;
   /** Epoch seconds; absent: never. */
   expiresAt?: number | undefined;
+  /** The start of the day of the latest use, in epoch seconds; 0: none. A tombstone has none, so that it is not marked. */
+  lastUsedAt: number;
   createdBy: Actor;
   /** Rises with every change. */
   version: number;
@@ -56,6 +56,31 @@ export async function getKeyRecord(
 /** Stores a new key: false when its id is taken. */
 export const storeApiKey = async (db: Database, item: ApiKeyItem): Promise<boolean> =>
   wasWritten(await putIfAbsent(db, 'keys', item), hasEvent(item.lastEvent));
+
+/**
+ * The whole write that marks the use of a key: every function that authenticates may make it, and may touch no other attribute
+ * (`MarkUse` of a route's access).
+ */
+export const MARK_USE = 'SET lastUsedAt = :day';
+
+/** Marks that a key was used on a day (epoch seconds of its start), unless it is marked or deleted. */
+export async function markApiKeyUsed(db: Database, id: string, day: number): Promise<void> {
+  await conditionalWrite(
+    db.client.send(
+      new UpdateCommand({
+        TableName: db.tables.keys,
+        Key: { id },
+        UpdateExpression: MARK_USE,
+        ConditionExpression: 'lastUsedAt < :day',
+        ExpressionAttributeValues: { ':day': day },
+      }),
+      { abortSignal: AbortSignal.timeout(MARK_TIMEOUT) },
+    ),
+  );
+}
+
+/** Milliseconds. The request that marks a use waits for it. */
+const MARK_TIMEOUT = 500;
 
 /** What a rotation sets; it removes what is absent here. */
 export type RotationAttributes = Pick<
@@ -117,24 +142,52 @@ export async function markApiKeyDeleted(
   { event, retention }: { event: LastEvent; retention: number },
 ): Promise<boolean> {
   const written = await conditionalWrite(
-    db.client.send(
-      new UpdateCommand({
-        TableName: db.tables.keys,
-        Key: { id },
-        UpdateExpression:
-          'SET lastEvent = :event, #ttl = :ttl REMOVE secretHash, previousHash, previousUntil',
-        ConditionExpression: 'attribute_exists(secretHash) AND version = :version',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ':event': event,
-          ':ttl': event.at + retention,
-          ':version': version,
-        },
-        ReturnValuesOnConditionCheckFailure,
-      }),
-    ),
+    db.client.send(new UpdateCommand(tombstoneAction(db, { id, version }, { event, retention }))),
   );
   return wasWritten(written, hasEvent(event));
+}
+
+const tombstoneAction = (
+  db: Database,
+  { id, version }: Pick<ApiKeyItem, 'id' | 'version'>,
+  { event, retention }: { event: LastEvent; retention: number },
+) =>
+  ({
+    TableName: db.tables.keys,
+    Key: { id },
+    UpdateExpression:
+      'SET lastEvent = :event, #ttl = :ttl REMOVE secretHash, previousHash, previousUntil, lastUsedAt',
+    ConditionExpression: 'attribute_exists(secretHash) AND version = :version',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':event': event, ':ttl': event.at + retention, ':version': version },
+    ReturnValuesOnConditionCheckFailure,
+  }) as const;
+
+/**
+ * Deletes a key of this version, on the condition that another one is neither deleted nor expired: `survivor_gone` when it is.
+ * Of two such deletions at once that name each other one fails.
+ */
+export async function markApiKeyDeletedBeside(
+  db: Database,
+  key: Pick<ApiKeyItem, 'id' | 'version'>,
+  survivorId: string,
+  tombstone: { event: LastEvent; retention: number },
+): Promise<'deleted' | 'changed' | 'survivor_gone'> {
+  const cancelled = await transact(db, [
+    { Update: tombstoneAction(db, key, tombstone) },
+    {
+      ConditionCheck: {
+        TableName: db.tables.keys,
+        Key: { id: survivorId },
+        ConditionExpression:
+          'attribute_exists(secretHash) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
+        ExpressionAttributeValues: { ':now': tombstone.event.at },
+      },
+    },
+  ]);
+  const [own, survivor] = cancelled ?? [];
+  if (!cancelled || (own?.item && hasEvent(tombstone.event)(own.item))) return 'deleted';
+  return survivor?.code === 'ConditionalCheckFailed' ? 'survivor_gone' : 'changed';
 }
 
 /** The keys after an id, in the order of a Scan; undefined for each deleted one. */

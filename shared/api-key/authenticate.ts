@@ -1,10 +1,10 @@
-import { toSeconds } from '../clock.ts';
+import { startOfDay, toSeconds } from '../clock.ts';
 import { parseCredential } from '../crypto/credential.ts';
-import { sameDigest } from '../crypto/secret.ts';
+import { isSecretOf } from '../crypto/rotated-secret.ts';
 import type { Principal } from '../principal/principal.ts';
 import { createKeyedCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
-import { type ApiKeyItem, getApiKey } from './api-key-store.ts';
+import { type ApiKeyItem, getApiKey, markApiKeyUsed } from './api-key-store.ts';
 
 /** The private reason why a key is refused, for the log. A deleted key is unknown. */
 export type KeyRefusal = 'malformed' | 'unknown_key' | 'wrong_secret' | 'expired';
@@ -29,7 +29,8 @@ const CACHE = { freshFor: 60_000, capacity: 1_000 };
 
 /**
  * Authenticates API keys. Reads each key once a minute, and again for a secret that is not the remembered one; checks secret
- * and expiry at every call.
+ * and expiry at every call. The first call of a UTC day that proves a key marks its use: one write a day, for all functions
+ * together unless they are called at once.
  */
 export function apiKeyAuthenticator(db: Database): AuthenticateApiKey {
   const keys = createKeyedCache((id) => getApiKey(db, id), CACHE);
@@ -44,26 +45,26 @@ export function apiKeyAuthenticator(db: Database): AuthenticateApiKey {
     if (fresh) keys.invalidate(presented.id);
     const digest = presented.secret.hash();
     let key = await keys.get(presented.id, time);
-    if (key && !fresh && !isSecretOf(key, digest, time)) {
+    if (key && !fresh && !isSecretOf(key, digest, toSeconds(time))) {
       // The key was rotated since it was remembered, or the secret is wrong.
       keys.invalidate(presented.id);
       key = await keys.get(presented.id, time);
     }
     if (!key) return refused('unknown_key');
-    if (!isSecretOf(key, digest, time)) return refused('wrong_secret');
+    if (!isSecretOf(key, digest, toSeconds(time))) return refused('wrong_secret');
     if (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time)) return refused('expired');
+    await markUse(db, key, time);
     return { outcome: 'authenticated', principal: principalOf(key) };
   };
 }
 
-/** Whether a digest is of the secret of a key, or of the one before it while the overlap of a rotation lasts. */
-const isSecretOf = (
-  { secretHash, previousHash, previousUntil = 0 }: ApiKeyItem,
-  digest: Uint8Array,
-  time: number,
-) =>
-  sameDigest(secretHash, digest) ||
-  (previousHash !== undefined && previousUntil > toSeconds(time) && sameDigest(previousHash, digest));
+/** Marks the use of a key as it was read, once. A mark that fails is made after the next read: no request depends on it. */
+async function markUse(db: Database, key: ApiKeyItem, time: number): Promise<void> {
+  const day = startOfDay(toSeconds(time));
+  if (key.lastUsedAt >= day) return;
+  key.lastUsedAt = day;
+  await markApiKeyUsed(db, key.id, day).catch(() => undefined);
+}
 
 function principalOf({ id, name, role, domains, punchOut, expiresAt }: ApiKeyItem): Principal {
   const caller = { id: `key:${id}`, keyId: id, name, scope: domains, expiresAt };

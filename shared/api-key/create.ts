@@ -2,37 +2,32 @@ import { type Credential, formatCredential, newSecret } from '../crypto/credenti
 import { newId } from '../crypto/id.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
-import { expiryOf, type Principal, type PunchOutAccess } from '../principal/principal.ts';
+import type { PunchOutAccess } from '../principal/principal.ts';
 import type { Role } from '../principal/role.ts';
-import { inScope, isWithin, type Scope } from '../principal/scope.ts';
+import { inScope, isWithin } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import type { User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
 import { type ApiKeyItem, markApiKeyDeleted, storeApiKey } from './api-key-store.ts';
+import { type KeyLimits, latestExpiry, refuseExpiry } from './key-limits.ts';
 import { isPrincipalGone, OFFBOARDED } from './principal-store.ts';
 
 export type ApiKeyRequest = {
   name: string;
   role: Role;
   domains: readonly string[] | undefined;
-  /** Epoch seconds; null: never. */
+  /** Epoch seconds; null: never, for the key of a laptop alone. */
   expiresAt: number | null;
   /** Only of the role `procurement`, which has either a user here or `domains`. */
   punchOut?: PunchOutAccess | undefined;
 };
 
-/** The limits of the principal that creates a key. */
-export type Limits = { scope: Scope; expiresAt: number | undefined };
-/** No limits, for commands of the deployment itself. */
-export const UNLIMITED: Limits = { scope: undefined, expiresAt: undefined };
-export const limitsOf = (principal: Principal): Limits => ({
-  scope: principal.scope,
-  expiresAt: expiryOf(principal),
-});
+/** A key that the API makes: it always expires. Absent: as late as it may. */
+export type NewApiKey = Omit<ApiKeyRequest, 'expiresAt'> & { expiresAt?: number | undefined };
 
 export type ApiKeyCreation =
   | { outcome: 'created'; key: ApiKeyItem; string: Secret }
-  | { outcome: 'forbidden' | 'user_not_found' };
+  | { outcome: 'forbidden' | 'user_not_found' | 'lives_too_long' };
 
 type Context = {
   audit: AuditContext;
@@ -40,22 +35,28 @@ type Context = {
   historyRetention: number;
 };
 
-/** Creates an API key. It may not have a wider scope or a later expiry than the principal that creates it. */
+/**
+ * Creates an API key. It may not have a wider scope or a later expiry than the principal that creates it, nor live longer than
+ * any key may.
+ */
 export async function createApiKey(
   db: Database,
-  request: ApiKeyRequest,
-  { limits, ...context }: Context & { limits: Limits },
+  request: NewApiKey,
+  { limits, ...context }: Context & { limits: KeyLimits },
 ): Promise<ApiKeyCreation> {
   const userId = request.punchOut?.userId;
   const user = userId === undefined ? undefined : await getUser(db, userId);
   const within = userId === undefined ? isWithin(request.domains, limits.scope) : inScope(limits.scope, user);
-  if (outlives(request.expiresAt, limits) || !within) return { outcome: 'forbidden' };
+  const { expiresAt = latestExpiry(limits, context.audit.time) } = request;
+  if (!within) return { outcome: 'forbidden' };
+  const tooLate = refuseExpiry(expiresAt, limits, context.audit.time);
+  if (tooLate) return { outcome: tooLate };
   if (userId !== undefined && !user) return { outcome: 'user_not_found' };
   const credential = { id: newId(context.audit.time), secret: newSecret() };
   const punchOut = bindToIncarnation(request.punchOut, user);
   // A key for one user logs that user in only while the user is within the limits of the maker.
   const domains = userId === undefined ? request.domains : limits.scope;
-  const key = await importApiKey(db, credential, { ...request, domains, punchOut }, context);
+  const key = await importApiKey(db, credential, { ...request, expiresAt, domains, punchOut }, context);
   if (!key) throw new Error('a key of this id exists');
   // An offboarding that ran meanwhile may not have seen the key. It began before, so this read sees it.
   if (await isPrincipalGone(db, context.audit.by.id, context.audit.time)) {
@@ -64,10 +65,6 @@ export async function createApiKey(
   }
   return { outcome: 'created', key, string: formatCredential('lk_', credential) };
 }
-
-/** Whether an expiry in epoch seconds (null, undefined: never) is later than that of the principal that gives it. */
-export const outlives = (expiresAt: number | null | undefined, limits: Limits): boolean =>
-  (expiresAt ?? Number.POSITIVE_INFINITY) > (limits.expiresAt ?? Number.POSITIVE_INFINITY);
 
 const deleteOwnKey = (
   db: Database,
@@ -94,6 +91,7 @@ export async function importApiKey(
     domains,
     punchOut,
     expiresAt: expiresAt ?? undefined,
+    lastUsedAt: 0,
     createdBy: audit.by,
     version: 1,
     lastEvent: newEvent('created', audit),

@@ -1,38 +1,70 @@
+import { toSeconds } from '../clock.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
-import { getApiKey, markApiKeyDeleted } from './api-key-store.ts';
+import {
+  type ApiKeyItem,
+  getApiKey,
+  markApiKeyDeleted,
+  markApiKeyDeletedBeside,
+  scanApiKeys,
+} from './api-key-store.ts';
 import { visibleKeys } from './visible-keys.ts';
 
-export type ApiKeyDeletion = { outcome: 'deleted' | 'key_not_found' | 'version_mismatch' };
+export type ApiKeyDeletion = {
+  outcome: 'deleted' | 'key_not_found' | 'version_mismatch' | 'last_administrator';
+};
 
-/** Deletes a key that a principal of this scope could have created. Functions that remember it refuse it within a minute. */
+type Context = {
+  audit: AuditContext;
+  scope: Scope;
+  expected: ExpectedVersion | undefined;
+  /** Seconds that the last event of the key is kept. */
+  historyRetention: number;
+  /** Why, for the history. */
+  reason?: string;
+  /** The key of the caller, where keys alone make administrators: the last one stays. Absent: no key is the last one. */
+  callerKeyId?: string | undefined;
+};
+
+/**
+ * Deletes a key that a principal of this scope could have created. Functions that remember it refuse it within a minute. The last key of
+ * an administrator without limit stays: another one must live on, in the same transaction.
+ */
 export async function deleteApiKey(
   db: Database,
   id: string,
-  {
-    audit,
-    scope,
-    expected,
-    historyRetention,
-    reason,
-  }: {
-    audit: AuditContext;
-    scope: Scope;
-    expected: ExpectedVersion | undefined;
-    /** Seconds that the last event of the key is kept. */
-    historyRetention: number;
-    /** Why, for the history. */
-    reason?: string;
-  },
+  { audit, scope, expected, historyRetention, reason, callerKeyId }: Context,
 ): Promise<ApiKeyDeletion> {
-  const event = newEvent('deleted', audit, { reason });
-  return writeUntilDone(async () => {
+  const tombstone = { event: newEvent('deleted', audit, { reason }), retention: historyRetention };
+  const now = toSeconds(audit.time);
+  const gone = new Set([id]);
+  return writeUntilDone<ApiKeyDeletion>(async () => {
     const [key] = await visibleKeys(db, [await getApiKey(db, id)], scope);
     if (!key) return { outcome: 'key_not_found' };
     if (expected && !expected(key.version)) return { outcome: 'version_mismatch' };
-    const deleted = await markApiKeyDeleted(db, key, { event, retention: historyRetention });
-    return deleted ? { outcome: 'deleted' } : undefined;
+    if (callerKeyId === undefined || !isAdministrator(key, now))
+      return (await markApiKeyDeleted(db, key, tombstone)) ? { outcome: 'deleted' } : undefined;
+    const survivor = gone.has(callerKeyId) ? await findAdministrator(db, gone, now) : callerKeyId;
+    if (survivor === undefined) return { outcome: 'last_administrator' };
+    const deletion = await markApiKeyDeletedBeside(db, key, survivor, tombstone);
+    if (deletion === 'survivor_gone') gone.add(survivor);
+    return deletion === 'deleted' ? { outcome: 'deleted' } : undefined;
   });
+}
+
+/** Whether a key may make keys for everybody, at an instant in epoch seconds. */
+const isAdministrator = ({ role, domains, expiresAt = Number.POSITIVE_INFINITY }: ApiKeyItem, now: number) =>
+  role === 'admin' && domains === undefined && expiresAt > now;
+
+/** The id of an administrator's key that is none of these; undefined: there is none. */
+async function findAdministrator(
+  db: Database,
+  except: ReadonlySet<string>,
+  now: number,
+): Promise<string | undefined> {
+  for await (const { key } of scanApiKeys(db, { after: undefined, pageSize: 100 }))
+    if (key && !except.has(key.id) && isAdministrator(key, now)) return key.id;
+  return undefined;
 }

@@ -1,17 +1,18 @@
 import { toSeconds } from '../clock.ts';
 import { formatCredential, newSecret } from '../crypto/credential.ts';
+import { rotateSecret } from '../crypto/rotated-secret.ts';
 import type { Secret } from '../crypto/secret.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
 import { intersection } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { type ApiKeyItem, getApiKey, storeRotation } from './api-key-store.ts';
-import { type Limits, outlives } from './create.ts';
+import { type KeyLimits, latestExpiry, refuseExpiry } from './key-limits.ts';
 import { visibleKeys } from './visible-keys.ts';
 
 export type ApiKeyRotation =
   | { outcome: 'rotated'; key: ApiKeyItem; string: Secret }
-  | { outcome: 'key_not_found' | 'version_mismatch' | 'forbidden' | 'expired' };
+  | { outcome: 'key_not_found' | 'version_mismatch' | 'forbidden' | 'lives_too_long' | 'expired' };
 
 export type RotationRequest = {
   /** Seconds for which the secret before works too. */
@@ -22,7 +23,7 @@ export type RotationRequest = {
 
 type Context = {
   audit: AuditContext;
-  limits: Limits;
+  limits: KeyLimits;
   expected: ExpectedVersion | undefined;
   /** Seconds that an expired key is kept: as long as its history. */
   historyRetention: number;
@@ -45,18 +46,20 @@ export async function rotateApiKey(
     const [key] = await visibleKeys(db, [await getApiKey(db, id)], limits.scope);
     if (!key) return { outcome: 'key_not_found' };
     if (expected && !expected(key.version)) return { outcome: 'version_mismatch' };
-    const expiresAt = newExpiry ?? key.expiresAt;
-    if (outlives(expiresAt, limits)) return { outcome: 'forbidden' };
-    if (expiresAt !== undefined && expiresAt <= now) return { outcome: 'expired' };
+    const expiresAt = newExpiry ?? key.expiresAt ?? latestExpiry(limits, audit.time);
+    const tooLate = refuseExpiry(expiresAt, limits, audit.time);
+    // A key that was made under a longer limit keeps its expiry.
+    const kept = newExpiry === undefined && tooLate === 'lives_too_long';
+    if (tooLate && !kept) return { outcome: tooLate };
+    if (expiresAt <= now) return { outcome: 'expired' };
     // The secret of an expired key is dead: a new expiry must not bring it back.
     const lives = key.expiresAt === undefined || key.expiresAt > now;
     const rotated = await storeRotation(db, key, {
-      secretHash: secret.hash(),
-      ...(overlap > 0 && lives && { previousHash: key.secretHash, previousUntil: now + overlap }),
+      ...rotateSecret(key, secret, overlap > 0 && lives ? now + overlap : undefined),
       // Only of a key for one user is that a change: its other holders may have wider limits than this principal.
       domains: intersection(key.domains, limits.scope),
       expiresAt,
-      ttl: expiresAt === undefined ? undefined : expiresAt + historyRetention,
+      ttl: expiresAt + historyRetention,
       lastEvent,
     });
     return rotated && { outcome: 'rotated', key: rotated, string: formatCredential('lk_', { id, secret }) };

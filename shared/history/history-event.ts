@@ -1,8 +1,9 @@
+import { sameDigest } from '../crypto/secret.ts';
 import { type Actor, eventPosition, type LastEvent } from '../event/event.ts';
 import { type HistoryType, PRINCIPAL_EVENT_TYPES } from '../event/event-types.ts';
 import type { EventTable } from '../tables.ts';
 import { shardOf } from '../tables.ts';
-import type { TokenItem } from '../token/token-item.ts';
+import { secretMark, type TokenItem } from '../token/token-item.ts';
 
 /** The type of a redemption that was withdrawn. It stays in the table, so that a replay does not add it again; no list has it. */
 export const WITHDRAWN = 'token.withdrawn';
@@ -21,6 +22,8 @@ export type HistoryEvent = {
   ip?: string | undefined;
   userAgent?: string | undefined;
   reason?: string | undefined;
+  /** A redemption by the string before the last rotation. */
+  previousString?: true | undefined;
   /** The principal that acts as the user; only of redeemed impersonations. */
   actor?: Actor | undefined;
   /** The user of the subject, and the incarnation. A principal whose scope contains the user may see the event. */
@@ -47,7 +50,14 @@ type EventItem = {
   lastEvent: LastEvent;
   userId?: string | undefined;
   incarnation?: string | undefined;
-} & Partial<Pick<TokenItem, 'purpose' | 'createdBy' | 'rotatedBy' | 'reason'>>;
+} & Partial<Pick<TokenItem, 'purpose' | 'createdBy' | 'rotatedBy' | 'reason' | 'previousHash'>> & {
+    lastUse?: { secret?: Uint8Array | undefined } | undefined;
+  };
+
+const isOfPreviousSecret = ({ previousHash, lastUse }: EventItem): boolean =>
+  previousHash !== undefined &&
+  lastUse?.secret !== undefined &&
+  sameDigest(secretMark(previousHash), lastUse.secret);
 
 /** The last event of an item as an event of the history. TTL removes it after `historyRetention` seconds. */
 export function toHistory(table: EventTable, item: EventItem, historyRetention: number): HistoryEvent {
@@ -56,6 +66,7 @@ export function toHistory(table: EventTable, item: EventItem, historyRetention: 
   return {
     ...event,
     ...(impersonates && { actor: item.rotatedBy ?? item.createdBy, reason: item.reason }),
+    ...(type === 'redeemed' && isOfPreviousSecret(item) && { previousString: true }),
     // The mark of an identity lies in the table of keys, under the whole id of the principal.
     subject: isOfIdentity(type) ? item.id : subjectOf(table, item.id),
     position: eventPosition(event),

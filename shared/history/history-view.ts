@@ -10,6 +10,7 @@ export const historyView = (event: HistoryEvent) => ({
   ip: event.ip ?? null,
   userAgent: event.userAgent ?? null,
   reason: event.reason ?? null,
+  previousString: event.previousString ?? false,
   actor: event.actor ?? null,
   tokenId: event.subject.includes(':') ? null : event.subject,
   userId: event.userId ?? null,

@@ -34,11 +34,24 @@ export function readStreamRecord(
   if (lastEvent.id === before?.lastEvent?.id) return undefined;
   const { userId, incarnation } = after.userId === undefined && before ? before : after;
   return {
-    history: toHistory(table, { ...after, id: after.id, lastEvent, userId, incarnation }, historyRetention),
+    history: toHistory(
+      table,
+      { ...after, ...secretsOf(after), id: after.id, lastEvent, userId, incarnation },
+      historyRetention,
+    ),
     reverses: lastEvent.reverses,
     usedUpTokenId: table === 'tokens' && isUsedUpForGood(after) ? after.id : undefined,
   };
 }
+
+/** Lambda delivers binary values of a stream in base64. */
+const bytesOf = (binary: Uint8Array | string | undefined): Uint8Array | undefined =>
+  typeof binary === 'string' ? Buffer.from(binary, 'base64') : binary;
+
+const secretsOf = ({ previousHash, lastUse }: Item) => ({
+  previousHash: bytesOf(previousHash),
+  lastUse: { secret: bytesOf(lastUse?.secret) },
+});
 
 const image = (values: Record<string, StreamValue> | undefined): Item | undefined =>
   values && unmarshall(values as Record<string, AttributeValue>);

@@ -48,6 +48,7 @@ export type ProviderVariables = {
 const DEFAULT_ROLES = JSON.stringify({
   'login-tokens-admins': 'admin',
   'login-tokens-editors': 'editor',
+  'login-tokens-support': 'support',
   'login-tokens-viewers': 'viewer',
 });
 
@@ -103,12 +104,19 @@ function requiredScope(text: string): string {
   return text;
 }
 
+/** Whether a group makes its members administrators without limit. */
+export const grantsAdministration = (provider: Provider | undefined): boolean =>
+  [...(provider?.grants.values() ?? [])].some(
+    ({ role, domains, domainsClaim }) =>
+      role === 'admin' && domains === undefined && domainsClaim === undefined,
+  );
+
 function parseGrants(text: string): Provider['grants'] {
   try {
     return new Map(Object.entries(v.parse(grants, JSON.parse(text))));
   } catch {
     throw new Error(
-      'OIDC_ROLES must be JSON from groups to viewer, editor or admin, or to {"role", "domains"} or {"role", "domainsClaim"}',
+      'OIDC_ROLES must be JSON from groups to viewer, support, editor or admin, or to {"role", "domains"} or {"role", "domainsClaim"}',
     );
   }
 }

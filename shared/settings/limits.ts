@@ -17,5 +17,8 @@ export const FRAME_ANCESTORS_MAX = 20;
  */
 export const LIST_MAX_LENGTH = 4_000;
 
+/** Days that a key may live: ten years. */
+export const KEY_LIFETIME_DAYS_MAX = 3_650;
+
 /** Days that a token is kept after its end: ten years. */
 export const RETENTION_DAYS_MAX = 3_650;

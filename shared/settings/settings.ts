@@ -31,6 +31,8 @@ export type Settings = {
   /** The part of a link that holds the token. Browsers do not send the fragment. */
   linkStyle: LinkStyle;
   responseMode: ResponseMode;
+  /** Days that a key lives at most, from its creation or rotation on. */
+  keyLifetimeDays: number;
   /** Days that a token is kept after its end; see `retentionOf`. */
   tokenRetentionDays: number;
   /** Origins whose pages may show the login page in a frame. */
@@ -65,8 +67,12 @@ export const defaultSettings = ({
   impersonationLifetime: LONGEST_IMPERSONATION,
   linkStyle: 'query',
   responseMode: 'query',
+  keyLifetimeDays: 365,
   frameAncestors: [],
 });
+
+/** Seconds that a key lives at most. */
+export const keyLifetimeOf = ({ keyLifetimeDays }: Settings): number => keyLifetimeDays * DAY;
 
 /**
  * Seconds that a token is kept after its end. At least the longest life of a session: the token holds the revocation of

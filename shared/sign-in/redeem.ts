@@ -1,7 +1,8 @@
 import { isPrincipalGone } from '../api-key/principal-store.ts';
 import { readPastedCredential } from '../crypto/credential.ts';
 import { derivedId } from '../crypto/id.ts';
-import { sameDigest, sha256 } from '../crypto/secret.ts';
+import { isSecretOf } from '../crypto/rotated-secret.ts';
+import { sha256 } from '../crypto/secret.ts';
 import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../event/event.ts';
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
@@ -78,10 +79,13 @@ export async function redeem(db: Database, door: Door, attempt: Attempt): Promis
   }
   const written = await useToken(db, use);
 
-  if ('before' in written) return completeUse(entry, afterUse(written.before, use), written.before.lastUse);
+  if ('before' in written) {
+    const { before } = written;
+    return completeUse(entry, afterUse(before, use), before.lastUse, before.secretHash);
+  }
   const item = written.met;
   if (!item) return { outcome: 'refused', reason: 'unknown', tokenId: id };
-  if (isRecent(item, event)) return completeUse(entry, item, {});
+  if (isRecent(item, event)) return completeUse(entry, item, {}, use.secretHash);
   if (isUseOfAttempt(item, use)) return repeatUse(entry, item);
   const reason = refusalReason(item, use);
   if (!reason) throw new Error('the database refused a use that nothing forbids');
@@ -108,16 +112,20 @@ async function refuseBeforeUse(entry: Entry): Promise<Refused | undefined> {
   return reason && refuse(entry, reason);
 }
 
-/** Completes the use that this request wrote. Reverts it when the user may not log in, or cannot be read. */
+/**
+ * Completes the use that this request wrote, which counts with the uses since the secret `countedFor` was made. Reverts it
+ * when the user may not log in, or cannot be read.
+ */
 async function completeUse(
   entry: Entry,
   used: TokenItem,
   previousUse: TokenItem['lastUse'],
+  countedFor: Uint8Array,
 ): Promise<Redemption> {
   const { db, door, attempt, audit, use } = entry;
   const reverses = eventPosition(use.event);
   const revert = (event: LastEvent, evenIfOvertaken: boolean) =>
-    revertUse(db, used, { use, event, previousUse, evenIfOvertaken });
+    revertUse(db, used, { use, event, previousUse, countedFor, evenIfOvertaken });
   // A use that is no longer the latest and can be repeated may have let a repetition in: it stays spent.
   const withdraw = () => revert(newEvent('withdrawn', audit, { reverses }), attempt.attemptId === undefined);
   let user: User | undefined;
@@ -130,7 +138,7 @@ async function completeUse(
     throw error;
   }
   // The token may have been rotated before a lost answer was noticed.
-  const rotated = !sameDigest(used.secretHash, use.secretHash);
+  const rotated = !isSecretOf(used, use.secretHash, use.event.at);
   const reason = rotated ? 'wrong_secret' : refusal;
   if (reason) {
     await revert(newEvent('refused', audit, { reason, reverses }), true);
@@ -197,11 +205,11 @@ const afterUse = (item: TokenItem, { at, event }: Use): TokenItem => ({
  * Whether this attempt made the latest use of the token. The secret must match and the token must be enabled, or a
  * repetition would let a visitor in after a rotation or a disabling.
  */
-function isUseOfAttempt(item: TokenItem, { attemptDigest, secretHash, at }: Use): boolean {
+function isUseOfAttempt(item: TokenItem, { attemptDigest, secretHash, at, event }: Use): boolean {
   return (
     isLatestUse(item, attemptDigest) &&
     (item.lastUse.at ?? 0) >= at - ATTEMPT_WINDOW &&
-    sameDigest(item.secretHash, secretHash) &&
+    isSecretOf(item, secretHash, event.at) &&
     !item.disabled
   );
 }

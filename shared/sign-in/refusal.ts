@@ -1,4 +1,4 @@
-import { sameDigest } from '../crypto/secret.ts';
+import { isSecretOf } from '../crypto/rotated-secret.ts';
 import { statusOf } from '../token/token.ts';
 import { type TokenItem, toToken } from '../token/token-item.ts';
 import type { Use } from '../token/token-use-store.ts';
@@ -25,7 +25,7 @@ export function refusalReason(
   item: TokenItem,
   { secretHash, accepts, event }: Use,
 ): RefusalReason | undefined {
-  if (!sameDigest(item.secretHash, secretHash)) return 'wrong_secret';
+  if (!isSecretOf(item, secretHash, event.at)) return 'wrong_secret';
   const status = statusOf(toToken(item), event.at);
   if (status !== 'active') return status;
   return accepts.every((condition) => condition.holds(item)) ? undefined : 'wrong_purpose';

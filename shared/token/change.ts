@@ -57,6 +57,8 @@ export function updateToken(
         maxUses: token.maxUses ?? undefined,
         extra: token.extra ?? undefined,
         ...(disabled !== undefined && { disabled: disabled || undefined }),
+        // Enabling the token again must not bring the secret before a rotation back.
+        ...(disabled && { previousHash: undefined, previousUntil: undefined }),
         // Enabling revokes too: a session that began while the token was being disabled must not work again.
         sessionsNotBefore: type === 'updated' ? sessionsNotBefore : nextNotBefore(sessionsNotBefore),
         lastEvent: newEvent(type, context.audit),

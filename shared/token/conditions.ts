@@ -3,7 +3,9 @@ import type { TokenItem } from './token-item.ts';
 
 /** The fragments from which the conditions of writes to a token are composed. */
 export const exists = 'attribute_exists(secretHash)';
-export const secretIsThis = 'secretHash = :secretHash';
+/** The present secret, or the one before it while the overlap of a rotation lasts. */
+export const secretIsThis =
+  '(secretHash = :secretHash OR (previousHash = :secretHash AND previousUntil > :now))';
 export const enabled = 'attribute_not_exists(disabled)';
 export const unexpired = 'expiresAt > :now';
 export const unspent = '(attribute_not_exists(maxUses) OR uses < maxUses)';

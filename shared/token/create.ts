@@ -86,6 +86,7 @@ function newToken(
     id,
     incarnation: user?.incarnation,
     uses: 0,
+    previousUntil: null,
     disabled: false,
     successfulAttempts: 0,
     failedAttempts: 0,

@@ -5,12 +5,15 @@ import { isUnavailable } from '../storage/unavailable.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { findToken } from './find.ts';
 import { markTokenDeleted } from './token-change-store.ts';
+import type { TokenItem } from './token-item.ts';
 
-export type TokenDeletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' };
+export type TokenDeletion = { outcome: 'deleted' | 'token_not_found' | 'version_mismatch' | 'not_own' };
 type Context = {
   audit: AuditContext;
   scope: Scope;
   expected?: ExpectedVersion | undefined;
+  /** Deletes impersonations alone, which the principal of this id has made. */
+  impersonationsOf?: string | undefined;
   /** Seconds that the tombstone is kept. */
   retention: number;
   /** Why, for the history. */
@@ -21,18 +24,26 @@ type Context = {
 export async function deleteToken(
   db: Database,
   id: string,
-  { audit, scope, expected, retention, reason }: Context,
+  { audit, scope, expected, impersonationsOf, retention, reason }: Context,
 ): Promise<TokenDeletion> {
   const tombstone = { event: newEvent('deleted', audit, { reason }), retention };
-  if (!scope && !expected)
+  if (!scope && !expected && impersonationsOf === undefined)
     return { outcome: (await markTokenDeleted(db, { id }, tombstone)) ? 'deleted' : 'token_not_found' };
   return writeUntilDone(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
+    if (impersonationsOf !== undefined && !isImpersonationOf(found.item, impersonationsOf))
+      return { outcome: 'not_own' };
     return (await markTokenDeleted(db, found.item, tombstone)) ? { outcome: 'deleted' } : undefined;
   });
 }
+
+/** Whoever rotates an impersonation acts by it from then on. */
+const isImpersonationOf = (
+  { purpose, createdBy, rotatedBy = createdBy }: TokenItem,
+  principalId: string,
+): boolean => purpose === 'impersonation' && rotatedBy.id === principalId;
 
 export type BulkTokenDeletion = { deleted: string[]; notFound: string[]; failed: string[] };
 

@@ -62,10 +62,15 @@ export async function storeTokenChange(
     : undefined;
 }
 
-/** Whether an item is as the change leaves it. The last event does not tell: a refusal may have replaced it since. */
+/**
+ * Whether an item is as the change leaves it. The last event does not tell: a refusal may have replaced it since. A new secret
+ * is of this change alone, and the old one may have been used since, which counts.
+ */
 const isChanged = (item: TokenItem, version: number, { lastEvent: _, ...change }: TokenAttributes): boolean =>
   item.version === version + 1 &&
-  Object.entries(change).every(([name, value]) => isSame(item[name as keyof TokenItem], value));
+  Object.entries(change.secretHash ? { secretHash: change.secretHash } : change).every(([name, value]) =>
+    isSame(item[name as keyof TokenItem], value),
+  );
 
 const isSame = (a: unknown, b: unknown): boolean =>
   a instanceof Uint8Array && b instanceof Uint8Array ? sameDigest(a, b) : isDeepStrictEqual(a, b);
@@ -98,6 +103,8 @@ export async function setLastEvent(
 /** The attributes that a tombstone does not keep: the secret, the keys of the indexes, and personal data. */
 const ERASED = [
   'secretHash',
+  'previousHash',
+  'previousUntil',
   'sealedSecret',
   'userId',
   'incarnation',

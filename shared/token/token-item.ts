@@ -1,5 +1,6 @@
 import { toSeconds } from '../clock.ts';
 import { idTime } from '../crypto/id.ts';
+import type { RotatedSecret } from '../crypto/rotated-secret.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import type { Item } from '../storage/database.ts';
 import { shardOf } from '../tables.ts';
@@ -10,48 +11,48 @@ import type { Purpose, Token } from './token.ts';
  * The stored token. An ordinary one must stay under 1 KB, attribute names included: a larger item costs two write units
  * for each redemption.
  */
-export type TokenItem = RecentWrites & {
-  id: string;
-  /** SHA-256 of the secret. A tombstone has none, so nothing can redeem it. */
-  secretHash: Uint8Array;
-  /** The secret, sealed by KMS; only the reveal function can unseal it. Absent: nobody may reveal it. */
-  sealedSecret?: Uint8Array | undefined;
-  userId?: string | undefined;
-  incarnation?: string | undefined;
-  purpose: Purpose;
-  /** The only door that takes the token; absent: every other door. */
-  door?: string | undefined;
-  /** Epoch seconds; `NEVER` if it does not expire, so that one condition serves every token. */
-  expiresAt: number;
-  maxUses?: number | undefined;
-  uses: number;
-  extra?: string | undefined;
-  reason?: string | undefined;
-  disabled?: true | undefined;
-  successfulAttempts: number;
-  failedAttempts: number;
-  /**
-   * The latest use: its instant in epoch milliseconds, and the digest of its attempt, by which a repetition is recognised.
-   * `repeated`: a repetition was let in, so the use cannot be reverted. `priorReverted`: a use before it was reverted, so
-   * reverting this one restores no digest.
-   */
-  lastUse: { at?: number; digest?: Uint8Array; repeated?: true; priorReverted?: true };
-  createdBy: Actor;
-  /** The principal that rotated an impersonation: its sessions name it as actor. */
-  rotatedBy?: Actor | undefined;
-  /** The id of the impersonating principal: an index finds what a principal has begun. */
-  actor?: string | undefined;
-  /** The domains of the limited principals that made, rotated or revealed the present secret; absent: none was limited. */
-  limits?: readonly string[] | undefined;
-  /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
-  sessionsNotBefore?: number | undefined;
-  version: number;
-  lastEvent: LastEvent;
-  shard: string;
-  expiryKey: string;
-  updatedKey: string;
-  ttl?: number | undefined;
-};
+export type TokenItem = RecentWrites &
+  RotatedSecret & {
+    id: string;
+    /** The secret, sealed by KMS; only the reveal function can unseal it. Absent: nobody may reveal it. */
+    sealedSecret?: Uint8Array | undefined;
+    userId?: string | undefined;
+    incarnation?: string | undefined;
+    purpose: Purpose;
+    /** The only door that takes the token; absent: every other door. */
+    door?: string | undefined;
+    /** Epoch seconds; `NEVER` if it does not expire, so that one condition serves every token. */
+    expiresAt: number;
+    maxUses?: number | undefined;
+    uses: number;
+    extra?: string | undefined;
+    reason?: string | undefined;
+    disabled?: true | undefined;
+    successfulAttempts: number;
+    failedAttempts: number;
+    /**
+     * The latest use: its instant in epoch milliseconds, and the digest of its attempt, by which a repetition is recognised.
+     * `secret`: the beginning of the hash of the secret that was used, which tells the string before a rotation.
+     * `repeated`: a repetition was let in, so the use cannot be reverted. `priorReverted`: a use before it was reverted, so
+     * reverting this one restores no digest.
+     */
+    lastUse: { at?: number; digest?: Uint8Array; secret?: Uint8Array; repeated?: true; priorReverted?: true };
+    createdBy: Actor;
+    /** The principal that rotated an impersonation: its sessions name it as actor. */
+    rotatedBy?: Actor | undefined;
+    /** The id of the impersonating principal: an index finds what a principal has begun. */
+    actor?: string | undefined;
+    /** The domains of the limited principals that made, rotated or revealed the present secret; absent: none was limited. */
+    limits?: readonly string[] | undefined;
+    /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
+    sessionsNotBefore?: number | undefined;
+    version: number;
+    lastEvent: LastEvent;
+    shard: string;
+    expiryKey: string;
+    updatedKey: string;
+    ttl?: number | undefined;
+  };
 
 /** Epoch seconds later than any RFC 3339 timestamp, with as many digits as the latest of them. */
 export const NEVER = 999_999_999_999;
@@ -116,7 +117,10 @@ export function toTokenItem(
   };
 }
 
-/** Whether an item is a token. The tombstone of a deleted token is not. */
+/** The beginning of a hash: enough to tell two secrets of one token apart, and too little to guess one. */
+export const secretMark = (secretHash: Uint8Array): Uint8Array => secretHash.subarray(0, 3);
+
+/** Whether an item is a token. The tombstone of a deleted token has no secret: nothing can redeem it. */
 export const isToken = (item: Item | undefined): item is TokenItem => item?.secretHash !== undefined;
 
 /** A token; `deleted`: by an administrator, which revokes its sessions; `absent`: TTL has removed it, which does not. */
@@ -149,6 +153,7 @@ export const toToken = (item: TokenItem): Token => ({
   failedAttempts: item.failedAttempts,
   lastAccessedAt: item.lastUse.at === undefined ? null : toSeconds(item.lastUse.at),
   createdAt: toSeconds(idTime(item.id)),
+  previousUntil: item.previousUntil ?? null,
   updatedAt: Number.parseInt(item.updatedKey, 10),
   createdBy: item.createdBy,
   issuedBy: item.rotatedBy ?? item.createdBy,

@@ -16,6 +16,8 @@ export type Reversal = {
   /** `refused` counts a failed attempt instead of the use; `withdrawn` counts nothing. */
   event: LastEvent;
   previousUse: TokenItem['lastUse'];
+  /** The hash of the present secret at the use: a rotation since has started the uses again. */
+  countedFor: Uint8Array;
   /** Reverts the use also when it is no longer the latest one. */
   evenIfOvertaken: boolean;
 };
@@ -61,10 +63,9 @@ const revertLatest = (
   });
 
 /** Reverts a use that others came after, while the token is as it was seen. */
-const revertOvertaken = (db: Database, seen: TokenItem, { use, event }: Reversal) =>
+const revertOvertaken = (db: Database, seen: TokenItem, { countedFor, event }: Reversal) =>
   revert(db, seen, {
-    // A rotated secret counts its own uses.
-    uses: sameDigest(seen.secretHash, use.secretHash) ? -1 : 0,
+    uses: sameDigest(seen.secretHash, countedFor) ? -1 : 0,
     event,
     set: ['lastUse.priorReverted = :true'],
     condition: `${exists} AND lastEvent.id = :seen`,

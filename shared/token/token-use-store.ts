@@ -14,7 +14,7 @@ import {
   unspent,
 } from './conditions.ts';
 import { markValues, markWrite, unmarked } from './recent-writes.ts';
-import { isToken, type TokenItem } from './token-item.ts';
+import { isToken, secretMark, type TokenItem } from './token-item.ts';
 
 /** Milliseconds in which a caller can repeat an attempt: it is the same use. */
 export const ATTEMPT_WINDOW = 120_000;
@@ -52,7 +52,7 @@ export async function useToken(
           ':now': event.at,
           ':digest': attemptDigest,
           ':repeatableSince': at - ATTEMPT_WINDOW,
-          ':use': { digest: attemptDigest, at },
+          ':use': { digest: attemptDigest, at, secret: secretMark(secretHash) },
           ':event': event,
           ':one': 1,
           ...markValues(event),
@@ -89,7 +89,7 @@ export async function countRefusal(db: Database, id: string, event: LastEvent): 
  */
 export async function confirmUse(
   db: Database,
-  { id, secretHash, attemptDigest }: Pick<Use, 'id' | 'secretHash' | 'attemptDigest'>,
+  { id, secretHash, attemptDigest, event }: Pick<Use, 'id' | 'secretHash' | 'attemptDigest' | 'event'>,
 ): Promise<boolean> {
   const written = await conditionalWrite(
     db.client.send(
@@ -98,7 +98,12 @@ export async function confirmUse(
         Key: { id },
         UpdateExpression: 'SET lastUse.repeated = :true',
         ConditionExpression: [secretIsThis, enabled, thisAttempt].join(' AND '),
-        ExpressionAttributeValues: { ':secretHash': secretHash, ':digest': attemptDigest, ':true': true },
+        ExpressionAttributeValues: {
+          ':secretHash': secretHash,
+          ':now': event.at,
+          ':digest': attemptDigest,
+          ':true': true,
+        },
         ReturnValuesOnConditionCheckFailure,
       }),
     ),

@@ -19,8 +19,10 @@ export type Token = {
   expiresAt: number | null;
   /** null: no limit. */
   maxUses: number | null;
-  /** Uses of the current secret. Rotating sets it to 0, and does not change `successfulAttempts`. */
+  /** Uses since the last rotation, of both secrets while they overlap. Rotating sets it to 0, and does not change `successfulAttempts`. */
   uses: number;
+  /** Epoch seconds until which the secret before the last rotation works too; null: it does not. */
+  previousUntil: number | null;
   extra: string | null;
   reason: string | null;
   disabled: boolean;

@@ -15,6 +15,7 @@ const TOKEN: Token = {
   oneTimeUse: true,
   maxUses: 1,
   uses: 0,
+  previousUntil: null,
   extra: null,
   reason: null,
   successfulAttempts: 0,

@@ -11,6 +11,7 @@ const refusal = (more: Partial<HistoryEvent>): HistoryEvent => ({
   ip: '192.0.2.1',
   userAgent: null,
   reason: 'expired',
+  previousString: false,
   actor: null,
   tokenId: 'one',
   userId: 'jane',

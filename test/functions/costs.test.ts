@@ -60,6 +60,21 @@ describe('redeeming', () => {
     expect(capacity(requests[0] as Requests[number]).CapacityUnits).toBe(1);
   });
 
+  it('costs one write unit too by both strings of a procurement token that was rotated with an overlap', async () => {
+    await putUser(db, 'c-44');
+    const { id, string } = await makeToken(db, { userId: 'c-44', purpose: 'procurement', maxUses: null });
+    const { body } = await send('POST', `/tokens/${id}/rotate`, {
+      key: administrator,
+      body: { overlap: 2_592_000 },
+    });
+    for (const one of [string, body.token, string]) {
+      const { result, requests } = await redeem(one);
+      expect(result.status).toBe(200);
+      expect(commands(requests)).toEqual(['UpdateItem', 'GetItem']);
+      expect(capacity(requests[0] as Requests[number]).CapacityUnits).toBe(1);
+    }
+  });
+
   it('an anonymous token costs one UpdateItem', async () => {
     const { string } = await makeToken(db);
     expect(commands((await redeem(string)).requests)).toEqual(['UpdateItem']);

@@ -298,6 +298,7 @@ describe('the administrators', () => {
     expect(all('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties.GroupName)).toEqual([
       'login-tokens-admins',
       'login-tokens-editors',
+      'login-tokens-support',
       'login-tokens-viewers',
     ]);
   });

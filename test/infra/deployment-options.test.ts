@@ -9,6 +9,7 @@ describe('the settings of a deployment', () => {
     expect(read({})).toEqual({
       stackName: 'LoginTokens',
       appUrl: undefined,
+      allowedAppUrls: [],
       tokenRetentionDays: 90,
       historyRetentionDays: 400,
       eventBus: false,
@@ -37,6 +38,7 @@ describe('the settings of a deployment', () => {
     ['removable', '1'],
     ['deletionProtection', 'off'],
     ['appUrl', 'http://shop.example'],
+    ['allowedAppUrls', 'https://links.shop.example, shop.example'],
     ['appUrl', 'shop.example'],
     ['appUrl', 'https://shop.example/?next='],
   ])('%s refuses %s by name', (name, value) => {

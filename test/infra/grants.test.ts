@@ -15,6 +15,13 @@ const deployment = synthesise({ eventBus: 'true' });
 const OWN_LOG = ['logs:CreateLogStream own log', 'logs:PutLogEvents own log'];
 const purpose = (name: string) => JSON.stringify({ StringEquals: { 'kms:EncryptionContext:purpose': name } });
 
+/** Of a key, its last use alone: no role of a route can set a secret or a role by that. */
+const MARK_USE = JSON.stringify({
+  'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['id', 'lastUsedAt'] },
+  StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+  Null: { 'dynamodb:Attributes': 'false' },
+});
+
 /** Routes that name the same entry have one function, described by all of them. */
 const functions = Object.values(Object.groupBy(ROUTES, ({ entry }) => entry)).flatMap((routes = []) => {
   const description = routes.map(({ method, path }) => `${method} ${path}`).join(', ');
@@ -25,6 +32,7 @@ const tablesOf = (route: Route) =>
   Object.entries(accessOf(route)).flatMap(([table, actions]) =>
     actions.flatMap((action) => {
       const variable = tableVariable(table as TableName);
+      if (action === 'MarkUse') return [`dynamodb:UpdateItem ${variable} ${MARK_USE}`];
       if (action !== 'QueryIndex') return [`dynamodb:${action} ${variable}`];
       return Object.keys(TABLES[table as TableName].indexes).map(
         (index) => `dynamodb:Query ${variable}/index/${index}`,
@@ -49,10 +57,20 @@ describe('the role of a function', () => {
       'dynamodb:GetItem SETTINGS_TABLE',
       'dynamodb:GetItem TOKENS_TABLE',
       'dynamodb:GetItem USERS_TABLE',
+      `dynamodb:UpdateItem KEYS_TABLE ${MARK_USE}`,
       'dynamodb:UpdateItem TOKENS_TABLE',
       ...OWN_LOG,
       'secretsmanager:GetSecretValue SIGNING_KEYS',
     ]);
+  });
+
+  it('writes keys by the routes of keys alone, and elsewhere nothing of a key but its last use', () => {
+    const writers = allFunctions().filter((name) =>
+      deployment.allowedTo(name).some((grant) => /^dynamodb:(Put|Update|Delete)Item KEYS_TABLE$/.test(grant)),
+    );
+    expect(writers).toEqual(
+      [CREATE_ADMIN_KEY.description, 'DELETE /keys/{id}', 'POST /keys', 'POST /keys/{id}/rotate'].sort(),
+    );
   });
 
   it('the function of unknown routes can touch nothing', () => {
@@ -195,7 +213,7 @@ describe('a function of several routes', () => {
       route({ signingKeys: 'sign' }),
     ]);
     expect(declared).toEqual({
-      access: { tokens: ['GetItem', 'UpdateItem'], keys: ['GetItem'] },
+      access: { tokens: ['GetItem', 'UpdateItem'], keys: ['GetItem', 'MarkUse'] },
       sealingKey: [seal],
       signingKeys: 'sign',
     });
@@ -245,8 +263,9 @@ describe('the functions without a route', () => {
     );
   });
 
-  it('the maker of administrator keys adds keys and reads nothing', () => {
+  it('the maker of administrator keys adds keys and reads the settings alone', () => {
     expect(deployment.allowedTo(CREATE_ADMIN_KEY.description)).toEqual([
+      'dynamodb:GetItem SETTINGS_TABLE',
       'dynamodb:PutItem KEYS_TABLE',
       ...OWN_LOG,
     ]);

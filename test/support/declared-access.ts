@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { accessOf, type Route, type SealingAccess, type TableAction } from '../../functions/http/route.ts';
 import type { Worker } from '../../functions/workers/workers.ts';
 import type { FunctionAccess } from '../../infra/function-access.ts';
+import { MARK_USE } from '../../shared/api-key/api-key-store.ts';
 import type { Sealer } from '../../shared/crypto/sealer.ts';
 import type { Database } from '../../shared/storage/database.ts';
 import { TABLE_NAMES } from '../../shared/tables.ts';
@@ -18,7 +19,12 @@ export type Role = {
 };
 
 /** The uses that functions cache, and that are held at every call. */
-export type Cached = 'signing keys sign' | 'signing keys verify' | 'settings GetItem' | 'keys GetItem';
+export type Cached =
+  | 'signing keys sign'
+  | 'signing keys verify'
+  | 'settings GetItem'
+  | 'keys GetItem'
+  | 'keys MarkUse';
 
 const roleOf = (name: string, { access, sealingKey = [], signingKeys }: FunctionAccess): Role => ({
   name,
@@ -111,6 +117,7 @@ export const heldReader =
 type Input = {
   TableName?: string;
   IndexName?: string;
+  UpdateExpression?: string;
   RequestItems?: Record<string, unknown>;
   TransactItems?: Record<string, { TableName: string }>[];
 };
@@ -123,5 +130,6 @@ function actionsOf(command: string, input: Input): [table: string | undefined, a
   }
   const batch: TableAction = 'BatchGetItem';
   if (input.RequestItems) return Object.keys(input.RequestItems).map((name) => [name, batch]);
+  if (input.UpdateExpression === MARK_USE) return [[input.TableName, 'MarkUse' satisfies TableAction]];
   return [[input.TableName, input.IndexName === undefined ? command : 'QueryIndex']];
 }

@@ -39,6 +39,16 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: accessKey,
   AWS_SECRET_ACCESS_KEY: 'local',
   APP_URL: 'https://login.example.com',
+  ALLOWED_APP_URLS: [
+    ...[
+      'https://links.acme.com',
+      'https://links.acme.com/in',
+      'https://login.example',
+      'https://login.example/in',
+    ],
+    ...['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000', 'https://shop.example:8443'],
+    'https://xn--bcher-kva.example',
+  ].join(' '),
   SEALING_KEY_ID: inject('kmsKeyId'),
   SIGNING_KEYS_ID: inject('signingKeysId'),
   PUBLISHED_KEYS_ID: inject('publishedKeysId'),
@@ -74,12 +84,16 @@ vi.mock('../../functions/runtime/settings.ts', async (original) => {
       invalidate: runtime.cachedSettings.invalidate,
     }),
     tokenRetention: heldReader('settings GetItem', runtime.tokenRetention),
+    keyLifetime: heldReader('settings GetItem', runtime.keyLifetime),
   };
 });
 vi.mock('../../functions/runtime/database.ts', async (original) => {
   const { heldReader } = await declaredAccess();
   const runtime = await original<typeof import('../../functions/runtime/database.ts')>();
-  return { ...runtime, authenticateApiKey: heldReader('keys GetItem', runtime.authenticateApiKey) };
+  return {
+    ...runtime,
+    authenticateApiKey: heldReader('keys MarkUse', heldReader('keys GetItem', runtime.authenticateApiKey)),
+  };
 });
 
 afterAll(async () => {

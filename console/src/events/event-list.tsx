@@ -32,6 +32,7 @@ export function EventList({ events, subject }: EventListProps) {
             <div>
               <p>
                 <strong>{eventLabel(event)}</strong>
+                {event.previousString && ' by the link before the last rotation'}
                 {subject === 'user' && tokenId && (
                   <>
                     {' with '}

@@ -10,10 +10,10 @@ type ExpiryFieldProps = {
   error?: string | undefined;
   /** The latest expiry that the API accepts, in epoch milliseconds. */
   latest?: number | undefined;
-  /** The label of the option that keeps the present expiry. */
+  /** The label of an option without an instant: the present expiry, or the default of the service. */
   keep?: string;
-  /** The warning for «never». */
-  never?: string;
+  /** The warning for «never»; false: no option of that name. */
+  never?: string | false;
 };
 
 const NEVER =
@@ -43,7 +43,7 @@ export function ExpiryField({ value, onChange, error, latest, keep, never = NEVE
         options={[
           ...(keep === undefined ? [] : [['keep', keep] as const]),
           ...possible.map((seconds) => [String(seconds), `in ${durationLabel(seconds)}`] as const),
-          ...(latest === undefined ? [['never', 'never'] as const] : []),
+          ...(latest === undefined && never !== false ? [['never', 'never'] as const] : []),
           ['at', 'at a date and time'],
         ]}
         error={choice === 'at' ? undefined : error}

@@ -25,7 +25,7 @@ export function ShortcutsHelp() {
   }, []);
   useShortcut('?', () => setOpen(true));
   useShortcut('n', () => void navigate({ to: '/tokens/new', ...(userId && { search: { userId } }) }), {
-    enabled: useCan('tokens:write'),
+    enabled: useCan('tokens:impersonate'),
   });
   useShortcut('g>o', () => void navigate({ to: '/' }));
   useShortcut('g>t', () => void navigate({ to: '/tokens' }));

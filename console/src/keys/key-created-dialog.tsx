@@ -4,7 +4,7 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 
-/** Shows a new key once: the service stores only its hash. */
+/** Shows the string of a new or rotated key once: the service stores only its hash. */
 export const KeyCreatedDialog = ({
   apiKey: { name, key },
   onClose,

@@ -19,6 +19,7 @@ import { showToast } from '../ui/toast.ts';
 import './keys.css';
 
 const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
+const RotateKey = lazyComponent(() => import('./rotate-key.tsx'), 'RotateKey');
 const NewKey = lazyComponent(() => import('./new-key.tsx'), 'NewKey');
 
 /** All keys on one page: a deployment has few. */
@@ -38,6 +39,7 @@ export function KeysPage() {
   const principal = usePrincipal();
   const { data: keys, error, refetch } = useQuery({ ...keysQuery, enabled: canWrite });
   const [creating, setCreating] = useState(false);
+  const [rotating, setRotating] = useState<Key>();
   const [deleting, setDeleting] = useState<Key>();
   const remove = useMutation({
     mutationFn: ({ id }: Key) => api.keys.remove(id),
@@ -84,6 +86,7 @@ export function KeysPage() {
                 <th scope="col">Role</th>
                 <th scope="col">Limited to</th>
                 <th scope="col">Expires</th>
+                <th scope="col">Last used</th>
                 <th scope="col">Created</th>
                 <th scope="col">Id</th>
                 <th scope="col">
@@ -117,6 +120,10 @@ export function KeysPage() {
                       </>
                     )}
                   </td>
+                  <td className="used">
+                    <span className="phone-only">last used </span>
+                    {key.lastUsedAt ? <time dateTime={key.lastUsedAt}>{day(key.lastUsedAt)}</time> : 'never'}
+                  </td>
                   <td className="created">
                     <Time at={key.createdAt} /> by <bdi>{key.createdBy.name}</bdi>
                   </td>
@@ -128,6 +135,9 @@ export function KeysPage() {
                     />
                   </td>
                   <td className="act">
+                    <Button aria-label={`Rotate the key ${key.name}`} onClick={() => setRotating(key)}>
+                      Rotate…
+                    </Button>{' '}
                     <Button aria-label={`Delete the key ${key.name}`} onClick={() => setDeleting(key)}>
                       Delete…
                     </Button>
@@ -140,6 +150,7 @@ export function KeysPage() {
       )}
       <Suspense>
         {creating && <NewKey onClose={() => setCreating(false)} />}
+        {rotating && <RotateKey apiKey={rotating} onClose={() => setRotating(undefined)} />}
         {deleting && (
           <Confirm
             open
@@ -165,3 +176,7 @@ export function KeysPage() {
     </>
   );
 }
+
+/** The API tells the start of a day in UTC: a local time of day would be made up. */
+const day = (at: string): string =>
+  new Date(at).toLocaleDateString(undefined, { timeZone: 'UTC', dateStyle: 'medium' });

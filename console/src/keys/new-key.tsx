@@ -25,6 +25,7 @@ const ROLE_HINTS: Record<Role, string> = {
   storefront:
     'Redeems tokens and asks about the sessions that they yield. For the server of a shop, never for its pages.',
   viewer: 'Looks at tokens, users and history.',
+  support: 'Looks at everything a viewer does, and signs in as users, with a reason.',
   editor: 'Makes, changes and reveals tokens, and keeps users, too.',
   admin: 'Does everything, keys and settings among it.',
   procurement: 'Is the shared secret of a procurement system in its cXML documents, and opens no other door.',
@@ -54,7 +55,7 @@ function toRequest(values: FormValues): KeyRequest {
     name: name.trim(),
     role,
     ...(domainList.length > 0 && { domains: domainList }),
-    expiresAt: typeof time === 'number' ? new Date(time).toISOString() : null,
+    ...(typeof time === 'number' && { expiresAt: new Date(time).toISOString() }),
     ...(role === 'procurement' && {
       identity: identity.trim(),
       domain: domain.trim(),
@@ -73,7 +74,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       name: '',
       role: 'storefront',
       domains: ownDomains?.join(', ') ?? '',
-      expiry: { choice: 'never', at: '' },
+      expiry: { choice: 'keep', at: '' },
       identity: '',
       domain: '',
       userId: undefined,
@@ -189,7 +190,8 @@ export function NewKey({ onClose }: { onClose: () => void }) {
         <ExpiryField
           {...form.field('expiry')}
           error={errors.expiresAt}
-          never="It never expires: whoever gets hold of the key can use it until somebody deletes it."
+          keep="as late as a key may"
+          never={false}
         />
       </form>
       {question}

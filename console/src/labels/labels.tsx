@@ -16,6 +16,7 @@ export const PURPOSE_LABELS: Record<Purpose, string> = {
 
 export const ROLE_LABELS: Record<Role, string> = {
   viewer: 'Viewer',
+  support: 'Support',
   editor: 'Editor',
   admin: 'Administrator',
   storefront: 'Storefront',

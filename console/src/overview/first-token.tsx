@@ -6,7 +6,7 @@ import { Empty } from '../ui/page.tsx';
 
 /** Explains the first steps while there is no token. */
 export function FirstToken() {
-  const canCreate = useCan('tokens:write');
+  const canCreate = useCan('tokens:impersonate');
   const { data } = useQuery({
     queryKey: ['tokens', 'any'],
     queryFn: ({ signal }) => api.tokens.list({ limit: 1 }, { signal }),

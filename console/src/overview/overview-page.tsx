@@ -23,7 +23,7 @@ function daysFromToday(days: number): string {
 }
 
 export function OverviewPage() {
-  const canWrite = useCan('tokens:write');
+  const canWrite = useCan('tokens:impersonate');
   const { domains } = usePrincipal();
   const failure = useFailure();
   const waiting = useWaiting(isFirstStep);

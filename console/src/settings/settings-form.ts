@@ -70,6 +70,12 @@ export const GROUPS: readonly (readonly [title: string, fields: readonly Setting
         hint: 'An hour at most.',
       },
       {
+        name: 'keyLifetimeDays',
+        label: 'API keys, in days at most',
+        kind: 'number',
+        hint: 'For keys that are made or rotated from then on.',
+      },
+      {
         name: 'tokenRetentionDays',
         label: 'Tokens after their end, in days',
         kind: 'number',

@@ -1,5 +1,5 @@
 import type { Purpose, TokenRequest } from '../../../client/src/index.ts';
-import { IMPERSONATION_LIMIT } from '../../../shared/token/token.ts';
+import { IMPERSONATION_LIMIT, PURPOSES } from '../../../shared/token/token.ts';
 import { DEFAULT_EXPIRY, durationSeconds, type Expiry, expiryError, expiryTime } from '../fields/expiry.ts';
 import { DEFAULT_USES, maxUsesOf, type Uses, usesError } from '../fields/uses.ts';
 import { CHOOSE_USER_MESSAGE } from '../labels/labels.tsx';
@@ -23,14 +23,12 @@ const defaultsOf = (purpose: Purpose): Pick<FormValues, 'purpose' | 'expiry' | '
   uses: { choice: DEFAULT_USES[purpose], number: '' },
 });
 
-/** The defaults of a purpose, and the values that a link to the form presets. */
-export function toFormValues({
-  userId,
-  purpose = 'login',
-  expiresIn,
-  extra = '',
-  reason = '',
-}: NewTokenSearch): FormValues {
+/** The defaults of a purpose, and the values that a link to the form presets. Another purpose than these becomes the first. */
+export function toFormValues(
+  { userId, purpose: asked = 'login', expiresIn, extra = '', reason = '' }: NewTokenSearch,
+  purposes: readonly Purpose[] = PURPOSES,
+): FormValues {
+  const purpose = purposes.includes(asked) ? asked : (purposes[0] ?? asked);
   const values = { ...defaultsOf(purpose), userId, unresolvedText: undefined, extra, reason };
   return durationSeconds(expiresIn) === undefined
     ? values

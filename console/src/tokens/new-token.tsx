@@ -35,18 +35,19 @@ const list = getRouteApi('/tokens');
 export function NewToken() {
   const search = list.useSearch();
   const navigate = route.useNavigate();
-  const canWrite = useCan('tokens:write');
+  const canCreate = useCan('tokens:impersonate');
   const [created, setCreated] = useState<TokenWithString>();
   const router = useRouter();
   const canGoBack = useCanGoBack();
   // Returns to the page that opened the form: the list with its filters, or a user.
   const close = () => (canGoBack ? router.history.back() : void navigate({ to: '/tokens' }));
 
-  if (!canWrite)
+  if (!canCreate)
     return (
       <Dialog open title="New token" onClose={close}>
         <p>
-          Your role lets you look at tokens and not make any. Ask an administrator for the role of an editor.
+          Your role lets you look at tokens and not make any. Ask an administrator for the role of an editor,
+          or of support.
         </p>
       </Dialog>
     );
@@ -73,8 +74,9 @@ function NewTokenForm({
   const queryClient = useQueryClient();
   const now = useNow();
   const limited = usePrincipal().domains !== null;
+  const purposes: readonly Purpose[] = useCan('tokens:write') ? PURPOSES : ['impersonation'];
   const form = useForm({
-    initial: toFormValues(search),
+    initial: toFormValues(search, purposes),
     validate: (values, submitted) => (submitted ? validate(values, Date.now(), { limited }) : {}),
   });
   const { release, question } = useUnsaved(form.changed, 'Leave without making the token?');
@@ -130,7 +132,7 @@ function NewTokenForm({
           label="Purpose"
           value={values.purpose}
           onChange={(purpose) => form.change((before) => withPurpose(before, purpose))}
-          options={PURPOSES.map((purpose) => [purpose, PURPOSE_LABELS[purpose]] as const)}
+          options={purposes.map((purpose) => [purpose, PURPOSE_LABELS[purpose]] as const)}
           hint={PURPOSE_HINTS[values.purpose]}
         />
         {impersonation && (

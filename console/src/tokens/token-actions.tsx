@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Token, TokenString } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refreshHistory } from '../api/query-client.ts';
+import { OverlapField } from '../fields/overlap-field.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -22,6 +23,7 @@ type TokenActionsProps = {
 export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActionsProps) {
   const queryClient = useQueryClient();
   const canRevoke = useCan('sessions:revoke');
+  const [overlap, setOverlap] = useState(0);
   const [openDialog, setOpenDialog] = useState<'rotate' | 'end' | 'delete'>();
   const { id } = token;
   const disabled = token.status === 'disabled';
@@ -34,7 +36,7 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
     },
   });
   const rotate = useMutation({
-    mutationFn: () => api.tokens.rotate(id),
+    mutationFn: () => api.tokens.rotate(id, { overlap }),
     onSuccess: (rotated) => {
       const { token, loginUrl, callbackUrl } = rotated;
       cacheToken(queryClient, rotated);
@@ -86,7 +88,14 @@ export function TokenActions({ token, onEdit, onRotated, onDeleted }: TokenActio
         onConfirm={() => rotate.mutate()}
         onCancel={cancel}
       >
-        <p>The link that is out there is refused at once. Whoever uses it needs the new one.</p>
+        {token.purpose === 'procurement' ? (
+          <>
+            <p>Whoever uses the link that is out there needs the new one.</p>
+            <OverlapField value={overlap} onChange={setOverlap} />
+          </>
+        ) : (
+          <p>The link that is out there is refused at once. Whoever uses it needs the new one.</p>
+        )}
       </Confirm>
       <Confirm
         open={openDialog === 'end'}

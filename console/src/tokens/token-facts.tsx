@@ -60,6 +60,14 @@ export function TokenFacts({ token }: { token: Token }) {
             ? 'reusable until it expires'
             : `${formatNumber(token.uses)} of ${formatNumber(token.maxUses)}`}
         </dd>
+        {token.previousUntil && (
+          <>
+            <dt>Old link works until</dt>
+            <dd>
+              <DateTime at={token.previousUntil} />
+            </dd>
+          </>
+        )}
         <dt>Last accessed at</dt>
         <dd>{token.lastAccessedAt ? <DateTime at={token.lastAccessedAt} /> : 'never'}</dd>
         <dt>Successful attempts</dt>

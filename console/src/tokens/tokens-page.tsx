@@ -30,6 +30,7 @@ export function TokensPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const canWrite = useCan('tokens:write');
+  const canCreate = useCan('tokens:impersonate');
   const [preferences, updatePreferences] = usePreferences();
   const [openDialog, setOpenDialog] = useState<'filters' | 'export'>();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -88,7 +89,7 @@ export function TokensPage() {
         <Button onClick={() => setOpenDialog('export')}>
           <Download aria-hidden="true" size={15} /> Export
         </Button>
-        {canWrite && (
+        {canCreate && (
           <Link to="/tokens/new" search={search} className="button main">
             <Plus aria-hidden="true" size={15} /> New token <kbd>n</kbd>
           </Link>
@@ -103,7 +104,7 @@ export function TokensPage() {
       />
       {list.error && !isStaleCursor && <Notice error={list.error} retry={list.refetch} />}
       {isEmpty && cursor === undefined ? (
-        <NoTokens filtered={filtered} canWrite={canWrite} />
+        <NoTokens filtered={filtered} canCreate={canCreate} />
       ) : (
         !(list.error && !tokens) && (
           <TokensTable
@@ -180,7 +181,7 @@ const PAGER_LABELS = {
   updatedAt: ['older', 'newer'],
 } as const;
 
-function NoTokens({ filtered, canWrite }: { filtered: boolean; canWrite: boolean }) {
+function NoTokens({ filtered, canCreate }: { filtered: boolean; canCreate: boolean }) {
   if (filtered)
     return (
       <Empty title="No login token is like this">
@@ -196,7 +197,7 @@ function NoTokens({ filtered, canWrite }: { filtered: boolean; canWrite: boolean
         A login token is a link that lets a contact or customer in without a password: once or again and
         again, until it expires. You see here who used which, and when.
       </p>
-      {canWrite && (
+      {canCreate && (
         <Link to="/tokens/new" className="button main">
           Make the first one
         </Link>

@@ -25,7 +25,7 @@ const TOKEN_LIMIT = 25;
 export function UserPage() {
   const { userId } = route.useParams();
   const { data: user, error, refetch } = useQuery(userQuery(userId));
-  const canCreate = useCan('tokens:write');
+  const canCreate = useCan('tokens:impersonate');
   const isMissing = error instanceof Problem && error.status === 404;
   if (isMissing)
     return (

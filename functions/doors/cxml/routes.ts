@@ -1,4 +1,4 @@
-import type { Route } from '../../http/route.ts';
+import { PROVING_A_KEY, type Route } from '../../http/route.ts';
 
 /** Public: the document carries the credentials. */
 export const postCxml = {
@@ -10,7 +10,7 @@ export const postCxml = {
   bodyType: 'xml',
   access: {
     settings: ['GetItem'],
-    keys: ['GetItem'],
+    keys: PROVING_A_KEY,
     users: ['GetItem', 'BatchGetItem'],
     userSearch: ['Query'],
     tokens: ['PutItem'],

@@ -3,7 +3,7 @@ import { admin } from '../support/api.ts';
 import { openConsole } from './support/console.ts';
 
 describe('keys', () => {
-  it('are made, shown once, and deleted', async () => {
+  it('are made, shown once, rotated, and deleted', async () => {
     const page = await openConsole('admin', { at: '/keys' });
     await page.getByRole('button', { name: 'New key' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Shop of a test');
@@ -14,7 +14,15 @@ describe('keys', () => {
     await page.getByRole('button', { name: 'I have kept it' }).click();
     expect(await page.content()).not.toContain(key);
     const row = page.getByRole('row').filter({ hasText: 'Shop of a test' });
-    expect(await row.textContent()).toMatch(/Storefront[\s\S]*acme\.example[\s\S]*never/);
+    expect(await row.textContent()).toMatch(/Storefront[\s\S]*acme\.example[\s\S]*last used never/);
+    await page.getByRole('button', { name: 'Rotate the key Shop of a test' }).click();
+    await page.getByLabel('The old one').selectOption('works for 7 days more');
+    await page.getByRole('button', { name: 'Rotate the key', exact: true }).click();
+    const rotated = await page.getByLabel('Key', { exact: true }).inputValue();
+    expect(rotated.slice(0, 25)).toBe(key.slice(0, 25));
+    expect(rotated).not.toBe(key);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    expect(await page.content()).not.toContain(rotated);
     await page.getByRole('button', { name: 'Delete the key Shop of a test' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the key' }).click();
     await page.getByText('The key Shop of a test is deleted').waitFor();

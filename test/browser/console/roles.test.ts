@@ -22,6 +22,12 @@ const TO_VIEWERS: Offers = {
   '/users/mine': [],
   '/history': [],
 };
+const TO_SUPPORT: Offers = {
+  ...TO_VIEWERS,
+  '/': ['New token'],
+  '/tokens': ['New token'],
+  '/users/mine': ['New token'],
+};
 const TO_EDITORS: Offers = {
   '/': ['New token'],
   '/tokens': ['New token'],
@@ -47,6 +53,7 @@ const WORK = ['Overview', 'Login tokens', 'Users', 'History'];
 const PEOPLE = [
   ['a viewer whom the identity provider names', () => openConsoleAs('Vic Viewer'), WORK, TO_VIEWERS],
   ['a viewer with a key', () => openConsole('viewer'), WORK, TO_VIEWERS],
+  ['a support person with a key', () => openConsole('support'), WORK, TO_SUPPORT],
   [
     'an administrator of one domain',
     () => openConsoleAs('Dora Domain'),

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { handler as createAdminKey } from '../../../functions/workers/create-admin-key.ts';
+import { CREATE_ADMIN_KEY } from '../../../functions/workers/workers.ts';
 import { canonicalQuery, formatCursor } from '../../../shared/storage/cursor.ts';
 import { send } from '../../support/api.ts';
 import { testDatabase } from '../../support/database.ts';
+import { roleOfWorker, within } from '../../support/declared-access.ts';
 import { expectConventionalHeaders, expectProblem } from '../../support/expect-problem.ts';
 import { useService } from '../../support/fixture.ts';
-import { inFuture, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
-import { pagesOf } from '../../support/given.ts';
+import { DAY, inFuture, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
+import { pagesOf, setSettings } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
 const { admin } = useService({ frozen: true });
@@ -28,8 +31,10 @@ describe('making a key', () => {
       identity: null,
       domain: null,
       userId: null,
-      expiresAt: null,
+      userField: null,
+      expiresAt: inFuture(365 * DAY),
       previousUntil: null,
+      lastUsedAt: null,
       createdAt: inFuture(0),
       createdBy: { id: (await me(admin)).body.id, name: 'admin of a test' },
       version: 1,
@@ -90,8 +95,60 @@ describe('an administrator whose own key expires', () => {
     const own = (await create({ name: 'Temp', role: 'admin', expiresAt: inFuture(MINUTE) })).body.key;
     expect((await create({ ...KEY, expiresAt: inFuture(MINUTE) }, own)).status).toBe(201);
     expectProblem(await create({ ...KEY, expiresAt: inFuture(MINUTE + SECOND) }, own), 'forbidden');
-    expectProblem(await create({ ...KEY, expiresAt: null }, own), 'forbidden');
-    expectProblem(await create(KEY, own), 'forbidden');
+    for (const body of [KEY, { ...KEY, expiresAt: null }])
+      expect((await create(body, own)).body.expiresAt).toBe(inFuture(MINUTE));
+  });
+});
+
+describe('the longest life of a key', () => {
+  it('is a year when nobody has set it: a key without expiry gets it, and none gets more', async () => {
+    for (const body of [KEY, { ...KEY, expiresAt: null }, { ...KEY, expiresAt: inFuture(365 * DAY) }])
+      expect((await create(body)).body.expiresAt).toBe(inFuture(365 * DAY));
+    const answer = await create({ ...KEY, expiresAt: inFuture(365 * DAY + SECOND) });
+    expectProblem(answer, 'invalid_request', ['/expiresAt']);
+    expect(answer.text).toContain('must be within 365 days');
+  });
+
+  it('is a setting, for keys that are made or rotated from then on', async () => {
+    const before = (await create(KEY)).body;
+    await setSettings({ keyLifetimeDays: 30 });
+    const made = (await create(KEY)).body;
+    expect(made.expiresAt).toBe(inFuture(30 * DAY));
+    expectProblem(await create({ ...KEY, expiresAt: inFuture(31 * DAY) }), 'invalid_request', ['/expiresAt']);
+    const rotate = (id: string, body: object) => send('POST', `/keys/${id}/rotate`, { key: admin, body });
+    expectProblem(await rotate(made.id, { expiresAt: inFuture(31 * DAY) }), 'invalid_request', [
+      '/expiresAt',
+    ]);
+    expect((await rotate(before.id, {})).body.expiresAt).toBe(before.expiresAt);
+    await setSettings({});
+    expect((await create(KEY)).body.expiresAt).toBe(inFuture(365 * DAY));
+  });
+
+  it('is given to a key that never expired, once it is rotated', async () => {
+    const local = await makeKey('storefront');
+    const { body } = await send('POST', `/keys/${local.slice(3, 25)}/rotate`, { key: admin });
+    expect(body.expiresAt).toBe(inFuture(365 * DAY));
+  });
+
+  it('holds for the keys that the operator of the account makes', async () => {
+    const made = await within(roleOfWorker(CREATE_ADMIN_KEY), () => createAdminKey({ name: 'Operator' }));
+    const listed = await send('GET', '/keys?limit=100', { key: made.key });
+    expect(listed.body.items).toContainEqual(
+      expect.objectContaining({ id: made.id, role: 'admin', expiresAt: inFuture(365 * DAY) }),
+    );
+  });
+});
+
+describe('the last use', () => {
+  it('is shown by the day', async () => {
+    const made = (await create(KEY)).body;
+    const shown = async () =>
+      (await send('GET', '/keys?limit=100', { key: admin })).body.items.find(
+        ({ id }: { id: string }) => id === made.id,
+      ).lastUsedAt;
+    expect(await shown()).toBeNull();
+    await send('POST', '/tokens/redeem', { key: made.key, body: { token: 'nonsense' } });
+    expect(await shown()).toBe(`${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`);
   });
 });
 

@@ -38,7 +38,7 @@ describe('rotating a key', () => {
     const { key, ...rotated } = answer.body;
     expect(key).toMatch(/^lk_[0-9A-Za-z]{61}$/);
     expect(key.slice(3, 25)).toBe(made.id);
-    expect(rotated).toEqual({ ...made, version: 2, previousUntil: null });
+    expect(rotated).toEqual({ ...made, version: 2, previousUntil: null, lastUsedAt: expect.any(String) });
     expect(answer.headers.ETag).toBe('"2"');
     expectConventionalHeaders(answer);
     expect(await shown(made.id)).toEqual(rotated);

@@ -248,15 +248,16 @@ describe('a key that is made while its maker is removed', () => {
   });
 
   it('is deleted when it is stored after the search of the offboarding', async () => {
-    const { createApiKey, UNLIMITED } = await import('../../../shared/api-key/create.ts');
+    const { createApiKey } = await import('../../../shared/api-key/create.ts');
+    const { unlimited } = await import('../../../shared/api-key/key-limits.ts');
     const leaver = await aKey(admin);
     await offboard(leaver.principal);
     const creation = await createApiKey(
       db,
-      { name: 'Too late', role: 'admin', domains: undefined, expiresAt: null },
+      { name: 'Too late', role: 'admin', domains: undefined },
       {
         audit: { time: Date.now(), by: { id: leaver.principal, name: leaver.name } },
-        limits: UNLIMITED,
+        limits: unlimited(86_400),
         historyRetention: 86_400,
       },
     );

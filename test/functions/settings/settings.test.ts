@@ -30,6 +30,7 @@ const DEFAULTS = {
   impersonationLifetime: 3_600,
   linkStyle: 'query',
   responseMode: 'query',
+  keyLifetimeDays: 365,
   tokenRetentionDays: 90,
   frameAncestors: [],
 };
@@ -45,6 +46,7 @@ const ALL = {
   impersonationLifetime: 60,
   linkStyle: 'fragment',
   responseMode: 'form_post',
+  keyLifetimeDays: 30,
   tokenRetentionDays: 30,
   frameAncestors: ['https://procurement.example'],
 };

@@ -23,6 +23,8 @@ describe('what a setting may be', () => {
     ['linkStyle', 'fragment'],
     ['responseMode', 'query'],
     ['responseMode', 'form_post'],
+    ['keyLifetimeDays', 1],
+    ['keyLifetimeDays', 3_650],
     ['tokenRetentionDays', 1],
     ['tokenRetentionDays', 3_650],
     ['callbackUrl', 'com.example.app:/callback?x=1'],
@@ -60,6 +62,8 @@ describe('what a setting may be', () => {
     ['responseMode', 'fragment'],
     ['responseMode', 'web_message'],
     ['linkStyle', ''],
+    ['keyLifetimeDays', 0],
+    ['keyLifetimeDays', 3_651],
     ['tokenRetentionDays', 0],
     ['tokenRetentionDays', 3_651],
     ['allowedReturnUrls', 'https://shop.example/'],
@@ -205,4 +209,16 @@ it('the origin of a frame has no path', async () => {
 it('appUrl is kept without slashes at its end', async () => {
   expect((await put({ appUrl: 'https://login.example//' })).body.appUrl).toBe('https://login.example');
   expect((await put({ appUrl: 'https://login.example/in/' })).body.appUrl).toBe('https://login.example/in');
+});
+
+it.each([
+  'https://evil.example',
+  'https://login.example.com/in',
+  'https://login.example.com:8443',
+  'https://sub.login.example.com',
+])('appUrl is one of those that the deployment allows, or its own: not %s', async (appUrl) => {
+  const answer = await put({ appUrl });
+  expectProblem(answer, 'invalid_request', ['/appUrl']);
+  expect(answer.text).toContain('must be one of https://login.example.com, https://links.acme.com,');
+  expect((await put({ appUrl: 'https://login.example.com/' })).status).toBe(200);
 });

@@ -23,6 +23,7 @@ describe('a token that nothing is said about', () => {
       oneTimeUse: true,
       maxUses: 1,
       uses: 0,
+      previousUntil: null,
       extra: null,
       reason: null,
       successfulAttempts: 0,

@@ -2,7 +2,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markApiKeyDeleted } from '../../../shared/api-key/api-key-store.ts';
 import { apiKeyAuthenticator, type KeyAuthentication } from '../../../shared/api-key/authenticate.ts';
-import { createApiKey, UNLIMITED } from '../../../shared/api-key/create.ts';
+import { createApiKey } from '../../../shared/api-key/create.ts';
+import { unlimited } from '../../../shared/api-key/key-limits.ts';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import { newEvent } from '../../../shared/event/event.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -12,6 +13,8 @@ import { useDatabase } from '../../support/fixture.ts';
 const NOW = Date.parse('2031-03-01T12:00:00Z');
 const MINUTE = 60_000;
 const audit = { time: NOW, by: { id: 'test', name: 'Test' } };
+/** Seconds. */
+const YEAR = 31_536_000;
 const db = testDatabase();
 let reads: number;
 /** A function with an empty cache. */
@@ -36,10 +39,10 @@ beforeEach(() => {
 });
 
 async function aKey(more: { expiresAt?: number; domains?: string[] } = {}) {
-  const request = { name: 'Shop', role: 'storefront' as const, domains: undefined, expiresAt: null, ...more };
+  const request = { name: 'Shop', role: 'storefront' as const, domains: undefined, ...more };
   const creation = await createApiKey(db, request, {
     audit,
-    limits: UNLIMITED,
+    limits: unlimited(YEAR),
     historyRetention: HISTORY_RETENTION,
   });
   if (creation.outcome !== 'created') throw new Error(creation.outcome);

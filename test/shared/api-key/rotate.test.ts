@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getApiKey } from '../../../shared/api-key/api-key-store.ts';
 import { apiKeyAuthenticator } from '../../../shared/api-key/authenticate.ts';
-import { createApiKey, UNLIMITED } from '../../../shared/api-key/create.ts';
+import { createApiKey } from '../../../shared/api-key/create.ts';
 import { deleteApiKey } from '../../../shared/api-key/delete.ts';
+import { unlimited } from '../../../shared/api-key/key-limits.ts';
 import { rotateApiKey } from '../../../shared/api-key/rotate.ts';
 import type { Database } from '../../../shared/storage/database.ts';
 import { patientDatabase, testDatabase } from '../../support/database.ts';
@@ -10,6 +11,8 @@ import { ADMINISTRATOR, auditOf, HISTORY_RETENTION } from '../../support/domain.
 import { loseAnswers } from '../../support/faults.ts';
 import { useDatabase } from '../../support/fixture.ts';
 
+/** Seconds. */
+const YEAR = 31_536_000;
 let db: Database;
 const other = testDatabase();
 useDatabase();
@@ -17,13 +20,14 @@ beforeEach(() => {
   db = testDatabase();
 });
 
+const DELETING = { scope: undefined, expected: undefined, historyRetention: HISTORY_RETENTION } as const;
 const audit = () => auditOf(ADMINISTRATOR);
 
 async function aKey() {
-  const request = { name: 'Shop', role: 'storefront' as const, domains: undefined, expiresAt: null };
+  const request = { name: 'Shop', role: 'storefront' as const, domains: undefined };
   const made = await createApiKey(other, request, {
     audit: audit(),
-    limits: UNLIMITED,
+    limits: unlimited(YEAR),
     historyRetention: HISTORY_RETENTION,
   });
   if (made.outcome !== 'created') throw new Error(made.outcome);
@@ -37,7 +41,7 @@ const rotate = (on: Database, id: string, overlap: number, expected?: number) =>
     { overlap, expiresAt: undefined },
     {
       audit: audit(),
-      limits: UNLIMITED,
+      limits: unlimited(YEAR),
       expected: expected === undefined ? undefined : (version) => version === expected,
       historyRetention: HISTORY_RETENTION,
     },
@@ -88,9 +92,7 @@ describe('a rotation whose answer was lost', () => {
       meanwhile: () =>
         deleteApiKey(other, id, {
           audit: audit(),
-          scope: undefined,
-          expected: undefined,
-          historyRetention: HISTORY_RETENTION,
+          ...DELETING,
         }),
     });
     expect(await rotate(db, id, 60)).toEqual({ outcome: 'key_not_found' });
@@ -130,9 +132,7 @@ describe('rotations at once', () => {
     const patient = patientDatabase();
     const context = {
       audit: audit(),
-      scope: undefined,
-      expected: undefined,
-      historyRetention: HISTORY_RETENTION,
+      ...DELETING,
     };
     const [deletion, ...rotations] = await Promise.all([
       deleteApiKey(patient, id, context),

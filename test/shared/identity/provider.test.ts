@@ -21,6 +21,7 @@ describe('the identity provider of the environment', () => {
       grants: new Map([
         ['login-tokens-admins', { role: 'admin' }],
         ['login-tokens-editors', { role: 'editor' }],
+        ['login-tokens-support', { role: 'support' }],
         ['login-tokens-viewers', { role: 'viewer' }],
       ]),
     });

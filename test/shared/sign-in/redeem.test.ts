@@ -244,7 +244,7 @@ describe('the same attempt', () => {
     [
       'rotated',
       'wrong_secret',
-      (id: string) => rotateToken({ db, sealer }, id, { userId: undefined }, administrator()),
+      (id: string) => rotateToken({ db, sealer }, id, { userId: undefined, overlap: 0 }, administrator()),
     ],
     ['deleted', 'unknown', (id: string) => deleteToken(db, id, administrator())],
   ])('is refused once the token is %s', async (_, reason, close) => {
@@ -266,7 +266,12 @@ describe('the same attempt', () => {
   it('with the secret of a rotated token is a new use, and not an answer to repeat', async () => {
     const { id, string } = await makeToken(db);
     await tryToken(db, string, { attemptId: 'click' });
-    const rotation = await rotateToken({ db, sealer }, id, { userId: undefined }, administrator());
+    const rotation = await rotateToken(
+      { db, sealer },
+      id,
+      { userId: undefined, overlap: 0 },
+      administrator(),
+    );
     const fresh = 'string' in rotation ? rotation.string.reveal() : '';
     expect(await tryToken(db, fresh, { attemptId: 'click' })).toMatchObject({ outcome: 'redeemed' });
     expect(await counts(id)).toEqual([2, 0]);
@@ -416,7 +421,7 @@ describe('when the database fails', () => {
     await putUser(db, 'c-7', { disabled: true });
     const other = testDatabase();
     const rotateOnRead = vi.fn(async () => {
-      await rotateToken({ db: other, sealer }, id, { userId: undefined }, administrator());
+      await rotateToken({ db: other, sealer }, id, { userId: undefined, overlap: 0 }, administrator());
     });
     db.client.middlewareStack.add(
       (next, { commandName }) =>

@@ -37,7 +37,12 @@ describe('a change whose answer was lost', () => {
   it('rotates once: the string that is returned is the one that works', async () => {
     const { id, string } = await makeToken(db, { maxUses: null });
     loseAnswers(db, 'UpdateItem', { meanwhile: () => tryToken(other, string) });
-    const rotation = await rotateToken({ db, sealer }, id, { userId: undefined }, administrator(1));
+    const rotation = await rotateToken(
+      { db, sealer },
+      id,
+      { userId: undefined, overlap: 0 },
+      administrator(1),
+    );
     expect(rotation).toMatchObject({ outcome: 'changed', token: { version: 2 } });
     const fresh = 'string' in rotation ? rotation.string.reveal() : '';
     expect(await tryToken(other, fresh)).toMatchObject({ outcome: 'redeemed' });
@@ -91,7 +96,7 @@ describe('changes at once', () => {
     const patient = patientDatabase();
     const rotations = await Promise.all(
       Array.from({ length: 4 }, () =>
-        rotateToken({ db: patient, sealer }, id, { userId: undefined }, administrator()),
+        rotateToken({ db: patient, sealer }, id, { userId: undefined, overlap: 0 }, administrator()),
       ),
     );
     const strings = rotations.flatMap((rotation) => ('string' in rotation ? rotation.string.reveal() : []));

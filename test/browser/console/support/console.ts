@@ -6,7 +6,7 @@ import { newcomer } from '../../support/browser.ts';
 
 export const consoleUrl = `${serviceUrl}/console`;
 
-type Role = 'viewer' | 'editor' | 'admin' | 'storefront';
+type Role = 'viewer' | 'support' | 'editor' | 'admin' | 'storefront';
 
 /** An API key for one test, deleted after it: disturbs no other test, and keeps the list of keys short. */
 export async function keyFor(role: Role, domains?: readonly string[]): Promise<string> {
