@@ -2,8 +2,11 @@ import { listOf, object, ref, type Schemas, text } from '../docs/json-schema.ts'
 import { answer, type DocsOf, noContent } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
-/** The id of a key or of an identity in a path. */
-const PRINCIPAL_ID = { ...text(), pattern: '^(key:[0-9A-Za-z]{22}|oidc:[0-9A-Za-z._-]{1,100})$' };
+/** The ids of a key and of an identity in a path. */
+const KEY = 'key:[0-9A-Za-z]{22}';
+const IDENTITY = 'oidc:[0-9A-Za-z._-]{1,100}';
+const PRINCIPAL_ID = { ...text(), pattern: `^(${KEY}|${IDENTITY})$` };
+const IDENTITY_ID = { ...text(), pattern: `^${IDENTITY}$` };
 
 export const docs: DocsOf<typeof routes> = {
   offboardPrincipal: {
@@ -19,7 +22,7 @@ export const docs: DocsOf<typeof routes> = {
   reinstatePrincipal: {
     summary: 'Let an identity in again',
     group: 'Keys',
-    id: PRINCIPAL_ID,
+    id: IDENTITY_ID,
     request: 'NoFields',
     description: 'The identity provider decides again whether it has a role. What was ended stays ended.',
     answers: { 204: noContent('The identity is not marked any more.') },

@@ -71,7 +71,8 @@ const PHONE = /^\(?\+?[ (]{0,2}[0-9][0-9 ()./-]+(([eE][xX][tT]\.?|[xX#]) ?[0-9]{
 const phone = () =>
   v.pipe(
     text(PHONE_MAX_LENGTH),
-    v.metadata({ minLength: 2, pattern: PHONE.source }),
+    // A blank at the end is taken off.
+    v.metadata({ minLength: 2, pattern: PHONE.source.replace('./-]+', './-]*[0-9()./-]') }),
     v.transform(plainPhone),
     v.check((value) => PHONE.test(value), 'must be a phone number'),
   );
