@@ -64,12 +64,15 @@ describe('the role of a function', () => {
     ]);
   });
 
-  it('writes keys by the routes of keys alone, and elsewhere nothing of a key but its last use', () => {
+  it('writes keys by the routes of keys and principals alone, and elsewhere nothing of a key but its last use', () => {
     const writers = allFunctions().filter((name) =>
       deployment.allowedTo(name).some((grant) => /^dynamodb:(Put|Update|Delete)Item KEYS_TABLE$/.test(grant)),
     );
     expect(writers).toEqual(
-      [CREATE_ADMIN_KEY.description, 'DELETE /keys/{id}', 'POST /keys', 'POST /keys/{id}/rotate'].sort(),
+      [
+        ...[CREATE_ADMIN_KEY.description, 'DELETE /keys/{id}', 'POST /keys', 'POST /keys/{id}/rotate'],
+        ...['POST /principals/{id}/offboard', 'POST /principals/{id}/reinstate'],
+      ].sort(),
     );
   });
 

@@ -52,7 +52,7 @@ describe('making a key', () => {
       id: `key:${body.id}`,
       name: 'Acme',
       role: 'editor',
-      domains: ['acme.com', 'münchen.example'],
+      domains: ['acme.com', 'xn--mnchen-3ya.example'],
     });
   });
 

@@ -93,6 +93,7 @@ describe('the events of a token', () => {
       userId,
       keyId: null,
       principalId: null,
+      previousString: false,
       actor: null,
     };
     const at = (minutes: number) => new Date(Date.parse(start) + minutes * MINUTE).toISOString();

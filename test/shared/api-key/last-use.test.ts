@@ -6,7 +6,7 @@ import { unlimited } from '../../../shared/api-key/key-limits.ts';
 import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
 import type { Database } from '../../../shared/storage/database.ts';
 import { testDatabase } from '../../support/database.ts';
-import { ADMINISTRATOR, auditOf, HISTORY_RETENTION } from '../../support/domain.ts';
+import { auditOf, HISTORY_RETENTION } from '../../support/domain.ts';
 import { failRequests, requestsOf } from '../../support/faults.ts';
 import { useDatabase } from '../../support/fixture.ts';
 
@@ -31,7 +31,7 @@ async function aKey() {
     testDatabase(),
     { name: 'Shop', role: 'storefront', domains: undefined },
     {
-      audit: auditOf(ADMINISTRATOR, NOON),
+      audit: auditOf({ id: 'operator', name: 'Operator' }, NOON),
       limits: unlimited(31_536_000),
       historyRetention: HISTORY_RETENTION,
     },

@@ -7,7 +7,7 @@ import { unlimited } from '../../../shared/api-key/key-limits.ts';
 import { rotateApiKey } from '../../../shared/api-key/rotate.ts';
 import type { Database } from '../../../shared/storage/database.ts';
 import { patientDatabase, testDatabase } from '../../support/database.ts';
-import { ADMINISTRATOR, auditOf, HISTORY_RETENTION } from '../../support/domain.ts';
+import { auditOf, HISTORY_RETENTION } from '../../support/domain.ts';
 import { loseAnswers } from '../../support/faults.ts';
 import { useDatabase } from '../../support/fixture.ts';
 
@@ -21,7 +21,8 @@ beforeEach(() => {
 });
 
 const DELETING = { scope: undefined, expected: undefined, historyRetention: HISTORY_RETENTION } as const;
-const audit = () => auditOf(ADMINISTRATOR);
+const OPERATOR = { id: 'operator', name: 'Operator' };
+const audit = () => auditOf(OPERATOR);
 
 async function aKey() {
   const request = { name: 'Shop', role: 'storefront' as const, domains: undefined };
