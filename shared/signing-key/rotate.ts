@@ -33,7 +33,7 @@ export type KeyRotation = {
  * several times at once.
  *
  * Every key is published before it can sign, and withdrawn after it was removed: at no instant does a function that only
- * verifies lack a key that signs ([decision 44](../../docs/decisions/0044-published-keys.md)). A run repairs the
+ * verifies lack a key that signs ([decision 50](../../docs/decisions/0050-published-keys.md)). A run repairs the
  * published keys, whatever became of an earlier one.
  *
  * `replace` is for a key that leaked or a secret that cannot be parsed: one new key, which signs at once, replaces all
