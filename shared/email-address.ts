@@ -1,4 +1,4 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
+/** Addresses and domains in the forms in which they are compared. Browsers load this file, so it imports nothing of Node. */
 
 /** Other text could be an address of which a parser of URLs takes a part: `acme.com/x` is not acme.com. */
 const LABELS = /^[\p{L}\p{M}\p{N}.-]+$/u;
@@ -11,12 +11,8 @@ const ASCII = /^[\0-\x7f]*$/;
 export function canonicalDomain(domain: string): string {
   const lower = domain.toLowerCase();
   if (ASCII.test(lower) || !LABELS.test(lower)) return lower;
-  return domainToASCII(lower) || lower;
+  return URL.canParse(`ws://${lower}`) ? new URL(`ws://${lower}`).hostname : lower;
 }
-
-/** A domain as people write it: with its U-labels. */
-export const writtenDomain = (domain: string): string =>
-  /xn--/i.test(domain) && LABELS.test(domain) ? domainToUnicode(domain) || domain : domain;
 
 const split = (email: string): [local: string, domain: string] => {
   const at = email.lastIndexOf('@') + 1;
@@ -25,12 +21,6 @@ const split = (email: string): [local: string, domain: string] => {
 
 /** The domain of an e-mail address, as `canonicalDomain` has it. */
 export const domainOf = (email: string): string => canonicalDomain(split(email)[1]);
-
-/** An e-mail address with its domain as people write it. */
-export const writtenAddress = (email: string): string => {
-  const [local, domain] = split(email);
-  return local + writtenDomain(domain);
-};
 
 /** Whether two texts are one e-mail address, in any case and in either form of the domain. */
 export const isSameAddress = (one: string, other: string): boolean =>

@@ -1,6 +1,6 @@
-import { writtenAddress } from '../email-address.ts';
 import { cutToBytes } from '../text.ts';
 import { isUserId, type User } from './user.ts';
+import { writtenAddress } from './written-address.ts';
 
 /** The words of a name that the search finds. */
 export const SEARCHABLE_WORDS = 8;

@@ -35,8 +35,11 @@ const RULES: Readonly<Record<string, { says: RegExp; values: fc.Arbitrary<unknow
   // Within a day, since any of them may be an impersonation.
   'createToken.expiresAt': { says: /in the future/, values: fc.oneof(soon, fc.constant(null)) },
   'updateToken.expiresAt': { says: /in the future/, values: fc.oneof(later, fc.constant(null)) },
-  'createApiKey.expiresAt': { says: /in the future/, values: fc.oneof(later, fc.constant(null)) },
-  'rotateApiKey.expiresAt': { says: /in the future/, values: fc.oneof(later, fc.constant(null)) },
+  // Within the longest life of a key, a setting.
+  'createApiKey.expiresAt': { says: /in the future/, values: fc.oneof(soon, fc.constant(null)) },
+  'rotateApiKey.expiresAt': { says: /in the future/, values: fc.oneof(soon, fc.constant(null)) },
+  // These tokens are no procurement tokens.
+  'rotateToken.overlap': { says: /for procurement alone/, values: fc.constantFrom(ABSENT, 0) },
   // The test has its key in a header.
   ...Object.fromEntries(
     ['introspectSession', 'revokeSession'].flatMap((operationId) => [
@@ -46,6 +49,7 @@ const RULES: Readonly<Record<string, { says: RegExp; values: fc.Arbitrary<unknow
   ),
   // Both ends of a span together, which has a limit.
   'getStatistics.from': { says: /days before/, values: fc.constant(ABSENT) },
+  'putSettings.appUrl': { says: /deployment allows/, values: fc.constantFrom(ABSENT, null) },
   // The length of a list in all.
   'putSettings.allowedReturnUrls': { says: /characters together/, values: fewUrls },
   'putSettings.frameAncestors': {

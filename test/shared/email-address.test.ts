@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalDomain, domainOf, isSameAddress, writtenAddress } from '../../shared/email-address.ts';
+import { canonicalDomain, domainOf, isSameAddress } from '../../shared/email-address.ts';
 import { inScope, isDomain } from '../../shared/principal/scope.ts';
+import { writtenAddress } from '../../shared/user/written-address.ts';
 
 const ONE_DOMAIN = ['münchen.de', 'MÜNCHEN.DE', 'xn--mnchen-3ya.de', 'XN--MNCHEN-3YA.de', 'mu\u0308nchen.de'];
 

@@ -44,11 +44,11 @@ const TOKEN: TokenRequest = {
 };
 
 /** Stores a token past the API. Returns it with its string. */
-export async function makeToken(db: Database, request: Partial<TokenRequest> = {}) {
+export async function makeToken(db: Database, request: Partial<TokenRequest> = {}, by = ADMINISTRATOR) {
   const creation = await createToken(
     { db, sealer },
     { ...TOKEN, expiresAt: Math.floor(Date.now() / 1000) + 3_600, ...request },
-    { audit: auditOf(ADMINISTRATOR), scope: undefined, idempotency: undefined, retention: RETENTION },
+    { audit: auditOf(by), scope: undefined, idempotency: undefined, retention: RETENTION },
   );
   if (creation.outcome !== 'created') throw new Error(creation.outcome);
   return { id: creation.token.id, string: creation.string.reveal(), token: creation.token };

@@ -11,6 +11,7 @@ import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyableId } from '../ui/copy.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
+import { LOCALE } from '../ui/locale.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
@@ -178,5 +179,5 @@ export function KeysPage() {
 }
 
 /** The API tells the start of a day in UTC: a local time of day would be made up. */
-const day = (at: string): string =>
-  new Date(at).toLocaleDateString(undefined, { timeZone: 'UTC', dateStyle: 'medium' });
+const day = (at: string): string => DAY.format(new Date(at));
+const DAY = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', dateStyle: 'medium' });

@@ -444,6 +444,8 @@ describe('a ProfileRequest', () => {
 
   it('is told which requests go where, and makes nothing', async () => {
     const { secret } = await aBuyer();
+    // The first use of a day is noted on the key.
+    await profile(secret);
     const { result, requests } = await requestsOf(db, () => profile(secret));
     expect([result.status, documentOf(result).code]).toEqual([200, '200']);
     const url = 'https://login.example.com/punchout/cxml';

@@ -174,7 +174,7 @@ describe('the user', () => {
     expectProblem(await create({ userId }), 'user_disabled');
   });
 
-  it.each(['', 'a/b', 'a b', 'é', 'x'.repeat(129), 'a#b', '\ud800', 'a\n', 42, null])(
+  it.each(['', 'a/b', 'a b', '..', 'é'.repeat(65), 'x'.repeat(129), 'a#b', '\ud800', 'a\n', 42, null])(
     '%j is no user id',
     async (userId) => {
       expectProblem(await create({ userId }), 'invalid_request', ['/userId']);
