@@ -24,7 +24,7 @@ class SlowestFirst extends BaseSequencer {
 
 /** Tests without an engine and without an environment: they share a process and its modules, and start in a second. */
 const PURE = [
-  'test/docs.test.ts',
+  'test/{asvs,docs}.test.ts',
   'test/client/{api-types,base-url,calls,generated,problems,retries}.test.ts',
   'test/console/**/*.test.ts',
   'test/examples/**/*.test.ts',
