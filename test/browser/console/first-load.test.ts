@@ -6,7 +6,7 @@ import { newcomer } from '../support/browser.ts';
 import { consoleUrl, signInAs } from './support/console.ts';
 
 /** Bytes, compressed. */
-const BUDGET = 180_000;
+const BUDGET = 190_000;
 
 const places: Record<string, string> = {};
 
@@ -48,7 +48,7 @@ it.each([
   ['keys', '/keys'],
   ['settings', '/settings'],
 ])(
-  '%s loads 180 KB of compressed JavaScript at most, after a sign-in with the identity provider',
+  '%s loads 190 KB of compressed JavaScript at most, after a sign-in with the identity provider',
   async (name, at) => {
     const page = await newcomer();
     const weight = await weigh(page);

@@ -109,13 +109,13 @@ const buttonsOf = (layer: Locator): Promise<{ at: number; name: string }[]> =>
     }),
   );
 
-const ACTS = /^(New|Edit|Reveal|Copy the link|Rotate|Disable|Enable|End|Delete…)/;
+const ACTS = /^(New|Edit|Reveal|Copy the link|Rotate(?! the key)|Disable|Enable|End|Delete…)/;
 /** Buttons that only opened dialogs have. Every role that can write must press all of them. */
 const DEEDS = ['Save', 'Rotate', 'Delete the token', 'Disable the user', 'Delete the user'];
 const CLOSES = /^(Close|Cancel|Leave|Done|I have kept it|Copied)$/;
 const OPENS = /…$|^(Export|More filters|New (token|user|key))$/;
-/** Not pressed: buttons that send no request, and those that delete keys, which other tests use. */
-const LEFT_ALONE = /^(Columns|Copy the (id|token)|(Show|Hide) the QR code|Hide$|Delete the key)/;
+/** Not pressed: buttons that send no request, and those that delete or rotate keys, which other tests use. */
+const LEFT_ALONE = /^(Columns|Copy the (id|token)|(Show|Hide) the QR code|Hide$|(Delete|Rotate) the key)/;
 
 /** Presses each button once, also in each dialog that opens. Adds its title and name to `pressed`. */
 async function pressAll(page: Page, pressed: Set<string>, quiet: () => Promise<void>): Promise<void> {
@@ -156,6 +156,8 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
     await removeFilePicker(page);
     const links = page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link');
     expect(await links.allTextContents()).toEqual(pages);
+    // A support person makes impersonations, and changes nothing.
+    const changesTokens = offers['/tokens/mine']?.length !== 0;
     const pressed = new Set<string>();
     for (const [place, offered] of Object.entries(offers)) {
       const at = place.replace('mine', place.startsWith('/tokens') ? link.id : mine.id);
@@ -169,7 +171,7 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
       const acts = buttons.map(({ name }) => name).filter((name) => ACTS.test(name));
       expect([place, ...acts]).toEqual([place, ...offered]);
       if (place === '/tokens')
-        expect((await page.getByRole('checkbox', { name: /^Select/ }).count()) > 0).toBe(offered.length > 0);
+        expect((await page.getByRole('checkbox', { name: /^Select/ }).count()) > 0).toBe(changesTokens);
       // Some buttons leave the page: goes back to it, and presses the rest.
       for (let before = -1; before < pressed.size; ) {
         before = pressed.size;
@@ -181,7 +183,7 @@ describe.each(PEOPLE)('%s', (_, open, pages, offers) => {
     expect(refused).toEqual([]);
     expect([...pressed].join()).toContain('Export: Export as CSV');
     const done = DEEDS.filter((deed) => [...pressed].some((one) => one.endsWith(`: ${deed}`)));
-    expect(done).toEqual(offers === TO_VIEWERS ? [] : DEEDS);
+    expect(done).toEqual(changesTokens ? DEEDS : []);
     // About seventy presses can take longer than the default timeout.
   }, 120_000);
 });
