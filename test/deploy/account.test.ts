@@ -4,7 +4,7 @@ import { CreateEventBusCommand, DeleteEventBusCommand, EventBridgeClient } from 
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesise } from '../infra/synthesise.ts';
-import { bootstrap, command, operator } from './deployment.ts';
+import { APP, bootstrap, command, operator } from './deployment.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 
 let emulator: Emulator;
@@ -20,6 +20,7 @@ const deploy = (in_: Emulator, ...args: string[]) =>
     in_,
     'node',
     'infra/commands/deploy.ts',
+    ...APP,
     '--require-approval',
     'never',
     '--output',

@@ -307,7 +307,7 @@ describe('a deployment, from the first command to the last', () => {
 
   it('has nothing to run again', async () => {
     expect(await command(emulator, 'node', 'infra/commands/replay-failures.ts')).toBe(
-      '0 objects written to the history, 0 left\n',
+      '0 objects processed, 0 left\n',
     );
   });
 

@@ -22,7 +22,9 @@ export async function command({ env }: Emulator, file: string, ...args: string[]
   }
 }
 
-const SETTINGS = ['-c', 'removable=true'];
+/** The app that the emulator can deploy. */
+export const APP = ['--app', 'node test/deploy/emulator-app.ts'];
+const SETTINGS = [...APP, '-c', 'removable=true'];
 
 const cdk = (emulator: Emulator, ...args: string[]) =>
   command(emulator, 'cdk', ...args, '--output', join(emulator.directory, 'cdk.out'), ...SETTINGS);
