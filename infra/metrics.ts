@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -43,13 +43,15 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     metricNamespace: METRICS_NAMESPACE,
     metricName: `turnedAway-${scope.node.addr}`,
   });
-  const setAside = ({ eventSourceMappingId }: EventSourceMapping) =>
-    new Metric({
+  const failedOf = ({ node, eventSourceMappingId }: EventSourceMapping) => ({
+    stream: node.id,
+    metric: new Metric({
       namespace: 'AWS/Lambda',
       metricName: 'OnFailureDestinationDeliveredEventCount',
       dimensionsMap: { EventSourceMappingUUID: eventSourceMappingId },
       ...sum,
-    });
+    }),
+  });
   const unread = (secret: string) =>
     new Metric({
       namespace: METRICS_NAMESPACE,
@@ -63,11 +65,11 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     throttledTables: Object.values(tables).map((table) => table.metric('WriteThrottleEvents', sum)),
     historyAge: recordHistory.metric('IteratorAge', { statistic: Stats.MAXIMUM, ...FIVE_MINUTES }),
     historyErrors: recordHistory.metricErrors(sum),
-    failedRecords: streams.map((mapping) => ({ stream: mapping.node.id, metric: setAside(mapping) })),
+    failedRecords: streams.map(failedOf),
     lostRecords: recordHistory.metric('DestinationDeliveryFailures', sum),
     bus: publishing && {
       age: publishing.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, ...FIVE_MINUTES }),
-      setAside: total(publishing.streams.map(setAside)),
+      failedEvents: publishing.streams.map(failedOf),
       lost: publishing.lambda.metric('DestinationDeliveryFailures', sum),
     },
     adminKeys: createAdminKey.metricInvocations(sum),
@@ -82,11 +84,3 @@ export function metricsOf(scope: Construct, props: MonitoredResources) {
     unreadPublishedKeys: unread(props.keySecrets.published.attrId),
   };
 }
-
-/** The sum of metrics in five minutes. */
-const total = (metrics: readonly Metric[]): MathExpression =>
-  new MathExpression({
-    expression: metrics.map((_, at) => `m${at}`).join(' + '),
-    usingMetrics: Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric])),
-    ...FIVE_MINUTES,
-  });

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -36,9 +36,15 @@ export class Monitoring extends Construct {
       0,
     );
     if (metrics.bus) {
-      const { age, setAside, lost } = metrics.bus;
+      const { age, failedEvents, lost } = metrics.bus;
       this.#alarm('BusLate', 'The event bus is more than five minutes behind.', age, late);
-      this.#alarm('EventsSetAside', 'Events could not be put on the bus and wait in S3.', setAside, 0);
+      for (const { stream, metric } of failedEvents)
+        this.#alarm(
+          `EventsSetAside${stream}`,
+          'Events could not be put on the bus and wait in S3.',
+          metric,
+          0,
+        );
       this.#alarm('EventsLost', 'Events could not be put on the bus and are not in S3.', lost, 0);
     }
     this.#alarm('AdminKeyMade', 'An administrator key was created outside the API.', metrics.adminKeys, 0);
@@ -56,7 +62,7 @@ export class Monitoring extends Construct {
   }
 
   /** Goes off when the metric of five minutes is above the threshold. */
-  #alarm(id: string, alarmDescription: string, metric: IMetric, threshold: number): void {
+  #alarm(id: string, alarmDescription: string, metric: Metric, threshold: number): void {
     const alarm = new Alarm(this, id, {
       alarmDescription,
       metric,
