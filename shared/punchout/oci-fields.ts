@@ -101,7 +101,8 @@ export function sortFields(pairs: Iterable<readonly [string, string]>): OciField
   }
   // The credential of a call is its token. With it, a login of the shop is a field as any other.
   if (known.get('TOKEN')) others.push(...loginOf(known));
-  return errorOf(others) ?? { known, others: forwardFields(others) };
+  const forwarded = forwardFields(others);
+  return errorOf(others, forwarded) ?? { known, others: forwarded };
 }
 
 const loginOf = (known: ReadonlyMap<KnownField, string>): [string, string][] =>
@@ -110,8 +111,10 @@ const loginOf = (known: ReadonlyMap<KnownField, string>): [string, string][] =>
     return value ? [[name, value]] : [];
   });
 
-function errorOf(others: readonly [string, string][]): FieldError | undefined {
-  const { values, repeated } = forwardFields(others);
+function errorOf(
+  others: readonly [string, string][],
+  { values, repeated }: ForwardedFields,
+): FieldError | undefined {
   for (const [name, value] of others) {
     if (!Object.hasOwn(values, name)) continue;
     if (isLonger(name, LONGEST_NAME))
