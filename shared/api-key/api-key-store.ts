@@ -36,6 +36,10 @@ export type ApiKeyItem = RotatedSecret & {
 /** Whether an item is a key. A deleted one has no secret any more. */
 const isApiKey = (item: Item | undefined): item is ApiKeyItem => item?.secretHash !== undefined;
 
+/** Whether a key has expired at an instant in epoch seconds. */
+export const isExpired = ({ expiresAt }: Pick<ApiKeyItem, 'expiresAt'>, now: number): boolean =>
+  expiresAt !== undefined && expiresAt <= now;
+
 /** Consistent read. */
 export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | undefined> {
   const record = await getKeyRecord(db, id);

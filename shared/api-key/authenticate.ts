@@ -4,7 +4,7 @@ import { isSecretOf } from '../crypto/rotated-secret.ts';
 import type { Principal } from '../principal/principal.ts';
 import { createKeyedCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
-import { type ApiKeyItem, getApiKey, markApiKeyUsed } from './api-key-store.ts';
+import { type ApiKeyItem, getApiKey, isExpired, markApiKeyUsed } from './api-key-store.ts';
 
 /** The private reason why a key is refused, for the log. A deleted key is unknown. */
 export type KeyRefusal = 'malformed' | 'unknown_key' | 'wrong_secret' | 'expired';
@@ -52,7 +52,7 @@ export function apiKeyAuthenticator(db: Database): AuthenticateApiKey {
     }
     if (!key) return refused('unknown_key');
     if (!isSecretOf(key, digest, toSeconds(time))) return refused('wrong_secret');
-    if (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time)) return refused('expired');
+    if (isExpired(key, toSeconds(time))) return refused('expired');
     await markUse(db, key, time);
     return { outcome: 'authenticated', principal: principalOf(key) };
   };

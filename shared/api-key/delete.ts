@@ -6,6 +6,7 @@ import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-don
 import {
   type ApiKeyItem,
   getApiKey,
+  isExpired,
   markApiKeyDeleted,
   markApiKeyDeletedBeside,
   scanApiKeys,
@@ -55,8 +56,8 @@ export async function deleteApiKey(
 }
 
 /** Whether a key may make keys for everybody, at an instant in epoch seconds. */
-const isAdministrator = ({ role, domains, expiresAt = Number.POSITIVE_INFINITY }: ApiKeyItem, now: number) =>
-  role === 'admin' && domains === undefined && expiresAt > now;
+const isAdministrator = (key: ApiKeyItem, now: number): boolean =>
+  key.role === 'admin' && key.domains === undefined && !isExpired(key, now);
 
 /** The id of an administrator's key that is none of these; undefined: there is none. */
 async function findAdministrator(

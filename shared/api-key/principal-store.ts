@@ -3,7 +3,7 @@ import { toSeconds } from '../clock.ts';
 import type { LastEvent } from '../event/event.ts';
 import { conditionalWrite, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
-import { getApiKey } from './api-key-store.ts';
+import { getApiKey, isExpired } from './api-key-store.ts';
 
 /** The reason in the events of what an offboarding deletes. */
 export const OFFBOARDED = 'offboarded';
@@ -35,7 +35,7 @@ export async function isPrincipalGone(db: Database, id: string, time: number): P
   const keyId = keyIdOf(id);
   if (keyId === undefined) return false;
   const key = await getApiKey(db, keyId);
-  return !key || (key.expiresAt !== undefined && key.expiresAt <= toSeconds(time));
+  return !key || isExpired(key, toSeconds(time));
 }
 
 /** Marks an identity as offboarded. Changes nothing when it is already. */

@@ -6,7 +6,7 @@ import { type AuditContext, newEvent } from '../event/event.ts';
 import { intersection } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
-import { type ApiKeyItem, getApiKey, storeRotation } from './api-key-store.ts';
+import { type ApiKeyItem, getApiKey, isExpired, storeRotation } from './api-key-store.ts';
 import { type KeyLimits, latestExpiry, refuseExpiry } from './key-limits.ts';
 import { visibleKeys } from './visible-keys.ts';
 
@@ -52,10 +52,9 @@ export async function rotateApiKey(
     const kept = newExpiry === undefined && tooLate === 'lives_too_long';
     if (tooLate && !kept) return { outcome: tooLate };
     if (expiresAt <= now) return { outcome: 'expired' };
-    // The secret of an expired key is dead: a new expiry must not bring it back.
-    const lives = key.expiresAt === undefined || key.expiresAt > now;
     const rotated = await storeRotation(db, key, {
-      ...rotateSecret(key, secret, overlap > 0 && lives ? now + overlap : undefined),
+      // The secret of an expired key is dead: a new expiry must not bring it back.
+      ...rotateSecret(key, secret, overlap > 0 && !isExpired(key, now) ? now + overlap : undefined),
       // Only of a key for one user is that a change: its other holders may have wider limits than this principal.
       domains: intersection(key.domains, limits.scope),
       expiresAt,
