@@ -1,4 +1,5 @@
 import type { AuthenticateApiKey } from '../../shared/api-key/authenticate.ts';
+import { keyIdOf } from '../../shared/principal/principal.ts';
 import { permit } from './authenticate.ts';
 import { readClientAuthentication } from './client-authentication.ts';
 import type { Middleware } from './middleware.ts';
@@ -34,8 +35,8 @@ export const authenticateClient = (route: Route, authenticateApiKey: Authenticat
           throw unauthenticated(challenge);
         }
         const { principal } = result;
-        if (client.clientId !== undefined && principal.id !== `key:${client.clientId}`) {
-          Object.assign(event.state.logFields, refused('wrong_client_id', principal.id.replace('key:', '')));
+        if (client.clientId !== undefined && keyIdOf(principal.id) !== client.clientId) {
+          Object.assign(event.state.logFields, refused('wrong_client_id', keyIdOf(principal.id)));
           throw unauthenticated(challenge);
         }
         permit(route, event.state, principal);

@@ -1,5 +1,5 @@
-import { keyIdOf } from '../../shared/api-key/principal-store.ts';
 import { offboard } from '../../shared/offboarding/offboard.ts';
+import { keyIdOf } from '../../shared/principal/principal.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';

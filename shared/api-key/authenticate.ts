@@ -1,7 +1,7 @@
 import { startOfDay, toSeconds } from '../clock.ts';
 import { parseCredential } from '../crypto/credential.ts';
 import { isSecretOf } from '../crypto/rotated-secret.ts';
-import type { Principal } from '../principal/principal.ts';
+import { type Principal, principalIdOf } from '../principal/principal.ts';
 import { createKeyedCache } from '../storage/cache.ts';
 import type { Database } from '../storage/database.ts';
 import { type ApiKeyItem, getApiKey, isExpired, markApiKeyUsed } from './api-key-store.ts';
@@ -67,7 +67,7 @@ async function markUse(db: Database, key: ApiKeyItem, time: number): Promise<voi
 }
 
 function principalOf({ id, name, role, domains, punchOut, expiresAt }: ApiKeyItem): Principal {
-  const caller = { id: `key:${id}`, keyId: id, name, scope: domains, expiresAt };
+  const caller = { id: principalIdOf(id), keyId: id, name, scope: domains, expiresAt };
   if (role !== 'procurement') return { ...caller, kind: 'api_key', role };
   if (!punchOut) throw new Error('a procurement key has no cXML sender');
   return { ...caller, kind: 'procurement_key', role, punchOut };

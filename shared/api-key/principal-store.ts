@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { toSeconds } from '../clock.ts';
 import type { LastEvent } from '../event/event.ts';
+import { keyIdOf } from '../principal/principal.ts';
 import { conditionalWrite, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
 import { getApiKey, isExpired } from './api-key-store.ts';
@@ -8,12 +9,7 @@ import { getApiKey, isExpired } from './api-key-store.ts';
 /** The reason in the events of what an offboarding deletes. */
 export const OFFBOARDED = 'offboarded';
 
-const KEY = 'key:';
 const IDENTITY = 'oidc:';
-
-/** The id of a key in the id of its principal; undefined: the principal is no key. */
-export const keyIdOf = (principalId: string): string | undefined =>
-  principalId.startsWith(KEY) ? principalId.slice(KEY.length) : undefined;
 
 /** Whether a text can be the id of an identity of the provider. */
 export const isIdentityId = (text: string): boolean => /^oidc:[!-~]{1,64}$/.test(text);

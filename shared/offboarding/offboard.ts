@@ -1,11 +1,12 @@
 import type { ApiKeyItem } from '../api-key/api-key-store.ts';
 import { getKeyRecord, scanApiKeys } from '../api-key/api-key-store.ts';
 import { deleteApiKey } from '../api-key/delete.ts';
-import { keyIdOf, markOffboarded, OFFBOARDED } from '../api-key/principal-store.ts';
+import { markOffboarded, OFFBOARDED } from '../api-key/principal-store.ts';
 import { visibleKeys } from '../api-key/visible-keys.ts';
 import { toSeconds } from '../clock.ts';
 import { idBound } from '../crypto/id.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
+import { keyIdOf, principalIdOf } from '../principal/principal.ts';
 import type { Scope } from '../principal/scope.ts';
 import { LONGEST_IMPERSONATION } from '../settings/settings.ts';
 import type { Database } from '../storage/database.ts';
@@ -56,7 +57,7 @@ export async function offboard(db: Database, id: string, context: OffboardContex
   }
   const { made, kept } = await keysMadeBy(db, id, audit.by.id);
   for (const key of made) if (await deleteKey(db, key, context)) ended.push(key);
-  const principals = [id, ...made.map((key) => `key:${key.id}`)];
+  const principals = [id, ...made.map((key) => principalIdOf(key.id))];
   const impersonations = await deleteImpersonations(db, principals, context);
   return { outcome: 'offboarded', keys: ended.map(named), kept: kept.map(named), impersonations };
 }
@@ -89,10 +90,10 @@ async function keysMadeBy(
     for (const key of all) {
       if (!makers.has(key.createdBy.id)) continue;
       found.add(key);
-      if (`key:${key.id}` !== callerId) makers.add(`key:${key.id}`);
+      if (principalIdOf(key.id) !== callerId) makers.add(principalIdOf(key.id));
     }
   }
-  const isCallers = ({ id }: ApiKeyItem) => `key:${id}` === callerId;
+  const isCallers = ({ id }: ApiKeyItem) => principalIdOf(id) === callerId;
   return {
     made: [...found].filter((key) => !isCallers(key)),
     kept: [...found].filter(isCallers),

@@ -43,3 +43,12 @@ export type PunchOutAccess = {
 /** The expiry of a principal, in epoch seconds; undefined: never. */
 export const expiryOf = (principal: Principal): number | undefined =>
   principal.kind === 'identity' ? undefined : principal.expiresAt;
+
+const KEY = 'key:';
+
+/** The id of the principal that a key is. */
+export const principalIdOf = (keyId: string): string => KEY + keyId;
+
+/** The id of a key in the id of its principal; undefined: the principal is no key. */
+export const keyIdOf = (principalId: string): string | undefined =>
+  principalId.startsWith(KEY) ? principalId.slice(KEY.length) : undefined;

@@ -3,7 +3,7 @@ import { toSeconds } from '../clock.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
 import type { AuditContext } from '../event/event.ts';
-import type { Principal, ProcurementKey } from '../principal/principal.ts';
+import { keyIdOf, type Principal, type ProcurementKey } from '../principal/principal.ts';
 import { permits } from '../principal/role.ts';
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
@@ -104,7 +104,8 @@ export async function authenticateSender(
   }
   const { principal } = result;
   if (isSender(principal, sender)) return { outcome: 'authenticated', principal };
-  return { outcome: 'refused', sender: { reason: 'wrong_sender', keyId: principal.id.replace('key:', '') } };
+  const keyId = keyIdOf(principal.id);
+  return { outcome: 'refused', sender: { reason: 'wrong_sender', ...(keyId !== undefined && { keyId }) } };
 }
 
 /** Systems write the domain of a credential in any case (`NetworkId`, `NetworkID`). Case matters in the identity. */
