@@ -1,5 +1,5 @@
 import { isId } from '../crypto/id.ts';
-import type { Scope } from '../principal/scope.ts';
+import { inScope, type Scope } from '../principal/scope.ts';
 import { batchGet } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
@@ -31,7 +31,7 @@ export async function listTokens(
       name: 'tokens',
       filters,
       isPosition: (text) => isPosition(text, order),
-      candidates: (after) => candidatesOf(db, filters, order, after, paging.limit + 1),
+      candidates: (after) => candidatesOf(db, { filters, order, scope }, after, paging.limit + 1),
       show: (candidates) => readMatches(db, candidates, filters, { scope, now }),
     },
     paging,
@@ -47,12 +47,13 @@ export async function listTokens(
 /** The tokens that can match, in order. */
 async function* candidatesOf(
   db: Database,
-  filters: TokenFilters,
-  order: Order,
+  { filters, order, scope }: { filters: TokenFilters; order: Order; scope: Scope },
   after: string | undefined,
   pageSize: number,
 ): AsyncGenerator<Candidate> {
   const { ids, userId } = filters;
+  // Read first, or the time of an empty page would tell whether a user outside of the scope has tokens.
+  if (scope && userId !== undefined && !inScope(scope, (await getUsers(db, [userId])).get(userId))) return;
   if (ids) return yield* readInOrder(db, ids, order, after);
   if (userId !== undefined) {
     const query = userQuery(userId, filters, order.descending);

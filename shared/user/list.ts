@@ -1,7 +1,14 @@
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
-import { isSearchEntry, parseSearch, type Search, searchEntry, searchWords } from './search-words.ts';
+import {
+  canBeIn,
+  isSearchEntry,
+  parseSearch,
+  type Search,
+  searchEntry,
+  searchWords,
+} from './search-words.ts';
 import { isUserId, type User, type UserType } from './user.ts';
 import { getUsers, scanUsers, searchUsers } from './user-store.ts';
 
@@ -34,19 +41,21 @@ const listAll = (db: Database, filters: UserFilters, { scope, ...paging }: Conte
     paging,
   );
 
-const listFound = (
+function listFound(
   db: Database,
   filters: UserFilters,
   search: Search | undefined,
   { scope, ...paging }: Context,
-): Promise<Page<User>> =>
-  fillPage(
+): Promise<Page<User>> {
+  // Without a read, the time of an empty page does not tell who has an address outside of the scope.
+  const prefix = search && (!scope || canBeIn(scope, search.prefix)) ? search.prefix : undefined;
+  return fillPage(
     db,
     {
       name: 'user-search',
       filters,
       isPosition: (text) => isSearchEntry(text, search?.prefix ?? ''),
-      candidates: (after) => entriesOf(db, search?.prefix, after, paging.limit + 1),
+      candidates: (after) => entriesOf(db, prefix, after, paging.limit + 1),
       show: async (entries) => {
         const users = await getUsers(
           db,
@@ -61,6 +70,7 @@ const listFound = (
     },
     paging,
   );
+}
 
 type Entry = { word: string; userId: string; position: string };
 

@@ -64,6 +64,12 @@ export function parseSearch(search: string): Search | undefined {
   };
 }
 
+/** Whether entries with this prefix can be addresses in some domains, or are words of names: these have no `@`. */
+export function canBeIn(domains: readonly string[], prefix: string): boolean {
+  const at = prefix.indexOf('@');
+  return at < 0 || domains.some((domain) => address(`@${domain}`).startsWith(prefix.slice(at)));
+}
+
 /** The partition of a word: its first character. */
 export const initialOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
+import { db } from '../../functions/runtime/database.ts';
 import { type Answer, send } from '../support/api.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { requestsOf } from '../support/faults.ts';
 import { useService } from '../support/fixture.ts';
 import { aToken, aUser, idsOf, pagesOf, redeem } from '../support/given.ts';
 import { makeKey } from '../support/keys.ts';
@@ -160,6 +162,65 @@ describe('tokens outside of the domains', () => {
     expect((await call('GET', `/tokens/${id}`)).status).toBe(200);
     await aUser({ email: 'moving@elsewhere.org' }, moving);
     expectProblem(await call('GET', `/tokens/${id}`), 'token_not_found');
+  });
+});
+
+describe('whether somebody outside exists', () => {
+  let admin: string;
+  beforeAll(async () => {
+    admin = await makeKey('admin', ['acme.com']);
+    // The function of each route remembers the key, and reads it again for what changes something.
+    await as(admin)('GET', '/me');
+  });
+
+  const search = (email: string) => `/users?search=${encodeURIComponent(email)}`;
+  it.each<[string, (who: { id: string; email: string }) => [method: string, target: string, body?: unknown]]>(
+    [
+      ['reading', ({ id }) => ['GET', `/users/${id}`]],
+      [
+        'replacing',
+        ({ id }) => ['PUT', `/users/${id}`, { type: 'contact', name: 'Jane', email: 'j@acme.com' }],
+      ],
+      ['deleting', ({ id }) => ['DELETE', `/users/${id}`]],
+      ['ending sessions', ({ id }) => ['POST', `/users/${id}/sessions/revoke`, {}]],
+      ['making a token', ({ id: userId }) => ['POST', '/tokens', { userId }]],
+      ['giving a token', ({ id: userId }) => ['POST', `/tokens/${tokens.inside.id}/rotate`, { userId }]],
+      [
+        'making a key for one user',
+        ({ id: userId }) => [
+          'POST',
+          '/keys',
+          { name: 'System', role: 'procurement', identity: 'AN01', domain: 'NetworkId', userId },
+        ],
+      ],
+      ['listing tokens', ({ id }) => ['GET', `/tokens?userId=${encodeURIComponent(id)}`]],
+      [
+        'listing tokens in another order',
+        ({ id }) => ['GET', `/tokens?userId=${encodeURIComponent(id)}&sort=expiresAt`],
+      ],
+      ['searching for an address', ({ email }) => ['GET', search(email)]],
+      ['searching for a domain', ({ email }) => ['GET', search(email.slice(0, -4))]],
+    ],
+  )('is not told by the requests to the database: %s', async (_name, of) => {
+    const asked = await Promise.all(
+      [
+        { id: outside, email: 'jane@acme.com.elsewhere.org' },
+        { id: 'nobody', email: 'nobody@acme.com.elsewhere.org' },
+      ].map((who) => of(who)),
+    );
+    const made = [];
+    for (const [method, target, body] of asked) {
+      const { result, requests } = await requestsOf(db, () => as(admin)(method, target, body));
+      made.push({
+        status: result.status,
+        requests: requests.map(({ command, input }) => [
+          command,
+          input.TableName ??
+            Object.entries(input.RequestItems as object).map(([name, { Keys }]) => [name, Keys.length]),
+        ]),
+      });
+    }
+    expect(made[0]).toEqual(made[1]);
   });
 });
 

@@ -237,6 +237,54 @@ describe('the user of UserEmail', () => {
     expect(log.last()).toMatchObject({ status: 200, reason });
   });
 
+  describe('who is refused', () => {
+    /** The requests of a document whose sender the function knows, after the one that reads the key. */
+    const requestsFor = async (email: string) => {
+      await send('nobody@nowhere.example');
+      const { result, requests } = await requestsOf(db, () => send(email));
+      expectRefused(result, 401);
+      const [key, ...others] = requests;
+      expect(key?.command).toBe('GetItem');
+      return others;
+    };
+    const keysRead = (requests: Awaited<ReturnType<typeof requestsFor>>) =>
+      Object.values((requests[1]?.input.RequestItems ?? {}) as Record<string, { Keys: unknown[] }>).map(
+        ({ Keys }) => Keys.length,
+      );
+
+    it.each([
+      ['nobody has the address', async () => `${unique('nobody')}@acme.com`],
+      [
+        'one with a longer address',
+        async () => (await aUser({ email: 'long@acme.company' })) && 'long@acme.com',
+      ],
+      ['disabled', async () => emailOf(await aUser({ disabled: true }))],
+      ['one with an accent more', async () => (await aUser({ email: 'zoe@acme.com' })) && 'zoë@acme.com'],
+    ])('costs the same search and the same read: %s', async (_name, email) => {
+      const requests = await requestsFor(await email());
+      expect(requests.map(({ command }) => command)).toEqual(['Query', 'BatchGetItem']);
+      expect(keysRead(requests)).toEqual([1]);
+    });
+
+    it.each([
+      ['whom nobody knows', async () => `${unique('nobody')}@elsewhere.org`],
+      ['who is there', async () => (await aUser({ email: 'there@elsewhere.org' })) && 'there@elsewhere.org'],
+      ['with a look-alike within', async () => (await aUser({ email: 'jo@acme.com' })) && 'jo@äcme.com'],
+    ])('costs no search outside of the domains of the key: a user %s', async (_name, email) => {
+      expect(await requestsFor(await email())).toEqual([]);
+    });
+
+    it('is searched for as one who is signed in', async () => {
+      const email = emailOf(await aUser());
+      await send(email);
+      const { result, requests } = await requestsOf(db, () => send(email));
+      expect(documentOf(result).code).toBe('200');
+      const [, ...others] = requests;
+      expect(others.slice(0, 2).map(({ command }) => command)).toEqual(['Query', 'BatchGetItem']);
+      expect(keysRead(others)).toEqual([1]);
+    });
+  });
+
   it('is refused when there are two addresses', async () => {
     const [one, other] = [emailOf(await aUser()), emailOf(await aUser())];
     const second = `<Extrinsic name="UserEmail">${other}</Extrinsic><BrowserFormPost>`;
