@@ -804,7 +804,7 @@ export type DeletionRequest = {
 };
 
 export type RotateRequest = {
-  /** Another user, whom the token logs in from then on. */
+  /** The user whom the token logs in from then on. An impersonation keeps its own. */
   userId?: string | undefined;
   /**
    * Seconds for which the string before works too: up to 30 days, for procurement alone. By default it

@@ -17,7 +17,7 @@ export const handler = adminHandler(route, async (request) => {
   const rotation = await rotateToken({ db, sealer }, id, body, context);
   if (rotation.outcome === 'bound_to_user') {
     throw new Problem('invalid_request', 'The reason of an impersonation is about its user.', {
-      errors: [{ pointer: '/userId', detail: 'cannot be given for an impersonation: make another one' }],
+      errors: [{ pointer: '/userId', detail: 'must be the user of the impersonation: make another one' }],
     });
   }
   if (rotation.outcome === 'overlap_refused') {

@@ -185,7 +185,10 @@ export const deletionRequest = () =>
 export const rotateRequest = () =>
   v.pipe(
     fields({
-      userId: described(v.optional(userId()), 'Another user, whom the token logs in from then on.'),
+      userId: described(
+        v.optional(userId()),
+        'The user whom the token logs in from then on. An impersonation keeps its own.',
+      ),
       overlap: overlap(
         'Seconds for which the string before works too: up to 30 days, for procurement alone. By default it is refused at once. Not together with `userId`.',
       ),

@@ -7,6 +7,7 @@ import { newEvent } from '../event/event.ts';
 import { inScope, intersection, isWithin } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { nextNotBefore } from '../user/login-rules.ts';
+import { sameIncarnation } from '../user/user.ts';
 import { type ChangeContext, changeToken, type TokenChanged, type TokenNotChanged } from './change.ts';
 import { findUserForToken, type UserNotAssignable } from './find.ts';
 import { isRevealable, type Purpose } from './token.ts';
@@ -19,7 +20,7 @@ export type TokenRotation =
   | ImpersonationBound
   | OverlapRefused;
 
-/** An impersonation keeps its user: its reason is about that user. */
+/** An impersonation keeps its user: its reason is about that user, and about no later one with the same id. */
 type ImpersonationBound = { outcome: 'bound_to_user' };
 
 /** A system keeps its link and is changed later; a person is sent the new one. */
@@ -49,7 +50,8 @@ export async function rotateToken(
     id,
     context,
     async ({ item, user: before }) => {
-      if (userId !== undefined && item.purpose === 'impersonation') return { outcome: 'bound_to_user' };
+      const bound = userId !== undefined && item.purpose === 'impersonation';
+      if (bound && userId !== item.userId) return { outcome: 'bound_to_user' };
       if (overlap > 0 && item.purpose !== 'procurement')
         return { outcome: 'overlap_refused', purpose: item.purpose };
       const found =
@@ -58,6 +60,7 @@ export async function rotateToken(
           : await findUserForToken(db, userId, context.scope);
       if (found.outcome !== 'found') return found;
       const { user } = found;
+      if (bound && !sameIncarnation(user, item)) return { outcome: 'bound_to_user' };
       // A string that logs nobody in any more must not come back, by enabling the token or by narrower limits.
       const lives = !item.disabled && inScope(item.limits, user);
       const overlapUntil = overlap > 0 && lives ? toSeconds(context.audit.time) + overlap : undefined;

@@ -157,6 +157,35 @@ describe('changing an impersonation', () => {
   });
 });
 
+describe('the user of an impersonation', () => {
+  const rotate = (id: string, body: object) => send('POST', `/tokens/${id}/rotate`, { key: admin, body });
+
+  it('may be named when it is rotated: it stays the same', async () => {
+    const { id, token } = await anImpersonation();
+    const rotated = await rotate(id, { userId });
+    expect(rotated.status, rotated.text).toBe(200);
+    expect(rotated.body).toMatchObject({ purpose: 'impersonation', user: { id: userId }, reason: REASON });
+    expectProblem(await redeem(token), 'token_refused');
+    expect((await redeem(rotated.body.token)).body.user.id).toBe(userId);
+  });
+
+  it('is no other one, whether that one exists or not', async () => {
+    const { id, token } = await anImpersonation();
+    for (const other of [await aUser(), 'nobody'])
+      expectProblem(await rotate(id, { userId: other }), 'invalid_request', ['/userId']);
+    expect((await redeem(token)).status).toBe(200);
+  });
+
+  it('is no later one with the same id', async () => {
+    const earlier = await aUser();
+    const { id } = await anImpersonation({ userId: earlier });
+    await send('DELETE', `/users/${earlier}`, { key: admin });
+    expectProblem(await rotate(id, { userId: earlier }), 'user_not_found');
+    await aUser({}, earlier);
+    expectProblem(await rotate(id, { userId: earlier }), 'invalid_request', ['/userId']);
+  });
+});
+
 describe('revealing an impersonation', () => {
   it('is refused to everybody, who made it too', async () => {
     const { id } = await anImpersonation();
