@@ -23,6 +23,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'GET /tokens/{id}/events': 'TokenEventQuery',
   'GET /users': 'UserQuery',
   'GET /keys': 'KeyQuery',
+  'GET /principals/offboarded': 'OffboardedQuery',
   'GET /events': 'EventQuery',
   'GET /statistics': 'StatisticsQuery',
 };

@@ -570,6 +570,14 @@ export type KeyWithString = {
   key: string;
 };
 
+export type OffboardedIdentity = {
+  /** The id of the principal: `oidc:…`. */
+  id: string;
+  /** When it was removed. */
+  offboardedAt: string;
+  offboardedBy: Actor;
+};
+
 export type NamedKey = {
   /** The id of the key. */
   id: string;
@@ -759,6 +767,12 @@ export type UserPage = {
 
 export type KeyPage = {
   items: Key[];
+  /** The `cursor` of the next page; null: this is the last one. */
+  nextCursor: string | null;
+};
+
+export type OffboardedIdentityPage = {
+  items: OffboardedIdentity[];
   /** The `cursor` of the next page; null: this is the last one. */
   nextCursor: string | null;
 };
@@ -1010,6 +1024,13 @@ export type KeyQuery = {
   cursor?: string | undefined;
 };
 
+export type OffboardedQuery = {
+  /** Items on a page, at most. */
+  limit?: number | undefined;
+  /** The `nextCursor` of the previous page. The other parameters must be those of that page. */
+  cursor?: string | undefined;
+};
+
 export type EventQuery = {
   /** Events at this instant or later. */
   from?: string | undefined;
@@ -1065,6 +1086,7 @@ export type Operations = {
   'DELETE /keys/{id}': { answer: undefined };
   'POST /principals/{id}/offboard': { body?: NoFields; answer: Offboarding };
   'POST /principals/{id}/reinstate': { body?: NoFields; answer: undefined };
+  'GET /principals/offboarded': { query?: OffboardedQuery; answer: OffboardedIdentityPage };
   'GET /settings': { answer: Settings };
   'PUT /settings': { body: SettingsRequest; answer: Settings };
   'GET /events': { query?: EventQuery; answer: HistoryEventPage };

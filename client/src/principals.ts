@@ -1,5 +1,6 @@
-import type { Offboarding } from './api.ts';
+import type { OffboardedIdentity, OffboardedQuery, Offboarding } from './api.ts';
 import type { Call, CallOptions } from './call.ts';
+import type { Page } from './pages.ts';
 
 export const principalsOf = (call: Call) => ({
   /**
@@ -18,4 +19,11 @@ export const principalsOf = (call: Call) => ({
   reinstate: async (id: string, o?: CallOptions): Promise<void> => {
     await call('POST /principals/{id}/reinstate', { ...o, id, body: {}, repeatable: true });
   },
+  /**
+   * Reads one page of the identities that were removed and not let in again.
+   *
+   * @example const { items } = await client.principals.listOffboarded({ limit: 100 });
+   */
+  listOffboarded: (query: OffboardedQuery = {}, o?: CallOptions): Promise<Page<OffboardedIdentity>> =>
+    call('GET /principals/offboarded', { ...o, query }),
 });

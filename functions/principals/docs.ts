@@ -1,5 +1,5 @@
-import { listOf, object, ref, type Schemas, text } from '../docs/json-schema.ts';
-import { answer, type DocsOf, noContent } from '../docs/route-docs.ts';
+import { listOf, object, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
+import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 /** The ids of a key and of an identity in a path. */
@@ -28,9 +28,21 @@ export const docs: DocsOf<typeof routes> = {
     answers: { 204: noContent('The identity is not marked any more.') },
     problems: ['invalid_request'],
   },
+  listOffboarded: {
+    summary: 'List removed identities',
+    group: 'Keys',
+    description: 'Those that were removed, and not let in again since. A key that was removed is deleted.',
+    answers: { 200: pageOf('OffboardedIdentity') },
+    problems: ['invalid_cursor'],
+  },
 };
 
 export const schemas: Schemas = {
+  OffboardedIdentity: object({
+    id: text('The id of the principal: `oidc:…`.'),
+    offboardedAt: timestamp('When it was removed.'),
+    offboardedBy: ref('Actor'),
+  }),
   NamedKey: object({
     id: text('The id of the key.'),
     name: text('The name of the key.'),

@@ -1,4 +1,4 @@
-import { fields } from '../http/fields.ts';
+import { fields, listFields } from '../http/fields.ts';
 import type { Route } from '../http/route.ts';
 
 export const offboardPrincipal = {
@@ -25,4 +25,14 @@ export const reinstatePrincipal = {
   bodyOptional: true,
   unlimitedOnly: true,
   access: { keys: ['UpdateItem'] },
+} as const satisfies Route;
+
+export const listOffboarded = {
+  method: 'GET',
+  path: '/principals/offboarded',
+  entry: 'functions/principals/list-offboarded.ts',
+  permission: 'keys:write',
+  query: () => listFields({}),
+  unlimitedOnly: true,
+  access: { keys: ['Scan'] },
 } as const satisfies Route;

@@ -6,6 +6,9 @@ import { type ApiKeyItem, scanApiKeys } from './api-key-store.ts';
 import { isIdentityId } from './principal-store.ts';
 import { visibleKeys } from './visible-keys.ts';
 
+/** Whether a text can be a position in the table of keys: the id of a key, or the mark of an identity. */
+export const isKeysPosition = (text: string): boolean => isId(text) || isIdentityId(text);
+
 /** A page of the keys that a principal of this scope could have created. */
 export const listApiKeys = (
   db: Database,
@@ -16,8 +19,7 @@ export const listApiKeys = (
     {
       name: 'keys',
       filters: {},
-      // A position may be the mark of an identity.
-      isPosition: (text) => isId(text) || isIdentityId(text),
+      isPosition: isKeysPosition,
       candidates: (after) => scanApiKeys(db, { after, pageSize: paging.limit + 1 }),
       show: (candidates) =>
         visibleKeys(

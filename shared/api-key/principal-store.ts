@@ -1,9 +1,10 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { toSeconds } from '../clock.ts';
-import type { LastEvent } from '../event/event.ts';
+import type { Actor, LastEvent } from '../event/event.ts';
 import { keyIdOf } from '../principal/principal.ts';
 import { conditionalWrite, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Item } from '../storage/database.ts';
+import { type ScanPage, scanItems } from '../storage/scan.ts';
 import { getApiKey, isExpired } from './api-key-store.ts';
 
 /** The reason in the events of what an offboarding deletes. */
@@ -71,3 +72,21 @@ export async function markReinstated(
     ),
   );
 }
+
+/** An identity that was offboarded. `at` is epoch seconds. */
+export type OffboardedIdentity = { id: string; at: number; by: Actor };
+
+/** The offboarded identities after an id of the table, in the order of a Scan; undefined for each other item. */
+export async function* scanOffboarded(
+  db: Database,
+  page: ScanPage,
+): AsyncGenerator<{ position: string; identity: OffboardedIdentity | undefined }> {
+  for await (const item of scanItems(db, 'keys', page))
+    yield { position: String(item.id), identity: isMark(item) ? identityOf(item) : undefined };
+}
+
+type Mark = { id: string; lastEvent: LastEvent };
+
+const isMark = (item: Item): item is Mark => item.offboarded === true;
+
+const identityOf = ({ id, lastEvent: { at, by } }: Mark): OffboardedIdentity => ({ id, at, by });

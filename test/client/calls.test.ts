@@ -34,6 +34,7 @@ const CALLS: [string, (client: Client) => Promise<unknown>, Sent?][] = [
   ],
   ['DELETE /keys/0352', (c) => c.keys.remove('0352')],
   ['POST /principals/oidc%3Aada/offboard', (c) => c.principals.offboard('oidc:ada'), { body: {} }],
+  ['GET /principals/offboarded?limit=100', (c) => c.principals.listOffboarded({ limit: 100 })],
   ['POST /principals/oidc%3Aada/reinstate', (c) => c.principals.reinstate('oidc:ada'), { body: {} }],
   ['DELETE /keys/0352', (c) => c.keys.remove('0352', { ifMatch: 1 }), { headers: { 'if-match': '"1"' } }],
   ['GET /users?search=jan%C3%A9+d&type=contact', (c) => c.users.list({ search: 'jané d', type: 'contact' })],

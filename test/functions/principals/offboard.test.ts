@@ -195,6 +195,30 @@ describe('removing an identity', () => {
     }
   });
 
+  it('is listed until it is reinstated, page by page, for administrators without limit', async () => {
+    const gone = ['oidc:grace', 'oidc:heidi', 'oidc:ivan'];
+    for (const id of gone) expect((await offboard(id)).status).toBe(200);
+    expect((await reinstate('oidc:heidi')).status).toBe(204);
+    const listed = (await pagesOf('/principals/offboarded?limit=1', admin)).flat();
+    expect(listed).toEqual(expect.arrayContaining(['oidc:grace', 'oidc:ivan']));
+    expect(listed).not.toContain('oidc:heidi');
+    const { status, body } = await send('GET', '/principals/offboarded', { key: admin });
+    expect(status).toBe(200);
+    expect(body.items).toContainEqual({
+      id: 'oidc:grace',
+      offboardedAt: expect.stringMatching(/Z$/),
+      offboardedBy: { id: adminId, name: 'admin of a test' },
+    });
+    expect(body.items.every(({ id }: { id: string }) => id.startsWith('oidc:'))).toBe(true);
+    const limited = await aKey(admin, { role: 'admin', domains: ['acme.com'] });
+    for (const key of [limited.key, storefront])
+      expectProblem(await send('GET', '/principals/offboarded', { key }), 'forbidden');
+    expectProblem(
+      await send('GET', '/principals/offboarded?cursor=nonsense', { key: admin }),
+      'invalid_cursor',
+    );
+  });
+
   it('ends an impersonation that no index has yet', async () => {
     const key = await accessTokenOf('eve');
     const [used, unused] = [await anImpersonation(key), await anImpersonation(key)];
