@@ -6,6 +6,7 @@ import { methodNotAllowed, Problem } from './http/problem.ts';
 import { requireCloudFront } from './http/require-cloudfront.ts';
 import { respond } from './http/respond.ts';
 import type { HttpResponse } from './http/response.ts';
+import { methodsOf } from './http/route.ts';
 import type { HttpHandler } from './http/stack.ts';
 import { pageAddress } from './page-address.ts';
 import { ROUTES } from './routes.ts';
@@ -22,12 +23,12 @@ export const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructured
     if (address) return { status: 303, headers: { Location: address } };
     const exact = ROUTES.filter(({ path }) => path === event.rawPath);
     const routes = exact.length > 0 ? exact : ROUTES.filter(({ path }) => matches(path, event.rawPath));
-    const allowed = routes.map(({ method }) => method);
+    const allowed = routes.flatMap(methodsOf);
     if (allowed.length === 0) throw new Problem('not_found', 'No route has this path.');
     throw methodNotAllowed(allowed);
   },
 )
-  .use(logRequest('$default'))
+  .use(logRequest())
   .use(respond())
   .use(requireCloudFront(config.originSecret)) as unknown as HttpHandler;
 

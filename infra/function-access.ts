@@ -17,12 +17,12 @@ export type FunctionAccess = {
 /** The routes of one function. */
 export type FunctionRoutes = readonly [Route, ...Route[]];
 
-/** Groups routes by function: routes with the same entry, such as GET and HEAD of a page, share one. */
+/** Groups routes by function: routes with the same entry share one. */
 export const groupByFunction = (routes: readonly Route[]): FunctionRoutes[] => [
   ...(Map.groupBy(routes, ({ entry }) => entry) as Map<string, [Route, ...Route[]]>).values(),
 ];
 
-/** Such as `GET /login, HEAD /login`. */
+/** Such as `GET /login, POST /login`. */
 export const describeRoutes = (routes: FunctionRoutes): string =>
   routes.map(({ method, path }) => `${method} ${path}`).join(', ');
 

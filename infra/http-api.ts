@@ -1,6 +1,7 @@
 import { Aws, Fn, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnRoute,
   CfnStage,
   type HttpApi,
   HttpMethod,
@@ -13,7 +14,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Route } from '../functions/http/route.ts';
+import { methodsOf, type Route } from '../functions/http/route.ts';
 import { functionId, LOG_RETENTION } from './service-function.ts';
 
 /** Requests a second, and at once, of a route that declares no throttle: administrators and their tools. */
@@ -71,6 +72,7 @@ export class Routes extends Construct {
     for (const { route, handler } of routes) {
       const routeKey = HttpRouteKey.with(route.path, HttpMethod[route.method]);
       const added = this.#add(api, this.#idOf(route), routeKey, handler);
+      if (methodsOf(route).includes('HEAD')) addHead(api, added, route.path);
       // API Gateway refuses settings of a route that does not exist yet.
       if (route.throttle) stage.node.addDependency(added);
     }
@@ -100,14 +102,25 @@ export class Routes extends Construct {
   }
 }
 
+/** Serves HEAD by the integration of GET. The permission of that to call the function has no method. */
+function addHead({ apiId }: HttpApi, get: HttpRoute, path: string): void {
+  const { defaultChild } = get.node;
+  if (!CfnRoute.isCfnRoute(defaultChild)) throw new Error('a route has no resource of its own');
+  const head = new CfnRoute(get, 'Head', { apiId, routeKey: `HEAD ${path}` });
+  head.authorizationType = defaultChild.authorizationType;
+  head.target = defaultChild.target;
+}
+
 /** Sets the throttles of single routes, which the CDK's stage does not offer. */
 function throttle(stage: HttpStage, routes: readonly Route[]): void {
   const { defaultChild } = stage.node;
   if (!CfnStage.isCfnStage(defaultChild)) throw new Error('a stage has no resource of its own');
   defaultChild.routeSettings = Object.fromEntries(
-    routes.flatMap(({ method, path, throttle: own }) => {
+    routes.flatMap((route) => {
+      const { path, throttle: own } = route;
       if (!own) return [];
-      return [[`${method} ${path}`, { ThrottlingRateLimit: own.rate, ThrottlingBurstLimit: own.burst }]];
+      const limits = { ThrottlingRateLimit: own.rate, ThrottlingBurstLimit: own.burst };
+      return methodsOf(route).map((method) => [`${method} ${path}`, limits]);
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { buildConsole } from '../console/build.ts';
+import { methodsOf } from '../functions/http/route.ts';
 import type { HttpHandler } from '../functions/http/stack.ts';
 import { ROUTES, UNMATCHED } from '../functions/routes.ts';
 import { RECORD_HISTORY } from '../functions/workers/workers.ts';
@@ -58,11 +59,13 @@ export async function serveRoutes(
 ): Promise<() => Promise<void>> {
   const files = consoleFiles(buildConsole(), { connect: [new URL(issuer).origin] });
   const routes = await Promise.all(
-    ROUTES.map(async ({ method, path, entry }) => ({
-      method,
-      path,
-      handler: await load<HttpHandler>(entry),
-    })),
+    ROUTES.flatMap((route) =>
+      methodsOf(route).map(async (method) => ({
+        method,
+        path: route.path,
+        handler: await load<HttpHandler>(route.entry),
+      })),
+    ),
   );
   return startGateway({ routes, unmatched: await load<HttpHandler>(UNMATCHED.entry), files, url }, port);
 }

@@ -1,4 +1,5 @@
 import { clock } from '../../shared/clock.ts';
+import { readPastedCredential } from '../../shared/crypto/credential.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { Door } from '../../shared/sign-in/door.ts';
 import type { Attempt } from '../../shared/sign-in/redeem.ts';
@@ -30,9 +31,12 @@ export type DoorAttempt = Pick<Attempt, 'token' | 'attemptId' | 'store'> & {
   procurementIdOf?: Parameters<typeof codeIssuer>[1]['procurementIdOf'];
 };
 
-export type DoorRequest = Pick<HttpRequest<Route>, 'audit' | 'log' | 'header'>;
+export type DoorRequest = Pick<HttpRequest<Route>, 'method' | 'audit' | 'log' | 'header'>;
 
-/** Signs a visitor in at a door, and has the browser bring a code to the storefront. */
+/**
+ * Signs a visitor in at a door, and has the browser bring a code to the storefront. HEAD uses nothing: it tells whether the
+ * link is whole, and whether the door leads anywhere.
+ */
 export async function signInAtDoor(
   request: DoorRequest,
   door: Door,
@@ -40,6 +44,10 @@ export async function signInAtDoor(
 ): Promise<HttpResponse> {
   const { audit, log } = request;
   const { token, attemptId, store, keys, procurementIdOf } = attempt;
+  if (request.method === 'HEAD') {
+    if (readPastedCredential('lt_', token).outcome !== 'whole') throw incompleteLink();
+    return { status: 200 };
+  }
   const result = await signIn(
     signInCollaborators,
     door,

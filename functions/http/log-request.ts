@@ -8,14 +8,14 @@ import type { HttpEvent, Middleware } from './middleware.ts';
  * Writes one log line per request, which carries its metrics too. It has ids and outcomes, and never the headers, the
  * query string or the body: they hold secrets. The first middleware: it sets the state that the others fill.
  */
-export function logRequest(route: string): Middleware {
-  const finish = ({ event: { state }, response }: { event: HttpEvent; response?: unknown }) => {
+export function logRequest(): Middleware {
+  const finish = ({ event: { state, routeKey }, response }: { event: HttpEvent; response?: unknown }) => {
     const { statusCode } = response as APIGatewayProxyStructuredResultV2;
     const { outcome, exchange, refusal, reason = 'none' } = state.logFields;
     writeLogLine(
       {
         requestId: state.requestId,
-        route,
+        route: routeKey,
         status: statusCode,
         duration: clock() - state.time,
         principal: state.principal?.id,

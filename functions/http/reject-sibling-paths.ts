@@ -1,6 +1,6 @@
 import type { Middleware } from './middleware.ts';
 import { methodNotAllowed } from './problem.ts';
-import type { Route } from './route.ts';
+import { methodsOf, type Route } from './route.ts';
 
 /**
  * Answers 405 where the value of the last path parameter is the path of another route. API Gateway sends
@@ -11,6 +11,6 @@ export const rejectSiblingPaths = ({ path, siblings = {} }: Route): Middleware =
     const [parameter = ''] = /[^{]+(?=\}$)/.exec(path) ?? [];
     const value = pathParameters?.[parameter] ?? '';
     const method = Object.hasOwn(siblings, value) ? siblings[value] : undefined;
-    if (method) throw methodNotAllowed([method]);
+    if (method) throw methodNotAllowed(methodsOf({ method }));
   },
 });

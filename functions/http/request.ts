@@ -6,6 +6,8 @@ import type { PathParameters, Route } from './route.ts';
 
 /** A request as the handler of its route gets it: authenticated, permitted and parsed by the schemas of the route. */
 export type HttpRequest<R extends Route> = {
+  /** HEAD for a route of GET where a client asks for its headers alone. */
+  method: string;
   params: PathParameters<R['path']>;
   query: R extends { tolerant: true } ? NameValuePairs : Parsed<R['query']>;
   /** The query string as it was sent, without its question mark. */

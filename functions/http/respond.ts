@@ -56,6 +56,7 @@ function toResult(
   { state, requestContext }: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 {
   const { type, text } = contentOf(response);
+  const isHead = requestContext.http.method === 'HEAD';
   // The address of a page holds a token, and so may the address of a redirect.
   const mayLeakToken = response.page || response.status === 303 || response.status === 307;
   return {
@@ -68,9 +69,10 @@ function toResult(
       ...(mayLeakToken && { 'Referrer-Policy': 'no-referrer' }),
       ...(response.page && { 'Content-Security-Policy': response.page.contentSecurityPolicy }),
       ...(type && { 'Content-Type': type }),
+      ...(isHead && text !== undefined && { 'Content-Length': String(Buffer.byteLength(text)) }),
       ...response.headers,
     },
-    ...(text !== undefined && requestContext.http.method !== 'HEAD' && { body: text }),
+    ...(text !== undefined && !isHead && { body: text }),
   };
 }
 

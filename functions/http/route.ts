@@ -27,7 +27,8 @@ export type BodyType = 'json' | 'form' | 'xml';
 
 /** A route as plain data. The CDK app, the local gateway, the handler, the OpenAPI document and tests are made from it. */
 export type Route = {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** A route of GET is served for HEAD, too: see `methodsOf`. */
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Parameters in braces, as API Gateway writes them. */
   path: string;
   /** The file that exports `handler`. Each entry is deployed as one function. */
@@ -66,6 +67,10 @@ export type Route = {
   throttle?: { rate: number; burst: number };
 };
 
+/** The methods that a route is served for: HEAD has the headers of GET, and no body (RFC 9110, section 9.3.2). */
+export const methodsOf = ({ method }: Pick<Route, 'method'>): readonly (Route['method'] | 'HEAD')[] =>
+  method === 'GET' ? ['GET', 'HEAD'] : [method];
+
 /** The parameters that a path names. */
 export type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & PathParameters<Rest>
@@ -73,7 +78,7 @@ export type PathParameters<Path extends string> = Path extends `${string}{${infe
 
 /** Whether a route may take a key that was deleted within the last minute. */
 export const takesRememberedKey = ({ method, rememberedKey }: Route): boolean =>
-  method === 'GET' || method === 'HEAD' || rememberedKey === true;
+  method === 'GET' || rememberedKey === true;
 
 /** The actions on keys of a function that authenticates its caller. */
 export const PROVING_A_KEY = ['GetItem', 'MarkUse'] as const;

@@ -29,7 +29,7 @@ export function stack<const R extends Route>(
   const handler = middy<HttpEvent, HttpResponse | APIGatewayProxyStructuredResultV2>((event: HttpEvent) =>
     handle(toRequest(event)),
   )
-    .use(logRequest(`${route.method} ${route.path}`))
+    .use(logRequest())
     .use(respond(problemFormat))
     .use(requireCloudFront(config.originSecret))
     .use(rejectSiblingPaths(route))
@@ -41,9 +41,10 @@ export function stack<const R extends Route>(
 
 function toRequest<R extends Route>(event: HttpEvent): HttpRequest<R> {
   const { time, principal, ip, query, body, logFields } = event.state;
-  const { userAgent } = event.requestContext.http;
+  const { method, userAgent } = event.requestContext.http;
   const by = principal ? { id: principal.id, name: principal.name } : { id: 'anonymous', name: 'anonymous' };
   return {
+    method,
     params: event.pathParameters ?? {},
     query,
     rawQuery: event.rawQueryString,

@@ -53,7 +53,8 @@ export function openApiDocument(url: string) {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
         'Login tokens for web shops, mailboxes and apps: create, redeem, count and review them. ' +
-        'Texts that are kept hold no string of a token or a key, and no invisible characters.',
+        'Texts that are kept hold no string of a token or a key, and no invisible characters. ' +
+        'What is served by GET answers HEAD with the same headers and without a body.',
     },
     servers: [{ url }],
     paths,

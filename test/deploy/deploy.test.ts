@@ -208,7 +208,8 @@ describe('a deployment, from the first command to the last', () => {
     expect(await admin('PUT', '/settings', { callbackUrl })).toMatchObject({ status: 200 });
     const { loginUrl, token } = (await admin('POST', '/tokens', { userId: 'c-42' })).body as Token;
     const link = loginUrl.replace(apiUrl, '');
-    expect(await anonymous('HEAD', link)).toMatchObject({ status: 200, body: undefined });
+    for (const path of ['/health', link])
+      expect(await anonymous('HEAD', path)).toMatchObject({ status: 200, body: undefined });
     expect(await anonymous('GET', link)).toMatchObject({
       status: 200,
       headers: { 'content-security-policy': expect.stringContaining('form-action') },

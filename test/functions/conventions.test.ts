@@ -104,12 +104,14 @@ describe('paths and methods', () => {
   );
 
   it.each([
-    ['POST', '/health', 'GET'],
-    ['PUT', '/tokens', 'GET, POST'],
-    ['PATCH', '/users/c-42', 'DELETE, GET, PUT'],
+    ['POST', '/health', 'GET, HEAD'],
+    ['PUT', '/tokens', 'GET, HEAD, POST'],
+    ['PATCH', '/users/c-42', 'DELETE, GET, HEAD, PUT'],
     ['GET', '/tokens/delete/', undefined],
-    ['PUT', '/tokens/x', 'DELETE, GET, PATCH'],
-    ['DELETE', '/statistics', 'GET'],
+    ['PUT', '/tokens/x', 'DELETE, GET, HEAD, PATCH'],
+    ['DELETE', '/statistics', 'GET, HEAD'],
+    ['GET', '/tokens/redeem', 'POST'],
+    ['GET', '/sessions/exchange', 'POST'],
   ])('%s %s is told what the path takes: %s', async (method, path, allow) => {
     const answer = await send(method, path);
     expectProblem(answer, allow ? 'method_not_allowed' : 'not_found');
@@ -118,8 +120,8 @@ describe('paths and methods', () => {
 });
 
 it('HEAD is told what the path takes as others are, without a body', async () => {
-  const answer = await send('HEAD', '/me');
-  expect([answer.status, answer.headers.Allow, answer.text]).toEqual([405, 'GET', '']);
+  const answer = await send('HEAD', '/sessions/exchange');
+  expect([answer.status, answer.headers.Allow, answer.text]).toEqual([405, 'POST', '']);
 });
 
 describe('problem documents', () => {

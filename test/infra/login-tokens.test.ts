@@ -167,10 +167,33 @@ describe('the signing keys', () => {
 });
 
 describe('the API', () => {
-  it('has the routes of the list, and one for what no route takes', () => {
+  const SERVED = ROUTES.flatMap((route) =>
+    (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]).map((method) => ({ ...route, method })),
+  );
+
+  it('serves HEAD by the integration of GET, which may call the function by any method', () => {
+    const targets = Object.fromEntries(
+      properties('AWS::ApiGatewayV2::Route').map(({ RouteKey, Target, AuthorizationType }) => [
+        String(RouteKey),
+        { Target, AuthorizationType },
+      ]),
+    );
+    const permissions = properties('AWS::Lambda::Permission').map(({ SourceArn }) =>
+      JSON.stringify(SourceArn),
+    );
+    for (const { path } of SERVED.filter(({ method }) => method === 'HEAD')) {
+      expect(targets[`HEAD ${path}`]).toEqual(targets[`GET ${path}`]);
+      expect(
+        permissions.filter((arn) => arn.includes(`/*/*${path}"`)),
+        path,
+      ).not.toEqual([]);
+    }
+  });
+
+  it('has the routes of the list, those of GET for HEAD too, and one for what no route takes', () => {
     const keys = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
     expect(keys.sort()).toEqual(
-      [...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'].sort(),
+      [...SERVED.map(({ method, path }) => `${method} ${path}`), '$default'].sort(),
     );
   });
 
@@ -184,7 +207,7 @@ describe('the API', () => {
   it('throttles every route, and those that say so in their own way', () => {
     const { DefaultRouteSettings, RouteSettings } = only('AWS::ApiGatewayV2::Stage');
     expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 200 });
-    const own = ROUTES.flatMap(({ method, path, throttle }) =>
+    const own = SERVED.flatMap(({ method, path, throttle }) =>
       throttle
         ? [
             [
@@ -200,7 +223,7 @@ describe('the API', () => {
   it('has the routes that are throttled in their own way before the stage that says so', () => {
     const [stage] = all('AWS::ApiGatewayV2::Stage');
     const dependencies = (stage?.DependsOn ?? []).map((id) => deployment.resources[id]?.Properties.RouteKey);
-    for (const { method, path, throttle } of ROUTES) {
+    for (const { method, path, throttle } of SERVED) {
       if (throttle) expect(dependencies).toContain(`${method} ${path}`);
     }
   });

@@ -105,6 +105,8 @@ describe('npm start', () => {
         await tablesOf(readFileSync(join(directory, '.local', 'database-key'), 'utf8').trim()),
       ).toHaveLength(8);
       expect(await first.call('GET', '/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+      const head = await fetch(`${first.url}/health`, { method: 'HEAD' });
+      expect([head.status, head.headers.get('content-length')]).toEqual([200, '15']);
       expect(await first.call('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'not_found' } });
       const { status, body: token } = await first.call('POST', '/tokens', {});
       expect(status).toBe(201);

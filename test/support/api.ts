@@ -28,7 +28,10 @@ type Options = {
 
 const FORM = 'application/x-www-form-urlencoded';
 
-let router: ReturnType<typeof makeRouter<Route>> | undefined;
+/** A route by one of its methods, as API Gateway has it. */
+type Served = { method: string; path: string; route: Route };
+
+let router: ReturnType<typeof makeRouter<Served>> | undefined;
 
 const handlers = new Map<string, Promise<HttpHandler>>();
 
@@ -44,15 +47,19 @@ function handlerOf(entry: string): Promise<HttpHandler> {
 /** Sends a request to the real handler of its route, as API Gateway would. */
 export async function send(method: string, target: string, options: Options = {}): Promise<Answer> {
   const { ROUTES, UNMATCHED } = await import('../../functions/routes.ts');
+  const { methodsOf } = await import('../../functions/http/route.ts');
   const { db } = await import('../../functions/runtime/database.ts');
   const { holdDatabase, NO_ROLE, roleOfRoute, within } = await import('./declared-access.ts');
   const { holdToDocument } = await import('./documented.ts');
   holdDatabase(db);
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const rawPath = decodeURIComponent(path);
-  router ??= makeRouter(ROUTES);
+  router ??= makeRouter(
+    ROUTES.flatMap((route) => methodsOf(route).map((method) => ({ method, path: route.path, route }))),
+  );
   const found = router(method, rawPath);
-  const handler = await handlerOf((found?.route ?? UNMATCHED).entry);
+  const route = found?.route.route;
+  const handler = await handlerOf((route ?? UNMATCHED).entry);
   const form = options.form && new URLSearchParams(options.form).toString();
   const body = options.raw ?? form ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const headers = {
@@ -63,6 +70,7 @@ export async function send(method: string, target: string, options: Options = {}
   const requestId = randomUUID();
   const event = {
     version: '2.0',
+    routeKey: route ? `${method} ${route.path}` : '$default',
     rawPath,
     rawQueryString: query,
     headers,
@@ -83,7 +91,7 @@ export async function send(method: string, target: string, options: Options = {}
       },
     },
   } as unknown as APIGatewayProxyEventV2;
-  const role = found ? roleOfRoute(found.route) : NO_ROLE;
+  const role = route ? roleOfRoute(route) : NO_ROLE;
   const result = await within(role, () =>
     handler(event, { getRemainingTimeInMillis: () => options.remaining ?? 29_000 } as Context),
   );
@@ -94,6 +102,6 @@ export async function send(method: string, target: string, options: Options = {}
     body: text !== '' && /json/.test(String(result.headers?.['Content-Type'])) ? JSON.parse(text) : undefined,
     text,
   };
-  if (found) holdToDocument(found.route, answer);
+  if (route) holdToDocument(route, answer, { isHead: method === 'HEAD' });
   return answer;
 }

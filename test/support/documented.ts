@@ -32,8 +32,15 @@ function validatorOf(pointer: string): ValidateFunction {
 
 const escaped = (key: string): string => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
 
-/** Throws when the document does not have this answer of the route: its status, problem code, media type and schema. */
-export function holdToDocument({ method, path }: Route, { status, headers, body, text }: Answer): void {
+/**
+ * Throws when the document does not have this answer of the route: its status, problem code, media type and schema. The
+ * answer to HEAD is that to GET, without its body.
+ */
+export function holdToDocument(
+  { method, path }: Route,
+  { status, headers, body, text }: Answer,
+  { isHead = false } = {},
+): void {
   const responses = document.paths[path]?.[method.toLowerCase()]?.responses ?? {};
   const response = responses[status];
   const which = `${method} ${path} ${status}`;
@@ -41,8 +48,10 @@ export function holdToDocument({ method, path }: Route, { status, headers, body,
   if (status >= 400 && body && !response.description.includes(`\`${body.code ?? body.error}\``))
     throw new Error(`${which} is not documented to be ${body.code ?? body.error}`);
   const type = headers['Content-Type']?.split(';')[0];
-  // The answer to HEAD has the media type of GET, and no body.
-  if (method === 'HEAD') return;
+  if (isHead) {
+    if (text !== '') throw new Error(`${which} has a body for HEAD`);
+    return;
+  }
   if (text === '') {
     if (response.content) throw new Error(`${which} should have a body`);
     return;

@@ -13,13 +13,6 @@ export const docs: DocsOf<typeof routes> = {
     problems: ['invalid_request', 'not_ready'],
     problemType: 'text/html',
   },
-  headLoginPage: {
-    summary: 'Check that a login link shows a page',
-    group: 'Pages',
-    answers: { 200: { description: 'It does.' } },
-    problems: ['invalid_request', 'not_ready'],
-    problemType: 'text/html',
-  },
   postLoginPage: {
     ...DOOR,
     summary: 'Sign in with the form of the page',

@@ -5,7 +5,7 @@ import { getLoginPage as route } from './routes.ts';
 import { showPage } from './show-page.ts';
 
 /**
- * Shows the login page and does not use the token, since mail scanners open links too. A link with the fields of a
+ * Shows the login page and does not use the token, since mail scanners open links too, by HEAD or by GET. A link with the fields of a
  * procurement system, which cannot press a button, leads to the OCI door.
  */
 export const handler = httpHandler(

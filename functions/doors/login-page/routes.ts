@@ -13,17 +13,6 @@ export const getLoginPage = {
   throttle: THROTTLE,
 } as const satisfies Route;
 
-/** Mail scanners send HEAD before GET. */
-export const headLoginPage = {
-  method: 'HEAD',
-  path: '/login',
-  entry: 'functions/doors/login-page/head.ts',
-  permission: 'public',
-  tolerant: true,
-  access: { settings: ['GetItem'] },
-  throttle: THROTTLE,
-} as const satisfies Route;
-
 export const postLoginPage = {
   method: 'POST',
   path: '/login',

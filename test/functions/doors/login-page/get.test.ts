@@ -104,14 +104,26 @@ describe('opening a link', () => {
     const head = await send('HEAD', `/login?token=${token}`);
     expect([head.status, head.text]).toEqual([200, '']);
     const page = await open({ token });
-    expect({ ...head.headers, 'X-Request-Id': '' }).toEqual({ ...page.headers, 'X-Request-Id': '' });
+    const length = { 'Content-Length': String(Buffer.byteLength(page.text)) };
+    expect({ ...head.headers, 'X-Request-Id': '' }).toEqual({
+      ...page.headers,
+      ...length,
+      'X-Request-Id': '',
+    });
   });
 
-  it('asked for by HEAD is a page with what a procurement system sends, too: nothing is used', async () => {
+  it('asked for by HEAD with what a procurement system sends leads to its door, and uses nothing there', async () => {
     const { id, token } = await aToken({ purpose: 'procurement', userId: await aUser() });
     const before = await tokenOf(id);
     const query = new URLSearchParams({ token, HOOK_URL: 'https://procurement.example/back' });
-    const { result, requests } = await requestsOf(db, () => send('HEAD', `/login?${query}`));
+    const { result, requests } = await requestsOf(db, async () => {
+      const led = await send('HEAD', `/login?${query}`);
+      expect([led.status, led.headers.Location]).toEqual([
+        307,
+        `https://login.example.com/punchout/oci?${query}`,
+      ]);
+      return send('HEAD', `/punchout/oci?${query}`);
+    });
     expect(result.status).toBe(200);
     expect(requests).toEqual([]);
     expect(await tokenOf(id)).toEqual(before);
