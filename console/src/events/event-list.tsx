@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheck, CircleX, Dot } from 'lucide-react';
 import type { HistoryEvent, HistoryType, Token } from '../../../client/src/index.ts';
 import { PURPOSE_LABELS } from '../labels/labels.tsx';
+import { CircleCheck, CircleX, Dot } from '../ui/icons.tsx';
 import { Time } from '../ui/time.tsx';
 import { browserLabel } from './user-agent.ts';
 import './event-list.css';
@@ -28,7 +28,7 @@ export function EventList({ events, subject }: EventListProps) {
         const Icon = ICONS[type] ?? Dot;
         return (
           <li key={id} className={type.replace('.', '-')}>
-            <Icon aria-hidden="true" size={16} />
+            <Icon size={16} />
             <div>
               <p>
                 <strong>{eventLabel(event)}</strong>

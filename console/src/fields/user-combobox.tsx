@@ -1,12 +1,12 @@
 import { Combobox } from '@base-ui/react/combobox';
 import type { BaseUIEvent } from '@base-ui/react/types';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { User } from '../../../client/src/index.ts';
 import { userQuery, userSearchQuery } from '../api/queries.ts';
 import { USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { Field } from '../ui/field.tsx';
+import { Search, X } from '../ui/icons.tsx';
 import { useDebounced } from '../ui/input-state.ts';
 import { describeError } from '../ui/notice.tsx';
 import { PLACEHOLDER, type UserComboboxProps, userLoadError } from './user-picker-props.ts';
@@ -129,7 +129,7 @@ export function UserCombobox({
       <Field label={label} hint={hint} error={error ?? userLoadError(selected.error)}>
         {(control) => (
           <Combobox.InputGroup className="picker">
-            <Search aria-hidden="true" size={15} className="picker-icon" />
+            <Search size={15} className="picker-icon" />
             <Combobox.Input
               {...control}
               placeholder={PLACEHOLDER}
@@ -141,7 +141,7 @@ export function UserCombobox({
               }}
             />
             <Combobox.Clear className="button quiet icon picker-clear" aria-label="Clear the user">
-              <X aria-hidden="true" size={15} />
+              <X size={15} />
             </Combobox.Clear>
           </Combobox.InputGroup>
         )}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Search, X } from 'lucide-react';
 import { type ComponentType, useRef, useState } from 'react';
 import { Field } from '../ui/field.tsx';
+import { Search, X } from '../ui/icons.tsx';
 import { retryImport } from '../ui/lazy-component.ts';
 import './user-picker.css';
 import { userQuery } from '../api/queries.ts';
@@ -72,7 +72,7 @@ function PlainPicker({
     <Field label={label} hint={hint} error={error ?? userLoadError(chosen.error)}>
       {(control) => (
         <div className="picker">
-          <Search aria-hidden="true" size={15} className="picker-icon" />
+          <Search size={15} className="picker-icon" />
           <input
             {...control}
             type="text"
@@ -107,7 +107,7 @@ function PlainPicker({
               aria-label="Clear the user"
               onClick={() => onChange(undefined)}
             >
-              <X aria-hidden="true" size={15} />
+              <X size={15} />
             </button>
           )}
         </div>

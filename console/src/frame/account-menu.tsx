@@ -1,7 +1,7 @@
-import { CircleUser } from 'lucide-react';
 import type { Principal } from '../../../client/src/index.ts';
 import { ROLE_LABELS } from '../labels/labels.tsx';
 import { signOut } from '../session/session.ts';
+import { CircleUser } from '../ui/icons.tsx';
 import { openShortcutsDialog } from './shortcuts-help.tsx';
 
 /** Name and role of the principal, and sign-out. A native popover, because it loads with every page. */
@@ -11,7 +11,7 @@ export function AccountMenu({ principal }: { principal: Principal }) {
   return (
     <>
       <button type="button" className="account" popoverTarget="account" aria-label={`Account of ${name}`}>
-        <CircleUser aria-hidden="true" size={17} strokeWidth={1.8} />
+        <CircleUser size={17} strokeWidth={1.8} />
         <bdi className="account-name">{name}</bdi>
         <span className="account-word">Account</span>
       </button>

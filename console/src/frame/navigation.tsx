@@ -18,7 +18,7 @@ export function Navigation({ principal }: { principal: Principal | undefined }) 
           {group.map(({ to, name, icon: Icon }) => (
             <li key={to}>
               <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
-                <Icon aria-hidden="true" size={17} strokeWidth={1.8} />
+                <Icon size={17} strokeWidth={1.8} />
                 <span>{name}</span>
               </Link>
             </li>

@@ -1,10 +1,10 @@
-import { History, KeyRound, LayoutDashboard, type LucideIcon, Settings, Ticket, Users } from 'lucide-react';
 import type { Permission } from '../../../client/src/index.ts';
+import { History, type Icon, KeyRound, LayoutDashboard, Settings, Ticket, Users } from '../ui/icons.tsx';
 
 type PageLink = {
   to: '/' | '/tokens' | '/users' | '/history' | '/keys' | '/settings';
   name: string;
-  icon: LucideIcon;
+  icon: Icon;
   /** Hides the link from principals without it. */
   permission: Permission;
   /** Hides the link from principals that are limited to domains. */

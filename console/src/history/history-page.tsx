@@ -1,5 +1,4 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { HISTORY_TYPES } from '../../../shared/event/event-types.ts';
@@ -8,6 +7,7 @@ import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { X } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -100,7 +100,7 @@ export function HistoryPage() {
               aria-label="Do not filter by who"
               onClick={() => updateSearch({ by: undefined })}
             >
-              <X aria-hidden="true" size={13} />
+              <X size={13} />
             </button>
           </li>
         </ul>

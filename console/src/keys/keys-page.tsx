@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import type { Key } from '../../../client/src/index.ts';
 import { pagesOf } from '../../../client/src/pages.ts';
@@ -10,6 +9,7 @@ import { ROLE_LABELS } from '../labels/labels.tsx';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyableId } from '../ui/copy.tsx';
+import { Plus } from '../ui/icons.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { LOCALE } from '../ui/locale.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -67,7 +67,7 @@ export function KeysPage() {
     <>
       <PageTitle title="Keys">
         <Button tone="main" onClick={() => setCreating(true)}>
-          <Plus aria-hidden="true" size={15} /> New key
+          <Plus size={15} /> New key
         </Button>
       </PageTitle>
       {error && <Notice error={error} retry={refetch} />}

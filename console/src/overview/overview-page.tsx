@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import type { TokenSearch } from '../tokens/search.ts';
+import { Plus } from '../ui/icons.tsx';
 import { PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
 import { Attempts } from './attempts.tsx';
@@ -52,7 +52,7 @@ export function OverviewPage() {
       <PageTitle title="Overview">
         {canWrite && (
           <Link to="/tokens/new" className="button main">
-            <Plus aria-hidden="true" size={15} /> New token <kbd>n</kbd>
+            <Plus size={15} /> New token <kbd>n</kbd>
           </Link>
         )}
       </PageTitle>

@@ -1,4 +1,3 @@
-import { SlidersHorizontal, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { STATUSES } from '../../../shared/token/token.ts';
 import { omitUndefined } from '../address/search-params.ts';
@@ -6,6 +5,7 @@ import { UserPicker } from '../fields/user-picker.tsx';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
+import { SlidersHorizontal, X } from '../ui/icons.tsx';
 import { filterLabels } from './filter-labels.ts';
 import type { TokenFilters } from './list-query.ts';
 import type { TokenSearch } from './search.ts';
@@ -130,7 +130,7 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
           </div>
         </details>
         <Button onClick={onMore}>
-          <SlidersHorizontal aria-hidden="true" size={15} /> More filters
+          <SlidersHorizontal size={15} /> More filters
         </Button>
       </search>
       {active.length > 0 && (
@@ -146,7 +146,7 @@ export function FilterBar({ filters, sort, onChange, onClear, onMore }: FilterBa
                   bar.current?.querySelector('input')?.focus();
                 }}
               >
-                <X aria-hidden="true" size={13} />
+                <X size={13} />
               </button>
             </li>
           ))}

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { QrCode as QrIcon } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import type { TokenString } from '../../../client/src/index.ts';
 import { useCan, usePrincipal } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Field } from '../ui/field.tsx';
+import { QrCode as QrIcon } from '../ui/icons.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import './link-view.css';
 
@@ -44,7 +44,7 @@ export function LinkView({
           aria-expanded={qrCodeShown}
           aria-label={qrCodeShown ? 'Hide the QR code' : 'Show the QR code'}
         >
-          <QrIcon aria-hidden="true" size={15} /> QR code
+          <QrIcon size={15} /> QR code
         </Button>
         {children}
       </div>

@@ -1,6 +1,6 @@
-import { Columns3 } from 'lucide-react';
 import { useId } from 'react';
 import { SelectField } from '../ui/field.tsx';
+import { Columns3 } from '../ui/icons.tsx';
 import { COLUMNS } from './columns.tsx';
 import { type Preferences, ROWS } from './preferences.ts';
 
@@ -12,7 +12,7 @@ export function ListOptions({ preferences: { columns, rows }, onChange }: ListOp
   return (
     <>
       <button type="button" className="button plain list-options-button" popoverTarget={id}>
-        <Columns3 aria-hidden="true" size={15} /> Columns
+        <Columns3 size={15} /> Columns
       </button>
       <div id={id} popover="auto" className="popup list-options">
         <fieldset>

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '../api/client.ts';
 import { refreshHistory } from '../api/query-client.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
+import { Eye, EyeOff } from '../ui/icons.tsx';
 import { ActionError } from '../ui/notice.tsx';
 import { LinkView } from './link-view.tsx';
 
@@ -41,7 +41,7 @@ export function TokenSecret({ id }: { id: string }) {
         <>
           <LinkView string={string}>
             <Button onClick={reset}>
-              <EyeOff aria-hidden="true" size={15} /> Hide
+              <EyeOff size={15} /> Hide
             </Button>
           </LinkView>
           <p className="hint">It is hidden again after a minute.</p>
@@ -53,7 +53,7 @@ export function TokenSecret({ id }: { id: string }) {
           </p>
           <div className="link-actions">
             <Button busy={reveal.isPending} onClick={() => reveal.mutate()}>
-              <Eye aria-hidden="true" size={15} /> Reveal the link
+              <Eye size={15} /> Reveal the link
             </Button>
             <CopyButton
               label="Copy the link without showing it"

@@ -1,5 +1,4 @@
 import { getRouteApi, Link, Outlet, useLocation, useMatch } from '@tanstack/react-router';
-import { Download, Plus } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { omitUndefined } from '../address/search-params.ts';
@@ -7,6 +6,7 @@ import { api } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
+import { Download, Plus } from '../ui/icons.tsx';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
@@ -87,11 +87,11 @@ export function TokensPage() {
     <>
       <PageTitle title="Login tokens">
         <Button onClick={() => setOpenDialog('export')}>
-          <Download aria-hidden="true" size={15} /> Export
+          <Download size={15} /> Export
         </Button>
         {canCreate && (
           <Link to="/tokens/new" search={search} className="button main">
-            <Plus aria-hidden="true" size={15} /> New token <kbd>n</kbd>
+            <Plus size={15} /> New token <kbd>n</kbd>
           </Link>
         )}
       </PageTitle>

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Token } from '../../../client/src/index.ts';
 import { PURPOSE_LABELS, StatusBadge } from '../labels/labels.tsx';
+import { ArrowDown, ArrowUp } from '../ui/icons.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { type Column, userName } from './columns.tsx';
 import type { TokenSearch } from './search.ts';
@@ -149,7 +149,7 @@ function Head({ column: { id, name, short, number, sort: orders }, sort, onSort 
       aria-sort={direction ? (descending ? 'descending' : 'ascending') : undefined}
     >
       <button type="button" className="sort" onClick={() => onSort(sort === first ? second : first)}>
-        {name} {direction && <Arrow aria-hidden="true" size={13} />}
+        {name} {direction && <Arrow size={13} />}
       </button>
     </th>
   );

@@ -1,6 +1,6 @@
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
+import { Check, Copy } from './icons.tsx';
 import { showToast } from './toast.ts';
 
 /** Milliseconds. */
@@ -44,7 +44,7 @@ export function CopyButton({ label, value, text, onError }: CopyProps) {
   }
 
   const Icon = copied ? Check : Copy;
-  const icon = <Icon aria-hidden="true" size={15} />;
+  const icon = <Icon size={15} />;
   return text === undefined ? (
     <Button tone="quiet" label={copied ? 'Copied' : label} onClick={() => void copy()}>
       {icon}

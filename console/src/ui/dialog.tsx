@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { X } from './icons.tsx';
 import { ActionError } from './notice.tsx';
 
 type DialogProps = {
@@ -64,7 +64,7 @@ export function Dialog({
               aria-label={closeLabel ?? 'Close'}
               title={closeLabel ?? 'Close'}
             >
-              <X aria-hidden="true" size={18} />
+              <X size={18} />
             </Base.Close>
           </header>
           <div className="dialog-body">{children}</div>

@@ -1,5 +1,5 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from './button.tsx';
+import { ChevronLeft, ChevronRight } from './icons.tsx';
 
 type PagerProps = {
   /** Undefined on the first page. */
@@ -13,10 +13,10 @@ type PagerProps = {
 export const Pager = ({ onNewer, onOlder, labels = ['newer', 'older'] }: PagerProps) => (
   <nav aria-label="Pages of the list" className="pager">
     <Button onClick={onNewer} disabled={!onNewer}>
-      <ChevronLeft aria-hidden="true" size={15} /> {labels[0]}
+      <ChevronLeft size={15} /> {labels[0]}
     </Button>
     <Button onClick={onOlder} disabled={!onOlder}>
-      {labels[1]} <ChevronRight aria-hidden="true" size={15} />
+      {labels[1]} <ChevronRight size={15} />
     </Button>
   </nav>
 );

@@ -1,7 +1,7 @@
 import { Toast } from '@base-ui/react/toast';
-import { X } from 'lucide-react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { X } from './icons.tsx';
 
 export const toasts = Toast.createToastManager();
 
@@ -14,7 +14,7 @@ function ToastList() {
           <Toast.Description />
         </div>
         <Toast.Close className="button quiet icon" aria-label="Close">
-          <X aria-hidden="true" size={16} />
+          <X size={16} />
         </Toast.Close>
       </Toast.Content>
     </Toast.Root>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { Problem, type Token, type User } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { userQuery } from '../api/queries.ts';
@@ -9,6 +8,7 @@ import { usesLabel } from '../fields/uses.ts';
 import { PURPOSE_LABELS, StatusBadge, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { CopyableId } from '../ui/copy.tsx';
+import { Plus } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Time } from '../ui/time.tsx';
@@ -44,7 +44,7 @@ export function UserPage() {
       <PageTitle title={user?.name ?? 'User'}>
         {canCreate && user && !user.disabled && (
           <Link to="/tokens/new" search={{ userId }} className="button main">
-            <Plus aria-hidden="true" size={15} /> New token
+            <Plus size={15} /> New token
           </Link>
         )}
       </PageTitle>

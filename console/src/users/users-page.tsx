@@ -1,5 +1,4 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../../client/src/index.ts';
 import { EMAIL_MAX_LENGTH } from '../../../shared/user/limits.ts';
@@ -14,6 +13,7 @@ import { StatusBadge, USER_TYPE_LABELS } from '../labels/labels.tsx';
 import { useCan } from '../principal/principal.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
+import { Plus } from '../ui/icons.tsx';
 import { useDebounced } from '../ui/input-state.ts';
 import { lazyComponent } from '../ui/lazy-component.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -82,7 +82,7 @@ export function UsersPage() {
       <PageTitle title="Users">
         {canWrite && (
           <Button tone="main" onClick={() => setCreating(true)}>
-            <Plus aria-hidden="true" size={15} /> New user
+            <Plus size={15} /> New user
           </Button>
         )}
       </PageTitle>
