@@ -33,6 +33,8 @@ export const handler = adminHandler(route, async ({ params, principal, audit, lo
         'forbidden',
         'An identity may have access to other domains: only a principal without limit removes it.',
       );
+    case 'caller_gone':
+      throw new Problem('forbidden', 'You were removed a moment ago, and remove nobody any more.');
     case 'key_not_found':
       throw new Problem('key_not_found', 'There is no API key of this id, and there was none of late.');
   }

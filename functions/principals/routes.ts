@@ -10,7 +10,7 @@ export const offboardPrincipal = {
   bodyOptional: true,
   access: {
     settings: ['GetItem'],
-    keys: ['GetItem', 'UpdateItem', 'Scan'],
+    keys: ['GetItem', 'UpdateItem', 'Scan', 'ConditionCheckItem'],
     users: ['BatchGetItem'],
     tokens: ['QueryIndex', 'UpdateItem'],
   },

@@ -12,7 +12,7 @@ import {
 } from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
 import { type ScanPage, scanItems } from '../storage/scan.ts';
-import { transact } from '../storage/transact.ts';
+import { type Actions, transact } from '../storage/transact.ts';
 
 export type ApiKeyItem = RotatedSecret & {
   id: string;
@@ -167,28 +167,28 @@ const tombstoneAction = (
     ReturnValuesOnConditionCheckFailure,
   }) as const;
 
+/** The condition of a transaction that a key is neither deleted nor expired, at an instant in epoch seconds. */
+export const keyLives = (db: Database, id: string, now: number): Actions[number] => ({
+  ConditionCheck: {
+    TableName: db.tables.keys,
+    Key: { id },
+    ConditionExpression:
+      'attribute_exists(secretHash) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
+    ExpressionAttributeValues: { ':now': now },
+  },
+});
+
 /**
- * Deletes a key of this version, on the condition that another one is neither deleted nor expired: `survivor_gone` when it is.
- * Of two such deletions at once that name each other one fails.
+ * Deletes a key of this version, on the condition that another principal lives: `survivor_gone` when it does not. Of two such
+ * deletions at once that name each other one fails.
  */
 export async function markApiKeyDeletedBeside(
   db: Database,
   key: Pick<ApiKeyItem, 'id' | 'version'>,
-  survivorId: string,
+  survivorLives: Actions[number],
   tombstone: { event: LastEvent; retention: number },
 ): Promise<'deleted' | 'changed' | 'survivor_gone'> {
-  const cancelled = await transact(db, [
-    { Update: tombstoneAction(db, key, tombstone) },
-    {
-      ConditionCheck: {
-        TableName: db.tables.keys,
-        Key: { id: survivorId },
-        ConditionExpression:
-          'attribute_exists(secretHash) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
-        ExpressionAttributeValues: { ':now': tombstone.event.at },
-      },
-    },
-  ]);
+  const cancelled = await transact(db, [{ Update: tombstoneAction(db, key, tombstone) }, survivorLives]);
   const [own, survivor] = cancelled ?? [];
   if (!cancelled || (own?.item && hasEvent(tombstone.event)(own.item))) return 'deleted';
   return survivor?.code === 'ConditionalCheckFailed' ? 'survivor_gone' : 'changed';

@@ -7,6 +7,7 @@ import {
   type ApiKeyItem,
   getApiKey,
   isExpired,
+  keyLives,
   markApiKeyDeleted,
   markApiKeyDeletedBeside,
   scanApiKeys,
@@ -23,8 +24,6 @@ type Context = {
   expected: ExpectedVersion | undefined;
   /** Seconds that the last event of the key is kept. */
   historyRetention: number;
-  /** Why, for the history. */
-  reason?: string;
   /** The key of the caller, where keys alone make administrators: the last one stays. Absent: no key is the last one. */
   callerKeyId?: string | undefined;
 };
@@ -36,9 +35,9 @@ type Context = {
 export async function deleteApiKey(
   db: Database,
   id: string,
-  { audit, scope, expected, historyRetention, reason, callerKeyId }: Context,
+  { audit, scope, expected, historyRetention, callerKeyId }: Context,
 ): Promise<ApiKeyDeletion> {
-  const tombstone = { event: newEvent('deleted', audit, { reason }), retention: historyRetention };
+  const tombstone = { event: newEvent('deleted', audit), retention: historyRetention };
   const now = toSeconds(audit.time);
   const gone = new Set([id]);
   return writeUntilDone<ApiKeyDeletion>(async () => {
@@ -49,7 +48,7 @@ export async function deleteApiKey(
       return (await markApiKeyDeleted(db, key, tombstone)) ? { outcome: 'deleted' } : undefined;
     const survivor = gone.has(callerKeyId) ? await findAdministrator(db, gone, now) : callerKeyId;
     if (survivor === undefined) return { outcome: 'last_administrator' };
-    const deletion = await markApiKeyDeletedBeside(db, key, survivor, tombstone);
+    const deletion = await markApiKeyDeletedBeside(db, key, keyLives(db, survivor, now), tombstone);
     if (deletion === 'survivor_gone') gone.add(survivor);
     return deletion === 'deleted' ? { outcome: 'deleted' } : undefined;
   });

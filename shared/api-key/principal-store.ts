@@ -2,10 +2,15 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { toSeconds } from '../clock.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import { keyIdOf } from '../principal/principal.ts';
-import { conditionalWrite, ReturnValuesOnConditionCheckFailure } from '../storage/conditional-write.ts';
+import {
+  conditionalWrite,
+  hasEvent,
+  ReturnValuesOnConditionCheckFailure,
+} from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
 import { type ScanPage, scanItems } from '../storage/scan.ts';
-import { getApiKey, isExpired } from './api-key-store.ts';
+import { type Actions, transact } from '../storage/transact.ts';
+import { getApiKey, isExpired, keyLives } from './api-key-store.ts';
 
 /** The reason in the events of what an offboarding deletes. */
 export const OFFBOARDED = 'offboarded';
@@ -35,11 +40,35 @@ export async function isPrincipalGone(db: Database, id: string, time: number): P
   return !key || isExpired(key, toSeconds(time));
 }
 
-/** Marks an identity as offboarded. Changes nothing when it is already. */
-export async function markOffboarded(db: Database, id: string, event: LastEvent): Promise<void> {
-  await conditionalWrite(
-    db.client.send(
-      new UpdateCommand({
+/**
+ * The condition of a transaction that a principal was neither deleted nor offboarded, nor has expired, at an instant in epoch
+ * seconds.
+ */
+export function principalLives(db: Database, id: string, now: number): Actions[number] {
+  const keyId = keyIdOf(id);
+  if (keyId !== undefined) return keyLives(db, keyId, now);
+  return {
+    ConditionCheck: {
+      TableName: db.tables.keys,
+      Key: { id },
+      ConditionExpression: 'attribute_not_exists(offboarded)',
+    },
+  };
+}
+
+/**
+ * Marks an identity as offboarded, on the condition that another principal lives: `survivor_gone` when it does not. Changes
+ * nothing when it is marked already.
+ */
+export async function markOffboardedBeside(
+  db: Database,
+  id: string,
+  survivorLives: Actions[number],
+  event: LastEvent,
+): Promise<'offboarded' | 'survivor_gone'> {
+  const cancelled = await transact(db, [
+    {
+      Update: {
         TableName: db.tables.keys,
         Key: { id },
         UpdateExpression: 'SET offboarded = :true, lastEvent = :event REMOVE #ttl',
@@ -47,9 +76,13 @@ export async function markOffboarded(db: Database, id: string, event: LastEvent)
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: { ':true': true, ':event': event },
         ReturnValuesOnConditionCheckFailure,
-      }),
-    ),
-  );
+      },
+    },
+    survivorLives,
+  ]);
+  const [own, survivor] = cancelled ?? [];
+  const isOwn = own?.item !== undefined && hasEvent(event)(own.item);
+  return survivor?.code === 'ConditionalCheckFailed' && !isOwn ? 'survivor_gone' : 'offboarded';
 }
 
 /** Removes the mark of an identity. Changes nothing when it has none. Keeps the event for `retention` seconds. */

@@ -1,7 +1,6 @@
 import type { ApiKeyItem } from '../api-key/api-key-store.ts';
-import { getKeyRecord, scanApiKeys } from '../api-key/api-key-store.ts';
-import { deleteApiKey } from '../api-key/delete.ts';
-import { markOffboarded, OFFBOARDED } from '../api-key/principal-store.ts';
+import { getApiKey, getKeyRecord, markApiKeyDeletedBeside, scanApiKeys } from '../api-key/api-key-store.ts';
+import { markOffboardedBeside, OFFBOARDED, principalLives } from '../api-key/principal-store.ts';
 import { visibleKeys } from '../api-key/visible-keys.ts';
 import { toSeconds } from '../clock.ts';
 import { idBound } from '../crypto/id.ts';
@@ -11,7 +10,9 @@ import type { Scope } from '../principal/scope.ts';
 import { LONGEST_IMPERSONATION } from '../settings/settings.ts';
 import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
+import type { Actions } from '../storage/transact.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
+import { writeUntilDone } from '../storage/write-until-done.ts';
 import { deleteTokens } from '../token/delete.ts';
 import { IMPERSONATION_LIMIT } from '../token/token.ts';
 
@@ -27,7 +28,8 @@ export type Offboarding =
       /** The ids of deleted tokens. */
       impersonations: readonly string[];
     }
-  | { outcome: 'own_principal' | 'forbidden' | 'key_not_found' };
+  /** `caller_gone`: somebody has ended the caller meanwhile. It ends nobody any more. */
+  | { outcome: 'own_principal' | 'forbidden' | 'key_not_found' | 'caller_gone' };
 
 export type OffboardContext = {
   audit: AuditContext;
@@ -40,6 +42,7 @@ export type OffboardContext = {
 /**
  * Ends a principal and what it began. First the principal itself: from that write on, what it began is refused by every
  * function, since these read it consistently. The deletions that follow tell the history so; repeating them changes nothing.
+ * Each write is on the condition that the caller lives: of two administrators who end each other at once one stays.
  */
 export async function offboard(db: Database, id: string, context: OffboardContext): Promise<Offboarding> {
   const { audit, scope } = context;
@@ -49,14 +52,22 @@ export async function offboard(db: Database, id: string, context: OffboardContex
   if (keyId === undefined) {
     // Nobody knows the domains of an identity that does not call.
     if (scope) return { outcome: 'forbidden' };
-    await markOffboarded(db, id, newEvent('offboarded', audit));
+    const event = newEvent('offboarded', audit);
+    if ((await markOffboardedBeside(db, id, callerLives(db, context), event)) === 'survivor_gone')
+      return { outcome: 'caller_gone' };
   } else {
     const [key] = await visibleKeys(db, [await getKeyRecord(db, keyId)], scope);
     if (!key) return { outcome: 'key_not_found' };
-    if (await deleteKey(db, key, context)) ended.push(key);
+    const deletion = await deleteKey(db, key, context);
+    if (deletion === 'survivor_gone') return { outcome: 'caller_gone' };
+    if (deletion === 'deleted') ended.push(key);
   }
   const { made, kept } = await keysMadeBy(db, id, audit.by.id);
-  for (const key of made) if (await deleteKey(db, key, context)) ended.push(key);
+  for (const key of made) {
+    const deletion = await deleteKey(db, key, context);
+    if (deletion === 'survivor_gone') return { outcome: 'caller_gone' };
+    if (deletion === 'deleted') ended.push(key);
+  }
   const principals = [id, ...made.map((key) => principalIdOf(key.id))];
   const impersonations = await deleteImpersonations(db, principals, context);
   return { outcome: 'offboarded', keys: ended.map(named), kept: kept.map(named), impersonations };
@@ -64,13 +75,23 @@ export async function offboard(db: Database, id: string, context: OffboardContex
 
 const named = ({ id, name }: NamedKey): NamedKey => ({ id, name });
 
-async function deleteKey(
+const callerLives = (db: Database, { audit }: OffboardContext): Actions[number] =>
+  principalLives(db, audit.by.id, toSeconds(audit.time));
+
+/** Deletes a key while the caller lives, in one transaction. */
+function deleteKey(
   db: Database,
   { id }: Pick<ApiKeyItem, 'id'>,
-  { audit, historyRetention }: OffboardContext,
-): Promise<boolean> {
-  const context = { audit, scope: undefined, expected: undefined, historyRetention, reason: OFFBOARDED };
-  return (await deleteApiKey(db, id, context)).outcome === 'deleted';
+  context: OffboardContext,
+): Promise<'deleted' | 'key_not_found' | 'survivor_gone'> {
+  const event = newEvent('deleted', context.audit, { reason: OFFBOARDED });
+  const tombstone = { event, retention: context.historyRetention };
+  return writeUntilDone(async () => {
+    const key = await getApiKey(db, id);
+    if (!key) return 'key_not_found';
+    const deletion = await markApiKeyDeletedBeside(db, key, callerLives(db, context), tombstone);
+    return deletion === 'changed' ? undefined : deletion;
+  });
 }
 
 /** The keys that a principal made, and those that these made, but for the key of the caller. */

@@ -3,6 +3,7 @@ import { db } from '../../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
 import { send } from '../../support/api.ts';
 import { expectProblem } from '../../support/expect-problem.ts';
+import { heal, loseAnswers } from '../../support/faults.ts';
 import { useService } from '../../support/fixture.ts';
 import { aUser, introspect, pagesOf, redeem, unique } from '../../support/given.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
@@ -55,6 +56,7 @@ const offboard = (id: string, key = admin) =>
   send('POST', `/principals/${encodeURIComponent(id)}/offboard`, { key });
 const reinstate = (id: string, key = admin) =>
   send('POST', `/principals/${encodeURIComponent(id)}/reinstate`, { key });
+const JANE = { type: 'contact', name: 'Jane Doe' };
 const me = async (key: string) => (await send('GET', '/me', { key })).status;
 
 describe('removing a key', () => {
@@ -223,10 +225,13 @@ describe('removing an identity', () => {
     const key = await accessTokenOf('eve');
     const [used, unused] = [await anImpersonation(key), await anImpersonation(key)];
     const { accessToken } = (await redeem(used.token)).body.session;
-    const { markOffboarded } = await import('../../../shared/api-key/principal-store.ts');
+    const { markOffboardedBeside, principalLives } = await import(
+      '../../../shared/api-key/principal-store.ts'
+    );
     const { newEvent } = await import('../../../shared/event/event.ts');
     const { auditOf, ADMINISTRATOR } = await import('../../support/domain.ts');
-    await markOffboarded(db, 'oidc:eve', newEvent('offboarded', auditOf(ADMINISTRATOR)));
+    const event = newEvent('offboarded', auditOf(ADMINISTRATOR));
+    await markOffboardedBeside(db, 'oidc:eve', principalLives(db, adminId, event.at), event);
     expectProblem(await redeem(unused.token), 'token_refused');
     expect((await introspect(accessToken)).body.active).toBe(false);
   });
@@ -237,6 +242,105 @@ describe('removing an identity', () => {
     expect((await pagesOf('/keys?limit=1', admin)).flat().sort()).toEqual(all.sort());
   });
 });
+
+describe('two administrators who remove each other at once', () => {
+  type Party = { id: string; bearer: string };
+  const byKey = async (): Promise<Party> => {
+    const { principal, key } = await aKey(admin);
+    return { id: principal, bearer: key };
+  };
+  const byProvider = async (): Promise<Party> => {
+    const sub = unique('admin-');
+    return { id: `oidc:${sub}`, bearer: await accessTokenOf(sub) };
+  };
+
+  it.each<[string, () => Promise<Party>, () => Promise<Party>]>([
+    ['two keys', byKey, byKey],
+    ['two identities', byProvider, byProvider],
+    ['a key and an identity', byKey, byProvider],
+  ])('%s: exactly one succeeds, and that one stays', async (_, one, other) => {
+    for (let round = 0; round < 8; round++) {
+      const pair = [await one(), await other()] as const;
+      const answers = await Promise.all([
+        offboard(pair[1].id, pair[0].bearer),
+        offboard(pair[0].id, pair[1].bearer),
+      ]);
+      const winners = answers.map(({ status }) => status === 200);
+      expect(winners.filter(Boolean), answers.map(({ text }) => text).join()).toHaveLength(1);
+      const authority = await Promise.all(
+        pair.map(async ({ bearer }) => (await send('POST', '/users', { key: bearer, body: JANE })).status),
+      );
+      expect(authority.map((status) => status === 201)).toEqual(winners);
+      for (const { status } of answers) expect([200, 401, 403]).toContain(status);
+    }
+  });
+
+  it('in a ring: somebody stays, and nobody who was removed has removed anybody afterwards', async () => {
+    for (let round = 0; round < 5; round++) {
+      const ring = [await byKey(), await byKey(), await byKey(), await byKey()];
+      const answers = await Promise.all(
+        ring.map(({ bearer }, at) => offboard(ring[(at + 1) % ring.length]?.id ?? '', bearer)),
+      );
+      const statuses = await Promise.all(ring.map(({ bearer }) => me(bearer)));
+      const removed = answers.filter(({ status }) => status === 200).length;
+      const staying = await Promise.all(
+        ring.map(
+          async ({ bearer }) => (await send('POST', '/users', { key: bearer, body: JANE })).status === 201,
+        ),
+      );
+      expect(statuses).toHaveLength(ring.length);
+      expect(staying.filter(Boolean)).toHaveLength(ring.length - removed);
+      expect(staying).toContain(true);
+    }
+  });
+
+  it('is refused to one whose key is deleted before the write, and changes nothing', async () => {
+    const [leaver, other] = [await byKey(), await aKey(admin)];
+    const made = await aKey(other.key);
+    const once = beforeTransaction(() => send('DELETE', `/keys/${leaver.id.slice(4)}`, { key: admin }));
+    expectProblem(await offboard(other.principal, leaver.bearer), 'forbidden');
+    expect(once.ran).toBe(true);
+    for (const { key } of [other, made]) expect(await me(key)).toBe(200);
+  });
+
+  it('is refused to an identity that is removed before the write, and changes nothing', async () => {
+    const [leaver, other] = [await byProvider(), await byProvider()];
+    const once = beforeTransaction(() => offboard(leaver.id));
+    expectProblem(await offboard(other.id, leaver.bearer), 'forbidden');
+    expect(once.ran).toBe(true);
+    expect((await send('POST', '/users', { key: other.bearer, body: JANE })).status).toBe(201);
+  });
+
+  it('succeeds once, and leaves one event, when the answer was lost', async () => {
+    const [one, other] = [await byProvider(), await byProvider()];
+    const answers = loseAnswers(db, 'TransactWriteItems');
+    const { status } = await offboard(other.id, one.bearer);
+    heal(db);
+    expect([status, answers.lost]).toEqual([200, 1]);
+    await deliver(recordEvents, await streamRecords('keys'));
+    const { items } = (await send('GET', '/events?type=principal.offboarded&limit=100', { key: admin })).body;
+    expect(items.filter(({ principalId }: { principalId: string }) => principalId === other.id)).toHaveLength(
+      1,
+    );
+  });
+});
+
+/** Runs something once, before the next transaction is sent. */
+function beforeTransaction(run: () => Promise<unknown>): { readonly ran: boolean } {
+  const state = { ran: false };
+  db.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === 'TransactWriteItemsCommand' && !state.ran) {
+        state.ran = true;
+        db.client.middlewareStack.remove('beforeTransaction');
+        await run();
+      }
+      return next(args);
+    },
+    { step: 'initialize', name: 'beforeTransaction' },
+  );
+  return state;
+}
 
 describe('a key that is made while its maker is removed', () => {
   it('is deleted by its creation, whichever of the two sees the other', async () => {
