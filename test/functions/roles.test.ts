@@ -41,7 +41,7 @@ describe('a viewer', () => {
     expect(await state()).toEqual(before);
   });
 
-  const HIDDEN = ['/keys', '/settings'];
+  const HIDDEN = ['/keys', '/settings', '/principals/offboarded'];
   it.each(ASKING.filter((route) => READING(route) && !HIDDEN.includes(route.path)))(
     'can $method $path',
     async (route) => {
