@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -16,9 +15,12 @@ const COMMANDS: Readonly<Record<string, RegExp>> = {
   typescript: /^tsc /,
 };
 
-const sources = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.css'], { encoding: 'utf8' })
-  .trim()
-  .split('\n')
+const sources = globSync(
+  '{*,{bench,client,console,examples,functions,infra,local,shared,test}/**/*}.{ts,tsx}',
+  {
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  },
+)
   .filter((file) => file !== 'test/structure/dependencies.test.ts')
   .map(read)
   .join('\n');
