@@ -43,9 +43,12 @@ export const described = <const Schema extends v.GenericSchema>(schema: Schema, 
 /** Control characters, line breaks included, and the replacement character of a wrong decoding. */
 export const DAMAGED = /[\p{Cc}\ufffd]/u;
 
-/** The same for a class of characters in a pattern, with most invisible ones. Joiners of scripts are left to words. */
+/**
+ * The same for a class of characters in a pattern, with most invisible ones. Joiners of scripts are left to words. U+FEFF is
+ * within a range of unassigned ones: generated clients hold the pattern, and source of Go may not have that character.
+ */
 export const DAMAGED_CLASS =
-  '\\x00-\\x1f\\x7f-\\x9f\ufffd\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb';
+  '\\x00-\\x1f\\x7f-\\x9f\ufffd\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufefe-\uff00\uffa0\ufff0-\ufffb';
 
 /** One line that is not blank. */
 const ONE_LINE = `^[^${DAMAGED_CLASS}]*[^\\s${DAMAGED_CLASS}][^${DAMAGED_CLASS}]*$`;

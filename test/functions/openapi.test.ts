@@ -83,6 +83,15 @@ describe('the OpenAPI document', () => {
     expect(constants.filter((name, at) => constants.indexOf(name) !== at)).toEqual([]);
   });
 
+  it('has no byte order mark, since source of Go may have none', () => {
+    expect(JSON.stringify(document).includes('\ufeff')).toBe(false);
+    const { properties } = document.components.schemas.TokenRequest as {
+      properties: Record<string, JsonSchema>;
+    };
+    const isOneLine = new RegExp(String(properties.extra?.pattern), 'u');
+    expect(['a\ufeffa', 'a\u2060a', 'a a'].map((text) => isOneLine.test(text))).toEqual([false, false, true]);
+  });
+
   it('says that every operation may be throttled', () => {
     for (const item of Object.values(document.paths))
       for (const { responses } of Object.values(item))
