@@ -1,5 +1,6 @@
 import { toSeconds } from '../clock.ts';
 import { type AuditContext, newEvent } from '../event/event.ts';
+import type { EventType } from '../event/event-types.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
@@ -52,6 +53,7 @@ export function updateToken(
     const type = eventType(item, disabled);
     const { sessionsNotBefore } = item;
     return {
+      type,
       attributes: {
         ...expiryAttributes(token, context.retention),
         maxUses: token.maxUses ?? undefined,
@@ -61,7 +63,6 @@ export function updateToken(
         ...(disabled && { previousHash: undefined, previousUntil: undefined }),
         // Enabling revokes too: a session that began while the token was being disabled must not work again.
         sessionsNotBefore: type === 'updated' ? sessionsNotBefore : nextNotBefore(sessionsNotBefore),
-        lastEvent: newEvent(type, context.audit),
       },
     };
   });
@@ -74,10 +75,8 @@ export const revokeTokenSessions = (
   context: ChangeContext,
 ): Promise<TokenChanged | TokenNotChanged> =>
   changeToken<never>(db, id, context, ({ item }) => ({
-    attributes: {
-      sessionsNotBefore: nextNotBefore(item.sessionsNotBefore),
-      lastEvent: newEvent('sessions_revoked', context.audit),
-    },
+    type: 'sessions_revoked',
+    attributes: { sessionsNotBefore: nextNotBefore(item.sessionsNotBefore) },
   }));
 
 /** The fields in which an impersonation exceeds its limits: one use, within a day of its creation. */
@@ -97,7 +96,7 @@ const nextMaxUses = ({ maxUses }: Token, oneTimeUse: boolean | undefined): numbe
   return oneTimeUse ? 1 : null;
 };
 
-const eventType = (item: TokenItem, disabled: boolean | undefined) => {
+const eventType = (item: TokenItem, disabled: boolean | undefined): EventType => {
   if (disabled === undefined || disabled === (item.disabled ?? false)) return 'updated';
   return disabled ? 'disabled' : 'enabled';
 };
@@ -108,7 +107,9 @@ const withoutUndefined = <T extends object>(fields: T) =>
   };
 
 type Decision = {
-  attributes: TokenAttributes;
+  /** What the change is in the history. */
+  type: EventType;
+  attributes: Omit<TokenAttributes, 'lastEvent'>;
   /** The user of the token after the change; absent: the same as before. */
   user?: User | undefined;
 };
@@ -117,7 +118,8 @@ const isDecision = (decided: Decision | { outcome: string }): decided is Decisio
 
 /**
  * Reads a token within a scope, decides on a change, and writes it on the condition that the version is the same. When
- * another request was faster it starts again, unless the caller expects a version that the token no longer has.
+ * another request was faster it starts again, unless the caller expects a version that the token no longer has. It is one event
+ * however often it starts: the write before may have been carried out, and its answer lost.
  */
 export function changeToken<Refusal extends { outcome: string } = never>(
   db: Database,
@@ -125,14 +127,18 @@ export function changeToken<Refusal extends { outcome: string } = never>(
   { audit, scope, expected }: ChangeContext,
   decide: (found: FoundToken) => Decision | Refusal | Promise<Decision | Refusal>,
 ): Promise<TokenChanged | TokenNotChanged | Refusal> {
+  const event = newEvent('updated', audit);
   return writeUntilDone(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (expected && !expected(found.item.version)) return { outcome: 'version_mismatch' };
     const decision = await decide(found);
     if (!isDecision(decision)) return decision;
-    const attributes = { updatedKey: timeKey(toSeconds(audit.time), id), ...decision.attributes };
-    const item = await storeTokenChange(db, found.item, attributes);
+    const item = await storeTokenChange(db, found.item, {
+      updatedKey: timeKey(toSeconds(audit.time), id),
+      ...decision.attributes,
+      lastEvent: { ...event, type: decision.type },
+    });
     if (!item) return undefined;
     return {
       outcome: 'changed',

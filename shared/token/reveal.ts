@@ -1,8 +1,7 @@
-import { toSeconds } from '../clock.ts';
 import { formatCredential } from '../crypto/credential.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { type AuditContext, newEvent } from '../event/event.ts';
+import { type AuditContext, type LastEvent, newEvent } from '../event/event.ts';
 import { intersection, isWithin, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { writeUntilDone } from '../storage/write-until-done.ts';
@@ -24,11 +23,13 @@ export async function revealToken(
   id: string,
   { audit, scope }: { audit: AuditContext; scope: Scope },
 ): Promise<TokenReveal> {
+  // One event, however often it is stored: an answer may be lost, and another change come in between.
+  const event = newEvent('revealed', audit);
   return writeUntilDone(async () => {
     const found = await findToken(db, id, scope);
     if (!found) return { outcome: 'token_not_found' };
     if (!isRevealable(found.item)) return { outcome: 'not_revealable' };
-    const item = await storeReveal(db, found.item, { audit, scope });
+    const item = await storeReveal(db, found.item, { event, scope });
     if (!item) return undefined;
     if (!item.sealedSecret) throw new Error('a token that may be revealed has no sealed secret');
     const secret = await sealer.unseal(item.sealedSecret, { purpose: 'token', tokenId: id });
@@ -40,13 +41,12 @@ export async function revealToken(
 function storeReveal(
   db: Database,
   item: TokenItem,
-  { audit, scope }: { audit: AuditContext; scope: Scope },
+  { event, scope }: { event: LastEvent; scope: Scope },
 ): Promise<TokenItem | undefined> {
-  const lastEvent = newEvent('revealed', audit);
-  if (isWithin(item.limits, scope)) return setLastEvent(db, item, lastEvent);
+  if (isWithin(item.limits, scope)) return setLastEvent(db, item, event);
   return storeTokenChange(db, item, {
     limits: intersection(item.limits, scope),
-    updatedKey: timeKey(toSeconds(audit.time), item.id),
-    lastEvent,
+    updatedKey: timeKey(event.at, item.id),
+    lastEvent: event,
   });
 }

@@ -3,7 +3,6 @@ import { formatCredential, newSecret } from '../crypto/credential.ts';
 import { rotateSecret } from '../crypto/rotated-secret.ts';
 import type { Sealer } from '../crypto/sealer.ts';
 import type { Secret } from '../crypto/secret.ts';
-import { newEvent } from '../event/event.ts';
 import { inScope, intersection, isWithin } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { nextNotBefore } from '../user/login-rules.ts';
@@ -66,6 +65,7 @@ export async function rotateToken(
       const overlapUntil = overlap > 0 && lives ? toSeconds(context.audit.time) + overlap : undefined;
       const limits = overlapUntil === undefined ? context.scope : intersection(item.limits, context.scope);
       return {
+        type: 'rotated',
         attributes: {
           ...expiryAttributes(toToken(item), context.retention),
           ...rotateSecret(item, secret, overlapUntil),
@@ -79,7 +79,6 @@ export async function rotateToken(
             sessionsNotBefore: nextNotBefore(item.sessionsNotBefore),
           }),
           ...(userId !== undefined && { userId, incarnation: user?.incarnation }),
-          lastEvent: newEvent('rotated', context.audit),
         },
         user,
       };

@@ -1,7 +1,6 @@
-import { toSeconds } from '../clock.ts';
 import { newId } from '../crypto/id.ts';
 import { randomBase62 } from '../crypto/secret.ts';
-import { type AuditContext, newEvent } from '../event/event.ts';
+import { type AuditContext, type LastEvent, newEvent } from '../event/event.ts';
 import { inScope, isAddressIn, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
@@ -32,6 +31,7 @@ export async function putUser(
   { audit, scope, expected }: Context,
 ): Promise<UserPut> {
   if (!inScope(scope, request)) return { outcome: 'forbidden' };
+  const event = newEvent('updated', audit);
   return writeUntilDone(async () => {
     const before = await getUser(db, id);
     if (scope && !(before && inScope(scope, before))) {
@@ -39,7 +39,7 @@ export async function putUser(
       if (before) return { outcome: 'user_not_found' };
     }
     if (expected && !expected(before?.version)) return { outcome: 'version_mismatch' };
-    const user = nextUser(id, request, before, audit);
+    const user = nextUser(id, request, before, event);
     return (await storeUser(db, user, before))
       ? { outcome: before ? 'replaced' : 'created', user }
       : undefined;
@@ -53,13 +53,13 @@ export async function createUser(
   { audit, scope }: Omit<Context, 'expected'>,
 ): Promise<{ outcome: 'created'; user: User } | { outcome: 'forbidden' }> {
   if (!inScope(scope, request)) return { outcome: 'forbidden' };
-  const user = nextUser(newId(audit.time), request, undefined, audit);
+  const user = nextUser(newId(audit.time), request, undefined, newEvent('created', audit));
   if (!(await storeUser(db, user, undefined))) throw new Error('a user of this id exists');
   return { outcome: 'created', user };
 }
 
-function nextUser(id: string, request: UserRequest, before: User | undefined, audit: AuditContext): User {
-  const now = toSeconds(audit.time);
+/** The user after the request. The event gets the type that the change is. */
+function nextUser(id: string, request: UserRequest, before: User | undefined, event: LastEvent): User {
   const type = eventType(before, request.disabled);
   // Enabling revokes too: a session that began while the user was being disabled must not work again.
   const revokes = type === 'disabled' || type === 'enabled';
@@ -69,10 +69,10 @@ function nextUser(id: string, request: UserRequest, before: User | undefined, au
     disabled: request.disabled ?? before?.disabled ?? false,
     incarnation: before?.incarnation ?? randomBase62(8),
     sessionsNotBefore: revokes ? nextNotBefore(before?.sessionsNotBefore) : before?.sessionsNotBefore,
-    createdAt: before?.createdAt ?? now,
-    updatedAt: now,
+    createdAt: before?.createdAt ?? event.at,
+    updatedAt: event.at,
     version: (before?.version ?? 0) + 1,
-    lastEvent: newEvent(type, audit),
+    lastEvent: { ...event, type },
   };
 }
 
