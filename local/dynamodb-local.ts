@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { whatJavaLacks } from './java-version.ts';
 import { freePort } from './listen.ts';
 
 /** Minutes. An idle machine needs two seconds, a busy one minutes; a running process is given up only then. */
@@ -87,12 +88,8 @@ async function answering(java: ChildProcess, port: number, { output, onWait }: W
   for (let notice = start + NOTICE_INTERVAL; ; await pause(50)) {
     // It then runs on without a listener.
     if (output().includes('Address already in use')) throw new Error(`port ${port} is taken`);
-    if (java.exitCode === 127) {
-      throw new Error(
-        'DynamoDB Local needs Java, and there is no «java» in the PATH: install a Java runtime (11 or newer)',
-      );
-    }
-    if (java.exitCode !== null) throw new Error(`DynamoDB Local did not start: ${output()}`);
+    if (java.exitCode !== null)
+      throw new Error((await whatJavaLacks()) ?? `DynamoDB Local did not start: ${output()}`);
     if (await answers(port)) return;
     const waited = Date.now() - start;
     if (waited > START_TIMEOUT * 60_000)

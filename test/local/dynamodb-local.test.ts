@@ -87,4 +87,41 @@ describe('a DynamoDB Local that does not start', () => {
       /^DynamoDB Local did not start: (?=.*Unrecognized option)(?=.*no virtual machine)/s,
     );
   });
+
+  /** A `java` of this version, which cannot run what needs a newer one. */
+  const fakeVersion = (version: string): void =>
+    fakeJava(`
+      if [ "$1" = -version ]; then echo '${version}' >&2; exit 0; fi
+      echo 'java.lang.UnsupportedClassVersionError: Unsupported major.minor version 52.0' >&2; exit 1`);
+
+  test.each([
+    ['java version "1.6.0_45"', 6],
+    ['java version "1.8.0_402"', 8],
+    ['openjdk version "9.0.4"', 9],
+  ])('because of an old Java says which one it needs, and which one there is: %s', async (version, found) => {
+    fakeVersion(version);
+    await expect(startDynamoDbLocal()).rejects.toThrow(
+      new RegExp(
+        `^DynamoDB Local needs Java 11 or newer, and «java» in the PATH is Java ${found}: install [^\n]+$`,
+      ),
+    );
+  });
+
+  test.each(['openjdk version "11.0.13" 2021-10-19', 'openjdk version "25" 2025-09-16'])(
+    'with a Java that is new enough has its output in the error: %s',
+    async (version) => {
+      fakeVersion(version);
+      await expect(startDynamoDbLocal()).rejects.toThrow(/^DynamoDB Local did not start: .*UnsupportedClass/);
+    },
+  );
+
+  test('because there is no Java says what it needs, where macOS has a stand-in for it too', async () => {
+    vi.stubEnv('PATH', directory);
+    const absent = await startDynamoDbLocal().catch((error: Error) => error.message);
+    expect(absent).toMatch(
+      /^DynamoDB Local needs Java 11 or newer, and there is no «java» in the PATH: install [^\n]+$/,
+    );
+    fakeJava('echo The operation couldn’t be completed. Unable to locate a Java Runtime. >&2; exit 1');
+    await expect(startDynamoDbLocal()).rejects.toThrow(absent);
+  });
 });
