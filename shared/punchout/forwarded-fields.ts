@@ -1,4 +1,5 @@
 import { holdsCredential } from '../crypto/credential-pattern.ts';
+import { isCredentialName } from './credential-name.ts';
 
 /** The fields of a partner's own that go to the storefront. */
 export type ForwardedFields = {
@@ -37,21 +38,3 @@ export const isForwardable = (name: string, value: string): boolean =>
 
 /** Names with a meaning in JavaScript objects. The DynamoDB client fails on them, and a storefront may do worse. */
 const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
-
-/** Words by which partners call the password of another shop; `pass` is one at the end of a name alone. */
-const CREDENTIAL =
-  /(?:^| )(?:\w*(?:password|passwd|passwort|kennwort|wachtwoord|pwd|secret)s?|passphrase|passcode|pass (?:word|phrase|code)|pass(?=(?: \d+)?$))(?= |$)/;
-
-/**
- * Whether a name is that of a credential: by its words, as separators, digits and capitals divide them. `UserPassword`,
- * `USER_PWD` and `sharedSecret` are; `COMPASS_ID`, `bypass` and `SecretaryName` are not.
- */
-export const isCredentialName = (name: string): boolean =>
-  CREDENTIAL.test(
-    name
-      .replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])|([A-Za-z])(?=\d)|(\d)(?=[A-Za-z])/g, '$1$3$4$5 $2')
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-      .join(' ')
-      .trim(),
-  );
