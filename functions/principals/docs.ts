@@ -1,10 +1,11 @@
+import { identityIdOf, SUBJECT_PATTERN } from '../../shared/principal/principal.ts';
 import { listOf, object, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
 import { answer, type DocsOf, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 /** The ids of a key and of an identity in a path. */
 const KEY = 'key:[0-9A-Za-z]{22}';
-const IDENTITY = 'oidc:[0-9A-Za-z._-]{1,100}';
+const IDENTITY = identityIdOf(SUBJECT_PATTERN);
 const PRINCIPAL_ID = { ...text(), pattern: `^(${KEY}|${IDENTITY})$` };
 const IDENTITY_ID = { ...text(), pattern: `^${IDENTITY}$` };
 

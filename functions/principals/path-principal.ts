@@ -1,6 +1,5 @@
-import { isIdentityId } from '../../shared/api-key/principal-store.ts';
 import { isId } from '../../shared/crypto/id.ts';
-import { keyIdOf } from '../../shared/principal/principal.ts';
+import { isIdentityId, keyIdOf } from '../../shared/principal/principal.ts';
 import { Problem } from '../http/problem.ts';
 
 /** The id of the principal that the path names, as events have it. Throws `invalid_request` for other text. */

@@ -1,5 +1,6 @@
-import { isIdentityId, markReinstated } from '../../shared/api-key/principal-store.ts';
+import { markReinstated } from '../../shared/api-key/principal-store.ts';
 import { newEvent } from '../../shared/event/event.ts';
+import { isIdentityId } from '../../shared/principal/principal.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';

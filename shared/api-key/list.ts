@@ -1,9 +1,9 @@
 import { isId } from '../crypto/id.ts';
+import { isIdentityId } from '../principal/principal.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { fillPage, type Page, type Paging } from '../storage/page.ts';
 import { type ApiKeyItem, scanApiKeys } from './api-key-store.ts';
-import { isIdentityId } from './principal-store.ts';
 import { visibleKeys } from './visible-keys.ts';
 
 /** Whether a text can be a position in the table of keys: the id of a key, or the mark of an identity. */

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { toSeconds } from '../clock.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
-import { keyIdOf } from '../principal/principal.ts';
+import { isIdentityId, keyIdOf } from '../principal/principal.ts';
 import {
   conditionalWrite,
   hasEvent,
@@ -14,11 +14,6 @@ import { getApiKey, isExpired, keyLives } from './api-key-store.ts';
 
 /** The reason in the events of what an offboarding deletes. */
 export const OFFBOARDED = 'offboarded';
-
-const IDENTITY = 'oidc:';
-
-/** Whether a text can be the id of an identity of the provider. */
-export const isIdentityId = (text: string): boolean => /^oidc:[!-~]{1,64}$/.test(text);
 
 /** Whether an identity was offboarded. Its mark is an item of the table of keys, under the id of the principal. */
 export async function isOffboarded(db: Database, id: string): Promise<boolean> {
@@ -33,7 +28,7 @@ export async function isOffboarded(db: Database, id: string): Promise<boolean> {
  * consistent read. Doors and the operator of the account never are.
  */
 export async function isPrincipalGone(db: Database, id: string, time: number): Promise<boolean> {
-  if (id.startsWith(IDENTITY)) return isOffboarded(db, id);
+  if (isIdentityId(id)) return isOffboarded(db, id);
   const keyId = keyIdOf(id);
   if (keyId === undefined) return false;
   const key = await getApiKey(db, keyId);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { withoutCredentials } from '../crypto/credential-pattern.ts';
 import { canonicalDomain } from '../email-address.ts';
-import type { Identity } from '../principal/principal.ts';
+import { type Identity, identityIdOf, isSubject } from '../principal/principal.ts';
 import { IDENTITY_ROLES, type IdentityRole } from '../principal/role.ts';
 import { isDomain, type Scope } from '../principal/scope.ts';
 import { cutToCharacters, withoutControls } from '../text.ts';
@@ -25,7 +25,7 @@ export function principalOfClaims(
   if (!first) return undefined;
   return {
     kind: 'identity',
-    id: `oidc:${subjectId(claims.sub)}`,
+    id: identityIdOf(subjectOf(claims.sub)),
     name: nameOf(claims),
     role: first.role,
     scope: others.reduce((scope, other) => union(scope, other.scope), first.scope),
@@ -50,12 +50,15 @@ function valuesOf(claim: unknown): string[] {
   return Array.isArray(claim) ? claim.filter((value) => typeof value === 'string') : [];
 }
 
-/** Characters of an id or a name. Both are stored in every token that the principal creates. */
+/** Characters of a name. It is stored in every token that the principal creates. */
 const MAX_LENGTH = 64;
 
-/** Subjects have up to 255 ASCII characters, and case matters (OpenID Connect Core 1.0, section 2). Long ones are hashed. */
-const subjectId = (sub: string): string =>
-  /^[!-~]{1,64}$/.test(sub) ? sub : createHash('sha256').update(sub).digest('base64url');
+/**
+ * Subjects have up to 255 ASCII characters, and case matters (OpenID Connect Core 1.0, section 2). Long ones, and those that no
+ * path carries, are hashed.
+ */
+const subjectOf = (sub: string): string =>
+  isSubject(sub) ? sub : createHash('sha256').update(sub).digest('base64url');
 
 /** The first claim with a name. Access tokens may have none; those of Cognito have `username`. */
 function nameOf({ name, preferred_username, email, username, sub }: JWTPayload): string {

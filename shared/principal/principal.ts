@@ -52,3 +52,23 @@ export const principalIdOf = (keyId: string): string => KEY + keyId;
 /** The id of a key in the id of its principal; undefined: the principal is no key. */
 export const keyIdOf = (principalId: string): string | undefined =>
   principalId.startsWith(KEY) ? principalId.slice(KEY.length) : undefined;
+
+const IDENTITY = 'oidc:';
+
+/**
+ * The characters of a subject in the id of an identity, as a pattern: visible ASCII without those that no segment of a path
+ * carries through API Gateway, which decodes a path before it looks for the route. Ids of users leave out the same ones.
+ */
+export const SUBJECT_PATTERN = '[!"$&-.0->@-Z\\[\\]-~]{1,64}';
+
+const SUBJECT = new RegExp(`^${SUBJECT_PATTERN}$`);
+
+/** Whether a subject of the provider can stand in the id of its identity as it is. */
+export const isSubject = (sub: string): boolean => SUBJECT.test(sub);
+
+/** The id of the principal that an identity is. */
+export const identityIdOf = (subject: string): string => IDENTITY + subject;
+
+/** Whether a text can be the id of an identity of the provider. */
+export const isIdentityId = (text: string): boolean =>
+  text.startsWith(IDENTITY) && isSubject(text.slice(IDENTITY.length));

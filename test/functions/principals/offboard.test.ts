@@ -131,7 +131,7 @@ describe('removing a key', () => {
     expect(await me(admin)).toBe(200);
   });
 
-  it.each(['ada', 'key:short', 'oidc:', 'oidc:ä', 'door:login', `oidc:${'x'.repeat(65)}`])(
+  it.each(['ada', 'key:short', 'oidc:', 'oidc:ä', 'oidc:a%2Fb', 'door:login', `oidc:${'x'.repeat(65)}`])(
     'takes no path such as %s',
     async (id) => {
       for (const answer of [await offboard(id), await reinstate(id)])
@@ -219,6 +219,26 @@ describe('removing an identity', () => {
       await send('GET', '/principals/offboarded?cursor=nonsense', { key: admin }),
       'invalid_cursor',
     );
+  });
+
+  it.each([
+    'tenant/ada',
+    'ada?x=1',
+    'ada#1',
+    'ada%2Fb',
+    'CORP\\ada',
+    'auth0|ada',
+    'CN=Ada,OU=[x]',
+    '{ada}',
+    'Ä da',
+  ])('works for whoever has the subject %s, by the id that the service gives', async (sub) => {
+    const key = await accessTokenOf(sub);
+    const { id } = (await send('GET', '/me', { key })).body;
+    const answer = await offboard(id);
+    expect(answer.status, answer.text).toBe(200);
+    expectProblem(await send('POST', '/tokens', { key, body: {} }), 'forbidden');
+    expect((await reinstate(id)).status).toBe(204);
+    expect((await send('POST', '/tokens', { key, body: {} })).status).toBe(201);
   });
 
   it('ends an impersonation that no index has yet', async () => {

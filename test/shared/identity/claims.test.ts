@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { principalOfClaims } from '../../../shared/identity/claims.ts';
 import type { Grant } from '../../../shared/identity/provider.ts';
+import { isIdentityId } from '../../../shared/principal/principal.ts';
 
 const grants = new Map<string, Grant>([
   ['admins', { role: 'admin' }],
@@ -103,12 +104,13 @@ describe('the id of an identity', () => {
     );
   });
 
-  it('is short, printable, and another one for every subject', () => {
+  it('is short, goes into a path, and is another one for every subject', () => {
     const subject = fc.string({ minLength: 1, maxLength: 255 });
     const idOf = (sub: string) => authenticateIdentity({ groups: ['viewers'], sub })?.id ?? '';
     fc.assert(
       fc.property(subject, subject, (one, other) => {
-        expect(idOf(one)).toMatch(/^oidc:[!-~]{1,64}$/);
+        expect(idOf(one)).toMatch(/^oidc:[^\s/\\?#%]{1,64}$/);
+        expect(isIdentityId(idOf(one))).toBe(true);
         expect(idOf(one) === idOf(other)).toBe(one === other);
       }),
     );
