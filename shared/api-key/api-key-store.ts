@@ -24,6 +24,8 @@ export type ApiKeyItem = RotatedSecret & {
   punchOut?: PunchOutAccess | undefined;
   /** Epoch seconds; absent: never. */
   expiresAt?: number | undefined;
+  /** Epoch seconds: when a rotation gave the expired key a new life; absent: it never had expired. */
+  renewedAt?: number | undefined;
   /** The start of the day of the latest use, in epoch seconds; 0: none. A tombstone has none, so that it is not marked. */
   lastUsedAt: number;
   createdBy: Actor;
@@ -89,14 +91,30 @@ const MARK_TIMEOUT = 500;
 /** What a rotation sets; it removes what is absent here. */
 export type RotationAttributes = Pick<
   ApiKeyItem,
-  'secretHash' | 'previousHash' | 'previousUntil' | 'domains' | 'expiresAt' | 'ttl' | 'lastEvent'
+  | 'secretHash'
+  | 'previousHash'
+  | 'previousUntil'
+  | 'domains'
+  | 'expiresAt'
+  | 'renewedAt'
+  | 'ttl'
+  | 'lastEvent'
 >;
 
 /** Gives a key of this version a new secret. Returns the changed item; undefined when the key has another version. */
 export async function storeRotation(
   db: Database,
   { id, version }: Pick<ApiKeyItem, 'id' | 'version'>,
-  { secretHash, previousHash, previousUntil, domains, expiresAt, ttl, lastEvent }: RotationAttributes,
+  {
+    secretHash,
+    previousHash,
+    previousUntil,
+    domains,
+    expiresAt,
+    renewedAt,
+    ttl,
+    lastEvent,
+  }: RotationAttributes,
 ): Promise<ApiKeyItem | undefined> {
   const attributes = {
     secretHash,
@@ -104,6 +122,7 @@ export async function storeRotation(
     previousUntil,
     domains,
     expiresAt,
+    renewedAt,
     ttl,
     lastEvent,
     version: version + 1,

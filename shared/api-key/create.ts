@@ -59,7 +59,7 @@ export async function createApiKey(
   const key = await importApiKey(db, credential, { ...request, expiresAt, domains, punchOut }, context);
   if (!key) throw new Error('a key of this id exists');
   // An offboarding that ran meanwhile may not have seen the key. It began before, so this read sees it.
-  if (await isPrincipalGone(db, context.audit.by.id, context.audit.time)) {
+  if (await isPrincipalGone(db, { id: context.audit.by.id, since: context.audit.time }, context.audit.time)) {
     await deleteOwnKey(db, key, context);
     return { outcome: 'forbidden' };
   }

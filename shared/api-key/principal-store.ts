@@ -24,15 +24,20 @@ export async function isOffboarded(db: Database, id: string): Promise<boolean> {
 }
 
 /**
- * Whether the principal of this id was deleted or offboarded, or has expired, at an instant in epoch milliseconds: one
- * consistent read. Doors and the operator of the account never are.
+ * Whether the principal that began something at `since` was deleted or offboarded, or has expired, at `time` (both epoch
+ * milliseconds): one consistent read. A key that has a new life after its expiry has not begun what was before. Doors and
+ * the operator of the account are never gone.
  */
-export async function isPrincipalGone(db: Database, id: string, time: number): Promise<boolean> {
+export async function isPrincipalGone(
+  db: Database,
+  { id, since }: { id: string; since: number },
+  time: number,
+): Promise<boolean> {
   if (isIdentityId(id)) return isOffboarded(db, id);
   const keyId = keyIdOf(id);
   if (keyId === undefined) return false;
   const key = await getApiKey(db, keyId);
-  return !key || isExpired(key, toSeconds(time));
+  return !key || isExpired(key, toSeconds(time)) || since < (key.renewedAt ?? 0) * 1_000;
 }
 
 /**

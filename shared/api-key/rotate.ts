@@ -52,9 +52,11 @@ export async function rotateApiKey(
     const kept = newExpiry === undefined && tooLate === 'lives_too_long';
     if (tooLate && !kept) return { outcome: tooLate };
     if (expiresAt <= now) return { outcome: 'expired' };
+    const wasOver = isExpired(key, now);
     const rotated = await storeRotation(db, key, {
-      // The secret of an expired key is dead: a new expiry must not bring it back.
-      ...rotateSecret(key, secret, overlap > 0 && !isExpired(key, now) ? now + overlap : undefined),
+      // A new expiry brings back neither the secret of an expired key nor what the key had begun.
+      ...rotateSecret(key, secret, overlap > 0 && !wasOver ? now + overlap : undefined),
+      renewedAt: wasOver ? now : key.renewedAt,
       // Only of a key for one user is that a change: its other holders may have wider limits than this principal.
       domains: intersection(key.domains, limits.scope),
       expiresAt,

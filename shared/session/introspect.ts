@@ -21,8 +21,9 @@ export async function isActive(
   if (ended || token === 'deleted') return false;
   const known = token === 'absent' ? undefined : token;
   const refusal = loginRefusal({ ...session, limits: known?.limits }, user, scope);
-  if (refusal || isRevoked(idTime(session.id), known, user)) return false;
+  const since = idTime(session.id);
+  if (refusal || isRevoked(since, known, user)) return false;
   // Not that of the token: another principal may have rotated the impersonation since.
-  const principal = session.actor?.id ?? (known && authorityOf(known));
-  return principal === undefined || !(await isPrincipalGone(db, principal, time));
+  const principal = session.actor ?? (known && authorityOf(known));
+  return !principal || !(await isPrincipalGone(db, { id: principal.id, since }, time));
 }

@@ -70,7 +70,7 @@ export async function exchangeCode(
   if (refusal) return { outcome: 'refused', reason: refusal };
   if (isRevoked(usedAt, user)) return { outcome: 'refused', reason: 'user_blocked' };
   const principal = authorityOf(item);
-  if (principal !== undefined && (await isPrincipalGone(db, principal, time)))
+  if (principal && (await isPrincipalGone(db, { ...principal, since: usedAt }, time)))
     return { outcome: 'refused', reason: 'maker_gone' };
   if (!(await spendCode(db, code, attemptDigest))) return refuseReplay();
   return { outcome: 'exchanged', token, user: user ?? null, sessionId, procurement };

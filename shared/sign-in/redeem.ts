@@ -230,5 +230,5 @@ function userRefusal(token: TokenItem, user: User | undefined, door: Door): Refu
 /** The reason to refuse what a principal began that is gone. Other tokens cost no request. */
 async function makerRefusal({ db, use }: Entry, token: TokenItem): Promise<RefusalReason | undefined> {
   const principal = authorityOf(token);
-  return principal !== undefined && (await isPrincipalGone(db, principal, use.at)) ? 'maker_gone' : undefined;
+  return principal && (await isPrincipalGone(db, principal, use.at)) ? 'maker_gone' : undefined;
 }

@@ -71,7 +71,11 @@ export async function rotateToken(
           ...rotateSecret(item, secret, overlapUntil),
           ...(isRevealable(item)
             ? { sealedSecret: await sealer.seal(secret, { purpose: 'token', tokenId: id }) }
-            : { rotatedBy: context.audit.by, actor: context.audit.by.id }),
+            : {
+                rotatedBy: context.audit.by,
+                rotatedAt: toSeconds(context.audit.time),
+                actor: context.audit.by.id,
+              }),
           uses: 0,
           limits,
           // Sessions of the old secret keep its limits: wider ones are for the new secret alone.

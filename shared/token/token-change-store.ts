@@ -116,6 +116,7 @@ const ERASED = [
   'lastUse',
   'createdBy',
   'rotatedBy',
+  'rotatedAt',
   ...SLOTS,
   'limits',
   'actor',

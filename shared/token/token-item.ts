@@ -40,6 +40,8 @@ export type TokenItem = RecentWrites &
     createdBy: Actor;
     /** The principal that rotated an impersonation: its sessions name it as actor. */
     rotatedBy?: Actor | undefined;
+    /** When it did, in epoch seconds. */
+    rotatedAt?: number | undefined;
     /** The id of the impersonating principal: an index finds what a principal has begun. */
     actor?: string | undefined;
     /** The domains of the limited principals that made, rotated or revealed the present secret; absent: none was limited. */
@@ -129,12 +131,14 @@ export const tokenState = (item: Item | undefined): TokenState =>
   isToken(item) ? item : item ? 'deleted' : 'absent';
 
 /**
- * The id of the principal with which sessions of the token end: whoever acts as the user, or the procurement system that
- * opens a start page. Undefined: they end with no principal.
+ * The principal with which the token and its sessions end: whoever acts as the user, or the procurement system that opens a
+ * start page. `since`: when it gave the string out, in epoch milliseconds. Undefined: they end with no principal.
  */
-export function authorityOf({ purpose, door, createdBy, rotatedBy }: TokenItem): string | undefined {
-  if (purpose === 'impersonation') return (rotatedBy ?? createdBy).id;
-  return door === undefined ? undefined : createdBy.id;
+export function authorityOf(item: TokenItem): { id: string; since: number } | undefined {
+  const { purpose, door, createdBy, rotatedBy, rotatedAt } = item;
+  const began = { id: createdBy.id, since: idTime(item.id) };
+  if (purpose !== 'impersonation') return door === undefined ? undefined : began;
+  return rotatedBy && rotatedAt !== undefined ? { id: rotatedBy.id, since: rotatedAt * 1_000 } : began;
 }
 
 /** The token of an item. */

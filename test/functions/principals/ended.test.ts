@@ -116,6 +116,46 @@ describe('impersonations of a key that was deleted', () => {
     expect((await introspect(accessToken)).body.active).toBe(false);
   });
 
+  it('do not come back when the key that has expired gets a new life; later ones are those of that life', async () => {
+    const agent = await aKey({ role: 'editor', expiresAt: inFuture(MINUTE) });
+    const other = await aKey({ role: 'editor' });
+    const [used, pressed, unused, taken] = await Promise.all(
+      [1, 2, 3, 4].map(() => anImpersonation(agent.key)),
+    );
+    if (!used || !pressed || !unused || !taken) throw new Error('four were made');
+    const handedOver = await anImpersonation(other.key);
+    const { accessToken } = (await redeem(used.token)).body.session;
+    const code = await aCode(pressed.token);
+    pass(MINUTE);
+    const { body: renewed } = await send('POST', `/keys/${agent.id}/rotate`, {
+      key: admin,
+      body: { expiresAt: inFuture(MINUTE) },
+    });
+    expect((await introspect(accessToken)).body).toEqual({ active: false });
+    expectProblem(await exchange(code), 'code_refused');
+    expectProblem(await redeem(unused.token), 'token_refused');
+    expect(log.last()).toMatchObject({ reason: 'maker_gone' });
+
+    const rotate = async (id: string, key: string) =>
+      (await send('POST', `/tokens/${id}/rotate`, { key })).body.token as string;
+    const later = [
+      (await anImpersonation(renewed.key)).token,
+      await rotate(handedOver.id, renewed.key),
+      await rotate(taken.id, other.key),
+    ];
+    for (const token of later) {
+      const answer = await redeem(token);
+      expect(answer.status, answer.text).toBe(200);
+      expect((await introspect(answer.body.session.accessToken)).body.active).toBe(true);
+    }
+
+    // Rotated once more while it lives: nothing is over.
+    const answer = await redeem((await anImpersonation(renewed.key)).token);
+    await send('POST', `/keys/${agent.id}/rotate`, { key: admin });
+    expect((await introspect(answer.body.session.accessToken)).body.active).toBe(true);
+    expect((await introspect(accessToken)).body.active).toBe(false);
+  });
+
   it('are not used up when the key cannot be read', async () => {
     const agent = await aKey({ role: 'editor' });
     const { id, token } = await anImpersonation(agent.key);
