@@ -40,6 +40,7 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
     maxUses: 1,
     uses: 0,
     previousUntil: null,
+    limitsAfter: undefined,
     extra: `Ticket ${at}`,
     reason: null,
     disabled: false,

@@ -2,7 +2,7 @@ import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/crypto/secret.ts';
 import { intersection, type Scope } from '../../shared/principal/scope.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
-import { statusOf, type Token } from '../../shared/token/token.ts';
+import { limitsAt, statusOf, type Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
 
 /** Who sees a token, and when: `time` is epoch milliseconds. */
@@ -42,9 +42,11 @@ export const tokenView = (token: Token, user: User | undefined, { scope, time }:
   updatedAt: toTimestamp(token.updatedAt),
   createdBy: token.createdBy,
   // A limited viewer gets no domains of others.
-  limitedTo: (token.limits && intersection(token.limits, scope)) ?? null,
+  limitedTo: seenBy(scope, limitsAt(token, time)),
   version: token.version,
 });
+
+const seenBy = (scope: Scope, limits: Scope) => (limits && intersection(limits, scope)) ?? null;
 
 const timestamp = (seconds: number | null): string | null => (seconds === null ? null : toTimestamp(seconds));
 

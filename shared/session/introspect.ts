@@ -2,6 +2,7 @@ import { isPrincipalGone } from '../api-key/principal-store.ts';
 import { idTime } from '../crypto/id.ts';
 import type { Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
+import { limitsAt } from '../token/token.ts';
 import { authorityOf } from '../token/token-item.ts';
 import { isRevoked, loginRefusal } from '../user/login-rules.ts';
 import type { Session } from './session.ts';
@@ -20,8 +21,8 @@ export async function isActive(
   const { ended, token, user } = await getSessionState(db, session);
   if (ended || token === 'deleted') return false;
   const known = token === 'absent' ? undefined : token;
-  const refusal = loginRefusal({ ...session, limits: known?.limits }, user, scope);
   const since = idTime(session.id);
+  const refusal = loginRefusal({ ...session, limits: known && limitsAt(known, since) }, user, scope);
   if (refusal || isRevoked(since, known, user)) return false;
   // Not that of the token: another principal may have rotated the impersonation since.
   const principal = session.actor ?? (known && authorityOf(known));

@@ -7,6 +7,7 @@ import { actorOf } from '../session/session.ts';
 import { endSession } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Token } from '../token/token.ts';
+import { limitsAt } from '../token/token.ts';
 import { authorityOf, toToken } from '../token/token-item.ts';
 import { isRevoked, type LoginRefusal, loginRefusal } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
@@ -65,7 +66,7 @@ export async function exchangeCode(
   if (actorOf(token)?.id !== code.actor) return { outcome: 'refused', reason: 'token_blocked' };
   const user = token.userId === undefined ? undefined : await getUser(db, token.userId);
   // The incarnation of the code: a rotation may have given the token to another user since.
-  const issuedFor = { userId: token.userId, incarnation, limits: token.limits };
+  const issuedFor = { userId: token.userId, incarnation, limits: limitsAt(token, usedAt) };
   const refusal = loginRefusal(issuedFor, user, caller.scope);
   if (refusal) return { outcome: 'refused', reason: refusal };
   if (isRevoked(usedAt, user)) return { outcome: 'refused', reason: 'user_blocked' };

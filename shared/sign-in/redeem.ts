@@ -8,6 +8,7 @@ import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
 import { isRecent } from '../token/recent-writes.ts';
 import type { Token } from '../token/token.ts';
+import { limitsAt } from '../token/token.ts';
 import { authorityOf, type TokenItem, toToken } from '../token/token-item.ts';
 import { revertUse } from '../token/token-reversal-store.ts';
 import { getToken } from '../token/token-store.ts';
@@ -108,7 +109,7 @@ async function refuseBeforeUse(entry: Entry): Promise<Refused | undefined> {
   const user = await userOf(db, item);
   if (isUseOfAttempt(item, use)) return undefined;
   const reason =
-    refusalReason(item, use) ?? userRefusal(item, user, door) ?? (await makerRefusal(entry, item));
+    refusalReason(item, use) ?? userRefusal(item, user, door, use.at) ?? (await makerRefusal(entry, item));
   return reason && refuse(entry, reason);
 }
 
@@ -132,7 +133,7 @@ async function completeUse(
   let refusal: RefusalReason | undefined;
   try {
     user = await userOf(db, used);
-    refusal = userRefusal(used, user, door) ?? (await makerRefusal(entry, used));
+    refusal = userRefusal(used, user, door, use.at) ?? (await makerRefusal(entry, used));
   } catch (error) {
     await withdraw();
     throw error;
@@ -165,12 +166,15 @@ async function completeUse(
 async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const { db, door, attempt, use } = entry;
   const user = await userOf(db, item);
-  const revoked = isRevoked(item.lastUse.at ?? 0, item, user);
+  const { at: usedAt = 0 } = item.lastUse;
+  const revoked = isRevoked(usedAt, item, user);
   const reason =
-    userRefusal(item, user, door) ?? (await makerRefusal(entry, item)) ?? (revoked ? 'used' : undefined);
+    userRefusal(item, user, door, usedAt) ??
+    (await makerRefusal(entry, item)) ??
+    (revoked ? 'used' : undefined);
   if (reason) return refuse(entry, reason);
   if (!(await confirmUse(db, use))) return redeem(db, door, attempt);
-  const result = redeemed(item, user, { ...use, at: item.lastUse.at ?? 0 });
+  const result = redeemed(item, user, { ...use, at: usedAt });
   await attempt.store?.(result.sessionId);
   return result;
 }
@@ -220,9 +224,14 @@ const userOf = async (db: Database, { userId }: TokenItem): Promise<User | undef
 /** Whether a door accepts the user of every token, so that only a blocked one is refused after the write. */
 const isForAllUsers = (door: Door): boolean => door.scope === undefined && userConditions(door).length === 0;
 
-/** The reason to refuse a use because of the user; undefined: there is none. */
-function userRefusal(token: TokenItem, user: User | undefined, door: Door): RefusalReason | undefined {
-  const refusal = loginRefusal(token, user, door.scope);
+/** The reason to refuse a use at an instant (epoch milliseconds) because of the user; undefined: there is none. */
+function userRefusal(
+  token: TokenItem,
+  user: User | undefined,
+  door: Door,
+  usedAt: number,
+): RefusalReason | undefined {
+  const refusal = loginRefusal({ ...token, limits: limitsAt(token, usedAt) }, user, door.scope);
   if (refusal) return refusal;
   return userConditions(door).every(({ holds }) => holds(user)) ? undefined : 'wrong_user';
 }

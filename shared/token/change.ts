@@ -60,13 +60,21 @@ export function updateToken(
         extra: token.extra ?? undefined,
         ...(disabled !== undefined && { disabled: disabled || undefined }),
         // Enabling the token again must not bring the secret before a rotation back.
-        ...(disabled && { previousHash: undefined, previousUntil: undefined }),
+        ...(disabled && withoutOverlap(item)),
         // Enabling revokes too: a session that began while the token was being disabled must not work again.
         sessionsNotBefore: type === 'updated' ? sessionsNotBefore : nextNotBefore(sessionsNotBefore),
       },
     };
   });
 }
+
+/** The attributes of a token whose previous secret and all of whose sessions end: the limits of the present one remain. */
+const withoutOverlap = ({ limits, limitsAfter, previousUntil }: TokenItem) => ({
+  previousHash: undefined,
+  previousUntil: undefined,
+  limits: previousUntil === undefined ? limits : limitsAfter,
+  limitsAfter: undefined,
+});
 
 /** Revokes all sessions of a token up to now. The token stays as it is. */
 export const revokeTokenSessions = (

@@ -96,6 +96,7 @@ function newToken(
     createdBy: audit.by,
     issuedBy: audit.by,
     limits: scope,
+    limitsAfter: undefined,
     version: 1,
     lastEvent: newEvent('created', audit, { ...(request.reason !== null && { reason: request.reason }) }),
   };

@@ -43,9 +43,12 @@ function storeReveal(
   item: TokenItem,
   { event, scope }: { event: LastEvent; scope: Scope },
 ): Promise<TokenItem | undefined> {
-  if (isWithin(item.limits, scope)) return setLastEvent(db, item, event);
+  const { limits, limitsAfter, previousUntil } = item;
+  const isNarrow = isWithin(limits, scope) && (previousUntil === undefined || isWithin(limitsAfter, scope));
+  if (isNarrow) return setLastEvent(db, item, event);
   return storeTokenChange(db, item, {
-    limits: intersection(item.limits, scope),
+    limits: intersection(limits, scope),
+    limitsAfter: intersection(limitsAfter, scope),
     updatedKey: timeKey(event.at, item.id),
     lastEvent: event,
   });

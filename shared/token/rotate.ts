@@ -9,7 +9,7 @@ import { nextNotBefore } from '../user/login-rules.ts';
 import { sameIncarnation } from '../user/user.ts';
 import { type ChangeContext, changeToken, type TokenChanged, type TokenNotChanged } from './change.ts';
 import { findUserForToken, type UserNotAssignable } from './find.ts';
-import { isRevealable, type Purpose } from './token.ts';
+import { isRevealable, limitsAt, type Purpose } from './token.ts';
 import { expiryAttributes, toToken } from './token-item.ts';
 
 export type TokenRotation =
@@ -48,22 +48,23 @@ export async function rotateToken(
     db,
     id,
     context,
-    async ({ item, user: before }) => {
+    async ({ item, user: present }) => {
       const bound = userId !== undefined && item.purpose === 'impersonation';
       if (bound && userId !== item.userId) return { outcome: 'bound_to_user' };
       if (overlap > 0 && item.purpose !== 'procurement')
         return { outcome: 'overlap_refused', purpose: item.purpose };
       const found =
         userId === undefined
-          ? ({ outcome: 'found', user: before } as const)
+          ? ({ outcome: 'found', user: present } as const)
           : await findUserForToken(db, userId, context.scope);
       if (found.outcome !== 'found') return found;
       const { user } = found;
       if (bound && !sameIncarnation(user, item)) return { outcome: 'bound_to_user' };
       // A string that logs nobody in any more must not come back, by enabling the token or by narrower limits.
-      const lives = !item.disabled && inScope(item.limits, user);
+      const before = limitsAt(item, context.audit.time);
+      const lives = !item.disabled && inScope(before, user);
       const overlapUntil = overlap > 0 && lives ? toSeconds(context.audit.time) + overlap : undefined;
-      const limits = overlapUntil === undefined ? context.scope : intersection(item.limits, context.scope);
+      const limits = overlapUntil === undefined ? context.scope : intersection(before, context.scope);
       return {
         type: 'rotated',
         attributes: {
@@ -78,6 +79,7 @@ export async function rotateToken(
               }),
           uses: 0,
           limits,
+          limitsAfter: overlapUntil === undefined ? undefined : context.scope,
           // Sessions of the old secret keep its limits: wider ones are for the new secret alone.
           ...(!isWithin(limits, item.limits) && {
             sessionsNotBefore: nextNotBefore(item.sessionsNotBefore),

@@ -119,6 +119,7 @@ const ERASED = [
   'rotatedAt',
   ...SLOTS,
   'limits',
+  'limitsAfter',
   'actor',
 ];
 

@@ -46,6 +46,8 @@ export type TokenItem = RecentWrites &
     actor?: string | undefined;
     /** The domains of the limited principals that made, rotated or revealed the present secret; absent: none was limited. */
     limits?: readonly string[] | undefined;
+    /** Those that take their place at `previousUntil`. */
+    limitsAfter?: readonly string[] | undefined;
     /** Epoch milliseconds: sessions of uses up to this instant are revoked. */
     sessionsNotBefore?: number | undefined;
     version: number;
@@ -162,6 +164,7 @@ export const toToken = (item: TokenItem): Token => ({
   createdBy: item.createdBy,
   issuedBy: item.rotatedBy ?? item.createdBy,
   limits: item.limits,
+  limitsAfter: item.limitsAfter,
   version: item.version,
   lastEvent: item.lastEvent,
 });

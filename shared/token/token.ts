@@ -34,12 +34,23 @@ export type Token = {
   createdBy: Actor;
   /** The creator of the current secret. For an impersonation it is the impersonating principal. */
   issuedBy: Actor;
-  /** The scope of the principals that know the present secret: it logs the user in only while the user is within. */
+  /** The scope of the principals that know a secret that works: it logs the user in only while the user is within. */
   limits: Scope;
+  /** Of uses from `previousUntil` on: the scope of those that know the present secret. Only that of a rotation with an overlap. */
+  limitsAfter: Scope;
   /** Counts the changes by administrators. Redeeming does not raise it, so it does not break `If-Match`. */
   version: number;
   lastEvent: LastEvent;
 };
+
+type Limited = { limits?: Scope; limitsAfter?: Scope; previousUntil?: number | null | undefined };
+
+/**
+ * The limits of a use at an instant in epoch milliseconds, and of its session. While two secrets work, they are those of
+ * both: a session does not say by which of them it began.
+ */
+export const limitsAt = ({ limits, limitsAfter, previousUntil }: Limited, usedAt: number): Scope =>
+  previousUntil != null && usedAt >= previousUntil * 1_000 ? limitsAfter : limits;
 
 type Lifetime = Pick<Token, 'disabled' | 'expiresAt' | 'maxUses' | 'uses'>;
 

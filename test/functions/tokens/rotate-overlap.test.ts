@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send } from '../../support/api.ts';
 import { expectProblem } from '../../support/expect-problem.ts';
 import { useService } from '../../support/fixture.ts';
 import { DAY, inFuture, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
-import { aToken, aUser, CALLBACK, redeem } from '../../support/given.ts';
+import { aToken, aUser, CALLBACK, introspect, redeem } from '../../support/given.ts';
+import { makeKey } from '../../support/keys.ts';
 
 const { admin } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
@@ -48,6 +49,71 @@ it('what is revealed is the present string', async () => {
   const rotated = (await rotate(id, { overlap: 60 })).body;
   const { body } = await send('POST', `/tokens/${id}/reveal`, { key: admin });
   expect(body.token).toBe(rotated.token);
+});
+
+describe('the limits of a link that a limited principal made, and one without limit rotated with an overlap', () => {
+  const overlapped = async () => {
+    const key = await makeKey('editor', ['acme.com']);
+    const userId = await aUser({ email: 'jane@acme.com' });
+    const { id, token } = (await send('POST', '/tokens', { key, body: { userId, purpose: 'procurement' } }))
+      .body;
+    const next: string = (await rotate(id, { overlap: 60 })).body.token;
+    return { key, userId, id, token, next };
+  };
+  const sessionOf = async (token: string) => (await redeem(token)).body.session.accessToken as string;
+  const isActive = async (accessToken: string) => (await introspect(accessToken)).body.active;
+  const move = (userId: string) => aUser({ email: 'jane@elsewhere.org' }, userId);
+
+  it('are those of both while both work, in the sessions of that time for good; then those of the new one', async () => {
+    const { userId, id, token, next } = await overlapped();
+    const begun = await sessionOf(next);
+    pass(MINUTE - SECOND);
+    expect((await get(id)).limitedTo).toEqual(['acme.com']);
+    await move(userId);
+    expect([await status(token), await status(next)]).toEqual([401, 401]);
+    pass(SECOND);
+    expect((await get(id)).limitedTo).toBeNull();
+    expect([await status(token), await status(next)]).toEqual([401, 200]);
+    expect([await isActive(begun), await isActive(await sessionOf(next))]).toEqual([false, true]);
+  });
+
+  it('are those of a limited principal that reveals it meanwhile, after the overlap too', async () => {
+    const { key, userId, id, next } = await overlapped();
+    expect((await send('POST', `/tokens/${id}/reveal`, { key })).body.token).toBe(next);
+    pass(MINUTE);
+    expect((await get(id)).limitedTo).toEqual(['acme.com']);
+    await move(userId);
+    expect(await status(next)).toBe(401);
+  });
+
+  it('bind no later rotation: not with an overlap, once the first has ended, and not without', async () => {
+    const { userId, id, next } = await overlapped();
+    pass(MINUTE);
+    await move(userId);
+    const third = (await rotate(id, { overlap: 60 })).body;
+    expect(third.limitedTo).toBeNull();
+    pass(SECOND);
+    expect([await status(next), await status(third.token)]).toEqual([200, 200]);
+    expect((await rotate(id, {})).body.limitedTo).toBeNull();
+  });
+
+  it('are those of the new one alone when the token is disabled and enabled again', async () => {
+    const { userId, id, token, next } = await overlapped();
+    const begun = await sessionOf(next);
+    await send('PATCH', `/tokens/${id}`, { key: admin, body: { status: 'disabled' } });
+    await send('PATCH', `/tokens/${id}`, { key: admin, body: { status: 'active' } });
+    await move(userId);
+    pass(SECOND);
+    expect((await get(id)).limitedTo).toBeNull();
+    expect([await status(token), await status(next), await isActive(begun)]).toEqual([401, 200, false]);
+  });
+
+  it('do not let an old string come back: of a user who has left them, no overlap is kept', async () => {
+    const { userId, id, next } = await overlapped();
+    await move(userId);
+    await rotate(id, { overlap: 60 });
+    expect(await status(next)).toBe(401);
+  });
 });
 
 it.each([
