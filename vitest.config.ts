@@ -68,7 +68,7 @@ export default defineConfig({
           name: 'service',
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/deploy/**', 'test/browser/**', ...PURE],
+          exclude: ['test/{browser,deploy,generators}/**', ...PURE],
           globalSetup: ['test/support/global-setup.ts', 'test/support/surplus-access.ts'],
           setupFiles: ['test/support/watch-output.ts', 'test/support/setup.ts'],
         },

@@ -34,8 +34,22 @@ describe('what comes from elsewhere', () => {
       expect(integrity, path).toMatch(/^sha512-/);
       if (resolved !== undefined) expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
     }
-    for (const ecosystem of ['npm', 'github-actions'])
+    for (const ecosystem of ['npm', 'pip', 'github-actions'])
       expect(read('.github/dependabot.yml')).toContain(`package-ecosystem: ${ecosystem}\n`);
+  });
+
+  it('programs of Python, and what npm fetches for a test, are of one version each', () => {
+    const installed = [...read('.ci/run').matchAll(/^step .* install_python \S+ (.+)$/gm)].map(
+      ([, what = '']) => what,
+    );
+    expect(installed.length).toBeGreaterThan(2);
+    for (const what of installed)
+      expect(what).toMatch(/^(-r test\/generators\/requirements\.txt|[\w-]+==[\d.]+)$/);
+    const required = read('test/generators/requirements.txt').match(/^[^#\n].*$/gm) ?? [];
+    for (const line of required) expect(line).toMatch(/^[\w-]+==[\d.]+$/);
+    expect(read('test/generators/generators.test.ts')).toMatch(
+      /\['openapi-typescript@[\d.]+', 'typescript@[\d.]+'\]/,
+    );
   });
 
   it('each run keeps a list of its parts (CycloneDX)', () => {
