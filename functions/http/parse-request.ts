@@ -81,7 +81,8 @@ const readForm = (event: HttpEvent): NameValuePairs => [...new URLSearchParams(r
 /** The bytes, since a document may name its encoding itself. API Gateway has decoded what is not in base64. */
 const readXml = (event: HttpEvent): XmlBody => ({
   bytes: readBytes(event, 'xml'),
-  charset: event.isBase64Encoded ? CHARSET.exec(event.headers['content-type'] ?? '')?.[1] : 'utf-8',
+  charset: CHARSET.exec(event.headers['content-type'] ?? '')?.[1],
+  transcoded: !event.isBase64Encoded,
 });
 
 const CHARSET = /;\s*charset\s*=\s*"?([\w.-]+)/i;

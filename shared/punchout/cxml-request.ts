@@ -36,12 +36,17 @@ const LARGEST = 200 * 1024;
 
 const invalid = (detail: string) => ({ outcome: 'invalid', detail }) as const;
 
+const UNREADABLE = {
+  damaged:
+    'The document is not in the encoding that it names. Send it in UTF-8, or name another encoding in the media type.',
+  unsupported: 'The encoding of the document is not supported. Send it in UTF-8.',
+} as const;
+
 /** Parses a request of cXML 1.2 (cXML Reference Guide, chapters on PunchOut and on profiles). */
 export function parseCxmlRequest(body: XmlBody): CxmlRequestResult {
-  const text = decodeXml(body);
-  if (text === undefined)
-    return { outcome: 'malformed', detail: 'The document is not in the encoding that it names.' };
-  const document = parseXmlDocument(text);
+  const decoded = decodeXml(body);
+  if (decoded.outcome !== 'decoded') return { outcome: 'malformed', detail: UNREADABLE[decoded.outcome] };
+  const document = parseXmlDocument(decoded.text);
   if (document.outcome === 'malformed') return document;
   const { root } = document;
   const [request] = root.name === 'cXML' ? elementsOf(childOf(root, 'Request')) : [];

@@ -1,25 +1,34 @@
-/** An XML document as it was sent. */
+/** An XML document as it was received. */
 export type XmlBody = {
   bytes: Uint8Array;
   /** The parameter of the media type. */
   charset: string | undefined;
+  /** Whether the gateway has decoded the document as UTF-8, and put U+FFFD where it could not. The bytes are UTF-8 then. */
+  transcoded: boolean;
 };
 
+export type DecodedXml =
+  | { outcome: 'decoded'; text: string }
+  /** `unsupported`: the encoding is not known here; `damaged`: the bytes are not in the encoding that is named. */
+  | { outcome: 'unsupported' | 'damaged' };
+
+/** What damaged bytes become. */
+const REPLACEMENT = '\ufffd';
+
 /**
- * The text of a document; undefined: it is not in the encoding that it names. A byte order mark counts before the charset of
- * the media type, and this before the declaration in the document (RFC 7303, section 3). An encoding that is unknown or
- * cannot be the one of these bytes is passed over, and without any it is UTF-8.
+ * Decodes a document. A byte order mark counts before the charset of the media type, and this before the declaration in the
+ * document (RFC 7303, section 3). Without any it is UTF-8. Bytes that are not in the encoding are an error, and so is an
+ * encoding that is not supported (XML 1.0, section 4.3.3): a value that was damaged here would go back to the buyer.
  */
-export function decodeXml({ bytes, charset }: XmlBody): string | undefined {
-  const wide = utf16Of(bytes);
+export function decodeXml({ bytes, charset, transcoded }: XmlBody): DecodedXml {
+  if (transcoded && Buffer.from(bytes).includes(REPLACEMENT)) return { outcome: 'damaged' };
+  const marked = utf16Of(bytes) ?? (startsWithMark(bytes) ? 'utf-8' : undefined);
   // .NET declares UTF-16 for text that is sent as UTF-8.
-  const named = [charset, declaredEncoding(bytes)].filter((label) => label && !/^utf-?16/i.test(label));
-  const labels = wide ? [wide] : startsWithMark(bytes) ? ['utf-8'] : [...named, 'utf-8'];
-  for (const label of labels) {
-    const text = decode(bytes, label ?? '');
-    if (text !== undefined) return text;
-  }
-  return undefined;
+  const named = [charset, declaredEncoding(bytes)].find((label) => label && !/^utf-?16/i.test(label));
+  const decoder = decoderOf(marked ?? named ?? 'utf-8');
+  if (!decoder) return { outcome: 'unsupported' };
+  const text = decode(bytes, transcoded && !marked ? decoderOf('utf-8') : decoder);
+  return text?.includes(REPLACEMENT) === false ? { outcome: 'decoded', text } : { outcome: 'damaged' };
 }
 
 const startsWith = (bytes: Uint8Array, ...start: number[]): boolean =>
@@ -41,12 +50,24 @@ const declaredEncoding = (bytes: Uint8Array): string | undefined =>
     Buffer.from(bytes.subarray(0, DECLARATION)).toString('latin1'),
   )?.[1];
 
-/** `TextDecoder` reads ISO-8859-1 as Windows-1252, which has letters where the first has control characters. */
-function decode(bytes: Uint8Array, label: string): string | undefined {
+/** Java writes `ISO8859_1`. */
+const ISO_8859_OF_JAVA = /^iso8859_(?=\d)/i;
+
+/** Undefined: the encoding is not supported. `TextDecoder` reads ISO-8859-1 as Windows-1252, which has more letters. */
+function decoderOf(label: string): TextDecoder | undefined {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(label.replace(ISO_8859_OF_JAVA, 'iso-8859-'), { fatal: true });
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) return undefined;
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array, decoder: TextDecoder | undefined): string | undefined {
+  try {
+    return decoder?.decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
     throw error;
   }
 }

@@ -479,6 +479,40 @@ describe('a document in another encoding', () => {
     const { procurement } = await exchanged(await open(documentOf(answer).startPage ?? ''));
     expect(procurement.buyerCookie).toBe('Jürgen');
   });
+
+  it.each([
+    ['UTF-8', 'text/xml; charset=utf-8'],
+    ['UTF-8', 'text/xml'],
+    ['ISO-8859-1', 'text/xml; charset=utf-8'],
+    ['ISO-8859-1', 'application/xml'],
+  ])(
+    'is refused when the gateway has damaged it, and makes nothing: it declares %s, as %s',
+    async (declared, type) => {
+      const { secret } = await aBuyer();
+      const sent = aribaRequest({ secret, cookie: 'Jürgen' }).replace('UTF-8', declared);
+      const raw = Buffer.from(sent, 'latin1').toString('utf8');
+      const { result, requests } = await requestsOf(db, () =>
+        send('POST', '/punchout/cxml', { raw, headers: { 'content-type': type } }),
+      );
+      expect([result.status, documentOf(result).code]).toEqual([200, '406']);
+      expect(result.text).toContain('not in the encoding that it names');
+      expect(requests).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['UTF-8', 'text/xml; charset=UTF-7'],
+    ['UTF-8', 'text/xml; charset=bogus'],
+    ['bogus', 'text/xml'],
+  ])('is refused when that is not supported: it declares %s, as %s', async (declared, type) => {
+    const { secret } = await aBuyer();
+    const raw = aribaRequest({ secret }).replace('UTF-8', declared);
+    for (const options of [{ raw }, { raw, base64: 'utf8' as const }]) {
+      const answer = await send('POST', '/punchout/cxml', { ...options, headers: { 'content-type': type } });
+      expect([answer.status, documentOf(answer).code]).toEqual([200, '406']);
+      expect(answer.text).toContain('encoding of the document is not supported');
+    }
+  });
 });
 
 describe('a ProfileRequest', () => {

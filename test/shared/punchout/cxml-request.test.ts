@@ -9,7 +9,8 @@ import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from './documen
 
 const SECRET = formatCredential('lk_', { id: newId(0), secret: newSecret() }).reveal();
 
-const parse = (xml: string) => parseCxmlRequest({ bytes: Buffer.from(xml), charset: undefined });
+const parse = (xml: string) =>
+  parseCxmlRequest({ bytes: Buffer.from(xml), charset: undefined, transcoded: false });
 function read(xml: string) {
   const reading = parse(xml);
   if (reading.outcome !== 'setup') throw new Error(JSON.stringify(reading));
