@@ -31,7 +31,7 @@ const PURE = [
   'test/functions/{documented-answers,schemas}.test.ts',
   'test/functions/pages/**/*.test.ts',
   'test/infra/{console,deploy,deployment-options,grants,inventory,kept,login-tokens,names,replay-failures}.test.ts',
-  'test/local/{database-key,options}.test.ts',
+  'test/local/{database-key,options,summary}.test.ts',
   'test/shared/clock.test.ts',
   'test/shared/{crypto,identity,punchout,user}/**/*.test.ts',
   'test/shared/sign-in/redirect.test.ts',

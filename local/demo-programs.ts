@@ -8,24 +8,26 @@ import { freePort } from './listen.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 type Ports = { shop: number; procurement: number };
-export type DemoAddresses = Ports & { shopUrl: string };
+export type DemoAddresses = Ports & { shopUrl: string; procurementUrl: string };
 
 /** The two ports after the service's, or free ones if its port is 0. Throws when one is taken. */
 export async function demoAddresses(servicePort: number): Promise<DemoAddresses> {
   const shop = await freePort(servicePort && servicePort + 1);
   const procurement = await freePort(servicePort && servicePort + 2);
-  return { shop, procurement, shopUrl: `http://localhost:${shop}` };
+  return {
+    shop,
+    procurement,
+    shopUrl: `http://localhost:${shop}`,
+    procurementUrl: `http://127.0.0.1:${procurement}`,
+  };
 }
 
-/** `summary` lists addresses and links, one a line. */
-type Running = { stop(): Promise<void>; summary: string };
-
-/** Starts the example storefront and procurement system. Resolves when both listen. */
+/** Starts the example storefront and procurement system. Resolves to a function that stops them, when both listen. */
 export async function startDemoPrograms(
   serviceUrl: string,
-  { shop, procurement, shopUrl }: DemoAddresses,
+  { shop, procurement }: DemoAddresses,
   { storefrontKey, issuer, cxml, links }: Demo,
-): Promise<Running> {
+): Promise<() => Promise<void>> {
   const env = { SERVICE_URL: serviceUrl };
   const stopShop = await startProgram('examples/storefront/main.ts', {
     ...env,
@@ -33,26 +35,16 @@ export async function startDemoPrograms(
     ISSUER: issuer,
     STOREFRONT_KEY: storefrontKey,
   });
-  const summary = [`storefront key: ${storefrontKey}`, `demo shop: ${shopUrl}`];
-  if (!links) return { stop: stopShop, summary: summary.join('\n') };
-  const { catalogue, login, impersonation } = links;
+  if (!links) return stopShop;
   const stopProcurement = await startProgram('examples/procurement-system/main.ts', {
     ...env,
     PORT: String(procurement),
-    CATALOGUE_URL: catalogue,
+    CATALOGUE_URL: links.catalogue,
     ...(cxml && { CXML_DOMAIN: cxml.domain, CXML_IDENTITY: cxml.identity, CXML_SECRET: cxml.secret }),
   });
-  const procurementUrl = `http://127.0.0.1:${procurement}`;
-  summary.push(
-    `sign in as Jane Doe: ${login}`,
-    `act as Jane Doe: ${impersonation}`,
-    `procurement system: ${procurementUrl}`,
-    `OCI: ${catalogue}&HOOK_URL=${encodeURIComponent(`${procurementUrl}/basket`)}`,
-  );
-  const stop = async () => {
+  return async () => {
     await Promise.all([stopShop(), stopProcurement()]);
   };
-  return { stop, summary: summary.join('\n') };
 }
 
 /** Starts a process with `env` as its whole environment. It ends with this process at the latest. */

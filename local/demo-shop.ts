@@ -75,6 +75,9 @@ export async function setUpCustomer(
 
 export type DemoLinks = { login: string; impersonation: string; catalogue: string };
 
+/** `none`: the database had users already, and they are not of the example data. `since` is in ISO 8601. */
+export type Examples = { outcome: 'made' } | { outcome: 'kept'; since: string } | { outcome: 'none' };
+
 /** The configuration of the demo shop and of its customer's procurement system. */
 export type Demo = {
   storefrontKey: string;
@@ -82,6 +85,7 @@ export type Demo = {
   /** The issuer of access tokens. */
   issuer: string;
   links: DemoLinks | undefined;
+  examples: Examples;
 };
 
 /** Creates new links at every start, since most work once. Undefined: the example users were deleted. */

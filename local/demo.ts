@@ -28,14 +28,14 @@ export const STAFF = [
 
 /**
  * Creates users, tokens and attempts of the last 30 days, unless there are users. The domain functions create them with
- * times in the past, so history, counters and statistics follow. `shop` makes the attempts.
+ * times in the past, so history, counters and statistics follow. `shop` makes the attempts. Returns whether it created them.
  */
 export async function makeExamples(
   collaborators: Collaborators,
   { shop, time: now }: { shop: AuditContext['by']; time: number },
-): Promise<void> {
+): Promise<boolean> {
   const { db } = collaborators;
-  for await (const _ of scanUsers(db, { after: undefined, pageSize: 1 })) return;
+  for await (const _ of scanUsers(db, { after: undefined, pageSize: 1 })) return false;
   const audit = { time: now - SERVICE_AGE, by: STAFF[1] };
   for (const { id, ...person } of PEOPLE) {
     await putUser(
@@ -50,6 +50,7 @@ export async function makeExamples(
     for (let plan = queue.shift(); plan; plan = queue.shift()) await createExample(collaborators, plan, shop);
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return true;
 }
 
 async function createExample(

@@ -7,7 +7,7 @@ export type Options = {
   port: number;
   /** No data is kept. */
   inMemory: boolean;
-  /** Create example data when there is none. */
+  /** Example data, in a folder of its own, and programs that use the service. */
   demo: boolean;
   /** The string of the administrator's key. One is generated when undefined. */
   adminKey: string | undefined;
@@ -21,8 +21,8 @@ export type Options = {
 export const USAGE = `npm start -- [options]
 
   --port N      listen on port N (4000 unless given; 0: any free one) and, for what comes with it, on the three after it
-  --in-memory   keep no data
-  --demo        create example data where there is none, and start an example storefront and procurement system
+  --in-memory   keep no data, which is otherwise in .local
+  --demo        with example data, in .local/demo, and an example storefront and procurement system
   --help        print this
 
 Environment: ADMIN_KEY, the string of the administrator's key; APP_URL, the base of login links;

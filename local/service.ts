@@ -13,18 +13,24 @@ import type { Collaborators } from './collaborators.ts';
 import { consoleFiles } from './console.ts';
 import { createTables } from './create-tables.ts';
 import { makeExamples } from './demo.ts';
-import { createLinks, type Demo, setUpCustomer, setUpShop } from './demo-shop.ts';
+import { createLinks, type Demo, type Examples, setUpCustomer, setUpShop } from './demo-shop.ts';
+import { examplesSince, type Folder, noteExamples } from './folder.ts';
 import { type Consumer, followStream } from './follow-stream.ts';
 import { startGateway } from './gateway.ts';
 import type { Checkpoints } from './stream-checkpoints.ts';
 
-export async function prepareTables(endpoint: string, tables: TableNames): Promise<void> {
+/** Creates the tables that are not there. `directory` has the data of the engine, if it is one of this service. */
+export async function prepareTables(
+  { endpoint, directory }: { endpoint: string; directory: string | undefined },
+  tables: TableNames,
+): Promise<void> {
   const client = new DynamoDBClient();
   try {
     await createTables(client, tables);
   } catch (error) {
     const reason = error instanceof Error ? ('code' in error ? error.code : error.message) : 'it fails';
-    throw new Error(`the DynamoDB at ${endpoint} cannot be used: ${reason}`, { cause: error });
+    const place = directory === undefined ? `the DynamoDB at ${endpoint}` : `the data in ${directory}`;
+    throw new Error(`${place} cannot be used: ${reason}`, { cause: error });
   } finally {
     client.destroy();
   }
@@ -39,17 +45,31 @@ export async function prepareSigningKeys({ keySecrets }: Collaborators): Promise
 export async function prepareDemo(
   collaborators: Collaborators,
   shopUrl: string,
-  pathOf: (name: string) => string | undefined,
+  folder: Folder,
 ): Promise<Demo> {
   const time = clock();
+  const { pathOf } = folder;
   const shop = await setUpShop(collaborators, { shopUrl, file: pathOf('storefront-key'), time });
-  await makeExamples(collaborators, { shop: shop.principal, time });
   return {
+    examples: await prepareExamples(collaborators, folder, { shop: shop.principal, time }),
     storefrontKey: shop.string,
     issuer: collaborators.settingsDefaults.appUrl,
     cxml: await setUpCustomer(collaborators, { file: pathOf('procurement-key'), time }),
     links: await createLinks(collaborators, time),
   };
+}
+
+async function prepareExamples(
+  collaborators: Collaborators,
+  folder: Folder,
+  how: Parameters<typeof makeExamples>[1],
+): Promise<Examples> {
+  if (await makeExamples(collaborators, how)) {
+    noteExamples(folder, how.time);
+    return { outcome: 'made' };
+  }
+  const since = examplesSince(folder);
+  return since === undefined ? { outcome: 'none' } : { outcome: 'kept', since };
 }
 
 /** Serves every route and the console's files. Returns a function that stops it. */

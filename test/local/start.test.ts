@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startDynamoDbLocal } from '../../local/dynamodb-local.ts';
 import { freePort, listen } from '../../local/listen.ts';
 import { formatCredential, newSecret } from '../../shared/crypto/credential.ts';
 import { newId } from '../../shared/crypto/id.ts';
@@ -23,21 +24,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-type Run = { child: ChildProcess; out(): string; err(): string };
+type Run = { child: ChildProcess; out(): string; err(): string; firstOutput(): number };
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [START, ...args], { cwd: directory, env: { PATH, HOME, ...env } });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => (output.out += chunk));
+  const begin = performance.now();
+  const output = { out: '', err: '', first: Number.POSITIVE_INFINITY };
+  child.stdout.on('data', (chunk) => {
+    output.first = Math.min(output.first, performance.now() - begin);
+    output.out += chunk;
+  });
   child.stderr.on('data', (chunk) => (output.err += chunk));
-  return { child, out: () => output.out, err: () => output.err };
+  return { child, out: () => output.out, err: () => output.err, firstOutput: () => output.first };
 }
 
 /** Starts the service and waits until it says that it is ready. */
 async function startService(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const { child, out, err } = run(['--port', '0', ...args], env);
+  const begin = performance.now();
+  const { child, out, err, firstOutput } = run(['--port', '0', ...args], env);
   const READY = /^ready (?<url>http:\/\/localhost:\d+) .*(?<key>lk_[0-9A-Za-z]{61})$/m;
   const { url = '', key = '' } = await vi.waitFor(
     () => {
@@ -47,7 +53,8 @@ async function startService(args: readonly string[] = [], env: NodeJS.ProcessEnv
     },
     { ...PATIENCE, timeout: 300_000 },
   );
-  return { child, out, err, url, key, call: caller(url, key) };
+  const shareOfFirstOutput = firstOutput() / (performance.now() - begin);
+  return { child, out, err, url, key, shareOfFirstOutput, call: caller(url, key) };
 }
 
 const caller = (url: string, key: string) => async (method: string, path: string, body?: object) => {
@@ -85,12 +92,16 @@ async function tablesOf(accessKeyId: string): Promise<string[] | undefined> {
   return TableNames;
 }
 
-async function expectRefusal({ child, out, err }: Run, message: RegExp): Promise<void> {
+/** Lines that say what is done now. */
+const PROGRESS = /^(?:.+ …\n)+$/;
+
+/** Expects one line about what is wrong. `out` is what was printed before. */
+async function expectRefusal({ child, ...run }: Run, message: RegExp, out = /^$/): Promise<void> {
   const [code] = await once(child, 'close');
   expect(code).toBeGreaterThan(0);
-  expect(err()).toMatch(message);
-  expect(err().trimEnd().split('\n')).toHaveLength(1);
-  expect(out()).toBe('');
+  expect(run.err()).toMatch(message);
+  expect(run.err().trimEnd().split('\n')).toHaveLength(1);
+  expect(run.out()).toMatch(out);
 }
 
 describe('npm start', () => {
@@ -140,19 +151,28 @@ describe('npm start', () => {
         const { body } = await third.call('GET', `/tokens/${last.id}/events`);
         expect(body.items).toMatchObject([{ type: 'token.created' }]);
       }, PATIENCE);
+
+      // Example data has a folder of its own, so it is whole, and can run beside the rest.
+      const demo = await startService(['--demo']);
+      expect((await demo.call('GET', '/users?limit=100')).body.items).toHaveLength(40);
+      expect(await demo.call('GET', `/tokens/${last.id}`)).toMatchObject({ status: 404 });
+      expect((await third.call('GET', '/users')).body.items).toEqual([]);
+      await signal(demo.child, 'SIGINT');
       expect(await signal(third.child, 'SIGTERM')).toBe(0);
       expect(databaseRuns()).toBe(false);
-      expect(first.err() + second.err() + third.err()).toBe('');
+      expect(first.err() + second.err() + third.err() + demo.err()).toBe('');
     },
   );
 
   test('in memory, with a given key and example data, keeps nothing', SLOW, async () => {
     const adminKey = formatCredential('lk_', { id: newId(Date.now()), secret: newSecret() }).reveal();
     const APP_URL = 'https://shop.example/';
-    const { call, key, out, url } = await startService(['--in-memory', '--demo'], {
+    const { child, call, key, out, url, shareOfFirstOutput } = await startService(['--in-memory', '--demo'], {
       ADMIN_KEY: adminKey,
       APP_URL,
     });
+    // A second on an idle machine.
+    expect(shareOfFirstOutput).toBeLessThan(1 / 3);
     expect(key).toBe(adminKey);
     expect(existsSync(join(directory, '.local'))).toBe(false);
     const users = await call('GET', '/users?limit=100');
@@ -176,6 +196,54 @@ describe('npm start', () => {
       const busyDays = body.filter(({ redeemed }: { redeemed: number }) => redeemed > 0);
       expect(busyDays.length).toBeGreaterThan(20);
     }, PATIENCE);
+
+    // Log lines leave the summary the last thing in the terminal.
+    expect(out()).toMatch(/^(?:.+ …\n)+\nready [^{}]+\nCtrl-C ends it\n$/);
+    const logFile = /^log lines: (.+)$/m.exec(out())?.[1] ?? '';
+    expect(readFileSync(logFile, 'utf8')).toMatch(/^\{.*"route":"GET \/statistics","status":200/m);
+    expect(await signal(child, 'SIGINT')).toBe(0);
+    expect(existsSync(logFile)).toBe(false);
+  });
+
+  test('makes example data anew when the start that made it was interrupted', SLOW, async () => {
+    const interrupted = run(['--port', '0', '--demo']);
+    await vi.waitFor(() => expect(interrupted.out()).toContain('creating example data …\n'), PATIENCE);
+    await signal(interrupted.child, 'SIGKILL');
+    const second = await startService(['--demo']);
+    expect(second.out()).toContain('interrupted is made anew …\n');
+    expect((await second.call('GET', '/users?limit=100')).body.items).toHaveLength(40);
+    expect(second.out()).not.toContain('example data: of');
+    await signal(second.child, 'SIGINT');
+    const third = await startService(['--demo']);
+    expect(third.out()).not.toContain('made anew …');
+    expect(third.out()).toMatch(
+      /^example data: of \d{4}-\d\d-\d\d; to have it made anew, delete .*\.local\/demo$/m,
+    );
+    expect(third.key).toBe(second.key);
+  });
+
+  test('names the folder whose data is of another version', SLOW, async () => {
+    const folder = join(directory, '.local');
+    const accessKeyId = 'a'.repeat(32);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'database-key'), accessKeyId);
+    const engine = await startDynamoDbLocal({ directory: join(folder, 'dynamodb') });
+    const credentials = { accessKeyId, secretAccessKey: 'x' };
+    const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
+    await client.send(
+      new CreateTableCommand({
+        TableName: 'login-tokens-tokens',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'old', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'old', KeyType: 'HASH' }],
+      }),
+    );
+    client.destroy();
+    await engine.stop();
+    const message = new RegExp(
+      `^login-tokens: the data in ${folder} cannot be used: .*another version.*remove that data\n$`,
+    );
+    await expectRefusal(run(['--port', '0']), message, PROGRESS);
   });
 
   test('shows a shop beside it, which knows who comes from a login link, and keeps its key', {
@@ -218,7 +286,7 @@ describe('npm start', () => {
     const asked = await fetch(`${demo.shop}/sign-in/confirm`, { headers: { Cookie: waiting } });
     expect(await asked.text()).toContain('Sign in as Jane Doe?');
     for (const secret of ['storefront-key', 'procurement-key']) {
-      expect(statSync(join(directory, '.local', secret)).mode & 0o777).toBe(0o600);
+      expect(statSync(join(directory, '.local', 'demo', secret)).mode & 0o777).toBe(0o600);
     }
     const callbackUrl = 'https://shop.example/callback';
     expect(await first.call('PUT', '/settings', { callbackUrl })).toMatchObject({ status: 200 });
@@ -234,17 +302,20 @@ describe('npm start', () => {
     const server = createServer();
     const port = await listen(server, 0, '127.0.0.1');
     onTestFinished(() => void server.close());
-    await expectRefusal(run(['--port', String(port)]), new RegExp(`^login-tokens: port ${port} is taken\n$`));
+    const message = new RegExp(`^login-tokens: port ${port} is taken\n$`);
+    await expectRefusal(run(['--port', String(port)]), message, PROGRESS);
     expect(existsSync(join(directory, '.local'))).toBe(false);
   });
 
   test('says that Java is missing', async () => {
-    await expectRefusal(run(['--port', '0'], { PATH: directory }), /^login-tokens: .*needs Java.*install/);
+    const message = /^login-tokens: .*needs Java.*install/;
+    await expectRefusal(run(['--port', '0'], { PATH: directory }), message, PROGRESS);
   });
 
   test('says that another DynamoDB does not answer', async () => {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
-    await expectRefusal(run(['--port', '0'], { DYNAMODB_ENDPOINT: endpoint }), new RegExp(endpoint));
+    const refused = run(['--port', '0'], { DYNAMODB_ENDPOINT: endpoint });
+    await expectRefusal(refused, new RegExp(endpoint), PROGRESS);
   });
 
   test.each([
@@ -269,6 +340,7 @@ describe('npm start', () => {
     await expectRefusal(
       run(['--port', '0'], { ...env, ADMIN_KEY: first.key }),
       /ADMIN_KEY is a key that was deleted/,
+      PROGRESS,
     );
   });
 });
