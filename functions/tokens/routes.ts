@@ -10,7 +10,12 @@ export const redeemToken = {
   permission: 'tokens:redeem',
   rememberedKey: true,
   body: redeemRequest,
-  access: { settings: ['GetItem'], tokens: ['GetItem', 'UpdateItem'], users: ['GetItem'] },
+  access: {
+    settings: ['GetItem'],
+    tokens: ['GetItem', 'UpdateItem'],
+    users: ['GetItem'],
+    transient: ['GetItem'],
+  },
   signingKeys: 'sign',
   throttle: { rate: 2_000, burst: 1_000 },
 } as const satisfies Route;

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toSeconds } from '../clock.ts';
 import { batchGetTables } from '../storage/batch-get.ts';
 import type { Database } from '../storage/database.ts';
@@ -12,6 +12,15 @@ import type { Session } from './session.ts';
 export async function endSession(db: Database, sessionId: string, time: number): Promise<void> {
   const Item = transientItem('session', sessionId, toSeconds(time), {});
   await db.client.send(new PutCommand({ TableName: db.tables.transient, Item }));
+}
+
+/** Whether a session was ended. Consistent read. */
+export async function isSessionEnded(db: Database, sessionId: string): Promise<boolean> {
+  const Key = { id: transientId('session', sessionId) };
+  const { Item } = await db.client.send(
+    new GetCommand({ TableName: db.tables.transient, Key, ConsistentRead: true }),
+  );
+  return Item !== undefined;
 }
 
 export type SessionState = {

@@ -4,6 +4,7 @@ import { derivedId } from '../crypto/id.ts';
 import { isSecretOf } from '../crypto/rotated-secret.ts';
 import { sha256 } from '../crypto/secret.ts';
 import { type AuditContext, eventPosition, type LastEvent, newEvent } from '../event/event.ts';
+import { isSessionEnded } from '../session/session-store.ts';
 import type { Database } from '../storage/database.ts';
 import { UnavailableError } from '../storage/unavailable.ts';
 import { isRecent } from '../token/recent-writes.ts';
@@ -160,21 +161,21 @@ async function completeUse(
 }
 
 /**
- * Answers a repeated attempt: the use counts once, and the user is checked again. When the earlier request has reverted
- * the use meanwhile, the attempt starts again.
+ * Answers a repeated attempt: the use counts once, and the user and the session are checked again. When the earlier
+ * request has reverted the use meanwhile, the attempt starts again.
  */
 async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const { db, door, attempt, use } = entry;
-  const user = await userOf(db, item);
   const { at: usedAt = 0 } = item.lastUse;
-  const revoked = isRevoked(usedAt, item, user);
+  const user = await userOf(db, item);
+  const result = redeemed(item, user, { ...use, at: usedAt });
+  const isOver = isRevoked(usedAt, item, user) || (await isSessionEnded(db, result.sessionId));
   const reason =
     userRefusal(item, user, door, usedAt) ??
     (await makerRefusal(entry, item)) ??
-    (revoked ? 'used' : undefined);
+    (isOver ? 'used' : undefined);
   if (reason) return refuse(entry, reason);
   if (!(await confirmUse(db, use))) return redeem(db, door, attempt);
-  const result = redeemed(item, user, { ...use, at: usedAt });
   await attempt.store?.(result.sessionId);
   return result;
 }

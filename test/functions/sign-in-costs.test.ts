@@ -104,13 +104,14 @@ describe('signing in costs', () => {
     expectOneUse(requests);
   });
 
-  it('one write more for an attempt that is repeated', async () => {
+  it('one read and one write more for an attempt that is repeated', async () => {
     const { string: token } = await aFullToken();
     const key = storefront;
     const redeem = () => send('POST', '/tokens/redeem', { key, body: { token, attemptId: 'a' } });
     await redeem();
     expect(commands((await requestsOf(db, redeem)).requests)).toEqual([
       'UpdateItem',
+      'GetItem',
       'GetItem',
       'UpdateItem',
     ]);

@@ -56,6 +56,7 @@ describe('the role of a function', () => {
       'dynamodb:GetItem KEYS_TABLE',
       'dynamodb:GetItem SETTINGS_TABLE',
       'dynamodb:GetItem TOKENS_TABLE',
+      'dynamodb:GetItem TRANSIENT_TABLE',
       'dynamodb:GetItem USERS_TABLE',
       `dynamodb:UpdateItem KEYS_TABLE ${MARK_USE}`,
       'dynamodb:UpdateItem TOKENS_TABLE',

@@ -27,7 +27,13 @@ export const getCxml = {
   entry: 'functions/doors/cxml/get.ts',
   permission: 'public',
   tolerant: true,
-  access: { settings: ['GetItem'], keys: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
+  access: {
+    settings: ['GetItem'],
+    keys: ['GetItem'],
+    tokens: ['UpdateItem'],
+    users: ['GetItem'],
+    transient: ['GetItem'],
+  },
   signingKeys: 'sign',
   throttle: { rate: 100, burst: 200 },
 } as const satisfies Route;

@@ -21,7 +21,13 @@ export const postLoginPage = {
   tolerant: true,
   bodyType: 'form',
   // An impersonation ends with its principal: the key is read.
-  access: { settings: ['GetItem'], keys: ['GetItem'], tokens: ['UpdateItem'], users: ['GetItem'] },
+  access: {
+    settings: ['GetItem'],
+    keys: ['GetItem'],
+    tokens: ['UpdateItem'],
+    users: ['GetItem'],
+    transient: ['GetItem'],
+  },
   signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;

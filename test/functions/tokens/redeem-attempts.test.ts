@@ -4,10 +4,10 @@ import { send } from '../../support/api.ts';
 import { expectProblem } from '../../support/expect-problem.ts';
 import { useService } from '../../support/fixture.ts';
 import { MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
-import { aToken, aUser, redeem } from '../../support/given.ts';
+import { aCode, aToken, aUser, CALLBACK, exchange, pressContinue, redeem } from '../../support/given.ts';
 import { makeKey } from '../../support/keys.ts';
 
-const { admin } = useService({ frozen: true });
+const { admin, storefront, log } = useService({ frozen: true, settings: { callbackUrl: CALLBACK } });
 
 const get = async (id: string) => (await send('GET', `/tokens/${id}`, { key: admin })).body;
 const patch = (id: string, body: object) => send('PATCH', `/tokens/${id}`, { key: admin, body });
@@ -23,6 +23,26 @@ describe('the same attempt', () => {
     expect(second.status).toBe(200);
     expect(second.body.token).toEqual(first.body.token);
     expect(await get(id)).toMatchObject({ successfulAttempts: 1, failedAttempts: 0 });
+  });
+
+  const signOut = async (accessToken: string) => {
+    const answer = await send('POST', '/sessions/revoke', { key: storefront, form: { token: accessToken } });
+    expect(answer.status, answer.text).toBe(200);
+  };
+
+  it('is no success any more when its session was ended: who signed out stays out', async () => {
+    const { token } = await aToken({ userId: await aUser(), maxUses: 5 });
+    await signOut((await redeem(token, attempt)).body.session.accessToken);
+    expectProblem(await redeem(token, attempt), 'token_refused');
+    expect(log.last()).toMatchObject({ outcome: 'refused', reason: 'used' });
+    expect((await redeem(token, { attemptId: 'b' })).status).toBe(200);
+  });
+
+  it('at the button of the page leads nobody back who signed out', async () => {
+    const { token } = await aToken({ userId: await aUser() });
+    const page = { attempt: 'one-page' };
+    await signOut((await exchange(await aCode(token, page))).body.session.accessToken);
+    expect((await pressContinue(token, page)).status).toBe(401);
   });
 
   it('after two minutes is another one', async () => {
