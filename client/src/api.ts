@@ -1047,7 +1047,10 @@ export type EventQuery = {
 };
 
 export type StatisticsQuery = {
-  /** The start of the span, 92 days before its end at most. By default 24 hours, or 30 days, before it. */
+  /**
+   * The start of the span, 92 days before its end at most. By default 24 hours, or 30 days, before it;
+   * 1970 at the earliest.
+   */
   from?: string | undefined;
   /** The end of the span, which is not part of it. By default now. */
   to?: string | undefined;

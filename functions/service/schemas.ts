@@ -7,7 +7,7 @@ export const statisticsQuery = () =>
   fields({
     from: described(
       v.optional(rangeEnd()),
-      `The start of the span, ${STATISTICS_DAYS} days before its end at most. By default 24 hours, or 30 days, before it.`,
+      `The start of the span, ${STATISTICS_DAYS} days before its end at most. By default 24 hours, or 30 days, before it; 1970 at the earliest.`,
     ),
     to: described(v.optional(rangeEnd()), 'The end of the span, which is not part of it. By default now.'),
     bucket: described(

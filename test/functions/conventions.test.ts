@@ -119,6 +119,21 @@ describe('paths and methods', () => {
   });
 });
 
+describe('query parameters that nobody knows', () => {
+  const reading = ROUTES.filter(({ method, permission }) => method === 'GET' && permission === 'public');
+  const pages = ['/', '/docs', '/login', '/punchout/cxml', '/punchout/oci'];
+
+  it.each(reading.filter(({ path }) => !pages.includes(path)))('are refused by $path', async ({ path }) => {
+    expectProblem(await send('GET', `${path}?utm_source=a`), 'invalid_request', ['/utm_source']);
+  });
+
+  it.each(pages)('are let be by the page %s, however often', async (path) => {
+    const expected = await send('GET', path);
+    const answer = await send('GET', `${path}?utm_source=a&utm_source=b`);
+    expect([answer.status, answer.headers.Location]).toEqual([expected.status, expected.headers.Location]);
+  });
+});
+
 it('HEAD is told what the path takes as others are, without a body', async () => {
   const answer = await send('HEAD', '/sessions/exchange');
   expect([answer.status, answer.headers.Allow, answer.text]).toEqual([405, 'POST', '']);

@@ -64,6 +64,8 @@ describe('statistics', () => {
     'by %s begin in 1970 at the earliest: nothing was counted before',
     async (bucket) => {
       expect((await statistics(`to=0000-01-01T00:00:00Z&bucket=${bucket}`)).body).toEqual([]);
+      const before = 'from=1969-12-31T23:00:00Z&to=1970-01-01T00:00:00Z';
+      expect((await statistics(`${before}&bucket=${bucket}`)).body).toEqual([]);
       const { status, body } = await statistics(`to=1970-01-01T02:00:00Z&bucket=${bucket}`);
       expect(status).toBe(200);
       expect(body[0].start).toBe('1970-01-01T00:00:00.000Z');
