@@ -32,7 +32,8 @@ export function readStreamRecord(
   const lastEvent = after.lastEvent as LastEvent | undefined;
   if (typeof lastEvent?.id !== 'string') throw new Error('a stream record holds an item without an event');
   if (lastEvent.id === before?.lastEvent?.id) return undefined;
-  const { userId, incarnation } = after.userId === undefined && before ? before : after;
+  // What marks a deletion has no user any more. A user of an id that was deleted before comes after such a mark.
+  const { userId, incarnation } = after.incarnation === undefined && before ? before : after;
   return {
     history: toHistory(
       table,
