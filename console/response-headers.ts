@@ -1,3 +1,5 @@
+import { lookup } from 'mrmime';
+
 /**
  * The headers of every file of the console, on CloudFront and on the local gateway. `connect`: the origins of the
  * identity provider that the console sends requests to.
@@ -25,6 +27,12 @@ export function consoleHeaders({ connect }: { connect: readonly string[] }): Rec
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   };
+}
+
+/** The media type of a file, with the charset where it is text; undefined: nothing is known of it. */
+export function mediaTypeOf(file: string): string | undefined {
+  const type = lookup(file);
+  return type && /^text\/|[+/]xml$/.test(type) ? `${type}; charset=utf-8` : type;
 }
 
 /** Assets are cached for a year, because their names contain a hash. All other files are revalidated. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import { cacheControlOf, consoleHeaders } from '../console/response-headers.ts';
+import { cacheControlOf, consoleHeaders, mediaTypeOf } from '../console/response-headers.ts';
 
 const HOME = '/console/';
 
@@ -24,6 +24,7 @@ export function consoleFiles(directory: string, { connect }: { connect: readonly
     setHeaders: (response, path) => {
       response.setHeaders(headers);
       response.setHeader('Cache-Control', cacheControlOf(path));
+      response.setHeader('Content-Type', mediaTypeOf(path) ?? 'application/octet-stream');
     },
   });
 

@@ -71,6 +71,8 @@ async function requestPunchOut(): Promise<string> {
     method: 'POST',
     headers: { 'Content-Type': 'text/xml; charset=utf-8' },
     body: request.markup,
+    // The document holds the secret of this system.
+    redirect: 'error',
   });
   const url = /<URL>([^<]+)<\/URL>/.exec(await response.text())?.[1]?.replaceAll('&amp;', '&');
   if (url === undefined) throw new Error(`the service answered ${response.status} to a set-up request`);

@@ -14,6 +14,13 @@ const HTTPS_ONLY = config.appUrl.startsWith('https:') && {
   'Strict-Transport-Security': 'max-age=31536000',
 };
 
+/**
+ * The policy of what is no page: opened by itself it loads and runs nothing. A redirect shows nothing, and may come in the frame of
+ * a procurement system; what it leads to has a policy of its own.
+ */
+const policyOfData = (frameAncestors: string): string =>
+  `default-src 'none'; base-uri 'none'; frame-ancestors ${frameAncestors}`;
+
 /** Writes responses and problems. Unexpected errors are logged by name, and their messages are not sent. */
 export const respond = (problemFormat: ProblemFormat = problemJson): Middleware => ({
   after: (request) => {
@@ -57,8 +64,7 @@ function toResult(
 ): APIGatewayProxyStructuredResultV2 {
   const { type, text } = contentOf(response);
   const isHead = requestContext.http.method === 'HEAD';
-  // The address of a page holds a token, and so may the address of a redirect.
-  const mayLeakToken = response.page || response.status === 303 || response.status === 307;
+  const redirects = response.status === 303 || response.status === 307;
   return {
     statusCode: response.status,
     headers: {
@@ -66,8 +72,10 @@ function toResult(
       'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': state.requestId,
       ...HTTPS_ONLY,
-      ...(mayLeakToken && { 'Referrer-Policy': 'no-referrer' }),
-      ...(response.page && { 'Content-Security-Policy': response.page.contentSecurityPolicy }),
+      // The address of a page holds a token, and so may the address of a redirect.
+      ...((response.page || redirects) && { 'Referrer-Policy': 'no-referrer' }),
+      'Content-Security-Policy':
+        response.page?.contentSecurityPolicy ?? policyOfData(redirects ? '*' : "'none'"),
       ...(type && { 'Content-Type': type }),
       ...(isHead && text !== undefined && { 'Content-Length': String(Buffer.byteLength(text)) }),
       ...response.headers,

@@ -49,6 +49,8 @@ export async function handleCustomResource(
     // The signature of the URL covers an empty media type.
     headers: { 'content-type': '' },
     body: JSON.stringify(response),
+    // The answer goes to the address that was signed, and to no other.
+    redirect: 'error',
     signal: AbortSignal.timeout(RESPONSE_TIMEOUT),
   });
   // Lambda invokes the function again.

@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteObjectsCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { lookup } from 'mrmime';
-import { cacheControlOf } from '../../console/response-headers.ts';
+import { cacheControlOf, mediaTypeOf } from '../../console/response-headers.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
 import { type CustomResourceEvent, handleCustomResource } from './custom-resource.ts';
 
@@ -39,7 +38,7 @@ async function publish(bucket: string): Promise<void> {
 }
 
 async function put(Bucket: string, file: string): Promise<void> {
-  const ContentType = lookup(file);
+  const ContentType = mediaTypeOf(file);
   // With `nosniff`, browsers run no script without its media type.
   if (!ContentType) throw new Error(`nothing is known of the type of ${file}`);
   const CacheControl = cacheControlOf(`/${file}`);

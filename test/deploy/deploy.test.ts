@@ -90,7 +90,7 @@ describe('a deployment, from the first command to the last', () => {
     expect(page).toMatchObject({
       status: 200,
       headers: {
-        'content-type': 'text/html',
+        'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-cache',
         'content-security-policy': expect.stringContaining("default-src 'none'; script-src 'self'"),
         'strict-transport-security': 'max-age=31536000',
@@ -101,7 +101,10 @@ describe('a deployment, from the first command to the last', () => {
     const [script = ''] = String(page.body).match(/\/console\/assets\/[^"]+\.js/) ?? [];
     expect(await visit(script)).toMatchObject({
       status: 200,
-      headers: { 'content-type': 'text/javascript', 'cache-control': 'public, max-age=31536000, immutable' },
+      headers: {
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'public, max-age=31536000, immutable',
+      },
     });
     // Addresses of pages are answered with the one page, and files that are not there with no page.
     expect((await visit('/console/users/jane.doe@acme.com')).body).toBe(page.body);

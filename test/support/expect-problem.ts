@@ -3,8 +3,21 @@ import { oauthCodeOf } from '../../functions/http/oauth-error.ts';
 import { PROBLEMS, type ProblemCode } from '../../functions/http/problem.ts';
 import type { Answer } from './api.ts';
 
+/** The policy of answers that are no pages. */
+const NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Expects a policy of every answer: of a page its own, of a redirect one that frames may have, and of data one that allows nothing. */
+export function expectPolicy({ headers, status }: Answer): void {
+  const policy = headers['Content-Security-Policy'];
+  if (headers['Content-Type']?.startsWith('text/html'))
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  else expect(policy).toBe(status === 303 || status === 307 ? NOTHING.replace(/'none'$/, '*') : NOTHING);
+}
+
 /** Expects the headers that every answer has. */
-export function expectConventionalHeaders({ headers, text }: Answer): void {
+export function expectConventionalHeaders(answer: Answer): void {
+  const { headers, text } = answer;
+  expectPolicy(answer);
   expect(headers['Cache-Control']).toBe('no-store');
   expect(headers['X-Content-Type-Options']).toBe('nosniff');
   expect(headers['X-Request-Id']).toMatch(/^[0-9a-f-]{36}$/);

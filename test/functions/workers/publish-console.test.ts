@@ -33,6 +33,7 @@ beforeAll(async () => {
     const body = await text(request);
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const refused = refusal?.(request);
+    if (pathname === '/elsewhere') return void response.writeHead(307, { Location: '/answer' }).end();
     if (pathname === '/answer') answers.push(JSON.parse(body));
     else if (refused) return void response.writeHead(403).end(`<Error><Code>${refused}</Code></Error>`);
     else if (method === 'PUT')
@@ -90,10 +91,11 @@ const BUILT = {
 const deploy = (
   RequestType: CustomResourceEvent['RequestType'],
   ResourceProperties: object = { bucket: 'files' },
+  path = '/answer',
 ) =>
   handler({
     RequestType,
-    ResponseURL: `${address}/answer`,
+    ResponseURL: address + path,
     StackId: 'stack',
     RequestId: 'request',
     LogicalResourceId: 'Published',
@@ -110,25 +112,25 @@ describe('the files of the console', () => {
       expect(stored.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
         {
           key: '/files/console/assets/index-1a2b3c4d.js',
-          type: 'text/javascript',
+          type: 'text/javascript; charset=utf-8',
           cacheControl: immutable,
           body: expect.stringContaining('start()'),
         },
         {
           key: '/files/console/assets/page-1a2b3c4d.css',
-          type: 'text/css',
+          type: 'text/css; charset=utf-8',
           cacheControl: immutable,
           body: expect.stringContaining('a{}'),
         },
         {
           key: '/files/console/index.html',
-          type: 'text/html',
+          type: 'text/html; charset=utf-8',
           cacheControl: 'no-cache',
           body: expect.stringContaining('<!doctype html>'),
         },
         {
           key: '/files/console/mark.svg',
-          type: 'image/svg+xml',
+          type: 'image/svg+xml; charset=utf-8',
           cacheControl: 'no-cache',
           body: expect.stringContaining('<svg/>'),
         },
@@ -179,6 +181,12 @@ describe('a deployment is told', () => {
     await deploy('Create');
     expect(answers).toMatchObject([{ Status: 'FAILED', Reason: 'Error' }]);
     expect(stored.filter(({ key }) => !key.includes('/assets/'))).toEqual([]);
+  });
+
+  test('at the address that it gave, and at no other', async () => {
+    build(BUILT);
+    await expect(deploy('Create', { bucket: 'files' }, '/elsewhere')).rejects.toThrow();
+    expect(answers).toEqual([]);
   });
 
   test('nothing when it names no bucket: that is a mistake in the template', async () => {
