@@ -1,5 +1,4 @@
 import { isOffboarded } from '../../shared/api-key/principal-store.ts';
-import { createKeyedCache } from '../../shared/storage/cache.ts';
 import { authenticateIdentity } from '../runtime/authenticate-identity.ts';
 import { authenticateApiKey, db } from '../runtime/database.ts';
 import { writeLogLine } from '../runtime/log-line.ts';
@@ -12,9 +11,6 @@ import { type HttpHandler, stack } from './stack.ts';
 
 /** Seconds, for `Retry-After`, when the identity provider does not answer. */
 const RETRY_AFTER = 5;
-
-/** Whether an identity was offboarded, as keys are remembered. */
-const offboarded = createKeyedCache((id) => isOffboarded(db, id), { freshFor: 60_000, capacity: 1_000 });
 
 const REMOVED = 'You are known, and were removed here. Ask an administrator to let you in again.';
 
@@ -41,8 +37,8 @@ const checkAdministrator: CheckCredentials = async (credentials, time, options) 
   switch (identification.outcome) {
     case 'authenticated': {
       const { principal } = identification;
-      if (options?.fresh) offboarded.invalidate(principal.id);
-      if (await offboarded.get(principal.id, time))
+      // Nothing is remembered: who was removed reads no more from then on, and people make few requests.
+      if (await isOffboarded(db, principal.id))
         return refusedToken('removed', new Problem('forbidden', REMOVED));
       return identification;
     }

@@ -197,6 +197,20 @@ describe('removing an identity', () => {
     }
   });
 
+  it('refuses its reads at once, in functions that have served it before, and serves them once it is reinstated', async () => {
+    const key = await accessTokenOf('judy');
+    const reads = async () => {
+      const paths = ['/me', '/users', '/tokens', '/events', '/keys', '/settings'];
+      const answers = await Promise.all(paths.map((path) => send('GET', path, { key })));
+      return [...new Set(answers.map(({ status }) => status))];
+    };
+    expect(await reads()).toEqual([200]);
+    await offboard('oidc:judy');
+    expect(await reads()).toEqual([403]);
+    await reinstate('oidc:judy');
+    expect(await reads()).toEqual([200]);
+  });
+
   it('is listed until it is reinstated, page by page, for administrators without limit', async () => {
     const gone = ['oidc:grace', 'oidc:heidi', 'oidc:ivan'];
     for (const id of gone) expect((await offboard(id)).status).toBe(200);
