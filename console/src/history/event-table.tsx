@@ -58,7 +58,7 @@ export function EventTable({ events, busy, searchBy }: EventTableProps) {
                 {event.reason && <span className="soft reason">{reasonLabel(event)}</span>}
               </td>
               <td className="to">
-                <Subject event={event} names={shown.current?.names ?? names} />
+                <Subject event={event} names={shown.current?.names ?? names} searchBy={searchBy} />
               </td>
               <td className="from">
                 {event.ip ?? <span className="soft">–</span>}
@@ -84,9 +84,9 @@ const Who = ({ id, name, searchBy }: WhoProps) => (
   </Link>
 );
 
-type SubjectProps = { event: HistoryEvent; names: UserNames };
+type SubjectProps = { event: HistoryEvent; names: UserNames } & Pick<EventTableProps, 'searchBy'>;
 
-function Subject({ event: { tokenId, userId, keyId }, names }: SubjectProps) {
+function Subject({ event: { tokenId, userId, keyId, principalId }, names, searchBy }: SubjectProps) {
   if (tokenId) {
     return (
       <>
@@ -108,6 +108,13 @@ function Subject({ event: { tokenId, userId, keyId }, names }: SubjectProps) {
     return (
       <Link to="/users/$userId" params={{ userId }}>
         user <bdi>{names.get(userId) ?? userId}</bdi>
+      </Link>
+    );
+  }
+  if (principalId) {
+    return (
+      <Link to="/history" search={searchBy(principalId)} title="Only what they did">
+        person <bdi>{principalId}</bdi>
       </Link>
     );
   }

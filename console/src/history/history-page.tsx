@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { Problem } from '../../../client/src/index.ts';
+import { type Actor, type HistoryEvent, Problem } from '../../../client/src/index.ts';
 import { HISTORY_TYPES } from '../../../shared/event/event-types.ts';
 import { omitUndefined } from '../address/search-params.ts';
 import { api } from '../api/client.ts';
@@ -12,6 +12,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Empty, PageTitle } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { EventTable } from './event-table.tsx';
+import { PersonActions } from './person-actions.tsx';
 import './history.css';
 import { EVENT_GROUPS, eventTypeLabel } from '../events/event-labels.ts';
 import { RangeFilter } from './range-filter.tsx';
@@ -56,6 +57,7 @@ export function HistoryPage() {
     if (isStaleCursor) void navigate({ search: withChanges({}), replace: true });
   }, [isStaleCursor, navigate]);
 
+  const by = search.by === undefined ? undefined : actorOf(events ?? [], search.by);
   const { cursor: _, ...filtering } = search;
   const filtered = Object.keys(filtering).length > 0;
   return (
@@ -91,19 +93,24 @@ export function HistoryPage() {
           </Button>
         )}
       </search>
-      {search.by && (
-        <ul className="chips" aria-label="What is filtered">
-          <li className="chip">
-            by {events?.find(({ by }) => by.id === search.by)?.by.name ?? search.by}
-            <button
-              type="button"
-              aria-label="Do not filter by who"
-              onClick={() => updateSearch({ by: undefined })}
-            >
-              <X size={13} />
-            </button>
-          </li>
-        </ul>
+      {by && (
+        <div className="filtered-by">
+          <ul className="chips" aria-label="What is filtered">
+            <li className="chip">
+              <span className="actor">
+                by <bdi>{by.name}</bdi>
+              </span>
+              <button
+                type="button"
+                aria-label="Do not filter by who"
+                onClick={() => updateSearch({ by: undefined })}
+              >
+                <X size={13} />
+              </button>
+            </li>
+          </ul>
+          <PersonActions key={by.id} person={by} />
+        </div>
       )}
       {list.error && !isStaleCursor && <Notice error={list.error} retry={list.refetch} />}
       {events?.length === 0 ? (
@@ -126,6 +133,13 @@ export function HistoryPage() {
     </>
   );
 }
+
+/** The principal by the name that an event has of it. */
+const actorOf = (events: readonly HistoryEvent[], id: string): Actor =>
+  events.flatMap(({ by, actor }) => [by, ...(actor ? [actor] : [])]).find((one) => one.id === id) ?? {
+    id,
+    name: id,
+  };
 
 function NoEvents({ filtered, more }: { filtered: boolean; more: boolean }) {
   if (more) {

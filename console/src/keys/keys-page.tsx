@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import type { Key } from '../../../client/src/index.ts';
-import { pagesOf } from '../../../client/src/pages.ts';
-import { PAGE_LIMIT } from '../../../functions/http/fields.ts';
+import { principalIdOf } from '../../../shared/principal/principal.ts';
 import { api } from '../api/client.ts';
 import { refreshQueries } from '../api/query-client.ts';
 import { ROLE_LABELS } from '../labels/labels.tsx';
@@ -17,22 +16,16 @@ import { Empty, PageTitle } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { showToast } from '../ui/toast.ts';
+import { canRemove, type Person } from './person.ts';
+import { keysQuery } from './queries.ts';
+import { RemovedPeople } from './removed-people.tsx';
 import './keys.css';
 
 const Confirm = lazyComponent(() => import('../ui/confirm.tsx'), 'Confirm');
 const RotateKey = lazyComponent(() => import('./rotate-key.tsx'), 'RotateKey');
 const NewKey = lazyComponent(() => import('./new-key.tsx'), 'NewKey');
-
-/** All keys on one page: a deployment has few. */
-const keysQuery = {
-  queryKey: ['keys'],
-  queryFn: async ({ signal }: { signal: AbortSignal }) => {
-    const keys: Key[] = [];
-    const pages = pagesOf((cursor) => api.keys.list({ limit: PAGE_LIMIT, cursor }, { signal }));
-    for await (const { items } of pages) keys.push(...items);
-    return keys.sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
-  },
-};
+const ChoosePerson = lazyComponent(() => import('./choose-person.tsx'), 'ChoosePerson');
+const RemovePerson = lazyComponent(() => import('./remove-person.tsx'), 'RemovePerson');
 
 export function KeysPage() {
   const canWrite = useCan('keys:write');
@@ -42,6 +35,8 @@ export function KeysPage() {
   const [creating, setCreating] = useState(false);
   const [rotating, setRotating] = useState<Key>();
   const [deleting, setDeleting] = useState<Key>();
+  const [choosing, setChoosing] = useState(false);
+  const [removing, setRemoving] = useState<Person>();
   const remove = useMutation({
     mutationFn: ({ id }: Key) => api.keys.remove(id),
     onSuccess: (_, { name }) => {
@@ -66,6 +61,7 @@ export function KeysPage() {
   return (
     <>
       <PageTitle title="Keys">
+        <Button onClick={() => setChoosing(true)}>Remove a person…</Button>
         <Button tone="main" onClick={() => setCreating(true)}>
           <Plus size={15} /> New key
         </Button>
@@ -149,7 +145,18 @@ export function KeysPage() {
           </table>
         </div>
       )}
+      {keys && <RemovedPeople />}
       <Suspense>
+        {choosing && (
+          <ChoosePerson
+            onChosen={(person) => {
+              setChoosing(false);
+              setRemoving(person);
+            }}
+            onClose={() => setChoosing(false)}
+          />
+        )}
+        {removing && <RemovePerson person={removing} onClose={() => setRemoving(undefined)} />}
         {creating && <NewKey onClose={() => setCreating(false)} />}
         {rotating && <RotateKey apiKey={rotating} onClose={() => setRotating(undefined)} />}
         {deleting && (
@@ -171,6 +178,19 @@ export function KeysPage() {
               cannot be undone.
               {principal.id === `key:${deleting.id}` && ' It is the key that you have signed in with.'}
             </p>
+            {canRemove(principal, principalIdOf(deleting.id)) && (
+              <div className="leaver">
+                <p>Has somebody left? The keys that they made with it stay, unless you remove the person.</p>
+                <Button
+                  onClick={() => {
+                    setDeleting(undefined);
+                    setRemoving({ id: principalIdOf(deleting.id), name: deleting.name });
+                  }}
+                >
+                  Remove this person…
+                </Button>
+              </div>
+            )}
           </Confirm>
         )}
       </Suspense>

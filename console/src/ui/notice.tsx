@@ -15,7 +15,7 @@ export function describeError(error: unknown): { title: string; detail: string }
     return { title: 'Your sign-in has ended', detail: 'Sign in again, then repeat what you did.' };
   if (error.status === 403) return { title: 'You may not do this', detail: error.detail };
   if (error.code === 'unavailable' || error.code === 'throttled')
-    return { title: 'The service is busy', detail: 'Nothing was changed. Try again in a moment.' };
+    return { title: 'The service is busy', detail: 'Try again in a moment.' };
   if (error.status >= 500)
     return {
       title: 'The service failed',

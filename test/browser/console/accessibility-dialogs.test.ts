@@ -8,6 +8,7 @@ import {
   EMPTY_HISTORY,
   fill,
   go,
+  heading,
   lookAt,
   type Place,
   press,
@@ -22,6 +23,9 @@ const { id, name } = await putUser('Theodora Wilhelmina van den Hoogenband-Ooste
 const key = 'Purchasing department of Hoogenband-Oosterhuis';
 expect((await admin('POST', '/keys', { name: key, role: 'viewer' })).status).toBe(201);
 
+/** An identity of the longest id. */
+const GONE = `oidc:${'g'.repeat(64)}`;
+
 // Few rows behind the dialogs: another file checks the whole lists.
 const USERS = '/users?search=theodora';
 const USER = `/users/${id}`;
@@ -33,6 +37,8 @@ const signInAsEditor = async (page: Page) => signInWithKey(page, await keyFor('e
 // Back from the provider before an answer is set: Chromium changes the process of the page, and may lose it.
 const signInAsAda = (page: Page) => signInAs(page, 'Ada Admin');
 const chooseProcurement = (page: Page) => page.getByLabel('Role').selectOption('procurement');
+
+const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true });
 
 const DIALOGS: readonly Place[] = [
   ['the menu of the account', 'admin', USERS, text('API reference'), press(/^Account of/)],
@@ -103,6 +109,39 @@ const DIALOGS: readonly Place[] = [
     '/keys',
     question(`Delete the key ${key}?`),
     press(`Delete the key ${key}`),
+  ],
+
+  ['whom to remove', 'admin', '/keys', dialog('Remove a person'), press('Remove a person…')],
+  [
+    'the question whether to remove a person',
+    'admin',
+    '/keys',
+    question(`Remove ${key}?`),
+    press(`Delete the key ${key}`, 'Remove this person…'),
+  ],
+  [
+    'a person who cannot be removed now',
+    'admin',
+    '/keys',
+    text('Some of it may have ended'),
+    (page) => page.route('**/offboard', (route) => route.abort()),
+    press(`Delete the key ${key}`, 'Remove this person…', 'Remove this person'),
+  ],
+  [
+    'a person who is removed',
+    'admin',
+    `/history?by=${GONE}`,
+    dialog(`${GONE} is removed`),
+    press('Remove this person…', 'Remove this person'),
+  ],
+  ['a removed person in the history', 'admin', `/history?by=${GONE}`, button('Let in again…')],
+  ['removed people', 'admin', '/keys', heading('Removed people')],
+  [
+    'the question whether to let a person in again',
+    'admin',
+    '/keys',
+    question(`Let ${GONE} in again?`),
+    press(`Let in again: ${GONE}`),
   ],
 
   [
