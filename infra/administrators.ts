@@ -79,6 +79,7 @@ export class Administrators extends Construct {
     return {
       OIDC_ISSUER: this.issuer,
       OIDC_CLIENT_ID: this.#consoleClient(url).userPoolClientId,
+      OIDC_SCOPE: 'openid',
       OIDC_ROLES_CLAIM: 'cognito:groups',
     };
   }
@@ -96,7 +97,8 @@ export class Administrators extends Construct {
       generateSecret: false,
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
+        // Access tokens name the person without the scopes that providers have for that.
+        scopes: [OAuthScope.OPENID],
         callbackUrls: [`${url}/console/signed-in`],
         logoutUrls: [`${url}/console/`],
       },

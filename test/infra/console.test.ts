@@ -351,7 +351,7 @@ describe('the administrators', () => {
     });
     expect(text(client.CallbackURLs)).toMatch(/DomainName.*\/console\/signed-in/);
     expect(text(client.LogoutURLs)).toMatch(/DomainName.*\/console\//);
-    expect(variables()).toMatchObject({ OIDC_ROLES_CLAIM: 'cognito:groups' });
+    expect(variables()).toMatchObject({ OIDC_ROLES_CLAIM: 'cognito:groups', OIDC_SCOPE: 'openid' });
     expect(variables()).not.toHaveProperty('OIDC_AUDIENCE');
   });
 

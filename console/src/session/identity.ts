@@ -144,6 +144,9 @@ export function createIdentity(provider: Provider, first: Grant): Identity {
   };
 }
 
+/** The id of a channel between two windows: 256 random bits, since whoever knows it can listen. */
+export const newChannelId = (): string => oauth.generateRandomState();
+
 const channelOf = (channelId: string): BroadcastChannel =>
   new BroadcastChannel(`login-tokens-identity:${channelId}`);
 

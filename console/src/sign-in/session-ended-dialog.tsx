@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { providerQuery } from '../api/queries.ts';
-import { receiveIdentity } from '../session/identity.ts';
+import { newChannelId, receiveIdentity } from '../session/identity.ts';
 import { type Credential, closeSession, openSession } from '../session/session.ts';
 import { clearSignInHint } from '../session/session-storage.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +13,7 @@ const WINDOW = 'width=480,height=640';
 /** Asks to sign in again on top of the page, which keeps what was typed. */
 export function SessionEndedDialog({ credential }: { credential: Credential }) {
   const { data: provider } = useQuery(providerQuery);
-  const [channelId] = useState(() => crypto.randomUUID());
+  const [channelId] = useState(newChannelId);
   const [blocked, setBlocked] = useState(false);
 
   useEffect(() => {
