@@ -1,4 +1,4 @@
-import { credentialChecksum, findCredential } from '../../shared/crypto/credential-text.ts';
+import { credentialChecksum, findCredentials } from '../../shared/crypto/credential-text.ts';
 import { onOneLine, sourceHash } from './inline-source.ts';
 
 /** An inline script, with its `hash-source` for the Content-Security-Policy. */
@@ -47,7 +47,7 @@ const PRESS = `
  */
 const TAKE = `
   const checksum = ${credentialChecksum};
-  const findToken = ${findCredential};
+  const findTokens = ${findCredentials};
   const show = (id) => {
     for (const part of ['lead', 'missing', 'incomplete']) find('#' + part).hidden = part !== id;
     form.hidden = button.disabled = id !== 'lead';
@@ -56,8 +56,8 @@ const TAKE = `
   const take = () => {
     const { hash } = new URL(location);
     const kept = history.state;
-    const found = findToken('lt_', hash, checksum);
-    if (found) token.value = found;
+    const [found, another] = findTokens('lt_', hash, checksum);
+    if (found && !another) token.value = found;
     else if (kept && kept.until > Date.now()) [token.value, attempt.value] = [kept.token, kept.attempt];
     else if (kept) history.replaceState(null, '');
     if (token.value) show('lead');

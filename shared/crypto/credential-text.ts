@@ -19,17 +19,18 @@ export function credentialChecksum(head: string): string {
 }
 
 /**
- * The one whole string of this kind in a text, up to its first 4,096 characters. What mail, chat and copying add around it
+ * The whole strings of a kind in the first `length` characters of a text; a door takes the one that there is alone. What mail, chat and copying add around it
  * and inside it is left out: blanks, line breaks, zero-width characters, punctuation, percent-encoding, quoted-printable
- * (RFC 2045, section 6.7), HTML entities and short tags. Undefined: there is none, or there are several. It takes linear time.
+ * (RFC 2045, section 6.7), HTML entities and short tags. It takes linear time.
  */
-export function findCredential(
-  prefix: 'lt_' | 'lk_',
+export function findCredentials(
+  prefix: 'lt_' | 'lk_' | 'l[tk]_',
   text: string,
   checksum: (head: string) => string,
-): string | undefined {
+  length = 4096,
+): string[] {
   const found = new Set<string>();
-  let layer = text.slice(0, 4096);
+  let layer = text.slice(0, length);
   for (let layers = 0; layers < 4 && found.size === 0; layers++) {
     for (const inserted of [/&#?\w{1,9};|<[^<>]{1,40}>/g, /&#?\w{1,9};|<[^<>]{1,40}>|=[0-9A-F]{2}/g]) {
       const characters = layer.replace(inserted, '').replace(/\W/g, '');
@@ -40,5 +41,5 @@ export function findCredential(
     }
     layer = layer.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   }
-  return found.size === 1 ? [...found][0] : undefined;
+  return [...found];
 }

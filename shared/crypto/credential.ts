@@ -1,4 +1,4 @@
-import { credentialChecksum, findCredential } from './credential-text.ts';
+import { credentialChecksum, findCredentials } from './credential-text.ts';
 import { randomBase62, Secret } from './secret.ts';
 
 /** What the string of a login token (`lt_`) or of an API key (`lk_`) says: which record, and the proof. */
@@ -34,10 +34,10 @@ export type PastedCredential =
   /** The text has neither letters nor digits. */
   | { outcome: 'absent' };
 
-/** Reads the string of a credential in a text that may be damaged; see `findCredential`. No database is needed. */
+/** Reads the string of a credential in a text that may be damaged; see `findCredentials`. No database is needed. */
 export function readPastedCredential(prefix: CredentialPrefix, text: string): PastedCredential {
-  const string = findCredential(prefix, text, credentialChecksum) ?? '';
-  const credential = parseCredential(prefix, string);
+  const [string = '', another] = findCredentials(prefix, text, credentialChecksum);
+  const credential = another === undefined ? parseCredential(prefix, string) : undefined;
   if (credential) return { outcome: 'whole', string: new Secret(string), credential };
   return { outcome: /[0-9A-Za-z]/.test(text) ? 'incomplete' : 'absent' };
 }

@@ -1,3 +1,4 @@
+import { holdsCredential } from '../crypto/credential-pattern.ts';
 import type { IdentityRole, Role } from './role.ts';
 import type { Scope } from './scope.ts';
 
@@ -63,8 +64,8 @@ export const SUBJECT_PATTERN = '[!"$&-.0->@-Z\\[\\]-~]{1,64}';
 
 const SUBJECT = new RegExp(`^${SUBJECT_PATTERN}$`);
 
-/** Whether a subject of the provider can stand in the id of its identity as it is. */
-export const isSubject = (sub: string): boolean => SUBJECT.test(sub);
+/** Whether a subject of the provider can stand in the id of its identity as it is. Ids are in lists, events and log lines. */
+export const isSubject = (sub: string): boolean => SUBJECT.test(sub) && !holdsCredential(sub);
 
 /** The id of the principal that an identity is. */
 export const identityIdOf = (subject: string): string => IDENTITY + subject;

@@ -1,4 +1,4 @@
-import { credentialChecksum, findCredential } from '../../../shared/crypto/credential-text.ts';
+import { credentialChecksum, findCredentials } from '../../../shared/crypto/credential-text.ts';
 
 /** What people paste where they search: the string of a token or a key, or a link that holds one. */
 export type PastedCredential = {
@@ -19,8 +19,9 @@ const INVISIBLE = /[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 /** Finds a string in a text, with anything around it, damaged on its way, or the beginning of one. */
 export function pastedCredential(text: string): PastedCredential | undefined {
   for (const [prefix, kind] of KINDS) {
-    const whole = findCredential(prefix, text, credentialChecksum);
-    if (whole !== undefined) return { kind, id: whole.slice(prefix.length, prefix.length + 22) };
+    const [whole, another] = findCredentials(prefix, text, credentialChecksum);
+    if (whole !== undefined && another === undefined)
+      return { kind, id: whole.slice(prefix.length, prefix.length + 22) };
   }
   const { prefix = '', id } = BEGINNING.exec(text.replace(INVISIBLE, ''))?.groups ?? {};
   return id === undefined ? undefined : { kind: prefix.toLowerCase() === 'lk_' ? 'key' : 'token', id };

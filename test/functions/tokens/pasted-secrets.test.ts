@@ -24,9 +24,34 @@ describe('the string of a token that is pasted where others can read it is refus
     expectProblem(await send(method, path, { key, body: body() }), 'invalid_request', [pointer]);
   });
 
-  it('as the id of a user', async () => {
+  const damages: [string, (whole: string) => string][] = [
+    ['a soft break', (whole) => `${whole.slice(0, 30)}=${whole.slice(30)}`],
+    ['a blank', (whole) => `${whole.slice(0, 30)} ${whole.slice(30)}`],
+    ['an escaped underscore', (whole) => whole.replace('_', '%5F')],
+    ['a full stop', (whole) => `${whole.slice(0, 20)}.${whole.slice(20)}`],
+    ['a tag', (whole) => `${whole.slice(0, 20)}<wbr>${whole.slice(20)}`],
+  ];
+  it.each(damages)('so damaged that a door still reads it: with %s in it', async (_, damage) => {
+    const text = damage(secret);
+    for (const body of [{ extra: `see ${text}` }, { reason: `${text} and ${damage(key)}` }])
+      expectProblem(await send('POST', '/tokens', { key, body }), 'invalid_request', [
+        `/${Object.keys(body)[0]}`,
+      ]);
+    const name = { key, body: { name: text, role: 'viewer' } };
+    expectProblem(await send('POST', '/keys', name), 'invalid_request', ['/name']);
+  });
+
+  it('as the id of a user, whole or damaged', async () => {
     const body = { type: 'contact', name: 'Jane' };
-    expectProblem(await send('PUT', `/users/${secret}`, { key, body }), 'invalid_request', ['/id']);
+    for (const id of [secret, `${secret.slice(0, 30)}.${secret.slice(30)}`])
+      expectProblem(await send('PUT', `/users/${id}`, { key, body }), 'invalid_request', ['/id']);
+  });
+
+  it.each(['offboard', 'reinstate'])('as the id of an identity to %s', async (action) => {
+    for (const string of [key, secret, `${key.slice(0, 30)}.${key.slice(30)}`])
+      expectProblem(await send('POST', `/principals/oidc:${string}/${action}`, { key }), 'invalid_request', [
+        '/id',
+      ]);
   });
 
   it('as an idempotency key', async () => {

@@ -8,7 +8,8 @@ import {
   newSecret,
   readPastedCredential,
 } from '../../../shared/crypto/credential.ts';
-import { credentialChecksum, findCredential } from '../../../shared/crypto/credential-text.ts';
+import { holdsCredential, withoutCredentials } from '../../../shared/crypto/credential-pattern.ts';
+import { credentialChecksum, findCredentials } from '../../../shared/crypto/credential-text.ts';
 import { newId } from '../../../shared/crypto/id.ts';
 import { Secret } from '../../../shared/crypto/secret.ts';
 
@@ -20,8 +21,10 @@ const anyString = fc
   .map(([id, secret]) => formatCredential('lt_', { id, secret: new Secret(secret) }).reveal());
 const make = (prefix: CredentialPrefix = 'lt_') =>
   formatCredential(prefix, { id: newId(Date.now()), secret: newSecret() }).reveal();
-const find = (text: string, prefix: CredentialPrefix = 'lt_') =>
-  findCredential(prefix, text, credentialChecksum);
+const find = (text: string, prefix: CredentialPrefix = 'lt_') => {
+  const [found, ...others] = findCredentials(prefix, text, credentialChecksum);
+  return others.length === 0 ? found : undefined;
+};
 
 /** What mail, chat, forms and copying put inside a string. None of it leaves a letter or a digit behind. */
 const INSIDE = [
@@ -195,6 +198,41 @@ describe('a string that is not whole', () => {
         expect(find(text)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('text that is kept', () => {
+  const kind = fc.constantFrom<CredentialPrefix>('lt_', 'lk_').map(make);
+  const junk = fc.constantFrom(...INSIDE);
+
+  it('holds a string that any door would read: whatever was put into it, and as often as it is there', () => {
+    fc.assert(
+      fc.property(kind, fc.integer({ min: 1, max: 63 }), junk, around, (string, at, put, before) => {
+        const damaged = `${before} ${string.slice(0, at)}${put}${string.slice(at)}`;
+        expect(holdsCredential(damaged)).toBe(true);
+        expect(holdsCredential(`${damaged} ${make('lk_').split('').join(put)}`)).toBe(true);
+        expect(findCredentials('l[tk]_', withoutCredentials(damaged), credentialChecksum)).toEqual([]);
+      }),
+    );
+  });
+
+  it('holds one wherever it is in a long text', () => {
+    const [string, text] = [make(), 'word '.repeat(10_000)];
+    for (const one of [string, string.replace('_', '%5F'), `${string.slice(0, 30)}=\n${string.slice(30)}`])
+      expect(holdsCredential(`${text}${one} ${text}`)).toBe(true);
+    expect(holdsCredential(text)).toBe(false);
+  });
+
+  it('holds what has the form of one, with any checksum', () => {
+    expect(holdsCredential(`see lt_${'0'.repeat(61)}`)).toBe(true);
+    expect(withoutCredentials(`see lt_${'0'.repeat(61)}.`)).toBe('see [secret].');
+  });
+
+  it('holds none where there is none: a part of one, words with an underscore, random text', () => {
+    const string = make();
+    for (const text of [string.slice(0, 63), 'result_of the quick brown fox '.repeat(20), 'lk_', ''])
+      expect([holdsCredential(text), withoutCredentials(text)]).toEqual([false, text]);
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => !holdsCredential(text)));
   });
 });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
+import { holdsCredential } from '../../../shared/crypto/credential-pattern.ts';
 import { principalOfClaims } from '../../../shared/identity/claims.ts';
 import type { Grant } from '../../../shared/identity/provider.ts';
 import { isIdentityId } from '../../../shared/principal/principal.ts';
@@ -98,15 +100,23 @@ describe('the name of an identity', () => {
 });
 
 describe('the id of an identity', () => {
+  const idOf = (sub: string) => authenticateIdentity({ groups: ['viewers'], sub })?.id ?? '';
+
   it('is the subject with its kind', () => {
     expect(authenticateIdentity({ groups: ['viewers'], sub: 'auth0|507f1f77bcf86cd799439020' })?.id).toBe(
       'oidc:auth0|507f1f77bcf86cd799439020',
     );
   });
 
+  it('has no string of a token or a key', () => {
+    const string = formatCredential('lk_', { id: '0'.repeat(22), secret: newSecret() }).reveal();
+    for (const subject of [string.slice(4), string, string.replace('lk_', 'lk._')])
+      expect(holdsCredential(idOf(subject))).toBe(false);
+    expect(idOf(string)).toMatch(/^oidc:[\w-]{43}$/);
+  });
+
   it('is short, goes into a path, and is another one for every subject', () => {
     const subject = fc.string({ minLength: 1, maxLength: 255 });
-    const idOf = (sub: string) => authenticateIdentity({ groups: ['viewers'], sub })?.id ?? '';
     fc.assert(
       fc.property(subject, subject, (one, other) => {
         expect(idOf(one)).toMatch(/^oidc:[^\s/\\?#%]{1,64}$/);

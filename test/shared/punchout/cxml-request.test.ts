@@ -160,6 +160,11 @@ describe('a PunchOutSetupRequest', () => {
     ['extrinsics without end', { more: extrinsic('A', '').repeat(101) }],
     ['a value of an item without end', { more: item('1', 'x'.repeat(1_001)) }],
     ['items without end', { more: item('1', 'a').repeat(1_001) }],
+    ['a damaged key in an item', { more: item('1', `${SECRET.slice(0, 20)}=${SECRET.slice(20)}`) }],
+    [
+      'a cookie that is a key with a line break in it',
+      { cookie: `${SECRET.slice(0, 20)}\n${SECRET.slice(20)}` },
+    ],
     ['a key in an item', { more: item('1', SECRET) }],
     ['more than can be kept', { more: item('9'.repeat(500), 'x'.repeat(900)).repeat(160) }],
   ])('is refused with %s', (_name, sent) => {

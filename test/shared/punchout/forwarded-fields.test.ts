@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { formatCredential, newSecret } from '../../../shared/crypto/credential.ts';
+
 import { forwardFields } from '../../../shared/punchout/forwarded-fields.ts';
+
+it('a field is withheld that holds a string which a door still reads', () => {
+  const whole = formatCredential('lk_', { id: '0'.repeat(22), secret: newSecret() }).reveal();
+  const damaged = [
+    `${whole.slice(0, 30)}=${whole.slice(30)}`,
+    whole.split('').join('\u200b'),
+    whole.replace('_', '%5F'),
+  ];
+  const fields = damaged.map((value, at): [string, string] => [`a${at}`, `see ${value}`]);
+  expect(forwardFields(fields)).toEqual({ values: {}, repeated: {}, withheld: ['a0', 'a1', 'a2'] });
+  expect(forwardFields(damaged.map((name): [string, string] => [name, 'x'])).withheld).toEqual([]);
+});
 
 it('every field is handed on or named, but for those without a name', () => {
   const name = fc.oneof(
