@@ -3,29 +3,22 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Demo } from './demo-shop.ts';
-import { freePort } from './listen.ts';
+import type { Ports } from './ports.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-type Ports = { shop: number; procurement: number };
-export type DemoAddresses = Ports & { shopUrl: string; procurementUrl: string };
+/** Where the example programs are, for people and for the settings. */
+export const demoAddresses = ({ shop, procurement }: DemoPorts) => ({
+  shopUrl: `http://localhost:${shop}`,
+  procurementUrl: `http://127.0.0.1:${procurement}`,
+});
 
-/** The two ports after the service's, or free ones if its port is 0. Throws when one is taken. */
-export async function demoAddresses(servicePort: number): Promise<DemoAddresses> {
-  const shop = await freePort(servicePort && servicePort + 1);
-  const procurement = await freePort(servicePort && servicePort + 2);
-  return {
-    shop,
-    procurement,
-    shopUrl: `http://localhost:${shop}`,
-    procurementUrl: `http://127.0.0.1:${procurement}`,
-  };
-}
+type DemoPorts = Pick<Ports, 'shop' | 'procurement'>;
 
 /** Starts the example storefront and procurement system. Resolves to a function that stops them, when both listen. */
 export async function startDemoPrograms(
   serviceUrl: string,
-  { shop, procurement }: DemoAddresses,
+  { shop, procurement }: DemoPorts,
   { storefrontKey, issuer, cxml, links }: Demo,
 ): Promise<() => Promise<void>> {
   const env = { SERVICE_URL: serviceUrl };

@@ -7,8 +7,8 @@ import { type LocalServices, setEnvironment } from './environment.ts';
 import { clearIncompleteDemo, openFolder } from './folder.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { startLocalKms } from './kms.ts';
-import { freePort } from './listen.ts';
 import type { Options } from './options.ts';
+import { findPorts } from './ports.ts';
 import { startLocalSecrets } from './secrets-manager.ts';
 import { consumeStreams, prepareDemo, prepareSigningKeys, prepareTables, serveRoutes } from './service.ts';
 import { openCheckpoints } from './stream-checkpoints.ts';
@@ -17,9 +17,9 @@ import { keepLogLines, print } from './terminal.ts';
 
 /** Starts everything, and adds a function that stops it to `started`, one for each part. Resolves when all of it answers. */
 export async function startAll(options: Options, started: (() => Promise<void>)[]): Promise<void> {
-  const port = await freePort(options.port);
-  const url = `http://localhost:${port}`;
-  const addresses = options.demo ? await demoAddresses(options.port) : undefined;
+  const ports = await findPorts(options);
+  const url = `http://localhost:${ports.service}`;
+  const addresses = options.demo ? demoAddresses(ports) : undefined;
   const folder = await openFolder(options);
   started.push(folder.close);
   const { directory, pathOf } = folder;
@@ -33,7 +33,7 @@ export async function startAll(options: Options, started: (() => Promise<void>)[
   started.push(kms.stop);
   const secrets = await startLocalSecrets({ directory });
   started.push(secrets.stop);
-  const identityProvider = await startIdentityProvider(options.port && options.port + 3, {
+  const identityProvider = await startIdentityProvider(ports.identityProvider, {
     consoles: [...new Set([url, options.appUrl ?? url])],
   });
   started.push(identityProvider.stop);
@@ -63,8 +63,8 @@ export async function startAll(options: Options, started: (() => Promise<void>)[
   const prepared = addresses && (await prepareDemo(collaborators, addresses.shopUrl, folder));
   started.push(await consumeStreams(tables, openCheckpoints(pathOf('stream-checkpoints.json'))));
   print('building the console …');
-  started.push(await serveRoutes(port, { issuer: identityProvider.issuer, url: services.appUrl }));
-  if (prepared) started.push(await startDemoPrograms(url, addresses, prepared));
+  started.push(await serveRoutes(ports.service, { issuer: identityProvider.issuer, url: services.appUrl }));
+  if (prepared) started.push(await startDemoPrograms(url, ports, prepared));
   print(
     summaryOf({
       url,

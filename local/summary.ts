@@ -1,4 +1,4 @@
-import type { DemoAddresses } from './demo-programs.ts';
+import type { demoAddresses } from './demo-programs.ts';
 import type { Demo } from './demo-shop.ts';
 import { DEMO_NAMES } from './identities.ts';
 
@@ -10,7 +10,7 @@ type Running = {
   /** An engine that ran already has the data, and the directory has only keys. */
   otherEngine: string | undefined;
   logFile: string;
-  demo: (Demo & { addresses: DemoAddresses }) | undefined;
+  demo: (Demo & { addresses: ReturnType<typeof demoAddresses> }) | undefined;
 };
 
 /** What the terminal shows last: addresses, keys, links, what to open first, and where everything is. */

@@ -5,10 +5,14 @@ import { connect } from './login-tokens.ts';
 import { makeShop } from './shop.ts';
 
 /** README.md lists the environment variables. */
-const config = readConfig(process.env);
-const site = makeShop(config, await connect(config));
-const stylesheet = readFileSync(new URL('style.css', import.meta.url), 'utf8');
-
-makeServer(config, site, stylesheet).listen(config.port, 'localhost', () => {
-  console.log(`storefront: ${config.shopUrl}`);
-});
+try {
+  const config = readConfig(process.env);
+  const site = makeShop(config, await connect(config));
+  const stylesheet = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+  makeServer(config, site, stylesheet).listen(config.port, 'localhost', () => {
+    console.log(`storefront: ${config.shopUrl}`);
+  });
+} catch (error) {
+  console.error(`storefront: ${error instanceof Error ? error.message : 'it did not start'}`);
+  process.exitCode = 1;
+}

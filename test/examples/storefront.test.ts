@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { basketForm } from '../../examples/storefront/basket-forms.ts';
@@ -8,6 +9,19 @@ import { BASKET, type Cxml, type Oci } from '../../examples/storefront/procureme
 
 const ENV = { SERVICE_URL: 'https://login.example/', STOREFRONT_KEY: 'k', SHOP_URL: 'https://shop.example' };
 const config = readConfig(ENV);
+
+describe('a storefront that cannot start', () => {
+  test.each([
+    [{}, 'SERVICE_URL is missing from the environment'],
+    [{ SERVICE_URL: 'http://127.0.0.1:1', STOREFRONT_KEY: 'k' }, 'the service did not answer'],
+  ])('says why in one line: %j', (env, message) => {
+    const { status, stderr } = spawnSync(process.execPath, ['examples/storefront/main.ts'], {
+      env,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `storefront: ${message}\n` });
+  });
+});
 
 describe('markup', () => {
   test('is escaped where it is text, in elements and in attributes', () => {

@@ -104,6 +104,18 @@ async function expectRefusal({ child, ...run }: Run, message: RegExp, out = /^$/
   expect(run.out()).toMatch(out);
 }
 
+/** Listens on the port that comes `offset` after a free one, and returns that one. */
+async function takePort(offset: number): Promise<number> {
+  for (;;) {
+    const server = createServer();
+    const free = await freePort();
+    const taken = await listen(server, free + offset, '127.0.0.1').catch(() => undefined);
+    if (taken === undefined) continue;
+    onTestFinished(() => void server.close());
+    return free;
+  }
+}
+
 describe('npm start', () => {
   test(
     'serves the real thing, stops at a signal with all it started, and goes on with its data',
@@ -298,12 +310,14 @@ describe('npm start', () => {
     expect((await second.call('GET', '/settings')).body).toMatchObject({ callbackUrl });
   });
 
-  test('says that the port is taken', async () => {
-    const server = createServer();
-    const port = await listen(server, 0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    const message = new RegExp(`^login-tokens: port ${port} is taken\n$`);
-    await expectRefusal(run(['--port', String(port)]), message, PROGRESS);
+  test.each([
+    ['its own', 0, []],
+    ['that of the identity provider', 3, []],
+    ['that of the shop of a demo', 1, ['--demo']],
+  ])('says that a port is taken, %s', async (_, offset, args) => {
+    const first = await takePort(offset);
+    const message = new RegExp(`^login-tokens: port ${first + offset} is taken: stop .* -- --port N, .*\n$`);
+    await expectRefusal(run(['--port', String(first), ...args]), message, PROGRESS);
     expect(existsSync(join(directory, '.local'))).toBe(false);
   });
 

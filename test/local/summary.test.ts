@@ -15,8 +15,6 @@ const RUNNING: Running = {
 };
 const DEMO: Demo = {
   addresses: {
-    shop: 4001,
-    procurement: 4002,
     shopUrl: 'http://localhost:4001',
     procurementUrl: 'http://127.0.0.1:4002',
   },
