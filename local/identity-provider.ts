@@ -97,6 +97,7 @@ function configurationOf(
           accessTokenTTL: accessTokenLifetime,
         }),
       },
+      revocation: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx) => render(ctx, signOutPage(...logoutFormOf(ctx), consoles)),

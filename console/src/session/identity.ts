@@ -23,6 +23,9 @@ export type Grant = {
   idToken: string | undefined;
 };
 
+/** Milliseconds. Signing out waits for it. */
+const REVOCATION_TIMEOUT = 3_000;
+
 /** Milliseconds before the expiry of an access token; longer than a request takes. */
 const RENEW_BEFORE = 30_000;
 
@@ -117,6 +120,16 @@ export function createIdentity(provider: Provider, first: Grant): Identity {
     return grant.accessToken;
   }
 
+  /** Revokes the refresh token (RFC 7009), where the provider has an endpoint for that, and with it what was issued by it. */
+  async function revoke(server: oauth.AuthorizationServer): Promise<void> {
+    // A renewal that is under way yields another one.
+    await renewal?.catch(() => undefined);
+    if (grant.refreshToken === undefined || !server.revocation_endpoint) return;
+    const options = { ...optionsOf(provider.issuer), signal: AbortSignal.timeout(REVOCATION_TIMEOUT) };
+    const client = { client_id: provider.clientId };
+    await oauth.revocationRequest(server, client, oauth.None(), grant.refreshToken, options);
+  }
+
   return {
     accessToken: async () => {
       if (grant.expiresAt === undefined || grant.expiresAt - Date.now() > RENEW_BEFORE)
@@ -127,7 +140,10 @@ export function createIdentity(provider: Provider, first: Grant): Identity {
       return renewal;
     },
     signOut: async () => {
-      const { end_session_endpoint } = await discover(provider);
+      const server = await discover(provider);
+      // A refresh token that is not revoked is gone with the page, and ends by itself.
+      await revoke(server).catch(() => undefined);
+      const { end_session_endpoint } = server;
       // A provider without this endpoint keeps its own session.
       if (!end_session_endpoint) return;
       const target = new URL(end_session_endpoint);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { newcomer } from '../support/browser.ts';
 import { consoleUrl, keyFor, openConsole, signInAs } from './support/console.ts';
 
@@ -62,6 +62,46 @@ describe('an administrator', () => {
     await page.getByRole('heading', { name: 'Sign in to Login Tokens' }).waitFor();
     await page.getByRole('button', { name: /^Continue with / }).click();
     await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+  });
+});
+
+describe('the refresh token of an administrator', () => {
+  /** Signs in, and returns the refresh token that the page got, with what it is good for. */
+  async function signedIn() {
+    const page = await newcomer();
+    const granted = page.waitForResponse((response) => response.url() === `${inject('issuer')}/token`);
+    await page.goto(`${consoleUrl}/`);
+    await signInAs(page, 'Ada Admin');
+    const response = await granted;
+    const clientId = new URLSearchParams(response.request().postData() ?? '').get('client_id') ?? '';
+    const { refresh_token } = (await response.json()) as { refresh_token: string };
+    const refresh = () =>
+      fetch(`${inject('issuer')}/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'refresh_token', client_id: clientId, refresh_token }),
+      });
+    return { page, refresh };
+  }
+
+  const signOut = async (page: Page) => {
+    await page.getByRole('button', { name: /Ada Admin/ }).click();
+    await page.getByText('Sign out', { exact: true }).click();
+  };
+
+  it('is revoked when they sign out, before the page leaves', async () => {
+    const { page, refresh } = await signedIn();
+    await signOut(page);
+    await page.getByRole('heading', { name: 'Sign out here, too?' }).waitFor();
+    const { status } = await refresh();
+    expect(status).toBe(400);
+  });
+
+  it('does not keep them signed in where the provider does not revoke it', async () => {
+    const { page, refresh } = await signedIn();
+    await page.route(`${inject('issuer')}/token/revocation`, (route) => route.abort());
+    await signOut(page);
+    await page.getByRole('heading', { name: 'Sign out here, too?' }).waitFor();
+    expect((await refresh()).status).toBe(200);
   });
 });
 
