@@ -1,3 +1,4 @@
+import './check-node.js';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

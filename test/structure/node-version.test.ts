@@ -44,6 +44,9 @@ describe('Node', () => {
     const running = commands.filter((command) => /\bnode\b/.test(command));
     expect(running.length).toBeGreaterThan(8);
     expect(running.filter((command) => !command.startsWith(CHECK))).toEqual([]);
+    const configs = globSync('vitest*.config.ts');
+    expect(configs.length).toBeGreaterThan(3);
+    for (const config of configs) expect(read(config), config).toMatch(/^import '\.\/check-node\.js';$/m);
     for (const file of DOCUMENTS) expect(read(file), file).not.toMatch(/\bnode [\w/.-]+\.ts\b/);
   });
 
