@@ -25,11 +25,11 @@ export const hasInvisible = (text: string): boolean => INVISIBLE.test(text);
 /** The text without the joiners and selectors that scripts and emoji need. What is invisible in the rest hides something. */
 export const withoutJoiners = (text: string): string => text.replace(JOINERS, '').replace(SELECTORS, '');
 
-/** The text with a blank for each control character, U+FFFD for each lone surrogate, and without invisible characters. */
+/** The text with a blank for each control character and line separator, U+FFFD for each lone surrogate, and without invisible characters. */
 export const withoutControls = (text: string): string =>
   text
     .toWellFormed()
-    .replace(/\p{Cc}/gu, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(new RegExp(INVISIBLE, 'gu'), '');
 
 /** The beginning of a text in at most `bytes` bytes of UTF-8. A character that does not fit as a whole is left out. */

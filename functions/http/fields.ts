@@ -40,18 +40,23 @@ export const UNKNOWN_FIELD = 'is not known here';
 export const described = <const Schema extends v.GenericSchema>(schema: Schema, description: string) =>
   v.pipe(schema, v.description(description));
 
-/** Control characters, line breaks included, and the replacement character of a wrong decoding. */
-export const DAMAGED = /[\p{Cc}\ufffd]/u;
+/** Control characters and separators of lines and paragraphs, and the replacement character of a wrong decoding. */
+export const DAMAGED = /[\p{Cc}\p{Zl}\p{Zp}\ufffd]/u;
+
+/** White space, and the blank of Braille. */
+const ALL_BLANK = /^[\s\u2800]*$/;
+/** The same in a class of a pattern. */
+const BLANK = '\\s\u2800';
 
 /**
  * The same for a class of characters in a pattern, with most invisible ones. Joiners of scripts are left to words. U+FEFF is
  * within a range of unassigned ones: generated clients hold the pattern, and source of Go may not have that character.
  */
 export const DAMAGED_CLASS =
-  '\\x00-\\x1f\\x7f-\\x9f\ufffd\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufefe-\uff00\uffa0\ufff0-\ufffb';
+  '\\x00-\\x1f\\x7f-\\x9f\ufffd\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufefe-\uff00\uffa0\ufff0-\ufffb';
 
 /** One line that is not blank. */
-const ONE_LINE = `^[^${DAMAGED_CLASS}]*[^\\s${DAMAGED_CLASS}][^${DAMAGED_CLASS}]*$`;
+const ONE_LINE = `^[^${DAMAGED_CLASS}]*[^${BLANK}${DAMAGED_CLASS}][^${DAMAGED_CLASS}]*$`;
 
 /** Text of 1 to `max` characters on one line. */
 export function text(max: number) {
@@ -59,10 +64,10 @@ export function text(max: number) {
     v.string('must be text'),
     v.check((value: string) => !isLonger(value, max), `must have ${max} characters at most`),
     v.metadata({ minLength: 1, maxLength: max, pattern: ONE_LINE }),
-    v.check((value) => value.trim() !== '', 'must not be empty'),
+    v.check((value) => !ALL_BLANK.test(value), 'must not be empty'),
     v.check(
       (value) => value.isWellFormed() && !DAMAGED.test(value),
-      'must have no control characters, lone surrogates or damaged ones (U+FFFD)',
+      'must have no control characters, line separators, lone surrogates or damaged ones (U+FFFD)',
     ),
   );
 }
@@ -86,13 +91,13 @@ export const absentOr = <const Schema extends v.GenericSchema>(schema: Schema) =
 export const email = () =>
   v.pipe(
     note(EMAIL_MAX_LENGTH),
-    v.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'),
+    v.regex(/^[^\s\u2800@]+@[^\s\u2800@]+$/, 'must be an e-mail address'),
     v.metadata({
       minLength: 3,
       pattern: `^${ADDRESS}@${ADDRESS}$`,
     }),
   );
-const ADDRESS = `[^\\s@${DAMAGED_CLASS}]+`;
+const ADDRESS = `[^${BLANK}@${DAMAGED_CLASS}]+`;
 
 export const trueOrFalse = () => v.boolean('must be true or false');
 

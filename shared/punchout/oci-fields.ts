@@ -55,8 +55,8 @@ const OTHER_FIELDS = 50;
 /** Bytes of all names and values: they become an item in the database. */
 const OTHERS_SIZE = 8 * 1024;
 
-/** None of the known fields has several lines, so a control character is an attempt to confuse a reader. */
-const CONTROL = /\p{Cc}/u;
+/** None of the known fields has several lines, so a control character or line separator is an attempt to confuse a reader. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** A damaged credential gets the same refusal as a wrong one. */
 const CREDENTIALS: readonly string[] = ['TOKEN', 'USERNAME', 'PASSWORD'];

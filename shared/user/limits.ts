@@ -6,7 +6,7 @@ export const USER_ID_MESSAGE = `must be 1 to ${USER_ID_MAX_BYTES} bytes of text 
 
 /** The characters of an id, as a pattern of JSON Schema that every language can read. */
 export const USER_ID_CHARACTERS =
-  '^[^\\s\\x00-\\x1f\\x7f-\\x9f\\/\\\\?#%\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufffd]+$';
+  '^[^\\s\u2800\\x00-\\x1f\\x7f-\\x9f\\/\\\\?#%\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufffd]+$';
 
 /**
  * The form of an id, as a pattern of HTML. `.` and `..` are segments that clients remove from a path (RFC 3986, section

@@ -95,7 +95,18 @@ describe('putting a user', () => {
   it.each([
     ...['x'.repeat(129), 'é'.repeat(65), '😀'.repeat(33), '.', '..', 'anonymous:x', '\ufffd', '\ufeffa'],
     ...['a b', 'a\u00a0b', 'a\u3000b', 'a#b', 'a?b', 'a%b', 'a\\b', 'a\0', 'a\n', 'a\u0085'],
-    ...['a\u200bb', 'a\u202eb', 'a\u00adb', 'a\u200db', 'a\u2060', '\u3164', 'a\u{e0061}', 'a\ufe0f'],
+    ...[
+      'a\u200bb',
+      'a\u202eb',
+      'a\u00adb',
+      'a\u200db',
+      'a\u2060',
+      '\u3164',
+      'a\u{e0061}',
+      'a\ufe0f',
+      'a\u2028b',
+    ],
+    ...['\u2800', 'a\u2800b'],
   ])('refuses the id %j', async (id) => {
     expectProblem(await put(encodeURIComponent(id), JANE), 'invalid_request', ['/id']);
     expectProblem(await get(encodeURIComponent(id)), 'user_not_found');
@@ -104,10 +115,26 @@ describe('putting a user', () => {
     expectProblem(token, 'invalid_request', ['/userId']);
   });
 
+  it.each(['', ' ', '\u3000', '\u2800', ' \u2800\u00a0'])(
+    'refuses a name that is blank: %j',
+    async (name) => {
+      expectProblem(await put(unique(), { ...JANE, name }), 'invalid_request', ['/name']);
+      const address = { ...JANE, email: `jane${name}@acme.com` };
+      if (name !== '') expectProblem(await put(unique(), address), 'invalid_request', ['/email']);
+    },
+  );
+
+  it('takes a name in Braille, with its blank', async () => {
+    const { status, body } = await put(unique(), { ...JANE, name: '⠚⠁⠝⠑⠀⠙⠕⠑' });
+    expect([status, body.name]).toEqual([201, '⠚⠁⠝⠑⠀⠙⠕⠑']);
+  });
+
   it.each([
     ...[
       'Jane\u202e Doe',
       'Jane\u200b',
+      'Jane\u2028Doe',
+      'Jane\u2029Doe',
       '\u2066Jane',
       'J\u00adane',
       'Ja\u200dne',
