@@ -17,11 +17,11 @@ export function buildConsole(): string {
   const directory = join(BUILT, hashOfSources());
   if (existsSync(directory)) return directory;
   // A child process, because NODE_ENV of this process may select the development builds of libraries.
-  const { status, stderr } = spawnSync(process.execPath, [import.meta.filename, directory], {
+  const { status, signal, stderr } = spawnSync(process.execPath, [import.meta.filename, directory], {
     env: { ...process.env, NODE_ENV: 'production' },
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`the console could not be built: ${stderr}`);
+  if (status !== 0) throw new Error(`the console could not be built: ${stderr || (signal ?? status)}`);
   return directory;
 }
 
