@@ -11,6 +11,13 @@ import { ROLES } from '../../shared/principal/role.ts';
 import { isDomain } from '../../shared/principal/scope.ts';
 import { absentOr, described, fields, future, note, oneOf, overlap, userId } from '../http/fields.ts';
 
+/** A name without the blanks around it: it is compared with what documents have, which is trimmed too. */
+const trimmed = (max: number) =>
+  v.pipe(
+    note(max),
+    v.transform((name) => name.trim()),
+  );
+
 /** The body of `POST /keys`. */
 export const apiKeyRequest = () =>
   v.pipe(
@@ -26,11 +33,11 @@ export const apiKeyRequest = () =>
         'When the key expires: an instant in the future, within `keyLifetimeDays` of the settings. Absent or null: as late as it may.',
       ),
       identity: described(
-        v.optional(note(IDENTITY_MAX_LENGTH)),
+        v.optional(trimmed(IDENTITY_MAX_LENGTH)),
         'The sender that a procurement system names in its cXML documents. Required for the role `procurement`.',
       ),
       domain: described(
-        v.optional(note(IDENTITY_DOMAIN_MAX_LENGTH)),
+        v.optional(trimmed(IDENTITY_DOMAIN_MAX_LENGTH)),
         'The cXML domain of `identity`, such as NetworkId. Required for the role `procurement`.',
       ),
       userId: described(
@@ -38,7 +45,7 @@ export const apiKeyRequest = () =>
         'The user whom the procurement system logs in. Required for the role `procurement` without `domains`.',
       ),
       userField: described(
-        v.optional(note(USER_FIELD_MAX_LENGTH)),
+        v.optional(trimmed(USER_FIELD_MAX_LENGTH)),
         'The Extrinsic of a cXML document that has the e-mail address of the user of `domains`, or `Contact/Email`. Absent: the first with an address of UserEmail, EmailAddress, Email, User, UniqueName, UniqueUsername and Contact/Email.',
       ),
     }),

@@ -129,6 +129,13 @@ describe('a PunchOutSetupRequest', () => {
     expect(documentOf(await send('POST', '/punchout/cxml', { raw, headers })).code).toBe('200');
   });
 
+  it('may come from a sender whose key was made with blanks around its identity and domain', async () => {
+    const { identity, domain } = SENDER;
+    const made = await aKey({ userId: await aUser(), identity: ` ${identity}\u00a0`, domain: ` ${domain} ` });
+    expect(made).toMatchObject(SENDER);
+    expect(documentOf(await post(aribaRequest({ secret: made.key }))).code).toBe('200');
+  });
+
   it('makes a one-time token of five minutes, of the key as its maker', async () => {
     const userId = await aUser();
     const key = await aKey({ userId });
