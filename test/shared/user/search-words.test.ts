@@ -13,6 +13,25 @@ import { isUserId } from '../../../shared/user/user.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 
+it.each([
+  ...[
+    ['jane', true],
+    ['jane.d', true],
+    ['jane smith', true],
+    ['smith jane', true],
+    ['ann', true],
+  ],
+  ...[
+    ['doe', false],
+    ['jane doe', false],
+    ['acme', false],
+    ['smith acme', false],
+  ],
+] as [string, boolean][])('«%s» finds Ann Smith of jane.doe@acme.com: %s', (search, found) => {
+  const words = searchWords({ name: 'Ann Smith', email: 'jane.doe@acme.com' });
+  expect(parseSearch(search)?.matches(words)).toBe(found);
+});
+
 describe('the words of a user', () => {
   it.each([
     ['Jan-Willem van der Meer', ['jan', 'willem', 'van', 'der', 'meer']],
