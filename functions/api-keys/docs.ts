@@ -1,7 +1,7 @@
 import { ROLES } from '../../shared/principal/role.ts';
 import { version } from '../docs/common-schemas.ts';
 import { listOf, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { answer, type DocsOf, ID, noContent, pageOf } from '../docs/route-docs.ts';
+import { answer, CONDITIONAL, type DocsOf, ID, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -29,7 +29,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'KeyRotateRequest',
     answers: { 200: answer('KeyWithString', 'The key, with its new string, once.') },
     problems: ['key_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   deleteApiKey: {
     summary: 'Delete an API key',
@@ -39,7 +39,7 @@ export const docs: DocsOf<typeof routes> = {
       'It changes and reveals nothing from then on. Reading, redeeming, exchanging and introspecting refuse it within 60 seconds.',
     answers: { 204: noContent('The key is deleted.') },
     problems: ['key_not_found', 'last_administrator', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
 };
 

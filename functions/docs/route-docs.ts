@@ -37,6 +37,9 @@ type FieldOf<R> = R extends { body: () => infer Body extends GenericSchema } ? k
 /** The documentation of the routes of a resource, by the names of their constants: each has one. */
 export type DocsOf<Routes> = { readonly [Name in keyof Routes]: RouteDocs<Routes[Name]> };
 
+/** The headers of a conditional request (RFC 9110, section 13). */
+export const CONDITIONAL = ['If-Match', 'If-None-Match'] as const;
+
 const ENTITY_TAGS = '^(\\*|(W/)?"[\\x21\\x23-\\x7e]*"([ \\t]*,[ \\t]*(W/)?"[\\x21\\x23-\\x7e]*")*)$';
 
 export const REQUEST_HEADERS = {

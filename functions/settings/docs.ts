@@ -10,7 +10,7 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { answer, type DocsOf, noContent } from '../docs/route-docs.ts';
+import { answer, CONDITIONAL, type DocsOf, noContent } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -22,7 +22,7 @@ export const docs: DocsOf<typeof routes> = {
       304: noContent('The caller has this version.'),
     },
     problems: ['version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   putSettings: {
     summary: 'Set all settings',
@@ -31,7 +31,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'SettingsRequest',
     answers: { 200: answer('Settings', 'The settings after the change.') },
     problems: ['version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
 };
 

@@ -13,7 +13,7 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { answer, type DocsOf, ID, noContent, pageOf } from '../docs/route-docs.ts';
+import { answer, CONDITIONAL, type DocsOf, ID, noContent, pageOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -43,7 +43,7 @@ export const docs: DocsOf<typeof routes> = {
     id: ID,
     answers: { 200: answer('Token', 'The token.'), 304: noContent('The caller has this version.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   updateToken: {
     summary: 'Change a token',
@@ -53,7 +53,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'TokenChanges',
     answers: { 200: answer('Token', 'The token after the change.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   deleteToken: {
     summary: 'Delete a token',
@@ -63,7 +63,7 @@ export const docs: DocsOf<typeof routes> = {
       'It cannot be undone. The history stays. The role `support` deletes its own impersonations alone.',
     answers: { 204: noContent('The token is deleted.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   deleteTokens: {
     summary: 'Delete many tokens',
@@ -80,7 +80,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'RotateRequest',
     answers: { 200: answer('TokenWithString', 'The token, with its new string.') },
     problems: ['token_not_found', 'version_mismatch', 'user_not_found', 'user_disabled'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   revealToken: {
     summary: 'Reveal the string of a token',
@@ -98,7 +98,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'NoFields',
     answers: { 204: noContent('The sessions are over.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   listTokenEvents: {
     summary: 'List the events of a token',

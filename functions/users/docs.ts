@@ -1,7 +1,7 @@
 import { USER_TYPES } from '../../shared/user/user.ts';
 import { version } from '../docs/common-schemas.ts';
 import { flag, object, oneOf, orNull, ref, type Schemas, text, timestamp } from '../docs/json-schema.ts';
-import { answer, type DocsOf, noContent, pageOf, USER_ID } from '../docs/route-docs.ts';
+import { answer, CONDITIONAL, type DocsOf, noContent, pageOf, USER_ID } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
@@ -19,7 +19,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'UserRequest',
     answers: { 200: answer('User', 'The user, replaced.'), 201: answer('User', 'The user, created.') },
     problems: ['user_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   getUser: {
     summary: 'Get a user',
@@ -27,7 +27,7 @@ export const docs: DocsOf<typeof routes> = {
     id: USER_ID,
     answers: { 200: answer('User', 'The user.'), 304: noContent('The caller has this version.') },
     problems: ['user_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   deleteUser: {
     summary: 'Delete a user',
@@ -36,7 +36,7 @@ export const docs: DocsOf<typeof routes> = {
     description: 'The tokens of the user are refused from then on, also when the id is used again.',
     answers: { 204: noContent('The user is deleted.') },
     problems: ['user_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   revokeUserSessions: {
     summary: 'Revoke all sessions of a user',
@@ -45,7 +45,7 @@ export const docs: DocsOf<typeof routes> = {
     request: 'NoFields',
     answers: { 204: noContent('The sessions are over.') },
     problems: ['user_not_found', 'version_mismatch'],
-    headers: ['If-Match', 'If-None-Match'],
+    headers: CONDITIONAL,
   },
   listUsers: {
     summary: 'List users',

@@ -12,6 +12,7 @@ import {
 } from '../storage/conditional-write.ts';
 import type { Database, Item } from '../storage/database.ts';
 import { type ScanPage, scanItems } from '../storage/scan.ts';
+import { setOrRemove } from '../storage/set-or-remove.ts';
 import { type Actions, transact } from '../storage/transact.ts';
 
 export type ApiKeyItem = RotatedSecret & {
@@ -44,19 +45,23 @@ export const isExpired = ({ expiresAt }: Pick<ApiKeyItem, 'expiresAt'>, now: num
 
 /** Consistent read. */
 export async function getApiKey(db: Database, id: string): Promise<ApiKeyItem | undefined> {
-  const record = await getKeyRecord(db, id);
-  return isApiKey(record) ? record : undefined;
+  const item = await getKeyItem(db, id);
+  return isApiKey(item) ? item : undefined;
 }
 
 /** A key, or what is left of a deleted one: it has no secret. Consistent read. */
-export async function getKeyRecord(
+export const getKeyRecord = async (
   db: Database,
   id: string,
-): Promise<Omit<ApiKeyItem, 'secretHash'> | undefined> {
+): Promise<Omit<ApiKeyItem, 'secretHash'> | undefined> =>
+  (await getKeyItem(db, id)) as ApiKeyItem | undefined;
+
+/** Any item of the table: a key, a tombstone or the mark of an identity. Consistent read. */
+export async function getKeyItem(db: Database, id: string): Promise<Item | undefined> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.keys, Key: { id }, ConsistentRead: true }),
   );
-  return Item as ApiKeyItem | undefined;
+  return Item;
 }
 
 /** Stores a new key: false when its id is taken. */
@@ -88,9 +93,7 @@ export async function markApiKeyUsed(db: Database, id: string, day: number): Pro
 /** Milliseconds. The request that marks a use waits for it. */
 const MARK_TIMEOUT = 500;
 
-/** What a rotation sets; it removes what is absent here. */
-export type RotationAttributes = Pick<
-  ApiKeyItem,
+type RotatedName =
   | 'secretHash'
   | 'previousHash'
   | 'previousUntil'
@@ -98,61 +101,33 @@ export type RotationAttributes = Pick<
   | 'expiresAt'
   | 'renewedAt'
   | 'ttl'
-  | 'lastEvent'
->;
+  | 'lastEvent';
+
+/** What a rotation sets; it removes what is undefined here. */
+export type RotationAttributes = { [Name in RotatedName]: ApiKeyItem[Name] };
 
 /** Gives a key of this version a new secret. Returns the changed item; undefined when the key has another version. */
 export async function storeRotation(
   db: Database,
   { id, version }: Pick<ApiKeyItem, 'id' | 'version'>,
-  {
-    secretHash,
-    previousHash,
-    previousUntil,
-    domains,
-    expiresAt,
-    renewedAt,
-    ttl,
-    lastEvent,
-  }: RotationAttributes,
+  rotation: RotationAttributes,
 ): Promise<ApiKeyItem | undefined> {
-  const attributes = {
-    secretHash,
-    previousHash,
-    previousUntil,
-    domains,
-    expiresAt,
-    renewedAt,
-    ttl,
-    lastEvent,
-    version: version + 1,
-  };
-  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
-  const absent = Object.keys(attributes).filter((name) => !given.some(([one]) => one === name));
+  const { ExpressionAttributeValues, ...update } = setOrRemove({ ...rotation, version: version + 1 });
   const written = await conditionalWrite(
     db.client.send(
       new UpdateCommand({
         TableName: db.tables.keys,
         Key: { id },
-        UpdateExpression: [
-          `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-          ...(absent.length > 0 ? [`REMOVE ${absent.map((name) => `#${name}`).join(', ')}`] : []),
-        ].join(' '),
-        ConditionExpression: 'attribute_exists(secretHash) AND #version = :before',
-        ExpressionAttributeNames: Object.fromEntries(
-          Object.keys(attributes).map((name) => [`#${name}`, name]),
-        ),
-        ExpressionAttributeValues: {
-          ':before': version,
-          ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
-        },
+        ...update,
+        ConditionExpression: 'attribute_exists(secretHash) AND #version = :version',
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':version': version },
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure,
       }),
     ),
   );
   if ('done' in written) return written.done.Attributes as ApiKeyItem;
-  return isApiKey(written.met) && hasEvent(lastEvent)(written.met) ? written.met : undefined;
+  return isApiKey(written.met) && hasEvent(rotation.lastEvent)(written.met) ? written.met : undefined;
 }
 
 /**

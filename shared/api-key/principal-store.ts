@@ -1,4 +1,4 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { toSeconds } from '../clock.ts';
 import type { Actor, LastEvent } from '../event/event.ts';
 import { isIdentityId, keyIdOf } from '../principal/principal.ts';
@@ -10,17 +10,15 @@ import {
 import type { Database, Item } from '../storage/database.ts';
 import { type ScanPage, scanItems } from '../storage/scan.ts';
 import { type Actions, transact } from '../storage/transact.ts';
-import { getApiKey, isExpired, keyLives } from './api-key-store.ts';
+import { getApiKey, getKeyItem, isExpired, keyLives } from './api-key-store.ts';
 
 /** The reason in the events of what an offboarding deletes. */
 export const OFFBOARDED = 'offboarded';
 
 /** Whether an identity was offboarded. Its mark is an item of the table of keys, under the id of the principal. */
 export async function isOffboarded(db: Database, id: string): Promise<boolean> {
-  const { Item } = await db.client.send(
-    new GetCommand({ TableName: db.tables.keys, Key: { id }, ConsistentRead: true }),
-  );
-  return Item?.offboarded === true;
+  const item = await getKeyItem(db, id);
+  return item !== undefined && isMark(item);
 }
 
 /**

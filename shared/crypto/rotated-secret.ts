@@ -22,7 +22,7 @@ export const rotateSecret = (
   { secretHash }: RotatedSecret,
   next: Secret,
   overlapUntil: number | undefined,
-): RotatedSecret => ({
+): { secretHash: Uint8Array; previousHash: Uint8Array | undefined; previousUntil: number | undefined } => ({
   secretHash: next.hash(),
   previousHash: overlapUntil === undefined ? undefined : secretHash,
   previousUntil: overlapUntil,

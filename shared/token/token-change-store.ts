@@ -9,6 +9,7 @@ import {
   wasWritten,
 } from '../storage/conditional-write.ts';
 import type { Database } from '../storage/database.ts';
+import { setOrRemove } from '../storage/set-or-remove.ts';
 import { exists, limitsAreThese, versionIsThis } from './conditions.ts';
 import { SLOTS } from './recent-writes.ts';
 import { isToken, NEVER, type TokenItem } from './token-item.ts';
@@ -29,28 +30,18 @@ export async function storeTokenChange(
   { id, version }: Pick<TokenItem, 'id' | 'version'>,
   change: TokenAttributes,
 ): Promise<TokenItem | undefined> {
-  const names: Record<string, string> = {};
-  const values: Record<string, unknown> = { ':version': version, ':next': version + 1 };
-  const set = ['version = :next'];
-  const remove = change.secretHash ? ['lastUse.digest'] : [];
-  for (const [attribute, value] of Object.entries(change)) {
-    names[`#${attribute}`] = attribute;
-    if (value === undefined) {
-      remove.push(`#${attribute}`);
-    } else {
-      set.push(`#${attribute} = :${attribute}`);
-      values[`:${attribute}`] = value;
-    }
-  }
+  const { ExpressionAttributeValues, ...update } = setOrRemove(
+    { ...change, version: version + 1 },
+    change.secretHash ? ['lastUse.digest'] : [],
+  );
   const written = await conditionalWrite(
     db.client.send(
       new UpdateCommand({
         TableName: db.tables.tokens,
         Key: { id },
-        UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+        ...update,
         ConditionExpression: `${exists} AND ${versionIsThis}`,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':version': version },
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure,
       }),
