@@ -1,4 +1,5 @@
 import { readPastedCredential } from '../../shared/crypto/credential.ts';
+import { restoreParameters } from '../../shared/link-parameters.ts';
 import { isLonger } from '../../shared/text.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
@@ -23,10 +24,10 @@ const MAX_LENGTHS = { return_to: 2_048, state: 1_024, attempt: 64, locale: 64 } 
 const BEGINNING = /\blt_/i;
 
 /** Reads the parameters and ignores others, which mail tools add. Throws `invalid_request` for a damaged link. */
-export function readLink(pairs: NameValuePairs): LinkParameters {
+export function readLink(sent: NameValuePairs): LinkParameters {
+  const pairs = restoreParameters(sent);
   const read = (name: keyof typeof MAX_LENGTHS): string | undefined => {
-    const values = valuesOf(pairs, name);
-    const [value, ...others] = new Set(values.filter((given) => given !== ''));
+    const [value, ...others] = new Set(valuesOf(pairs, name));
     const damaged = (detail: string) =>
       new Problem('invalid_request', 'The link is damaged.', { errors: [{ pointer: `/${name}`, detail }] });
     if (others.length > 0) throw damaged('must not be given twice with different values');
@@ -52,7 +53,9 @@ export function readLink(pairs: NameValuePairs): LinkParameters {
  */
 function readToken(pairs: NameValuePairs): Pick<LinkParameters, 'token' | 'incomplete'> {
   const named = valuesOf(pairs, 'token').join(' ');
-  const unknown = pairs.filter(([name]) => name !== 'token' && !Object.hasOwn(MAX_LENGTHS, name));
+  const unknown = pairs.filter(
+    ([name]) => name !== 'token' && !Object.hasOwn(MAX_LENGTHS, name.toLowerCase()),
+  );
   const rest = unknown.map(([name, value]) => `${name}=${value}`).join('&');
   const [first, second] = [named, rest].map((text) => readPastedCredential('lt_', text));
   const whole = [first, second].find((reading) => reading?.outcome === 'whole');
@@ -60,8 +63,13 @@ function readToken(pairs: NameValuePairs): Pick<LinkParameters, 'token' | 'incom
   return { token: undefined, incomplete: first?.outcome === 'incomplete' || BEGINNING.test(rest) };
 }
 
-const valuesOf = (pairs: NameValuePairs, wanted: string): readonly string[] =>
-  pairs.filter(([name]) => name === wanted).map(([, value]) => value);
+/** The values of a parameter. One in another case counts where there is none as it should be: trackers have names, too. */
+function valuesOf(pairs: NameValuePairs, wanted: string): readonly string[] {
+  const valuesIf = (isWanted: (name: string) => boolean) =>
+    pairs.filter(([name, value]) => isWanted(name) && value !== '').map(([, value]) => value);
+  const values = valuesIf((name) => name === wanted);
+  return values.length > 0 ? values : valuesIf((name) => name.toLowerCase() === wanted);
+}
 
 /** The problem of a token's string that is not whole. Its checksum is public, so this tells nothing about any token. */
 export const incompleteLink = (): Problem =>

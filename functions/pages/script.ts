@@ -34,7 +34,7 @@ const PRESS = `
     const url = new URL(location);
     url.hash = '';
     for (const name of [...url.searchParams.keys()])
-      if (!/^(return_to|state|locale)$/.test(name)) url.searchParams.delete(name);
+      if (!/^(amp;)*(return_to|state|locale)$/i.test(name)) url.searchParams.delete(name);
     const kept = { token: token.value, attempt: attempt.value, until: Date.now() + 120000 };
     history.replaceState(kept, '', url);
   });

@@ -1,3 +1,4 @@
+import { restoreParameters } from '../link-parameters.ts';
 import { isLonger } from '../text.ts';
 import { type ForwardedFields, forwardFields } from './forwarded-fields.ts';
 
@@ -85,7 +86,7 @@ const longestOf = (name: KnownField): number =>
 export function sortFields(pairs: Iterable<readonly [string, string]>): OciFields | FieldError {
   const known = new Map<KnownField, string>();
   const others: [string, string][] = [];
-  for (const [given, sent] of pairs) {
+  for (const [given, sent] of restoreParameters(pairs)) {
     const name = knownFieldOf(given);
     const value = name === 'STATE' ? sent : sent.trim();
     if (name === undefined) {

@@ -400,6 +400,23 @@ describe('what is sent along', () => {
     }
   });
 
+  it.each([
+    (query: string) => query.replaceAll('&', '&amp;'),
+    (query: string) => query.replaceAll('&', '&amp;amp;'),
+    (query: string) => encodeURIComponent(query),
+    (query: string) => query.replace(/&.*/, (rest) => encodeURIComponent(rest)),
+  ])('is whole though its link was damaged on the way: %s', async (damage) => {
+    const { token } = await aProcurementToken();
+    const query = new URLSearchParams({ token, HOOK_URL: HOOK, '~OkCode': 'ADDI', costcenter: '1' });
+    const { procurement } = await exchanged(await send('GET', `/punchout/oci?${damage(String(query))}`));
+    expect(procurement).toMatchObject({ hookUrl: HOOK, okCode: 'ADDI', extra: { costcenter: '1' } });
+    const throughLogin = await send('GET', `/login?${damage(String(query))}`);
+    expect([throughLogin.status, throughLogin.headers.Location]).toEqual([
+      307,
+      `https://login.example.com/punchout/oci?${damage(String(query))}`,
+    ]);
+  });
+
   it('reaches the storefront whole, but for what is a credential, which is named', async () => {
     const { token } = await aProcurementToken();
     const { procurement } = await exchanged(

@@ -14,6 +14,7 @@ import { ADMIN } from '../../../support/keys.ts';
 /** The page that a link opens. Its markup is tested in `test/functions/pages/`. */
 
 const ACCOUNT = 'https://shop.example/account';
+const RETURN_TO = encodeURIComponent(`${ACCOUNT}?a=1&b=2`);
 const LOCAL = 'http://localhost:3000/callback';
 const SETTINGS = { callbackUrl: `${CALLBACK}?shop=1`, allowedReturnUrls: [ACCOUNT, LOCAL], shopName: 'Acme' };
 const { admin, log } = useService({ frozen: true, settings: SETTINGS });
@@ -237,6 +238,34 @@ describe('a link that is damaged', () => {
     const answer = await send('GET', `/login?${damage(token)}`);
     expectPage(answer, 200);
     expect(answer.text).toContain(`name="token" value="${token}"`);
+  });
+
+  it.each([
+    (token: string) => `token=${token}&amp;return_to=${RETURN_TO}&amp;state=a%20b`,
+    (token: string) => `return_to=${RETURN_TO}&amp;state=a%20b&amp;token=${token}`,
+    (token: string) => `token=${token}&amp;amp;state=a%20b&AMP;return_to=${RETURN_TO}`,
+    (token: string) => `TOKEN=${token}&STATE=a%20b&Return_To=${RETURN_TO}`,
+    (token: string) => encodeURIComponent(`token=${token}&return_to=${RETURN_TO}&state=a%20b`),
+    (token: string) => encodeURIComponent(`return_to=${RETURN_TO}&state=a%20b&token=${token}`),
+    (token: string) => `token=${token}${encodeURIComponent(`&state=a%20b&return_to=${RETURN_TO}`)}`,
+    (token: string) =>
+      `utm_source=mail&url=${encodeURIComponent(`https://login.example.com/login?state=a%20b&return_to=${RETURN_TO}&token=${token}`)}`,
+  ])('loses none of its parameters with its form: %s', async (damage) => {
+    const { token } = await aToken();
+    const answer = await send('GET', `/login?${damage(token)}`);
+    expectPage(answer, 200);
+    expect(answer.text).toContain(`name="token" value="${token}"`);
+    expect(answer.text).toContain('name="state" value="a b"');
+    expect(answer.text).toContain(`name="return_to" value="${ACCOUNT}?a=1&amp;b=2"`);
+  });
+
+  it('keeps what a parameter of ours says, a link of another token too, and the one in its own spelling', async () => {
+    const { token } = await aToken();
+    const other = `${ACCOUNT}?token=lt_x&b=y`;
+    const answer = await open({ token, return_to: other, state: 'x&token=lt_y', STATE: 'of a tracker' });
+    expectPage(answer, 200);
+    expect(answer.text).toContain('name="state" value="x&amp;token=lt_y"');
+    expect(answer.text).toContain(`name="return_to" value="${other.replace('&', '&amp;')}"`);
   });
 
   it.each([
