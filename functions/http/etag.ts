@@ -21,18 +21,30 @@ export function preconditions(header: HeaderLookup): ExpectedVersion | undefined
     (noneMatch === undefined || !includes(noneMatch.map(withoutWeakness), version));
 }
 
-/** The answer to GET: the resource, or 304 for a caller who has this version. Throws `version_mismatch` for `If-Match`. */
-export function conditionalAnswer(
+/**
+ * The answer to GET. Throws `version_mismatch` for `If-Match`. The version is for changes alone where the answer changes without
+ * it, as that of a token does by each use: so there is no 304.
+ */
+export function versionedAnswer(
   header: HeaderLookup,
   resource: { version: number },
   body: unknown,
 ): HttpResponse {
   const match = entityTags(header('if-match'));
   if (match && !includes(match, resource.version)) throw versionMismatch();
-  const headers = etag(resource);
+  return { status: 200, headers: etag(resource), body };
+}
+
+/** The same for a resource that changes with its version alone: 304 for a caller who has this one. */
+export function conditionalAnswer(
+  header: HeaderLookup,
+  resource: { version: number },
+  body: unknown,
+): HttpResponse {
+  const answer = versionedAnswer(header, resource, body);
   return preconditions(header)?.(resource.version) === false
-    ? { status: 304, headers }
-    : { status: 200, headers, body };
+    ? { status: 304, headers: etag(resource) }
+    : answer;
 }
 
 type EntityTags = readonly string[];

@@ -10,19 +10,16 @@ import {
   text,
   timestamp,
 } from '../docs/json-schema.ts';
-import { answer, CONDITIONAL, type DocsOf, noContent } from '../docs/route-docs.ts';
+import { answer, CONDITIONAL, type DocsOf } from '../docs/route-docs.ts';
 import type * as routes from './routes.ts';
 
 export const docs: DocsOf<typeof routes> = {
   getSettings: {
     summary: 'Get the settings',
     group: 'Settings',
-    answers: {
-      200: answer('Settings', 'The settings in force.'),
-      304: noContent('The caller has this version.'),
-    },
+    answers: { 200: answer('Settings', 'The settings in force.') },
     problems: ['version_mismatch'],
-    headers: CONDITIONAL,
+    headers: ['If-Match'],
   },
   putSettings: {
     summary: 'Set all settings',

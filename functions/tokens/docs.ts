@@ -41,9 +41,9 @@ export const docs: DocsOf<typeof routes> = {
     summary: 'Get a token',
     group: 'Tokens',
     id: ID,
-    answers: { 200: answer('Token', 'The token.'), 304: noContent('The caller has this version.') },
+    answers: { 200: answer('Token', 'The token.') },
     problems: ['token_not_found', 'version_mismatch'],
-    headers: CONDITIONAL,
+    headers: ['If-Match'],
   },
   updateToken: {
     summary: 'Change a token',

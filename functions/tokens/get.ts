@@ -1,7 +1,7 @@
 import { findToken } from '../../shared/token/find.ts';
 import { toToken } from '../../shared/token/token-item.ts';
 import { adminHandler } from '../http/admin-handler.ts';
-import { conditionalAnswer } from '../http/etag.ts';
+import { versionedAnswer } from '../http/etag.ts';
 import { db } from '../runtime/database.ts';
 import { tokenView, viewerOf } from '../views/token.ts';
 import { tokenIdOf } from './path-token.ts';
@@ -13,5 +13,5 @@ export const handler = adminHandler(route, async (request) => {
   const found = await findToken(db, tokenIdOf(request), principal.scope);
   if (!found) throw tokenProblem('token_not_found');
   const token = toToken(found.item);
-  return conditionalAnswer(request.header, token, tokenView(token, found.user, viewerOf(request)));
+  return versionedAnswer(request.header, token, tokenView(token, found.user, viewerOf(request)));
 });

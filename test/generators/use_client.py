@@ -11,7 +11,7 @@ from login_tokens_client.api.keys import create_api_key
 from login_tokens_client.api.service import get_me
 from login_tokens_client.api.sessions import introspect_session, redeem_token, revoke_session
 from login_tokens_client.api.tokens import create_token, delete_token, get_token, list_tokens
-from login_tokens_client.api.users import put_user
+from login_tokens_client.api.users import get_user, put_user
 from login_tokens_client.models import (
     AccessTokenForm,
     KeyRequest,
@@ -49,7 +49,7 @@ revoked = revoke_session.sync_detailed(client=shop, body=form)
 over = introspect_session.sync(client=shop, body=form)
 
 known = get_token.sync(token.id, client=admin)
-unchanged = get_token.sync_detailed(token.id, client=admin, if_none_match=f'"{known.version}"')
+unchanged = get_user.sync_detailed("jane@acme.com", client=admin, if_none_match='"1"')
 page = list_tokens.sync(client=admin, user_id="jane@acme.com", limit=1)
 deleted = delete_token.sync_detailed(token.id, client=admin)
 gone = get_token.sync_detailed(token.id, client=admin)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { send } from '../../support/api.ts';
 import { useService } from '../../support/fixture.ts';
-import { aToken, aUser } from '../../support/given.ts';
+import { aToken, aUser, redeem } from '../../support/given.ts';
 
 /** Entity tags by the letter of RFC 9110, sections 5.6.1, 8.8.3 and 13. */
 
@@ -65,9 +65,33 @@ describe('a change', () => {
 });
 
 describe('a caller who has the version of', () => {
-  it.each(['/settings', '/users/{id}', '/tokens/{id}'])('GET %s gets 304 and no body', async (path) => {
-    const id = path.startsWith('/users') ? await aUser() : (await aToken()).id;
-    const get = (headers: Record<string, string>) => send('GET', path.replace('{id}', id), { key, headers });
+  it.each(['/settings', '/tokens/{id}'])(
+    'GET %s gets all of it, since it changes without its version, and 412 for another one that it asks for',
+    async (path) => {
+      const { id } = await aToken();
+      const get = (headers: Record<string, string>) =>
+        send('GET', path.replace('{id}', id), { key, headers });
+      const { headers, text } = await get({});
+      const { ETag = '' } = headers;
+      for (const tag of [ETag, `W/${ETag}`, `"other", ${ETag}`, '*', 'no tag'])
+        expect(await get({ 'if-none-match': tag })).toMatchObject({ status: 200, text, headers: { ETag } });
+      expect((await get({ 'if-match': ETag })).status).toBe(200);
+      expect((await get({ 'if-match': '"other"' })).status).toBe(412);
+    },
+  );
+
+  it('a token that was used and refused since is told so', async () => {
+    const { id, token } = await aToken({ maxUses: 1 });
+    const { ETag = '' } = (await send('GET', `/tokens/${id}`, { key })).headers;
+    await redeem(token);
+    await redeem(token);
+    const { body } = await send('GET', `/tokens/${id}`, { key, headers: { 'if-none-match': ETag } });
+    expect(body).toMatchObject({ status: 'used', uses: 1, failedAttempts: 1 });
+  });
+
+  it('GET /users/{id} gets 304 and no body', async () => {
+    const id = await aUser();
+    const get = (headers: Record<string, string>) => send('GET', `/users/${id}`, { key, headers });
     const { ETag = '' } = (await get({})).headers;
     for (const tag of [ETag, `W/${ETag}`, `"other", ${ETag}`, '*']) {
       const answer = await get({ 'if-none-match': tag });
