@@ -3,10 +3,11 @@ import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
+import { KeySheetButton } from './key-sheet-button.tsx';
 
 /** Shows the string of a new or rotated key once: the service stores only its hash. */
 export const KeyCreatedDialog = ({
-  apiKey: { name, key },
+  apiKey: { key, ...apiKey },
   onClose,
 }: {
   apiKey: KeyWithString;
@@ -24,8 +25,8 @@ export const KeyCreatedDialog = ({
     }
   >
     <p role="status">
-      This is the key of <strong>{name}</strong>. It is shown here and now, and never again: nobody can look
-      it up.
+      This is the key of <strong>{apiKey.name}</strong>. It is shown here and now, and never again: nobody can
+      look it up.
     </p>
     <Field label="Key">
       {(control) => (
@@ -40,7 +41,8 @@ export const KeyCreatedDialog = ({
       )}
     </Field>
     <p>
-      <CopyButton label="Copy the key" text="Copy the key" value={key} />
+      <CopyButton label="Copy the key" text="Copy the key" value={key} />{' '}
+      {apiKey.role === 'procurement' && <KeySheetButton apiKey={apiKey} />}
     </p>
   </Dialog>
 );

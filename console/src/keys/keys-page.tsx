@@ -16,6 +16,7 @@ import { Empty, PageTitle } from '../ui/page.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { showToast } from '../ui/toast.ts';
+import { KeySheetButton } from './key-sheet-button.tsx';
 import { canRemove, type Person } from './person.ts';
 import { keysQuery } from './queries.ts';
 import { RemovedPeople } from './removed-people.tsx';
@@ -137,7 +138,8 @@ export function KeysPage() {
                     </Button>{' '}
                     <Button aria-label={`Delete the key ${key.name}`} onClick={() => setDeleting(key)}>
                       Delete…
-                    </Button>
+                    </Button>{' '}
+                    {key.role === 'procurement' && <KeySheetButton apiKey={key} />}
                   </td>
                 </tr>
               ))}

@@ -5,6 +5,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { userName } from './columns.tsx';
 import { LinkView } from './link-view.tsx';
 import type { TokenSearch } from './search.ts';
+import { SetUpSheetButton } from './set-up-sheet-button.tsx';
 
 type Props = {
   token: TokenWithString;
@@ -41,7 +42,9 @@ export function TokenCreatedDialog({ token, search, onClose, onAnother }: Props)
         </bdi>
         . It is shown here and now: hand it on as you would a password.
       </p>
-      <LinkView string={token} />
+      <LinkView string={token}>
+        {token.purpose === 'procurement' && <SetUpSheetButton token={token} string={token} />}
+      </LinkView>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { userName } from './columns.tsx';
 import { LinkView } from './link-view.tsx';
 import { findTokenInLists, tokenQuery } from './queries.ts';
+import { SetUpSheetButton } from './set-up-sheet-button.tsx';
 import { TokenActions } from './token-actions.tsx';
 import { TokenFacts } from './token-facts.tsx';
 import { TokenHistory } from './token-history.tsx';
@@ -74,11 +75,13 @@ function OpenToken({ id, onClose }: { id: string; onClose: () => void }) {
               <p role="status">
                 The old link is refused from now on. This is the new one, shown here and now.
               </p>
-              <LinkView string={rotated} />
+              <LinkView string={rotated}>
+                {token.purpose === 'procurement' && <SetUpSheetButton token={token} string={rotated} />}
+              </LinkView>
             </section>
           ) : (
             // Hides the link of an impersonation: another administrator could act in the name of its creator.
-            canReveal && token.purpose !== 'impersonation' && <TokenSecret id={id} />
+            canReveal && token.purpose !== 'impersonation' && <TokenSecret token={token} />
           )}
           <TokenFacts token={token} />
           {!editing && canWrite && (

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Token } from '../../../client/src/index.ts';
 import { api } from '../api/client.ts';
 import { refreshHistory } from '../api/query-client.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,12 +8,14 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Eye, EyeOff } from '../ui/icons.tsx';
 import { ActionError } from '../ui/notice.tsx';
 import { LinkView } from './link-view.tsx';
+import { SetUpSheetButton } from './set-up-sheet-button.tsx';
 
 /** Milliseconds. */
 const VISIBLE_TIME = 60_000;
 
 /** Reveals or copies the link on demand. The service records every reveal. */
-export function TokenSecret({ id }: { id: string }) {
+export function TokenSecret({ token }: { token: Token }) {
+  const { id } = token;
   const queryClient = useQueryClient();
   const [copyError, setCopyError] = useState<unknown>();
   const reveal = useMutation({
@@ -64,6 +67,16 @@ export function TokenSecret({ id }: { id: string }) {
           </div>
           <p className="hint">Revealing and copying are recorded with your name.</p>
         </>
+      )}
+      {/* In both states, so that the sheet stays open when the link is revealed or hidden. */}
+      {token.purpose === 'procurement' && (
+        <p>
+          <SetUpSheetButton
+            token={token}
+            string={string}
+            revealing={{ reveal: () => reveal.mutate(), busy: reveal.isPending, error: reveal.error }}
+          />
+        </p>
       )}
       <ActionError error={error} />
     </section>

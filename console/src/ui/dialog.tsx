@@ -16,6 +16,8 @@ type DialogProps = {
   error?: unknown;
   /** A panel at the right edge, beside the page. On a phone every dialog fills the screen. */
   side?: boolean;
+  /** For what is read as a page. */
+  wide?: boolean;
   closeLabel?: string;
   /** Closes by its buttons only: Escape must not lose a secret that is shown once. */
   firm?: boolean;
@@ -35,6 +37,7 @@ export function Dialog({
   actions,
   error,
   side,
+  wide,
   closeLabel,
   firm = false,
 }: DialogProps) {
@@ -50,7 +53,7 @@ export function Dialog({
         <Base.Backdrop className="backdrop" />
         <Base.Popup
           ref={popup}
-          className={side ? 'dialog side-panel' : 'dialog'}
+          className={`dialog${side ? ' side-panel' : ''}${wide ? ' wide' : ''}`}
           // Focuses the first control instead of the close button; on touch screens none, which would open a keyboard.
           initialFocus={(by) =>
             by === 'touch' || (popup.current?.querySelector<HTMLElement>(CONTROLS) ?? true)

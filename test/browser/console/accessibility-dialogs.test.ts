@@ -111,6 +111,13 @@ const DIALOGS: readonly Place[] = [
     press(`Delete the key ${key}`),
   ],
 
+  [
+    'the set-up sheet of a procurement key',
+    'admin',
+    '/keys',
+    dialog('Set-up sheet'),
+    press('Set-up sheet of Demo procurement system'),
+  ],
   ['whom to remove', 'admin', '/keys', dialog('Remove a person'), press('Remove a person…')],
   [
     'the question whether to remove a person',

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { admin, type Link, makeLink, putUser } from '../support/api.ts';
 import {
   answer,
+  dialog,
   fill,
   lookAt,
   lookElsewhere,
@@ -17,6 +18,7 @@ const { id, name } = await putUser('Wilhelmina Theodora van den Hoogenband-Ooste
 });
 const aToken = () => makeLink({ userId: id, extra: 'Ticket4711'.repeat(8), maxUses: 3 });
 const [one, rotated, edited, off] = await Promise.all([aToken(), aToken(), aToken(), aToken()]);
+const partner = await makeLink({ userId: id, purpose: 'procurement' });
 const at = (link: Link) => `/tokens/${link.id}?userId=${id}`;
 
 const FAILED = problem(500, 'internal_error');
@@ -34,6 +36,13 @@ const DIALOGS: readonly Place[] = [
   ['a token', 'admin', at(one), facts],
   ['a token for a viewer', 'viewer', at(one), facts],
   ['a token with its link', 'editor', at(one), qrCode, press('Reveal the link'), showQrCode],
+  [
+    'the set-up sheet of a token with its link',
+    'editor',
+    at(partner),
+    dialog('Set-up sheet'),
+    press('Reveal the link', 'Set-up sheet…'),
+  ],
   ['a token that is edited', 'editor', at(one), form, press('Edit')],
   [
     'a token that two users edit',

@@ -58,9 +58,9 @@ async function expectNoTrace({ page, addresses }: { page: Page; addresses: strin
 const shows = async (page: Page, secret: string): Promise<boolean> =>
   (await page.evaluate<string>(LEFT)).includes(secret);
 
-async function openToken(name: string) {
+async function openToken(name: string, more: object = {}) {
   const user = await putUser(name);
-  const link = await makeLink({ userId: user.id });
+  const link = await makeLink({ userId: user.id, ...more });
   const seen = await openWatched(`/tokens?userId=${user.id}`);
   await rowOf(seen.page, link).getByRole('link').click();
   return { ...seen, link };
@@ -116,6 +116,23 @@ describe('a login token is in no address, history, storage, title or toast, and 
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await rowOf(page, link).getByRole('link').click();
     await page.getByRole('button', { name: 'Reveal the link' }).waitFor();
+    await expectNoTrace(seen, [secretOf(link.token)]);
+  });
+
+  it('after it stood on a set-up sheet, was copied from there, and printed', async () => {
+    const seen = await openToken('Sheila Sheet', { purpose: 'procurement' });
+    const { page, link } = seen;
+    await page.evaluate('globalThis.print = () => { globalThis.printed = document.body.textContent; }');
+    await reveal(page);
+    await page.getByRole('button', { name: 'Set-up sheet…' }).click();
+    await page.getByRole('button', { name: 'Copy the whole link' }).click();
+    await page.getByRole('button', { name: 'Print' }).click();
+    expect(await page.evaluate<string>('printed')).toContain(link.token);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('dialog', { name: 'Set-up sheet' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Hide', exact: true }).click();
+    await close(page);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expectNoTrace(seen, [secretOf(link.token)]);
   });
 
