@@ -13,7 +13,7 @@ export default defineConfig({
     // A busy machine takes minutes for what an idle one does in seconds; a limit is for what hangs.
     testTimeout: 30 * 60_000,
     hookTimeout: 30 * 60_000,
-    // Each file has an emulator of its own, which runs functions: one at a time.
-    fileParallelism: false,
+    // Each file has an emulator of its own.
+    maxWorkers: 2,
   },
 });
