@@ -33,6 +33,11 @@ export const handler = adminHandler(route, async ({ body, principal, audit }) =>
         'forbidden',
         'A key may see no other domains than its maker, and may not outlive the maker’s key.',
       );
+    case 'too_many_makers':
+      throw new Problem(
+        'forbidden',
+        'Your key goes back to a hundred others. Rotate it instead, or let another administrator make the key.',
+      );
     case 'lives_too_long':
       throw livesTooLong(lifetime);
     case 'user_not_found':

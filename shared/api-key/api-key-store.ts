@@ -30,6 +30,8 @@ export type ApiKeyItem = RotatedSecret & {
   /** The start of the day of the latest use, in epoch seconds; 0: none. A tombstone has none, so that it is not marked. */
   lastUsedAt: number;
   createdBy: Actor;
+  /** The ids of the principals that the key goes back to, from the first to its maker: it ends with each. A tombstone keeps them. */
+  makers: readonly string[];
   /** Rises with every change. */
   version: number;
   lastEvent: LastEvent;

@@ -21,9 +21,9 @@ type NamedKey = Pick<ApiKeyItem, 'id' | 'name'>;
 export type Offboarding =
   | {
       outcome: 'offboarded';
-      /** Deleted: the key itself, those that the principal made, and those that these made. */
+      /** Deleted: the key itself, and those that go back to the principal. */
       keys: readonly NamedKey[];
-      /** Such a key that is the caller's own: it is not deleted, and neither is what it made. */
+      /** Such a key that is the caller's own, and those that go back to it: they are not deleted. */
       kept: readonly NamedKey[];
       /** The ids of deleted tokens. */
       impersonations: readonly string[];
@@ -57,19 +57,27 @@ export async function offboard(db: Database, id: string, context: OffboardContex
       return { outcome: 'caller_gone' };
   } else {
     const [key] = await visibleKeys(db, [await getKeyRecord(db, keyId)], scope);
-    if (!key) return { outcome: 'key_not_found' };
-    const deletion = await deleteKey(db, key, context);
+    if (!key && (scope || (await keysUnder(db, id)).length === 0)) return { outcome: 'key_not_found' };
+    const deletion = key && (await deleteKey(db, key, context));
     if (deletion === 'survivor_gone') return { outcome: 'caller_gone' };
-    if (deletion === 'deleted') ended.push(key);
+    if (key && deletion === 'deleted') ended.push(key);
   }
-  const { made, kept } = await keysMadeBy(db, id, audit.by.id);
-  for (const key of made) {
-    const deletion = await deleteKey(db, key, context);
-    if (deletion === 'survivor_gone') return { outcome: 'caller_gone' };
-    if (deletion === 'deleted') ended.push(key);
+  const isKept = (key: ApiKeyItem) => isCallers(key, { principalId: id, callerId: audit.by.id });
+  const principals = new Set([id]);
+  let kept: NamedKey[] = [];
+  // Once more after each deletion: until then the deleted key may have made another one.
+  for (let under = await keysUnder(db, id); ; under = await keysUnder(db, id)) {
+    kept = under.filter(isKept);
+    const doomed = under.filter((key) => !isKept(key));
+    if (doomed.length === 0) break;
+    for (const key of doomed) {
+      const deletion = await deleteKey(db, key, context);
+      if (deletion === 'survivor_gone') return { outcome: 'caller_gone' };
+      if (deletion === 'deleted') ended.push(key);
+      principals.add(principalIdOf(key.id));
+    }
   }
-  const principals = [id, ...made.map((key) => principalIdOf(key.id))];
-  const impersonations = await deleteImpersonations(db, principals, context);
+  const impersonations = await deleteImpersonations(db, [...principals], context);
   return { outcome: 'offboarded', keys: ended.map(named), kept: kept.map(named), impersonations };
 }
 
@@ -94,32 +102,19 @@ function deleteKey(
   });
 }
 
-/** The keys that a principal made, and those that these made, but for the key of the caller. */
-async function keysMadeBy(
-  db: Database,
-  principalId: string,
-  callerId: string,
-): Promise<{ made: ApiKeyItem[]; kept: ApiKeyItem[] }> {
-  const all: ApiKeyItem[] = [];
-  // A consistent read: a key whose creation sees its maker after the end of the maker is deleted by that creation.
+/** The keys that go back to a principal. A consistent read. */
+async function keysUnder(db: Database, principalId: string): Promise<ApiKeyItem[]> {
+  const keys: ApiKeyItem[] = [];
   for await (const { key } of scanApiKeys(db, { after: undefined, pageSize: 100, consistent: true }))
-    if (key) all.push(key);
-  const makers = new Set([principalId]);
-  const found = new Set<ApiKeyItem>();
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const key of all) {
-      if (!makers.has(key.createdBy.id)) continue;
-      found.add(key);
-      if (principalIdOf(key.id) !== callerId) makers.add(principalIdOf(key.id));
-    }
-  }
-  const isCallers = ({ id }: ApiKeyItem) => principalIdOf(id) === callerId;
-  return {
-    made: [...found].filter((key) => !isCallers(key)),
-    kept: [...found].filter(isCallers),
-  };
+    if (key?.makers.includes(principalId)) keys.push(key);
+  return keys;
 }
+
+/** Whether a key that goes back to a principal is that of the caller, or goes back to the principal through it. */
+const isCallers = (
+  { id, makers }: ApiKeyItem,
+  { principalId, callerId }: { principalId: string; callerId: string },
+): boolean => principalIdOf(id) === callerId || makers.indexOf(callerId) > makers.indexOf(principalId);
 
 /** Deletes the impersonations of some principals whose sessions can be active, and returns their ids. */
 async function deleteImpersonations(

@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { db } from '../../../functions/runtime/database.ts';
 import { handler as recordEvents } from '../../../functions/workers/record-history.ts';
@@ -57,6 +58,10 @@ const offboard = (id: string, key = admin) =>
 const reinstate = (id: string, key = admin) =>
   send('POST', `/principals/${encodeURIComponent(id)}/reinstate`, { key });
 const JANE = { type: 'contact', name: 'Jane Doe' };
+const writes = async (key: string) =>
+  (await send('POST', '/users', { key, body: { type: 'contact', name: 'Jane Doe' } })).status;
+/** What TTL does when the history of a deleted key has gone by. */
+const forget = (id: string) => db.client.send(new DeleteCommand({ TableName: db.tables.keys, Key: { id } }));
 const me = async (key: string) => (await send('GET', '/me', { key })).status;
 
 describe('removing a key', () => {
@@ -118,8 +123,62 @@ describe('removing a key', () => {
     const caller = await aKey(leaver.key);
     const ofCaller = await aKey(caller.key);
     const { body } = await offboard(leaver.principal, caller.key);
-    expect(body).toMatchObject({ keys: [named(leaver)], kept: [named(caller)] });
+    expect(body.keys).toEqual([named(leaver)]);
+    expect(body.kept).toHaveLength(2);
+    expect(body.kept).toEqual(expect.arrayContaining([named(caller), named(ofCaller)]));
     expect(await me(ofCaller.key)).toBe(200);
+
+    const repeated = (await offboard(leaver.principal)).body;
+    expect(repeated.keys).toHaveLength(2);
+    expect(repeated.keys).toEqual(expect.arrayContaining([named(caller), named(ofCaller)]));
+    expect(repeated.kept).toEqual([]);
+    expect(await writes(ofCaller.key)).toBe(401);
+  });
+
+  it('keeps nothing of its own that goes back to the caller', async () => {
+    const caller = await aKey(admin);
+    const leaver = await aKey(caller.key);
+    const made = await aKey(leaver.key);
+    const { body } = await offboard(leaver.principal, caller.key);
+    expect(body).toMatchObject({ keys: [named(leaver), named(made)], kept: [] });
+  });
+
+  it.each([
+    ['deleted', (id: string, key: string) => send('DELETE', `/keys/${id}`, { key })],
+    ['removed', (id: string, key: string) => offboard(`key:${id}`, key)],
+    ['rotated', (id: string, key: string) => send('POST', `/keys/${id}/rotate`, { key })],
+  ])('ends what it made through a key that was %s since', async (_, end) => {
+    const leaver = await aKey(admin);
+    const between = await aKey(leaver.key);
+    const last = await aKey(between.key);
+    const session = (await redeem((await anImpersonation(last.key)).token)).body.session;
+    const ended = await end(between.id, last.key);
+    expect(ended.status, ended.text).toBeLessThan(300);
+    const { body } = await offboard(leaver.principal);
+    expect(body.keys).toContainEqual(named(last));
+    expect(await writes(last.key)).toBe(401);
+    expect((await introspect(session.accessToken)).body.active).toBe(false);
+  });
+
+  it('ends what it made when it is forgotten itself', async () => {
+    const leaver = await aKey(admin);
+    const made = await aKey(leaver.key);
+    await send('DELETE', `/keys/${leaver.id}`, { key: admin });
+    await forget(leaver.id);
+    expect((await offboard(leaver.principal)).body.keys).toEqual([named(made)]);
+    await forget(made.id);
+    expectProblem(await offboard(leaver.principal), 'key_not_found');
+  });
+
+  it('goes back over a hundred keys at most: the next one is made by another administrator', async () => {
+    const leaver = await aKey(admin);
+    let last = leaver;
+    for (let made = 0; made < 98; made++) last = await aKey(last.key);
+    const body = { name: 'One more', role: 'admin' };
+    const refused = await send('POST', '/keys', { key: last.key, body });
+    expectProblem(refused, 'forbidden');
+    expect(refused.text).toContain('Rotate it instead');
+    expect((await offboard(leaver.principal)).body.keys).toHaveLength(99);
   });
 
   it('is not done by itself, nor for an unknown key, nor without keys:write', async () => {
@@ -360,11 +419,18 @@ describe('two administrators who remove each other at once', () => {
 });
 
 /** Runs something once, before the next transaction is sent. */
-function beforeTransaction(run: () => Promise<unknown>): { readonly ran: boolean } {
+const beforeTransaction = (run: () => Promise<unknown>) => beforeTransactionOn('', run);
+
+/** Runs something once, before the next transaction is sent that names an id. */
+function beforeTransactionOn(id: string, run: () => Promise<unknown>): { readonly ran: boolean } {
   const state = { ran: false };
   db.client.middlewareStack.add(
     (next, context) => async (args) => {
-      if (context.commandName === 'TransactWriteItemsCommand' && !state.ran) {
+      if (
+        context.commandName === 'TransactWriteItemsCommand' &&
+        !state.ran &&
+        JSON.stringify(args.input).includes(id)
+      ) {
         state.ran = true;
         db.client.middlewareStack.remove('beforeTransaction');
         await run();
@@ -407,6 +473,20 @@ describe('a key that is made while its maker is removed', () => {
     expectProblem(await send('POST', '/keys', { key: leaver.key, body }), 'forbidden');
     const { items } = (await send('GET', '/keys?limit=100', { key: admin })).body;
     expect(items.map(({ name }: { name: string }) => name)).not.toContain(body.name);
+  });
+
+  it('is deleted when its maker makes it between the search of the offboarding and its own end', async () => {
+    const leaver = await aKey(admin);
+    const maker = await aKey(leaver.key);
+    const body = { name: 'In between', role: 'admin' };
+    let made: { key: string } | undefined;
+    const late = beforeTransactionOn(maker.id, async () => {
+      made = (await send('POST', '/keys', { key: maker.key, body })).body;
+    });
+    const answer = await offboard(leaver.principal);
+    expect(late.ran).toBe(true);
+    expect(answer.body.keys).toContainEqual(expect.objectContaining({ name: body.name }));
+    expect(await writes(made?.key ?? '')).toBe(401);
   });
 
   it('is deleted when it is stored after the search of the offboarding', async () => {
