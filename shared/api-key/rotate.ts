@@ -46,11 +46,11 @@ export async function rotateApiKey(
     const [key] = await visibleKeys(db, [await getApiKey(db, id)], limits.scope);
     if (!key) return { outcome: 'key_not_found' };
     if (expected && !expected(key.version)) return { outcome: 'version_mismatch' };
-    const expiresAt = newExpiry ?? key.expiresAt ?? latestExpiry(limits, audit.time);
+    // A key that was made under a longer limit lives shorter from now on.
+    const kept = Math.min(key.expiresAt ?? latestExpiry(limits, audit.time), now + limits.lifetime);
+    const expiresAt = newExpiry ?? kept;
     const tooLate = refuseExpiry(expiresAt, limits, audit.time);
-    // A key that was made under a longer limit keeps its expiry.
-    const kept = newExpiry === undefined && tooLate === 'lives_too_long';
-    if (tooLate && !kept) return { outcome: tooLate };
+    if (tooLate) return { outcome: tooLate };
     if (expiresAt <= now) return { outcome: 'expired' };
     const wasOver = isExpired(key, now);
     const rotated = await storeRotation(db, key, {
