@@ -83,6 +83,15 @@ export const takesRememberedKey = ({ method, rememberedKey }: Route): boolean =>
 /** The actions on keys of a function that authenticates its caller. */
 export const PROVING_A_KEY = ['GetItem', 'MarkUse'] as const;
 
+/** To redeem a token without looking at it before. What a principal began ends with it: the key is read. */
+export const REDEEMING = {
+  settings: ['GetItem'],
+  keys: ['GetItem'],
+  tokens: ['UpdateItem'],
+  users: ['GetItem'],
+  transient: ['GetItem'],
+} as const satisfies Access;
+
 /** The declared access of a route, and what proving a key takes where it requires credentials. */
 export function accessOf({ permission, access }: Route): Access {
   if (permission === 'public') return access;

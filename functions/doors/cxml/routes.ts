@@ -1,4 +1,4 @@
-import { PROVING_A_KEY, type Route } from '../../http/route.ts';
+import { PROVING_A_KEY, REDEEMING, type Route } from '../../http/route.ts';
 
 /** Public: the document carries the credentials. */
 export const postCxml = {
@@ -27,13 +27,7 @@ export const getCxml = {
   entry: 'functions/doors/cxml/get.ts',
   permission: 'public',
   tolerant: true,
-  access: {
-    settings: ['GetItem'],
-    keys: ['GetItem'],
-    tokens: ['UpdateItem'],
-    users: ['GetItem'],
-    transient: ['GetItem'],
-  },
+  access: REDEEMING,
   signingKeys: 'sign',
   throttle: { rate: 100, burst: 200 },
 } as const satisfies Route;

@@ -1,4 +1,4 @@
-import type { Route } from '../../http/route.ts';
+import { REDEEMING, type Route } from '../../http/route.ts';
 
 const THROTTLE = { rate: 500, burst: 500 };
 
@@ -20,14 +20,7 @@ export const postLoginPage = {
   permission: 'public',
   tolerant: true,
   bodyType: 'form',
-  // An impersonation ends with its principal: the key is read.
-  access: {
-    settings: ['GetItem'],
-    keys: ['GetItem'],
-    tokens: ['UpdateItem'],
-    users: ['GetItem'],
-    transient: ['GetItem'],
-  },
+  access: REDEEMING,
   signingKeys: 'sign',
   throttle: THROTTLE,
 } as const satisfies Route;
