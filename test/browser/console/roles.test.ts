@@ -46,7 +46,7 @@ const TO_ADMINISTRATORS_OF_A_DOMAIN: Offers = {
     ...['Edit', 'Disable', 'Rotate…', 'End sessions…', 'Delete…'],
   ],
   '/users/mine': ['New token', 'Edit', 'Disable…', 'End all sessions…', 'Delete…'],
-  '/keys': ['New key'],
+  '/keys': ['Remove a person…', 'New key'],
 };
 
 const WORK = ['Overview', 'Login tokens', 'Users', 'History'];
@@ -109,13 +109,14 @@ const buttonsOf = (layer: Locator): Promise<{ at: number; name: string }[]> =>
     }),
   );
 
-const ACTS = /^(New|Edit|Reveal|Copy the link|Rotate(?! the key)|Disable|Enable|End|Delete…)/;
+const ACTS = /^(New|Edit|Reveal|Copy the link|Rotate(?! the key)|Disable|Enable|End|Remove|Delete…)/;
 /** Buttons that only opened dialogs have. Every role that can write must press all of them. */
 const DEEDS = ['Save', 'Rotate', 'Delete the token', 'Disable the user', 'Delete the user'];
 const CLOSES = /^(Close|Cancel|Leave|Done|I have kept it|Copied)$/;
 const OPENS = /…$|^(Export|More filters|New (token|user|key))$/;
-/** Not pressed: buttons that send no request, and those that delete or rotate keys, which other tests use. */
-const LEFT_ALONE = /^(Columns|Copy the (id|token)|(Show|Hide) the QR code|Hide$|(Delete|Rotate) the key)/;
+/** Not pressed: buttons that send no request, and those that end keys or people, which other tests use. */
+const LEFT_ALONE =
+  /^(Columns|Copy the (id|token)|(Show|Hide) the QR code|Hide$|(Delete|Rotate) the key|Continue…)/;
 
 /** Presses each button once, also in each dialog that opens. Adds its title and name to `pressed`. */
 async function pressAll(page: Page, pressed: Set<string>, quiet: () => Promise<void>): Promise<void> {
