@@ -6,7 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-done.ts';
 import { nextNotBefore } from './login-rules.ts';
 import type { User } from './user.ts';
-import { getUser, storeUser } from './user-store.ts';
+import { getUserRecord, storeUser } from './user-store.ts';
 
 /** All fields of a user. Without `disabled`, the user stays enabled or disabled. */
 export type UserRequest = Pick<User, 'type' | 'name' | 'email' | 'phone' | 'locale'> & {
@@ -33,13 +33,13 @@ export async function putUser(
   if (!inScope(scope, request)) return { outcome: 'forbidden' };
   const event = newEvent('updated', audit);
   return writeUntilDone(async () => {
-    const before = await getUser(db, id);
+    const { user: before, lastVersion } = await getUserRecord(db, id);
     if (scope && !(before && inScope(scope, before))) {
       if (!isAddressIn(scope, id)) return { outcome: 'id_not_allowed' };
       if (before) return { outcome: 'user_not_found' };
     }
     if (expected && !expected(before?.version)) return { outcome: 'version_mismatch' };
-    const user = nextUser(id, request, before, event);
+    const user = nextUser(id, request, { before, lastVersion }, event);
     return (await storeUser(db, user, before))
       ? { outcome: before ? 'replaced' : 'created', user }
       : undefined;
@@ -53,13 +53,19 @@ export async function createUser(
   { audit, scope }: Omit<Context, 'expected'>,
 ): Promise<{ outcome: 'created'; user: User } | { outcome: 'forbidden' }> {
   if (!inScope(scope, request)) return { outcome: 'forbidden' };
-  const user = nextUser(newId(audit.time), request, undefined, newEvent('created', audit));
+  const record = { before: undefined, lastVersion: 0 };
+  const user = nextUser(newId(audit.time), request, record, newEvent('created', audit));
   if (!(await storeUser(db, user, undefined))) throw new Error('a user of this id exists');
   return { outcome: 'created', user };
 }
 
 /** The user after the request. The event gets the type that the change is. */
-function nextUser(id: string, request: UserRequest, before: User | undefined, event: LastEvent): User {
+function nextUser(
+  id: string,
+  request: UserRequest,
+  { before, lastVersion }: { before: User | undefined; lastVersion: number },
+  event: LastEvent,
+): User {
   const type = eventType(before, request.disabled);
   // Enabling revokes too: a session that began while the user was being disabled must not work again.
   const revokes = type === 'disabled' || type === 'enabled';
@@ -71,7 +77,7 @@ function nextUser(id: string, request: UserRequest, before: User | undefined, ev
     sessionsNotBefore: revokes ? nextNotBefore(before?.sessionsNotBefore) : before?.sessionsNotBefore,
     createdAt: before?.createdAt ?? event.at,
     updatedAt: event.at,
-    version: (before?.version ?? 0) + 1,
+    version: lastVersion + 1,
     lastEvent: { ...event, type },
   };
 }

@@ -12,11 +12,18 @@ import type { User } from './user.ts';
 export const isUser = (item: Item | undefined): item is User => item?.incarnation !== undefined;
 
 /** Consistent read: a user who was just disabled must not be logged in. */
-export async function getUser(db: Database, id: string): Promise<User | undefined> {
+export const getUser = async (db: Database, id: string): Promise<User | undefined> =>
+  (await getUserRecord(db, id)).user;
+
+/** The user of an id, and the last version of one: a deleted user leaves it, so that no later user of the id has it again. */
+export async function getUserRecord(
+  db: Database,
+  id: string,
+): Promise<{ user: User | undefined; lastVersion: number }> {
   const { Item } = await db.client.send(
     new GetCommand({ TableName: db.tables.users, Key: { id }, ConsistentRead: true }),
   );
-  return isUser(Item) ? Item : undefined;
+  return { user: isUser(Item) ? Item : undefined, lastVersion: Number(Item?.version ?? 0) };
 }
 
 /** The existing users of some ids, by id: one request per 100 ids. */
@@ -28,37 +35,50 @@ export async function getUsers(db: Database, ids: Iterable<string>): Promise<Map
 
 /**
  * Stores a user in place of `before`, with the search entries, in one transaction: false when another request has changed
- * the user since `before` was read.
+ * the user since `before` was read, or, without one, has made or deleted a user of this id since the last version was read.
  */
 export const storeUser = (db: Database, user: User, before: User | undefined): Promise<boolean> =>
   replace(db, { before, after: user }, user);
 
 /**
  * Deletes a user with the search entries: false when another request has changed the user since `before` was read. Keeps
- * the last event for `retention` seconds.
+ * the last event and the version for `retention` seconds.
  */
 export const markUserDeleted = (
   db: Database,
   before: User,
   { event, retention }: { event: LastEvent; retention: number },
 ): Promise<boolean> =>
-  replace(db, { before, after: undefined }, { id: before.id, lastEvent: event, ttl: event.at + retention });
+  replace(
+    db,
+    { before, after: undefined },
+    { id: before.id, version: before.version, lastEvent: event, ttl: event.at + retention },
+  );
 
 async function replace(
   db: Database,
   { before, after }: { before: User | undefined; after: User | undefined },
-  item: Pick<User, 'id' | 'lastEvent'> & { ttl?: number },
+  item: Pick<User, 'id' | 'version' | 'lastEvent'> & { ttl?: number },
 ): Promise<boolean> {
   const put = {
     TableName: db.tables.users,
     Item: item,
-    ...(before ? unchanged(before) : { ConditionExpression: 'attribute_not_exists(incarnation)' }),
+    ...(before ? unchanged(before) : stillMissing(item.version - 1)),
     ReturnValuesOnConditionCheckFailure,
   } as const;
   const cancelled = await transact(db, [{ Put: put }, ...searchChanges(db, before, after)]);
   const met = cancelled?.[0]?.item;
   return !cancelled || (met !== undefined && hasEvent(item.lastEvent)(met));
 }
+
+/** There is no user, and there was none after this version. */
+const stillMissing = (lastVersion: number) =>
+  lastVersion === 0
+    ? { ConditionExpression: 'attribute_not_exists(version)' }
+    : {
+        ConditionExpression: 'attribute_not_exists(incarnation) AND version = :version',
+        ExpressionAttributeValues: { ':version': lastVersion },
+      };
 
 /** The user was neither changed, nor deleted and created again, since it was read. */
 const unchanged = ({ version, incarnation }: User) => ({

@@ -55,6 +55,41 @@ describe('a change', () => {
     },
   );
 
+  it('that is meant for a deleted user does not hold for the next one of the id, nor does what was read', async () => {
+    const id = await aUser();
+    await put(id, {});
+    const { ETag: old = '' } = (await send('GET', `/users/${id}`, { key })).headers;
+    for (const version of [3, 4]) {
+      expect((await send('DELETE', `/users/${id}`, { key })).status).toBe(204);
+      expect((await put(id, { 'if-match': old })).status).toBe(412);
+      expect((await put(id, { 'if-none-match': '*' })).body.version).toBe(version);
+      const headers = { 'if-none-match': old };
+      expect((await send('GET', `/users/${id}`, { key, headers })).body.version).toBe(version);
+      for (const method of ['PUT', 'DELETE']) {
+        const body = method === 'PUT' ? { type: 'contact', name: 'Jane' } : undefined;
+        const answer = await send(method, `/users/${id}`, { key, headers: { 'if-match': old }, body });
+        expect(answer.status).toBe(412);
+      }
+      const revoke = { key, headers: { 'if-match': old } };
+      expect((await send('POST', `/users/${id}/sessions/revoke`, revoke)).status).toBe(412);
+    }
+  });
+
+  it('by several at once, each of which deletes and makes anew, gives no version twice', async () => {
+    const id = await aUser();
+    const versions: number[] = [];
+    const renew = async () => {
+      for (let round = 0; round < 4; round++) {
+        await send('DELETE', `/users/${id}`, { key });
+        const answer = await put(id, {});
+        if (answer.status === 201 || answer.status === 200) versions.push(answer.body.version);
+      }
+    };
+    await Promise.all([renew(), renew(), renew()]);
+    expect(versions.length).toBeGreaterThan(4);
+    expect(new Set(versions).size).toBe(versions.length);
+  });
+
   it('with both headers is held to both', async () => {
     const id = await aUser();
     expect((await put(id, { 'if-match': '"1"', 'if-none-match': '*' })).status).toBe(412);
