@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { markup } from './markup.ts';
-import { type Cxml, euros, type Oci, type Procurement, type Product, total } from './procurement.ts';
+import { type Markup, markup } from './markup.ts';
+import {
+  type Cxml,
+  type CxmlName,
+  euros,
+  type Oci,
+  type Procurement,
+  type Product,
+  total,
+} from './procurement.ts';
 
 /** A form of hidden fields by which the buyer's browser sends the basket to the procurement system. */
 export type BasketForm = { action: string; target: string; fields: readonly [name: string, value: string][] };
@@ -47,7 +55,9 @@ const cxmlForm = (action: string, cxml: Cxml, basket: readonly Product[]): Baske
   fields: [['cxml-urlencoded', orderMessage(cxml, basket)]],
 });
 
-function orderMessage({ buyerCookie }: Cxml, basket: readonly Product[]): string {
+/** The message goes the way of the request back: `From` and `To` have changed places. */
+function orderMessage(request: Cxml, basket: readonly Product[]): string {
+  const { buyerCookie, from, to, sender, deploymentMode } = request;
   const money = (cents: number) => markup`<Money currency="EUR">${euros(cents)}</Money>`;
   const items = basket.map(
     ({ number, name, unit, price, quantity }) => markup`
@@ -61,16 +71,16 @@ function orderMessage({ buyerCookie }: Cxml, basket: readonly Product[]): string
         </ItemDetail>
       </ItemIn>`,
   );
-  const shop = markup`<Credential domain="NetworkId"><Identity>demo-shop</Identity></Credential>`;
+  const shop = credentials(to.length > 0 ? to : [OWN_NAME]);
   return markup`<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.060/cXML.dtd">
 <cXML payloadID="${randomUUID()}@demo-shop.example" timestamp="${new Date().toISOString()}">
   <Header>
     <From>${shop}</From>
-    <To><Credential domain="NetworkId"><Identity>buyer</Identity></Credential></To>
+    <To>${credentials(from.length > 0 ? from : sender)}</To>
     <Sender>${shop}<UserAgent>Login Tokens example storefront</UserAgent></Sender>
   </Header>
-  <Message>
+  <Message deploymentMode="${deploymentMode}">
     <PunchOutOrderMessage>
       <BuyerCookie>${buyerCookie}</BuyerCookie>
       <PunchOutOrderMessageHeader operationAllowed="create"><Total>${money(total(basket))}</Total></PunchOutOrderMessageHeader>
@@ -79,3 +89,12 @@ function orderMessage({ buyerCookie }: Cxml, basket: readonly Product[]): string
   </Message>
 </cXML>`.markup;
 }
+
+/** The name of this shop for a buyer who names nobody. */
+const OWN_NAME: CxmlName = { domain: 'NetworkId', identity: 'demo-shop' };
+
+const credentials = (names: readonly CxmlName[]): Markup[] =>
+  names.map(
+    ({ domain, identity }) =>
+      markup`<Credential domain="${domain}"><Identity>${identity}</Identity></Credential>`,
+  );

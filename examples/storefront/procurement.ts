@@ -17,7 +17,17 @@ export type Cxml = {
   operation: 'create' | 'edit' | 'inspect' | 'source';
   buyerCookie: string;
   browserFormPost: string | null;
+  /** The organisation that buys. */
+  from: readonly CxmlName[];
+  /** The organisation that is asked: this shop. */
+  to: readonly CxmlName[];
+  /** The system that sent the request, such as a network between both. */
+  sender: readonly CxmlName[];
+  deploymentMode: string;
 };
+
+/** A name of an organisation in one domain, such as `NetworkId` or `DUNS`. */
+export type CxmlName = { domain: string; identity: string };
 
 export type Product = {
   number: string;

@@ -65,6 +65,8 @@ describe('a procurement system', () => {
     const { 'cxml-urlencoded': message = '' } = await returned(page);
     expect(message).toContain('<BuyerCookie>buyer &amp; cookie &lt;7&gt;</BuyerCookie>');
     expect(message).toContain('<SupplierPartID>M8-50</SupplierPartID>');
+    expect(message).toMatch(/<From><Credential domain="NetworkId"><Identity>demo-shop</);
+    expect(message).toMatch(/<To><Credential domain="DUNS"><Identity>demo-buyer</);
     await show(page, 'procurement-basket-cxml');
   });
 

@@ -65,7 +65,20 @@ describe('a basket', () => {
     operation: 'create',
     buyerCookie: '<1 & 2>',
     browserFormPost: 'https://erp.example/post?a=%C3%A4',
+    from: [
+      { domain: 'NetworkId', identity: 'AN01000000001' },
+      { domain: 'DUNS', identity: 'Ärzte & <Söhne>' },
+    ],
+    to: [{ domain: 'DUNS', identity: '"987654321"' }],
+    sender: [{ domain: 'NetworkId', identity: 'AN-hub' }],
+    deploymentMode: 'test',
   };
+  const message = (request: Cxml): string => basketForm(request, BASKET)?.fields[0]?.[1] ?? '';
+  /** The credentials of an element of the header, as they stand there. */
+  const credentialsIn = (xml: string, element: string): string[] =>
+    new RegExp(`<${element}>(.*?)</${element}>`, 's')
+      .exec(xml)?.[1]
+      ?.match(/<Credential.*?<\/Credential>/gs) ?? [];
 
   test.each(['https://erp.example/hook?a=%C3%A4&b=', 'http://erp.internal/', 'SAPEVENT:POST'])(
     'goes back to %s, as it is written',
@@ -99,6 +112,28 @@ describe('a basket', () => {
     expect(xml).toContain('<BuyerCookie>&lt;1 &amp; 2&gt;</BuyerCookie>');
     expect(xml).toContain('<Total><Money currency="EUR">74.50</Money></Total>');
     expect(xml.match(/<ItemIn /g)).toHaveLength(BASKET.length);
+  });
+
+  test('goes back by cXML from whom the buyer asked, to whoever asked, by all their names', () => {
+    const xml = message(cxml);
+    const shop = ['<Credential domain="DUNS"><Identity>&quot;987654321&quot;</Identity></Credential>'];
+    expect(credentialsIn(xml, 'From')).toEqual(shop);
+    expect(credentialsIn(xml, 'Sender')).toEqual(shop);
+    expect(credentialsIn(xml, 'To')).toEqual([
+      '<Credential domain="NetworkId"><Identity>AN01000000001</Identity></Credential>',
+      '<Credential domain="DUNS"><Identity>Ärzte &amp; &lt;Söhne&gt;</Identity></Credential>',
+    ]);
+    expect(xml).toContain('<Message deploymentMode="test">');
+  });
+
+  test('goes back by cXML to the sender when nobody else is named, from the shop by its own name', () => {
+    const xml = message({ ...cxml, from: [], to: [] });
+    const shop = ['<Credential domain="NetworkId"><Identity>demo-shop</Identity></Credential>'];
+    expect(credentialsIn(xml, 'From')).toEqual(shop);
+    expect(credentialsIn(xml, 'Sender')).toEqual(shop);
+    expect(credentialsIn(xml, 'To')).toEqual([
+      '<Credential domain="NetworkId"><Identity>AN-hub</Identity></Credential>',
+    ]);
   });
 });
 
