@@ -27,6 +27,7 @@ export function decodeXml({ bytes, charset, transcoded }: XmlBody): DecodedXml {
   const named = [charset, declaredEncoding(bytes)].find((label) => label && !/^utf-?16/i.test(label));
   const decoder = decoderOf(marked ?? named ?? 'utf-8');
   if (!decoder) return { outcome: 'unsupported' };
+  if (!marked && ASCII.test(named ?? '') && bytes.some((byte) => byte > 0x7f)) return { outcome: 'damaged' };
   const text = decode(bytes, transcoded && !marked ? decoderOf('utf-8') : decoder);
   return text?.includes(REPLACEMENT) === false ? { outcome: 'decoded', text } : { outcome: 'damaged' };
 }
@@ -49,6 +50,9 @@ const declaredEncoding = (bytes: Uint8Array): string | undefined =>
   /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']/.exec(
     Buffer.from(bytes.subarray(0, DECLARATION)).toString('latin1'),
   )?.[1];
+
+/** `TextDecoder` reads it as Windows-1252. */
+const ASCII = /^(?:(?:us-)?ascii|ansi_x3\.4-1968)$/i;
 
 /** Java writes `ISO8859_1`. */
 const ISO_8859_OF_JAVA = /^iso8859_(?=\d)/i;

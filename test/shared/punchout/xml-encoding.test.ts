@@ -54,6 +54,30 @@ describe('an XML document is not decoded', () => {
         expect(decoded(transcoded(bytes), undefined, true)).toEqual(DAMAGED);
   });
 
+  it.each(['US-ASCII', 'ascii', 'ANSI_X3.4-1968'])(
+    'when it is called %s and has other letters',
+    (encoding) => {
+      for (const bytes of [Buffer.from(document(encoding)), Buffer.from(document(encoding), 'latin1')])
+        expect(decoded(bytes)).toEqual(DAMAGED);
+      expect(decoded(Buffer.from(document('UTF-8')), encoding)).toEqual(DAMAGED);
+      expect(decoded(Buffer.from(document(encoding, 'Juergen')))).toBe(document(encoding, 'Juergen'));
+    },
+  );
+
+  it.each(['eda080', 'c0af', 'f5808080', 'c3'])(
+    'when its UTF-8 has the bytes %s, read here or by the gateway',
+    (hex) => {
+      const [before, after] = document('UTF-8', '|').split('|');
+      const bytes = Buffer.concat([
+        Buffer.from(before ?? ''),
+        Buffer.from(hex, 'hex'),
+        Buffer.from(after ?? ''),
+      ]);
+      expect(decoded(bytes, 'utf-8')).toEqual(DAMAGED);
+      expect(decoded(transcoded(bytes), 'utf-8', true)).toEqual(DAMAGED);
+    },
+  );
+
   it('when somebody else damaged it before: it has U+FFFD', () => {
     const text = document('UTF-8', 'J\ufffdrgen');
     expect(decoded(Buffer.from(text))).toEqual(DAMAGED);
