@@ -53,7 +53,7 @@ function spawnJava(port: number, { directory, optimized = false }: Options): Chi
     dirname(createRequire(import.meta.url).resolve('dynamodb-local-jar/package.json')),
     'emulator',
   );
-  if (directory !== undefined) mkdirSync(directory, { recursive: true });
+  if (directory !== undefined) mkdirSync(directory, { recursive: true, mode: 0o700 });
   const args = [
     ...(optimized ? [] : QUICK_START),
     `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDirectory } from './directory-lock.ts';
@@ -28,6 +28,8 @@ export async function openFolder({ inMemory, demo }: { inMemory: boolean; demo: 
   }
   const directory = join(process.cwd(), '.local', ...(demo ? ['demo'] : []));
   mkdirSync(directory, { recursive: true });
+  // Another version may have left them open to other users of the machine.
+  for (const folder of new Set([join(process.cwd(), '.local'), directory])) chmodSync(folder, 0o700);
   const close = await lockDirectory(directory);
   const pathOf = (name: string) => join(directory, name);
   return { directory, pathOf, logFile: pathOf('log.jsonl'), close };

@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asksForHelp, readOptions, USAGE } from './options.ts';
 import { print } from './terminal.ts';
 
+// What it and the engine write is for this user alone: keys, names, and the file of the engine, which is named by its access key.
+process.umask(0o077);
+
 /** Milliseconds for open requests and records after a signal. */
 const SHUTDOWN_TIMEOUT = 3_000;
 
