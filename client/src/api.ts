@@ -252,7 +252,7 @@ export type OciProcurement = {
   searchString: string | null;
   /** The first value of each field that OCI does not define, by the name that was sent. */
   extra: Record<string, string>;
-  /** All values of each of these fields that came with several. */
+  /** All values, in their order, of each of these fields that came several times. */
   repeated: Record<string, string[]>;
   /** The names of fields that are not handed on, since they are credentials. */
   withheld: string[];
@@ -340,7 +340,7 @@ export type CxmlProcurement = {
   contacts: CxmlParty[];
   /** The first value of each Extrinsic, by its name. */
   extrinsics: Record<string, string>;
-  /** All values of each of these fields that came with several. */
+  /** All values, in their order, of each of these fields that came several times. */
   repeated: Record<string, string[]>;
   /** The names of fields that are not handed on, since they are credentials. */
   withheld: string[];

@@ -23,7 +23,10 @@ const record = (description: string, values: JsonSchema = text()): JsonSchema =>
 });
 
 const REMAINDER = {
-  repeated: record('All values of each of these fields that came with several.', listOf(text())),
+  repeated: record(
+    'All values, in their order, of each of these fields that came several times.',
+    listOf(text()),
+  ),
   withheld: listOf(text(), 'The names of fields that are not handed on, since they are credentials.'),
 };
 

@@ -5,7 +5,7 @@ import { isCredentialName } from './credential-name.ts';
 export type ForwardedFields = {
   /** The first value of each name. */
   values: Record<string, string>;
-  /** All values, in their order, of each name that came with different ones. */
+  /** All values, in their order, of each name that came several times: those of one line have one position. */
   repeated: Record<string, string[]>;
   /** The names of fields that do not go to the storefront: credentials, and names that objects cannot have. */
   withheld: string[];
@@ -13,14 +13,19 @@ export type ForwardedFields = {
 
 /** Sorts fields that no standard defines. Nothing is dropped without its name, but for a name that is a secret itself. */
 export function forwardFields(fields: Iterable<readonly [name: string, value: string]>): ForwardedFields {
-  const all = new Map<string, Set<string>>();
+  const all = new Map<string, string[]>();
   const withheld = new Set<string>();
   for (const [name, value] of fields) {
     if (name === '' || holdsCredential(name)) continue;
-    if (isForwardable(name, value)) all.set(name, (all.get(name) ?? new Set()).add(value));
-    else withheld.add(name);
+    if (!isForwardable(name, value)) {
+      withheld.add(name);
+      continue;
+    }
+    const values = all.get(name);
+    if (values) values.push(value);
+    else all.set(name, [value]);
   }
-  const entries = [...all].map(([name, values]): [string, string[]] => [name, [...values]]);
+  const entries = [...all];
   return {
     values: Object.fromEntries(entries.map(([name, [first = '']]) => [name, first])),
     repeated: Object.fromEntries(entries.filter(([, values]) => values.length > 1)),

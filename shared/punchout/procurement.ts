@@ -24,7 +24,7 @@ export type OciProcurement = {
 
 /** What does not fit into a record of the partner's own fields. */
 type Remainder = {
-  /** All values of each of these fields that came with several. */
+  /** All values, in their order, of each of these fields that came several times. */
   repeated: Record<string, readonly string[]>;
   /** The names of fields that are not handed on, since they are credentials. */
   withheld: readonly string[];

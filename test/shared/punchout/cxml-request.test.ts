@@ -202,7 +202,7 @@ describe('a PunchOutSetupRequest', () => {
     const contact = `<Contact><Name>x</Name>${extrinsic('PIN_SECRET', '1')}${extrinsic('Floor', '2')}</Contact>`;
     const { procurement } = read(aribaRequest({ more: more + again + contact }));
     expect(procurement.extrinsics).toEqual({ CostCenter: '610 & 611', CompassId: '7' });
-    expect(procurement.repeated).toEqual({ CostCenter: ['610 & 611', '7'] });
+    expect(procurement.repeated).toEqual({ CostCenter: ['610 & 611', '7', '7'] });
     expect(procurement.withheld).toEqual(['UserPassword', 'K', '__proto__', 'PIN_SECRET']);
     expect(procurement.contacts[1]?.extrinsics).toEqual([{ name: 'Floor', value: '2' }]);
   });
@@ -370,6 +370,8 @@ describe('what is no PunchOutSetupRequest', () => {
 it('any text of a field comes back as it was sent, but for blanks around it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (text) => {
+      // What XML cannot have is damage, and refused.
+      fc.pre(!escapeXml(text).includes('\ufffd'));
       const { procurement } = read(aribaRequest({ more: extrinsic('Any', escapeXml(text)) }));
       expect(procurement.extrinsics.Any).toBe(text.trim());
     }),

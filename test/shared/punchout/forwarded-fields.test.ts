@@ -16,6 +16,35 @@ it('a field is withheld that holds a string which a door still reads', () => {
   expect(forwardFields(damaged.map((name): [string, string] => [name, 'x'])).withheld).toEqual([]);
 });
 
+it('a field that came several times has all its values, equal ones too, so that those of a line stay together', () => {
+  const sent = [
+    'ITEM',
+    'a',
+    'QTY',
+    '1',
+    'ITEM',
+    'b',
+    'QTY',
+    '1',
+    'ITEM',
+    'c',
+    'QTY',
+    '2',
+    'X',
+    '',
+    'X',
+    '',
+    'cc',
+    '1',
+  ];
+  const pairs = sent.flatMap((name, at): [string, string][] => (at % 2 ? [] : [[name, sent[at + 1] ?? '']]));
+  expect(forwardFields([...pairs, ['CC', '2']])).toEqual({
+    values: { ITEM: 'a', QTY: '1', X: '', cc: '1', CC: '2' },
+    repeated: { ITEM: ['a', 'b', 'c'], QTY: ['1', '1', '2'], X: ['', ''] },
+    withheld: [],
+  });
+});
+
 it('every field is handed on or named, but for those without a name', () => {
   const name = fc.oneof(
     fc.string(),
@@ -24,6 +53,8 @@ it('every field is handed on or named, but for those without a name', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(name, fc.string())), (fields) => {
       const { values, repeated, withheld } = forwardFields(fields);
+      for (const [name, all] of Object.entries(repeated))
+        expect(all).toEqual(fields.filter(([field]) => field === name).map(([, value]) => value));
       for (const [field, value] of fields.filter(([field]) => field !== '')) {
         if (withheld.includes(field)) continue;
         expect(Object.hasOwn(values, field)).toBe(true);

@@ -158,7 +158,7 @@ describe('what a procurement system sends', () => {
       ['custfield', 'c'],
     ).procurement;
     expect(extra).toEqual({ CUSTFIELD: 'a', custfield: 'c' });
-    expect(repeated).toEqual({ CUSTFIELD: ['a', 'b'] });
+    expect(repeated).toEqual({ CUSTFIELD: ['a', 'b', 'a'] });
   });
 
   it('keeps no credentials, neither ours nor those of others, and names what it withholds', () => {
