@@ -504,7 +504,10 @@ export type Key = {
   /** The name of the key in the history and in lists. */
   name: string;
   role: Role;
-  /** E-mail domains that the key is limited to; null: not limited. */
+  /**
+   * E-mail domains that the key is limited to; a limited principal sees those of its own. Null: not
+   * limited.
+   */
   domains: string[] | null;
   /** The sender that a procurement system names in its cXML documents. */
   identity: string | null;
@@ -539,7 +542,10 @@ export type KeyWithString = {
   /** The name of the key in the history and in lists. */
   name: string;
   role: Role;
-  /** E-mail domains that the key is limited to; null: not limited. */
+  /**
+   * E-mail domains that the key is limited to; a limited principal sees those of its own. Null: not
+   * limited.
+   */
   domains: string[] | null;
   /** The sender that a procurement system names in its cXML documents. */
   identity: string | null;

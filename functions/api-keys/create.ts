@@ -6,10 +6,12 @@ import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { keyLifetime } from '../runtime/settings.ts';
 import { apiKeyView } from '../views/api-key.ts';
+import { viewerOf } from '../views/viewer.ts';
 import { livesTooLong } from './path-key.ts';
 import { createApiKey as route } from './routes.ts';
 
-export const handler = adminHandler(route, async ({ body, principal, audit }) => {
+export const handler = adminHandler(route, async (request) => {
+  const { body, principal, audit } = request;
   const { name, role, domains, expiresAt, identity, domain, userId, userField } = body;
   const punchOut =
     identity === undefined || domain === undefined ? undefined : { identity, domain, userId, userField };
@@ -25,7 +27,7 @@ export const handler = adminHandler(route, async ({ body, principal, audit }) =>
       return {
         status: 201,
         headers: etag(key),
-        body: { ...apiKeyView(key, audit.time), key: string.reveal() },
+        body: { ...apiKeyView(key, viewerOf(request)), key: string.reveal() },
       };
     }
     case 'forbidden':

@@ -47,7 +47,12 @@ const key = {
   id: text('Names the key. It is no secret.'),
   name: text('The name of the key in the history and in lists.'),
   role: ref('Role'),
-  domains: orNull(listOf(text(), 'E-mail domains that the key is limited to; null: not limited.')),
+  domains: orNull(
+    listOf(
+      text(),
+      'E-mail domains that the key is limited to; a limited principal sees those of its own. Null: not limited.',
+    ),
+  ),
   identity: orNull(text('The sender that a procurement system names in its cXML documents.')),
   domain: orNull(text('The cXML domain of `identity`.')),
   userId: orNull(

@@ -6,6 +6,7 @@ import { Problem } from '../http/problem.ts';
 import { db, historyRetention } from '../runtime/database.ts';
 import { keyLifetime } from '../runtime/settings.ts';
 import { apiKeyView } from '../views/api-key.ts';
+import { viewerOf } from '../views/viewer.ts';
 import { keyProblem, livesTooLong, readKeyChange } from './path-key.ts';
 import { rotateApiKey as route } from './routes.ts';
 
@@ -26,7 +27,7 @@ export const handler = adminHandler(route, async (request) => {
       return {
         status: 200,
         headers: etag(key),
-        body: { ...apiKeyView(key, audit.time), key: string.reveal() },
+        body: { ...apiKeyView(key, viewerOf(request)), key: string.reveal() },
       };
     }
     case 'forbidden':

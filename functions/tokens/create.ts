@@ -11,7 +11,8 @@ import { Problem } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
 import { sealer } from '../runtime/sealer.ts';
 import { cachedSettings } from '../runtime/settings.ts';
-import { tokenStringView, tokenView, viewerOf } from '../views/token.ts';
+import { tokenStringView, tokenView } from '../views/token.ts';
+import { viewerOf } from '../views/viewer.ts';
 import { impersonationProblem, tokenProblem } from './problems.ts';
 import { createToken as route } from './routes.ts';
 

@@ -3,7 +3,8 @@ import { listTokens } from '../../shared/token/list.ts';
 import { adminHandler } from '../http/admin-handler.ts';
 import { invalidCursor } from '../http/problem.ts';
 import { db } from '../runtime/database.ts';
-import { tokenView, viewerOf } from '../views/token.ts';
+import { tokenView } from '../views/token.ts';
+import { viewerOf } from '../views/viewer.ts';
 import { listTokens as route } from './routes.ts';
 
 export const handler = adminHandler(route, async (request) => {

@@ -8,7 +8,7 @@ import { signInCollaborators } from '../runtime/sign-in.ts';
 import { sessionParametersOf } from '../sessions/session-parameters.ts';
 import { signInView } from '../views/sign-in.ts';
 import { signInLogFields } from '../views/sign-in-log.ts';
-import { viewerOf } from '../views/token.ts';
+import { viewerOf } from '../views/viewer.ts';
 import { redeemToken as route } from './routes.ts';
 
 export const handler = httpHandler(route, async (request) => {

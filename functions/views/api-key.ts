@@ -1,8 +1,9 @@
 import type { ApiKeyItem } from '../../shared/api-key/api-key-store.ts';
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import { idTime } from '../../shared/crypto/id.ts';
+import { domainsSeenBy, type Viewer } from './viewer.ts';
 
-/** A key without its secret. `time` is epoch milliseconds. */
+/** A key without its secret. */
 export const apiKeyView = (
   {
     id,
@@ -16,18 +17,18 @@ export const apiKeyView = (
     createdBy,
     version,
   }: ApiKeyItem,
-  time: number,
+  viewer: Viewer,
 ) => ({
   id,
   name,
   role,
-  domains: domains ?? null,
+  domains: domainsSeenBy(viewer, domains),
   identity: punchOut?.identity ?? null,
   domain: punchOut?.domain ?? null,
   userId: punchOut?.userId ?? null,
   userField: punchOut?.userField ?? null,
   expiresAt: expiresAt === undefined ? null : toTimestamp(expiresAt),
-  previousUntil: previousUntil > toSeconds(time) ? toTimestamp(previousUntil) : null,
+  previousUntil: previousUntil > toSeconds(viewer.time) ? toTimestamp(previousUntil) : null,
   lastUsedAt: lastUsedAt > 0 ? toTimestamp(lastUsedAt) : null,
   createdAt: toTimestamp(toSeconds(idTime(id))),
   createdBy,

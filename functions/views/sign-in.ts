@@ -2,8 +2,9 @@ import { toTimestamp } from '../../shared/clock.ts';
 import type { IssuedSession } from '../../shared/session/issue.ts';
 import type { Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
-import { tokenView, type Viewer } from './token.ts';
+import { tokenView } from './token.ts';
 import { userView } from './user.ts';
+import type { Viewer } from './viewer.ts';
 
 /** The session of a sign-in with its user and token, for the storefront. */
 export const signInView = (

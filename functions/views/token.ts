@@ -1,28 +1,14 @@
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/crypto/secret.ts';
-import { intersection, type Scope } from '../../shared/principal/scope.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { limitsAt, statusOf, type Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
-
-/** Who sees a token, and when: `time` is epoch milliseconds. */
-export type Viewer = { scope: Scope; time: number };
-
-export const viewerOf = ({
-  principal,
-  audit,
-}: {
-  principal: Pick<Viewer, 'scope'>;
-  audit: Pick<Viewer, 'time'>;
-}): Viewer => ({
-  scope: principal.scope,
-  time: audit.time,
-});
+import { domainsSeenBy, type Viewer } from './viewer.ts';
 
 /** A token without its secret, in any form. */
-export const tokenView = (token: Token, user: User | undefined, { scope, time }: Viewer) => ({
+export const tokenView = (token: Token, user: User | undefined, viewer: Viewer) => ({
   id: token.id,
-  status: statusOf(token, toSeconds(time)),
+  status: statusOf(token, toSeconds(viewer.time)),
   user: userOf(token, user),
   purpose: token.purpose,
   expiresAt: timestamp(token.expiresAt),
@@ -30,7 +16,7 @@ export const tokenView = (token: Token, user: User | undefined, { scope, time }:
   maxUses: token.maxUses,
   uses: token.uses,
   previousUntil:
-    token.previousUntil !== null && token.previousUntil > toSeconds(time)
+    token.previousUntil !== null && token.previousUntil > toSeconds(viewer.time)
       ? toTimestamp(token.previousUntil)
       : null,
   extra: token.extra,
@@ -41,12 +27,9 @@ export const tokenView = (token: Token, user: User | undefined, { scope, time }:
   createdAt: toTimestamp(token.createdAt),
   updatedAt: toTimestamp(token.updatedAt),
   createdBy: token.createdBy,
-  // A limited viewer gets no domains of others.
-  limitedTo: seenBy(scope, limitsAt(token, time)),
+  limitedTo: domainsSeenBy(viewer, limitsAt(token, viewer.time)),
   version: token.version,
 });
-
-const seenBy = (scope: Scope, limits: Scope) => (limits && intersection(limits, scope)) ?? null;
 
 const timestamp = (seconds: number | null): string | null => (seconds === null ? null : toTimestamp(seconds));
 

@@ -103,8 +103,11 @@ export function KeysPage() {
                   <td className="role">{ROLE_LABELS[key.role]}</td>
                   <td className={key.domains || key.userId ? 'limit' : 'limit none'}>
                     <span className="phone-only">limited to </span>
-                    {key.domains?.join(', ') ??
-                      (key.userId ? `user ${key.userId}` : <span className="soft">nothing</span>)}
+                    {key.domains
+                      ? key.domains.join(', ') || 'domains of others'
+                      : key.userId
+                        ? `user ${key.userId}`
+                        : NOTHING}
                   </td>
                   <td className="expires">
                     {key.expiresAt ? (
@@ -199,6 +202,8 @@ export function KeysPage() {
     </>
   );
 }
+
+const NOTHING = <span className="soft">nothing</span>;
 
 /** The API tells the start of a day in UTC: a local time of day would be made up. */
 const day = (at: string): string => DAY.format(new Date(at));

@@ -104,6 +104,23 @@ describe('an administrator limited to domains', () => {
     }
   });
 
+  it('is told of the domains of a key for one user only those that are its own', async () => {
+    const userId = await aUser();
+    const wide = await makeKey('admin', ['acme.com', 'globex.com']);
+    const other = await makeKey('admin', ['globex.com']);
+    const ofWide = (await create({ ...KEY, userId }, wide)).body.id;
+    await aUser({ email: `${unique('x')}@globex.com` }, userId);
+    const ofOther = (await create({ ...KEY, userId }, other)).body.id;
+    await aUser({}, userId);
+    const domainsSeenBy = async (key: string) => {
+      const { items } = (await send('GET', '/keys?limit=100', { key })).body;
+      return [ofWide, ofOther].map((id) => items.find((one: { id: string }) => one.id === id)?.domains);
+    };
+    expect(await domainsSeenBy(admin)).toEqual([['acme.com', 'globex.com'], ['globex.com']]);
+    expect(await domainsSeenBy(wide)).toEqual([['acme.com', 'globex.com'], ['globex.com']]);
+    expect(await domainsSeenBy(limited)).toEqual([['acme.com'], []]);
+  });
+
   it('makes none for others, and does not learn whether they exist', async () => {
     const outside = await aUser({ email: `${unique('x')}@elsewhere.org` });
     for (const whom of [{ userId: outside }, { userId: 'nobody' }, { domains: ['elsewhere.org'] }])
