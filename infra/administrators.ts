@@ -102,7 +102,8 @@ export class Administrators extends Construct {
         callbackUrls: [`${url}/console/signed-in`],
         logoutUrls: [`${url}/console/`],
       },
-      accessTokenValidity: Duration.hours(1),
+      // Nobody is asked about one, so a copy lives on after its owner has signed out. The console renews it before it ends.
+      accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(12),
       // A refresh token works once; a lost answer may be asked for again within the grace period.

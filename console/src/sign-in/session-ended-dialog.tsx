@@ -10,7 +10,15 @@ import { KeyForm } from './key-form.tsx';
 
 const WINDOW = 'width=480,height=640';
 
-/** Asks to sign in again on top of the page, which keeps what was typed. */
+/** Milliseconds for which a page keeps what it shows without a sign-in. See docs/decisions/0056-a-page-without-a-sign-in-forgets.md. */
+const FORGET_AFTER = 600_000;
+
+function leave(): void {
+  clearSignInHint();
+  closeSession();
+}
+
+/** Asks to sign in again on top of the page, which keeps what was typed for a while. */
 export function SessionEndedDialog({ credential }: { credential: Credential }) {
   const { data: provider } = useQuery(providerQuery);
   const [channelId] = useState(newChannelId);
@@ -21,14 +29,14 @@ export function SessionEndedDialog({ credential }: { credential: Credential }) {
     return receiveIdentity(provider, channelId, (identity) => openSession({ kind: 'identity', identity }));
   }, [provider, credential, channelId]);
 
-  function leave() {
-    clearSignInHint();
-    closeSession();
-  }
+  useEffect(() => {
+    const timer = setTimeout(leave, FORGET_AFTER);
+    return () => clearTimeout(timer);
+  }, []);
 
   return (
     <Dialog open title="Your sign-in has ended" onClose={leave} closeLabel="Leave" firm>
-      <p>Sign in again to go on. What you have typed stays where it is.</p>
+      <p>Sign in again to go on. What you have typed stays where it is for ten minutes.</p>
       {credential.kind === 'identity' ? (
         <>
           <Button

@@ -80,6 +80,41 @@ describe('a user whose sign-in by the identity provider has ended', () => {
   });
 });
 
+describe('a page whose sign-in has ended', () => {
+  it('keeps what was typed for ten minutes, and has forgotten everything after that', async () => {
+    const { page } = await interrupted(async (at) => {
+      const opened = await asAda(at);
+      await opened.clock.install();
+      return opened;
+    });
+    await page.clock.fastForward(9 * 60_000);
+    expect(await ended(page).textContent()).toContain('ten minutes');
+    expect(await page.locator('textarea').inputValue()).toBe('Half an hour of work');
+    await page.clock.fastForward(61_000);
+    await signInPage(page).waitFor();
+    expect(await page.locator('body').textContent()).not.toMatch(/Ada|Unterbrochen|Half an hour/);
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toMatch(
+      /Ada|Unterbrochen|Half an hour|eyJ/,
+    );
+  });
+
+  it('keeps a new sign-in, whenever the old one ended', async () => {
+    const page = await openConsole('admin', { at: '/tokens' });
+    await page.clock.install();
+    await page.getByRole('link', { name: /New token/ }).click();
+    await refuseOnce(page);
+    await make(page);
+    await ended(page)
+      .getByLabel('API key')
+      .fill(await keyFor('editor'));
+    await ended(page).getByRole('button', { name: 'Sign in with the key' }).click();
+    await ended(page).waitFor({ state: 'detached' });
+    await page.clock.fastForward(11 * 60_000);
+    await make(page);
+    await page.getByRole('dialog', { name: 'The token is made' }).waitFor();
+  });
+});
+
 describe('a user whose key is no longer valid', () => {
   it('continues with another key, and with its permissions', async () => {
     const page = await openConsole('admin', { at: '/tokens' });
