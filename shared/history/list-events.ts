@@ -54,7 +54,9 @@ async function isKnown(
   scope: Scope,
 ): Promise<boolean> {
   if (await findToken(db, tokenId, scope)) return true;
-  return kind !== undefined && (await listTokenEvents(db, tokenId, { limit: 1, scope })).outcome === 'listed';
+  return (
+    kind !== undefined && (await listTokenEvents(db, tokenId, { limit: 100, scope })).outcome === 'listed'
+  );
 }
 
 /** `from` (inclusive) and `to` (exclusive) are epoch seconds. */

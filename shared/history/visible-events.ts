@@ -1,7 +1,7 @@
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { sameIncarnation } from '../user/user.ts';
-import { getUsers } from '../user/user-store.ts';
+import { getUsers, NOBODY } from '../user/user-store.ts';
 import { type HistoryEvent, WITHDRAWN } from './history-event.ts';
 
 /**
@@ -18,10 +18,8 @@ export async function visibleEvents(
     event && event.type !== WITHDRAWN && matches(event) ? event : undefined,
   );
   if (!scope) return matching;
-  const users = await getUsers(
-    db,
-    matching.flatMap((event) => event?.userId ?? []),
-  );
+  const ids = matching.flatMap((event) => event?.userId ?? []);
+  const users = await getUsers(db, ids.length === 0 ? [NOBODY] : ids);
   return matching.map((event) => {
     const user = event && sameIncarnation(users.get(event.userId ?? ''), event);
     return inScope(scope, user) ? event : undefined;

@@ -18,7 +18,7 @@ export type Listing<Candidate extends { position: string }, T> = {
   isPosition(text: string): boolean;
   /** Candidates in order, after the `position` of another candidate. */
   candidates(after: string | undefined): AsyncIterable<Candidate>;
-  /** The listed item for each candidate; undefined: it does not match. */
+  /** The listed item for each candidate; undefined: it does not match. Asked for no candidates where there are none. */
   show(candidates: readonly Candidate[]): Promise<readonly (T | undefined)[]>;
 };
 
@@ -46,6 +46,8 @@ export async function fillPage<Candidate extends { position: string }, T>(
       }
     }
   }
+  // What it reads for a limited principal does not tell whether there was a candidate.
+  if (read === 0) await show([]);
   return { outcome: 'listed', items, nextCursor: null };
 }
 

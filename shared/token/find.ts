@@ -1,18 +1,20 @@
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
-import { getUser } from '../user/user-store.ts';
+import { getUser, NOBODY } from '../user/user-store.ts';
 import type { TokenItem } from './token-item.ts';
 import { getToken } from './token-store.ts';
 
 /** A token and the user that it logs in; undefined: anonymous, or the user was deleted. */
 export type FoundToken = { item: TokenItem; user: User | undefined };
 
-/** The token, if it exists and its user is within the scope. */
+/** The token, if it exists and its user is within the scope. For a limited scope it always takes two reads. */
 export async function findToken(db: Database, id: string, scope: Scope): Promise<FoundToken | undefined> {
   const item = await getToken(db, id);
+  const userId = item?.userId ?? (scope && NOBODY);
+  const found = userId === undefined ? undefined : await getUser(db, userId);
   if (!item) return undefined;
-  const user = item.userId === undefined ? undefined : sameIncarnation(await getUser(db, item.userId), item);
+  const user = sameIncarnation(found, item);
   return inScope(scope, user) ? { item, user } : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 import { orderedKeys } from '../storage/ordered-keys.ts';
 import { fillPage, type Page, type Paging, READ_LIMIT } from '../storage/page.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
-import { getUsers } from '../user/user-store.ts';
+import { getUsers, NOBODY } from '../user/user-store.ts';
 import { matchesToken, matchesUser, needsUser, type TokenFilters } from './filter.ts';
 import { indexQuery, isPosition, type Order, orderOf, positionOf, userQuery } from './list-query.ts';
 import type { Token } from './token.ts';
@@ -103,7 +103,7 @@ async function readMatches(
   const unread = candidates.filter(({ item }) => !item).map(({ id }) => id);
   const items = [...candidates.flatMap(({ item }) => item ?? []), ...(await getTokens(db, unread))];
   const tokens = items.map(toToken).filter((token) => matchesToken(token, filters, now));
-  const userOf = needsUser(filters, scope) ? await usersOf(db, tokens) : undefined;
+  const userOf = needsUser(filters, scope) ? await usersOf(db, tokens, scope) : undefined;
   const listed = tokens
     .map((token): ListedToken => ({ token, user: userOf?.(token) }))
     .filter(({ user }) => !userOf || matchesUser(user, filters, scope));
@@ -117,10 +117,12 @@ async function getTokens(db: Database, ids: readonly string[]): Promise<TokenIte
   return (await batchGet(db, 'tokens', keys, { consistent: true })).filter(isToken);
 }
 
-async function usersOf(db: Database, tokens: readonly Token[]): Promise<(token: Token) => User | undefined> {
-  const users = await getUsers(
-    db,
-    tokens.flatMap(({ userId }) => userId ?? []),
-  );
+async function usersOf(
+  db: Database,
+  tokens: readonly Token[],
+  scope?: Scope,
+): Promise<(token: Token) => User | undefined> {
+  const ids = tokens.flatMap(({ userId }) => userId ?? []);
+  const users = await getUsers(db, scope && ids.length === 0 ? [NOBODY] : ids);
   return (token) => sameIncarnation(users.get(token.userId ?? ''), token);
 }

@@ -6,7 +6,13 @@ import type { Database, Item } from '../storage/database.ts';
 import { scanItems } from '../storage/scan.ts';
 import { type Actions, transact } from '../storage/transact.ts';
 import { initialOf, parseSearchEntry, searchEntry, searchWords } from './search-words.ts';
-import type { User } from './user.ts';
+import { ANONYMOUS, type User } from './user.ts';
+
+/**
+ * An id that no user has. A limited principal waits for the read of a user where there is none to read: else the time of a
+ * refusal would tell what exists outside of its scope.
+ */
+export const NOBODY = ANONYMOUS;
 
 /** Whether an item is a user. A deleted one has only its last event. */
 export const isUser = (item: Item | undefined): item is User => item?.incarnation !== undefined;
