@@ -2,8 +2,8 @@ import { isSameAddress } from '../email-address.ts';
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { searchWords } from './search-words.ts';
-import { ANONYMOUS, type User } from './user.ts';
-import { getUsers, searchUsers } from './user-store.ts';
+import type { User } from './user.ts';
+import { getUsers, NOBODY, searchUsers } from './user-store.ts';
 
 export type UserByEmail = { outcome: 'found'; user: User } | { outcome: 'none' | 'several' };
 
@@ -20,8 +20,8 @@ export async function findUserByEmail(db: Database, email: string, scope: Scope)
   if (!word || !inScope(scope, { email })) return { outcome: 'none' };
   const { entries, next } = await searchUsers(db, `${word}#`, { after: undefined, limit: LIMIT });
   const ids = entries.map(({ userId }) => userId);
-  // No user has this id: without an entry, a read that finds nothing takes as long as one that finds somebody.
-  const users = await getUsers(db, ids.length > 0 ? ids : [ANONYMOUS]);
+  // Without an entry, a read that finds nothing takes as long as one that finds somebody.
+  const users = await getUsers(db, ids.length > 0 ? ids : [NOBODY]);
   const found = [...users.values()].filter(
     (user) => user.email !== undefined && isSameAddress(user.email, email),
   );
