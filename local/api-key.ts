@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { getApiKey } from '../shared/api-key/api-key-store.ts';
+import { getApiKey, isExpired } from '../shared/api-key/api-key-store.ts';
 import { type ApiKeyRequest, importApiKey } from '../shared/api-key/create.ts';
-import { clock } from '../shared/clock.ts';
+import { clock, toSeconds } from '../shared/clock.ts';
 import { formatCredential, newSecret, parseCredential } from '../shared/crypto/credential.ts';
 import { newId } from '../shared/crypto/id.ts';
 import { sameDigest } from '../shared/crypto/secret.ts';
@@ -14,8 +14,8 @@ type KeyStore = Pick<Collaborators, 'db' | 'historyRetention'>;
 export type LocalApiKey = { string: string; principal: AuditContext['by'] };
 
 /**
- * Returns the key whose string is in `file`. A missing file, or a key that was deleted, makes a new one. Without a file
- * every call makes a new one.
+ * Returns the key whose string is in `file`. A missing file, or a key that was deleted or has expired, makes a new one.
+ * Without a file every call makes a new one.
  */
 export async function ensureApiKey(
   store: KeyStore,
@@ -64,7 +64,8 @@ async function storeString(
   const same =
     key?.role === request.role &&
     key.domains?.join() === request.domains?.join() &&
-    key.expiresAt === (request.expiresAt ?? undefined) &&
+    (request.expiresAt === null) === (key.expiresAt === undefined) &&
+    !isExpired(key, toSeconds(clock())) &&
     sameDigest(key.secretHash, credential.secret.hash());
   return same ? { string, principal: { id: `key:${key.id}`, name: key.name } } : undefined;
 }

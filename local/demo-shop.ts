@@ -2,7 +2,7 @@ import { tokenStringView } from '../functions/views/token.ts';
 import { toSeconds } from '../shared/clock.ts';
 import { getSettings } from '../shared/settings/get.ts';
 import { putSettings } from '../shared/settings/put.ts';
-import { retentionOf } from '../shared/settings/settings.ts';
+import { keyLifetimeOf, retentionOf } from '../shared/settings/settings.ts';
 import { getSettingsItem } from '../shared/settings/settings-store.ts';
 import { createToken, type TokenRequest } from '../shared/token/create.ts';
 import { getUser } from '../shared/user/user-store.ts';
@@ -23,10 +23,15 @@ export async function setUpShop(
   { shopUrl, file, time }: { shopUrl: string; file: string | undefined; time: number },
 ): Promise<LocalApiKey> {
   await setCallback(collaborators, shopUrl, time);
-  const request = { name: 'Demo shop', role: 'storefront', domains: undefined, expiresAt: null } as const;
   const audit = { time: time - SERVICE_AGE, by: STAFF[1] };
+  const expiresAt = expiryOf(collaborators, audit.time);
+  const request = { name: 'Demo shop', role: 'storefront', domains: undefined, expiresAt } as const;
   return ensureApiKey(collaborators, request, { file, audit });
 }
+
+/** As of a key that the API makes. When it has gone by, the next start makes another key. */
+const expiryOf = ({ settingsDefaults }: Collaborators, time: number): number =>
+  toSeconds(time) + keyLifetimeOf(settingsDefaults);
 
 async function setCallback(
   { db, settingsDefaults }: Collaborators,
@@ -65,7 +70,7 @@ export async function setUpCustomer(
       name: 'Demo procurement system',
       role: 'procurement',
       domains: undefined,
-      expiresAt: null,
+      expiresAt: expiryOf(collaborators, time),
       punchOut: { ...sender, userId: CUSTOMER, incarnation: customer.incarnation },
     },
     { file, audit: { time, by: STAFF[1] } },

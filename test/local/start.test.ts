@@ -209,6 +209,12 @@ describe('npm start', () => {
     const { body: token } = await call('POST', '/tokens', { userId: users.body.items[0].id });
     expect(token.loginUrl).toBe(`https://shop.example/login?token=${token.token}`);
 
+    const keys = (await call('GET', '/keys')).body.items as { name: string; expiresAt: string | null }[];
+    expect(keys.length).toBeGreaterThan(2);
+    expect(keys.filter(({ expiresAt }) => expiresAt === null).map(({ name }) => name)).toEqual([
+      'Local administrator',
+    ]);
+
     const storefrontKey = /^storefront key: (lk_\w{61})$/m.exec(out())?.[1] ?? '';
     const shop = caller(url, storefrontKey);
     expect(await shop('POST', '/tokens/redeem', { token: token.token })).toMatchObject({ status: 200 });
