@@ -183,4 +183,25 @@ describe('the set-up sheet of a partner', () => {
     expect(told).not.toContain('HOOK_URL');
     expect(await keys.getByRole('button', { name: /^Set-up sheet of Demo shop/ }).count()).toBe(0);
   });
+
+  it('is beside the string of a procurement key that was just made, without it', async () => {
+    const page = await openConsole('admin', { at: '/keys' });
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Katrin Key');
+    await page.getByLabel('Role').selectOption('procurement');
+    await page.getByLabel('Domain of the identity').fill('DUNS');
+    await page.getByLabel('Identity', { exact: true }).fill('katrin');
+    await page.getByLabel('Limited to e-mail domains').fill('sheet.example');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const made = page.getByRole('textbox', { name: 'Key', exact: true });
+    const key = await made.inputValue();
+    onTestFinished(async () => void (await admin('DELETE', `/keys/${key.slice(3, 25)}`)));
+    await page.getByRole('button', { name: 'Set-up sheet of Katrin Key' }).click();
+    expect(await sheet(page).textContent()).toContain('domain DUNS identity katrin');
+    expect(await sheet(page).innerHTML()).not.toContain(key.slice(25));
+    expect(await printed(page)).not.toContain(key.slice(25));
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect(await made.inputValue()).toBe(key);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+  });
 });
