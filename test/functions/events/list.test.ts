@@ -242,6 +242,7 @@ describe('a principal limited to domains', () => {
     await record();
     expect(typesOf(await all('limit=100', limited))).toEqual(['user.created']);
     expectProblem(await events(other.id, '', limited), 'token_not_found');
+    pass(SECOND);
     await send('PUT', `/users/${outside}`, {
       key: admin,
       body: { type: 'contact', name: 'Joe', email: 'joe@acme.org' },
