@@ -15,6 +15,12 @@ const HTTPS_ONLY = config.appUrl.startsWith('https:') && {
 };
 
 /**
+ * Every 401 names a scheme (RFC 9110, section 15.5.2), that of a refused token or code too: what it lacks are good credentials.
+ * What authenticates callers says more. Browsers ask people for nothing by this scheme.
+ */
+const UNAUTHENTICATED = { 'WWW-Authenticate': 'Bearer realm="login-tokens"' };
+
+/**
  * The policy of what is no page: opened by itself it loads and runs nothing. A redirect shows nothing, and may come in the frame of
  * a procurement system; what it leads to has a policy of its own.
  */
@@ -72,6 +78,7 @@ function toResult(
       'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': state.requestId,
       ...HTTPS_ONLY,
+      ...(response.status === 401 && UNAUTHENTICATED),
       // The address of a page holds a token, and so may the address of a redirect.
       ...((response.page || redirects) && { 'Referrer-Policy': 'no-referrer' }),
       'Content-Security-Policy':

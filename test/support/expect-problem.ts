@@ -16,12 +16,15 @@ export function expectPolicy({ headers, status }: Answer): void {
 
 /** Expects the headers that every answer has. */
 export function expectConventionalHeaders(answer: Answer): void {
-  const { headers, text } = answer;
+  const { status, headers, text } = answer;
   expectPolicy(answer);
   expect(headers['Cache-Control']).toBe('no-store');
   expect(headers['X-Content-Type-Options']).toBe('nosniff');
   expect(headers['X-Request-Id']).toMatch(/^[0-9a-f-]{36}$/);
   if (text === '') expect(headers['Content-Type']).toBeUndefined();
+  // RFC 9110, section 15.5.2.
+  if (status === 401) expect(headers['WWW-Authenticate']).toMatch(/^(Basic|Bearer)/);
+  else expect(headers).not.toHaveProperty('WWW-Authenticate');
 }
 
 /** Expects a problem document of this code that points at these fields and no others. */
@@ -64,7 +67,6 @@ export function expectOAuthErrorBody(answer: Answer): void {
     error: expect.any(String),
     error_description: expect.stringMatching(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/),
   });
-  if (status === 401) expect(headers['WWW-Authenticate']).toMatch(/^(Basic|Bearer)/);
 }
 
 /** Expects a problem document of the closed set, with no other members. */

@@ -215,5 +215,5 @@ it('all refusals say the same', async () => {
   answers.push(await exchange(old));
   const bodies = answers.map(({ status, body }) => JSON.stringify([status, { ...body, requestId: '' }]));
   expect(new Set(bodies).size).toBe(1);
-  expect(answers[0]?.headers['WWW-Authenticate']).toBeUndefined();
+  expect(answers[0]?.headers['WWW-Authenticate']).toBe('Bearer realm="login-tokens"');
 });

@@ -17,7 +17,7 @@ describe('a refusal', () => {
     const before = id === undefined ? undefined : await get(id);
     const answer = await redeem(token);
     expectProblem(answer, 'token_refused');
-    expect(answer.headers['WWW-Authenticate']).toBeUndefined();
+    expect(answer.headers['WWW-Authenticate']).toBe('Bearer realm="login-tokens"');
     expect(log.last()).toMatchObject({ status: 401, outcome: 'refused', reason, attempts: 1 });
     if (token.length > 30) expect(JSON.stringify(log.lines())).not.toContain(token.slice(25, 58));
     if (before && id !== undefined) {

@@ -42,7 +42,7 @@ describe('a refusal', () => {
     expect(pages).toHaveLength(refused.length);
     const seen = pages.map(({ text, headers }) => JSON.stringify([text, { ...headers, 'X-Request-Id': '' }]));
     expect(new Set(seen).size).toBe(1);
-    expect(pages[0]?.headers['WWW-Authenticate']).toBeUndefined();
+    expect(pages[0]?.headers['WWW-Authenticate']).toBe('Bearer realm="login-tokens"');
   });
 
   it('does not tell what the form said: neither token, nor state, nor attempt', async () => {
