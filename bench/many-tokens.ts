@@ -36,6 +36,7 @@ function itemOf(at: number, { id: userId, incarnation }: User) {
     userId,
     incarnation,
     purpose: 'login',
+    door: undefined,
     expiresAt: Math.floor(START / 1000) + at * 60,
     maxUses: 1,
     uses: 0,

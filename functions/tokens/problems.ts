@@ -22,20 +22,34 @@ export function tokenProblem(
   }
 }
 
-/** Names the fields as the request did: expiry and uses have two names each. */
-export function impersonationProblem(
-  fields: ImpersonationLimitsExceeded['fields'],
-  body: { expiresIn?: unknown; maxUses?: unknown },
-): Problem {
-  const expiry = {
-    pointer: body.expiresIn === undefined ? '/expiresAt' : '/expiresIn',
-    detail: 'must be 24 hours at most after the impersonation is made',
-  };
-  const uses = {
-    pointer: body.maxUses === undefined ? '/oneTimeUse' : '/maxUses',
-    detail: 'must be one use for an impersonation',
-  };
-  return new Problem('invalid_request', 'An impersonation is used once, within a day of being made.', {
-    errors: fields.map((field) => (field === 'expiresAt' ? expiry : uses)),
+type Limited = ImpersonationLimitsExceeded['fields'];
+type Named = { expiresIn?: unknown; maxUses?: unknown };
+
+export const impersonationProblem = (fields: Limited, body: Named): Problem =>
+  new Problem('invalid_request', 'An impersonation is used once, within a day of being made.', {
+    errors: limitErrors(fields, body, {
+      expiresAt: 'must be 24 hours at most after the impersonation is made',
+      maxUses: 'must be one use for an impersonation',
+    }),
   });
+
+export const startPageProblem = (fields: Limited, body: Named): Problem =>
+  new Problem('invalid_request', 'The start page of a punch-out opens once, within five minutes.', {
+    errors: limitErrors(fields, body, {
+      expiresAt: 'must be no later than before for the start page of a punch-out',
+      maxUses: 'must be one use for the start page of a punch-out',
+    }),
+  });
+
+/** Names the fields as the request did: expiry and uses have two names each. */
+const limitErrors = (
+  fields: Limited,
+  body: Named,
+  details: Record<Limited[number], string>,
+): { pointer: string; detail: string }[] =>
+  fields.map((field) => ({ pointer: pointerOf(field, body), detail: details[field] }));
+
+function pointerOf(field: Limited[number], body: Named): string {
+  if (field === 'expiresAt') return body.expiresIn === undefined ? '/expiresAt' : '/expiresIn';
+  return body.maxUses === undefined ? '/oneTimeUse' : '/maxUses';
 }

@@ -1,7 +1,7 @@
 import { toSeconds, toTimestamp } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/crypto/secret.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
-import { limitsAt, statusOf, type Token } from '../../shared/token/token.ts';
+import { CXML_DOOR, limitsAt, statusOf, type Token } from '../../shared/token/token.ts';
 import type { User } from '../../shared/user/user.ts';
 import { domainsSeenBy, type Viewer } from './viewer.ts';
 
@@ -44,13 +44,19 @@ function userOf({ userId }: Token, user: User | undefined) {
 /** The string of a token and its login link. Only routes that create, rotate or reveal a token return it. */
 export const tokenStringView = (
   string: Secret,
-  { purpose }: Pick<Token, 'purpose'>,
+  token: Pick<Token, 'purpose' | 'door'>,
   settings: Pick<Settings, 'appUrl' | 'linkStyle' | 'callbackUrl'>,
 ) => ({
   token: string.reveal(),
-  loginUrl: `${settings.appUrl}${PATHS[purpose === 'procurement' ? purpose : settings.linkStyle]}token=${string.reveal()}`,
+  loginUrl: `${settings.appUrl}${pathOf(token, settings)}token=${string.reveal()}`,
   callbackUrl: settings.callbackUrl,
 });
 
 /** A procurement system opens its link without a browser: it presses no button, and may drop the fragment. */
-const PATHS = { query: '/login?', fragment: '/login#', procurement: '/punchout/oci?' } as const;
+const pathOf = (
+  { purpose, door }: Pick<Token, 'purpose' | 'door'>,
+  { linkStyle }: Pick<Settings, 'linkStyle'>,
+): string => {
+  if (purpose === 'procurement') return door === CXML_DOOR ? '/punchout/cxml?' : '/punchout/oci?';
+  return linkStyle === 'fragment' ? '/login#' : '/login?';
+};

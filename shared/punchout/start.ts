@@ -8,6 +8,7 @@ import { permits } from '../principal/role.ts';
 import { inScope, type Scope } from '../principal/scope.ts';
 import type { Database } from '../storage/database.ts';
 import { createToken } from '../token/create.ts';
+import { CXML_DOOR } from '../token/token.ts';
 import { findUserByEmail } from '../user/find-by-email.ts';
 import { sameIncarnation, type User } from '../user/user.ts';
 import { getUser } from '../user/user-store.ts';
@@ -15,9 +16,6 @@ import type { SetupRequest } from './cxml-request.ts';
 import type { CxmlSender } from './cxml-sender.ts';
 import { type UserField, userEmailsOf } from './cxml-user.ts';
 import { storeProcurement } from './punchout-store.ts';
-
-/** The only door that takes the tokens of cXML punch-outs. It takes no others. */
-export const CXML_DOOR = 'cxml';
 
 /** Seconds in which the start page must be opened. */
 export const START_LIFETIME = 300;

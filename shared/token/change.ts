@@ -29,6 +29,11 @@ export type ImpersonationLimitsExceeded = {
   outcome: 'impersonation_limits_exceeded';
   fields: readonly ('expiresAt' | 'maxUses')[];
 };
+/** A token that is bound to a door, as a start page is, is good once, and for no longer than it was made. */
+export type BoundLimitsExceeded = {
+  outcome: 'bound_limits_exceeded';
+  fields: readonly ('expiresAt' | 'maxUses')[];
+};
 
 export type ChangeContext = {
   audit: AuditContext;
@@ -44,12 +49,14 @@ export function updateToken(
   id: string,
   { disabled, oneTimeUse, ...fields }: TokenChange,
   context: ChangeContext,
-): Promise<TokenChanged | TokenNotChanged | ImpersonationLimitsExceeded> {
-  return changeToken<ImpersonationLimitsExceeded>(db, id, context, ({ item }) => {
+): Promise<TokenChanged | TokenNotChanged | ImpersonationLimitsExceeded | BoundLimitsExceeded> {
+  return changeToken<ImpersonationLimitsExceeded | BoundLimitsExceeded>(db, id, context, ({ item }) => {
     const before = toToken(item);
     const token = { ...before, maxUses: nextMaxUses(before, oneTimeUse), ...withoutUndefined(fields) };
     const exceeded = exceededImpersonationLimits(token);
     if (exceeded.length > 0) return { outcome: 'impersonation_limits_exceeded', fields: exceeded };
+    const extended = exceededBoundLimits(token, before);
+    if (extended.length > 0) return { outcome: 'bound_limits_exceeded', fields: extended };
     const type = eventType(item, disabled);
     const { sessionsNotBefore } = item;
     return {
@@ -97,6 +104,15 @@ export function exceededImpersonationLimits({
   if (purpose !== 'impersonation') return [];
   const tooLong = expiresAt === null || expiresAt > createdAt + IMPERSONATION_LIMIT;
   return [...(tooLong ? (['expiresAt'] as const) : []), ...(maxUses === 1 ? [] : (['maxUses'] as const))];
+}
+
+function exceededBoundLimits(
+  { door, expiresAt, maxUses }: Token,
+  { expiresAt: before }: Token,
+): BoundLimitsExceeded['fields'] {
+  if (door === undefined) return [];
+  const isLater = (expiresAt ?? Number.POSITIVE_INFINITY) > (before ?? Number.POSITIVE_INFINITY);
+  return [...(isLater ? (['expiresAt'] as const) : []), ...(maxUses === 1 ? [] : (['maxUses'] as const))];
 }
 
 const nextMaxUses = ({ maxUses }: Token, oneTimeUse: boolean | undefined): number | null => {

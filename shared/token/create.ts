@@ -58,7 +58,6 @@ export async function createToken(
       ? await sealer.seal(secret, { purpose: 'token', tokenId: id })
       : undefined,
     retention,
-    door: request.door,
   });
   if (!idempotency) {
     await storeToken(db, item);
@@ -80,10 +79,10 @@ function newToken(
   { audit, scope }: Pick<Context, 'audit' | 'scope'>,
 ): Token {
   const now = toSeconds(audit.time);
-  const { door: _, ...fields } = request;
   return {
-    ...fields,
+    ...request,
     id,
+    door: request.door,
     incarnation: user?.incarnation,
     uses: 0,
     previousUntil: null,

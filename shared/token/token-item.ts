@@ -86,12 +86,10 @@ export function toTokenItem(
     secretHash,
     sealedSecret,
     retention,
-    door,
   }: {
     secretHash: Uint8Array;
     sealedSecret: Uint8Array | undefined;
     retention: number;
-    door?: string | undefined;
   },
 ): TokenItem {
   const { id, maxUses, extra, reason, updatedAt } = token;
@@ -102,7 +100,7 @@ export function toTokenItem(
     userId: token.userId,
     incarnation: token.incarnation,
     purpose: token.purpose,
-    door,
+    door: token.door,
     ...expiryAttributes(token, retention),
     maxUses: maxUses ?? undefined,
     uses: 0,
@@ -149,6 +147,7 @@ export const toToken = (item: TokenItem): Token => ({
   userId: item.userId,
   incarnation: item.incarnation,
   purpose: item.purpose,
+  door: item.door,
   expiresAt: item.expiresAt === NEVER ? null : item.expiresAt,
   maxUses: item.maxUses ?? null,
   uses: item.uses,

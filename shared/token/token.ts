@@ -15,6 +15,8 @@ export type Token = {
   /** The incarnation of the user: a later user with the same id has another one. */
   incarnation: string | undefined;
   purpose: Purpose;
+  /** The only door that takes the token; undefined: every other door. */
+  door: string | undefined;
   /** null: never. */
   expiresAt: number | null;
   /** null: no limit. */
@@ -42,6 +44,9 @@ export type Token = {
   version: number;
   lastEvent: LastEvent;
 };
+
+/** The door of the start pages of cXML punch-outs: the only one that takes their tokens. It takes no others. */
+export const CXML_DOOR = 'cxml';
 
 type Limited = { limits?: Scope; limitsAfter?: Scope; previousUntil?: number | null | undefined };
 

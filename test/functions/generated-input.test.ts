@@ -4,7 +4,7 @@ import { accessOf, type Route } from '../../functions/http/route.ts';
 import { ROUTES } from '../../functions/routes.ts';
 import { db } from '../../functions/runtime/database.ts';
 import { permits, ROLES } from '../../shared/principal/role.ts';
-import { CXML_DOOR } from '../../shared/punchout/start.ts';
+import { CXML_DOOR } from '../../shared/token/token.ts';
 import { type Answer, send } from '../support/api.ts';
 import { makeToken } from '../support/domain.ts';
 import {

@@ -1,6 +1,6 @@
-import { CXML_DOOR } from '../../../shared/punchout/start.ts';
 import type { Door } from '../../../shared/sign-in/door.ts';
 import { boundTo, purposeIs } from '../../../shared/token/conditions.ts';
+import { CXML_DOOR } from '../../../shared/token/token.ts';
 import { httpHandler } from '../../http/http-handler.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';

@@ -7,10 +7,10 @@ import { formatCredential, newSecret } from '../../../shared/crypto/credential.t
 import { attributeOf, childOf, parseXmlDocument, textOf } from '../../../shared/punchout/xml.ts';
 import { aribaRequest, coupaRequest, jaggaerRequest, type Sent } from '../../shared/punchout/documents.ts';
 import { type Answer, send } from '../../support/api.ts';
-import { expectConventionalHeaders } from '../../support/expect-problem.ts';
+import { expectConventionalHeaders, expectProblem } from '../../support/expect-problem.ts';
 import { failRequests, heal, loseAnswers, requestsOf } from '../../support/faults.ts';
 import { useService } from '../../support/fixture.ts';
-import { inFuture, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
+import { DAY, inFuture, MINUTE, pass, SECOND } from '../../support/frozen-clock.ts';
 import { arrivalOf, aToken, aUser, CALLBACK, exchange, redeem, unique } from '../../support/given.ts';
 import { deliver, streamRecords } from '../../support/history.ts';
 import { makeKey } from '../../support/keys.ts';
@@ -553,6 +553,50 @@ describe('a ProfileRequest', () => {
 });
 
 const NEVER_WAS = formatCredential('lt_', { id: 'z'.repeat(22), secret: newSecret() }).reveal();
+
+describe('the token of a start page', () => {
+  const startPageToken = async () => {
+    const { secret } = await aBuyer();
+    return tokenIdOf(await startPageOf(aribaRequest({ secret })));
+  };
+
+  it.each(['reveal', 'rotate'])(
+    'has the address of the start page after a %s, which signs in once',
+    async (action) => {
+      const id = await startPageToken();
+      const { status, body } = await send('POST', `/tokens/${id}/${action}`, { key: admin });
+      expect(status).toBe(200);
+      expect(body.loginUrl).toBe(`https://login.example.com/punchout/cxml?token=${body.token}`);
+      expect((await open(body.loginUrl)).status).toBe(303);
+      expect((await open(body.loginUrl, { ip: '192.0.2.77' })).status).toBe(401);
+    },
+  );
+
+  it.each([
+    [{ expiresAt: null }, ['/expiresAt']],
+    [{ expiresAt: inFuture(DAY) }, ['/expiresAt']],
+    [{ maxUses: 2 }, ['/maxUses']],
+    [{ maxUses: null }, ['/maxUses']],
+    [{ oneTimeUse: false }, ['/oneTimeUse']],
+    [{ expiresAt: null, maxUses: null }, ['/expiresAt', '/maxUses']],
+  ])('lives no longer and signs in no more often by a change to %j', async (body, pointers) => {
+    const id = await startPageToken();
+    const before = await tokenOf(id);
+    expectProblem(await send('PATCH', `/tokens/${id}`, { key: admin, body }), 'invalid_request', pointers);
+    expect(await tokenOf(id)).toEqual(before);
+  });
+
+  it('may be noted, disabled, enabled and shortened', async () => {
+    const id = await startPageToken();
+    for (const body of [
+      { extra: 'x' },
+      { status: 'disabled' },
+      { status: 'active' },
+      { expiresAt: inFuture(MINUTE) },
+    ])
+      expect((await send('PATCH', `/tokens/${id}`, { key: admin, body })).status).toBe(200);
+  });
+});
 
 describe('the start page', () => {
   it('opens in one browser: of 25 at once one is signed in', async () => {
