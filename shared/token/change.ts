@@ -7,7 +7,7 @@ import { type ExpectedVersion, writeUntilDone } from '../storage/write-until-don
 import { nextNotBefore } from '../user/login-rules.ts';
 import type { User } from '../user/user.ts';
 import { type FoundToken, findToken } from './find.ts';
-import { IMPERSONATION_LIMIT, type Token } from './token.ts';
+import { IMPERSONATION_LIMIT, ownLimits, type Token } from './token.ts';
 import { storeTokenChange, type TokenAttributes } from './token-change-store.ts';
 import { expiryAttributes, type TokenItem, timeKey, toToken } from './token-item.ts';
 
@@ -76,10 +76,10 @@ export function updateToken(
 }
 
 /** The attributes of a token whose previous secret and all of whose sessions end: the limits of the present one remain. */
-const withoutOverlap = ({ limits, limitsAfter, previousUntil }: TokenItem) => ({
+const withoutOverlap = (item: TokenItem) => ({
   previousHash: undefined,
   previousUntil: undefined,
-  limits: previousUntil === undefined ? limits : limitsAfter,
+  limits: ownLimits(item),
   limitsAfter: undefined,
 });
 

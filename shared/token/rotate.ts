@@ -9,7 +9,7 @@ import { nextNotBefore } from '../user/login-rules.ts';
 import { sameIncarnation } from '../user/user.ts';
 import { type ChangeContext, changeToken, type TokenChanged, type TokenNotChanged } from './change.ts';
 import { findUserForToken, type UserNotAssignable } from './find.ts';
-import { isRevealable, limitsAt, type Purpose } from './token.ts';
+import { isRevealable, limitsAt, ownLimits, type Purpose } from './token.ts';
 import { expiryAttributes, toToken } from './token-item.ts';
 
 export type TokenRotation =
@@ -61,10 +61,10 @@ export async function rotateToken(
       const { user } = found;
       if (bound && !sameIncarnation(user, item)) return { outcome: 'bound_to_user' };
       // A string that logs nobody in any more must not come back, by enabling the token or by narrower limits.
-      const before = limitsAt(item, context.audit.time);
-      const lives = !item.disabled && inScope(before, user);
+      const lives = !item.disabled && inScope(limitsAt(item, context.audit.time), user);
       const overlapUntil = overlap > 0 && lives ? toSeconds(context.audit.time) + overlap : undefined;
-      const limits = overlapUntil === undefined ? context.scope : intersection(before, context.scope);
+      const limits =
+        overlapUntil === undefined ? context.scope : intersection(ownLimits(item), context.scope);
       return {
         type: 'rotated',
         attributes: {

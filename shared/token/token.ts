@@ -57,6 +57,10 @@ type Limited = { limits?: Scope; limitsAfter?: Scope; previousUntil?: number | n
 export const limitsAt = ({ limits, limitsAfter, previousUntil }: Limited, usedAt: number): Scope =>
   previousUntil != null && usedAt >= previousUntil * 1_000 ? limitsAfter : limits;
 
+/** The limits of the present secret alone. */
+export const ownLimits = ({ limits, limitsAfter, previousUntil }: Limited): Scope =>
+  previousUntil == null ? limits : limitsAfter;
+
 type Lifetime = Pick<Token, 'disabled' | 'expiresAt' | 'maxUses' | 'uses'>;
 
 /** Seconds from the creation of an impersonation to its latest expiry. */

@@ -108,6 +108,18 @@ describe('the limits of a link that a limited principal made, and one without li
     expect([await status(token), await status(next), await isActive(begun)]).toEqual([401, 200, false]);
   });
 
+  it('end with the string: of two rotations with an overlap neither string has them', async () => {
+    const { userId, id, token, next } = await overlapped();
+    const begun = await sessionOf(next);
+    pass(SECOND);
+    const third = (await rotate(id, { overlap: 60 })).body;
+    expect(third.limitedTo).toBeNull();
+    pass(SECOND);
+    await move(userId);
+    expect([await status(token), await status(next), await status(third.token)]).toEqual([401, 200, 200]);
+    expect(await isActive(begun)).toBe(false);
+  });
+
   it('do not let an old string come back: of a user who has left them, no overlap is kept', async () => {
     const { userId, id, next } = await overlapped();
     await move(userId);
