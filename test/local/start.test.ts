@@ -235,7 +235,11 @@ describe('npm start', () => {
     // Log lines leave the summary the last thing in the terminal.
     expect(out()).toMatch(/^(?:.+ …\n)+\nready [^{}]+\nCtrl-C ends it\n$/);
     const logFile = /^log lines: (.+)$/m.exec(out())?.[1] ?? '';
-    expect(readFileSync(logFile, 'utf8')).toMatch(/^\{.*"route":"GET \/statistics","status":200/m);
+    // A line is written after its answer.
+    await vi.waitFor(
+      () => expect(readFileSync(logFile, 'utf8')).toMatch(/^\{.*"route":"GET \/statistics","status":200/m),
+      PATIENCE,
+    );
     expect(await signal(child, 'SIGINT')).toBe(0);
     expect(existsSync(logFile)).toBe(false);
   });
