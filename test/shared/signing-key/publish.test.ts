@@ -157,7 +157,7 @@ describe('the published keys', () => {
         );
         expect(await published(secrets)).toEqual(expect.arrayContaining(await signing(secrets)));
         for (const heal of healings) heal();
-        await rotateSigningKeys(secrets, NOW + 2 * MONTH + HOUR);
+        await rotateSigningKeys(secrets, NOW + 2 * MONTH + 2 * HOUR);
         expect(await published(secrets)).toEqual(await signing(secrets));
       },
     );
