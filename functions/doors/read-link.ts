@@ -1,5 +1,4 @@
 import { readPastedCredential } from '../../shared/crypto/credential.ts';
-import { restoreParameters } from '../../shared/link-parameters.ts';
 import { isLonger } from '../../shared/text.ts';
 import { DAMAGED } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
@@ -24,8 +23,7 @@ const MAX_LENGTHS = { return_to: 2_048, state: 1_024, attempt: 64, locale: 64 } 
 const BEGINNING = /\blt_/i;
 
 /** Reads the parameters and ignores others, which mail tools add. Throws `invalid_request` for a damaged link. */
-export function readLink(sent: NameValuePairs): LinkParameters {
-  const pairs = restoreParameters(sent);
+export function readLink(pairs: NameValuePairs): LinkParameters {
   const read = (name: keyof typeof MAX_LENGTHS): string | undefined => {
     const [value, ...others] = new Set(valuesOf(pairs, name));
     const damaged = (detail: string) =>

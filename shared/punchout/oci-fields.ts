@@ -1,4 +1,4 @@
-import { restoreParameters } from '../link-parameters.ts';
+import { parameterName } from '../link-parameters.ts';
 import { isLonger } from '../text.ts';
 import { type ForwardedFields, forwardFields } from './forwarded-fields.ts';
 
@@ -64,7 +64,7 @@ const CREDENTIALS: readonly string[] = ['TOKEN', 'USERNAME', 'PASSWORD'];
 
 /** The field that a name stands for, in any case, with blanks around it; undefined: a field of the partner's own. */
 export function knownFieldOf(given: string): KnownField | undefined {
-  const name = given.trim().toUpperCase();
+  const name = parameterName(given).toUpperCase();
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   return alias ?? (isKnown(name) ? name : undefined);
 }
@@ -86,11 +86,11 @@ const longestOf = (name: KnownField): number =>
 export function sortFields(pairs: Iterable<readonly [string, string]>): OciFields | FieldError {
   const known = new Map<KnownField, string>();
   const others: [string, string][] = [];
-  for (const [given, sent] of restoreParameters(pairs)) {
+  for (const [given, sent] of pairs) {
     const name = knownFieldOf(given);
     const value = name === 'STATE' ? sent : sent.trim();
     if (name === undefined) {
-      others.push([given.trim(), value]);
+      others.push([parameterName(given), value]);
       continue;
     }
     const before = known.get(name);

@@ -4,6 +4,7 @@ import { CXML_DOOR } from '../../../shared/token/token.ts';
 import { httpHandler } from '../../http/http-handler.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
+import { linkPairs } from '../link-pairs.ts';
 import { problemPage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
 import { redirectUrl } from '../redirect-url.ts';
@@ -25,7 +26,7 @@ export const handler = httpHandler(
   async (request) => {
     const { time, ip, userAgent } = request.audit;
     const [settings, keys] = await Promise.all([cachedSettings(time), signingKeys(time)]);
-    const { token = '' } = readLink(request.query);
+    const { token = '' } = readLink(linkPairs(request.rawQuery));
     return signInAtDoor(request, DOOR, {
       token,
       attemptId: `${ip}\0${userAgent}`,

@@ -1,4 +1,5 @@
 import { httpHandler } from '../../http/http-handler.ts';
+import { linkPairs } from '../link-pairs.ts';
 import { problemPage } from '../problem-page.ts';
 import { isOciCall, redirectToOci } from './redirect-to-oci.ts';
 import { getLoginPage as route } from './routes.ts';
@@ -10,6 +11,6 @@ import { showPage } from './show-page.ts';
  */
 export const handler = httpHandler(
   route,
-  async (request) => (isOciCall(request.query) ? redirectToOci(request) : showPage(request)),
+  async (request) => (isOciCall(linkPairs(request.rawQuery)) ? redirectToOci(request) : showPage(request)),
   problemPage,
 );

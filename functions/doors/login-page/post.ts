@@ -7,6 +7,7 @@ import type { HeaderLookup } from '../../http/request.ts';
 import { config } from '../../runtime/config.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
+import { linkPairs } from '../link-pairs.ts';
 import { problemPage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
 import { redirectUrl } from '../redirect-url.ts';
@@ -24,8 +25,8 @@ const DOOR: Door = {
 export const handler = httpHandler(
   route,
   async (request) => {
-    const { query, body, audit, header } = request;
-    const pairs = [...query, ...body];
+    const { rawQuery, body, audit, header } = request;
+    const pairs = [...linkPairs(rawQuery), ...body];
     if (isOciCall(pairs)) return redirectToOci(request);
     const [settings, keys] = await Promise.all([cachedSettings(audit.time), signingKeys(audit.time)]);
     refuseCrossSite(settings, header);

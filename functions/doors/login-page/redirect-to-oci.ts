@@ -1,4 +1,3 @@
-import { restoreParameters } from '../../../shared/link-parameters.ts';
 import { knownFieldOf } from '../../../shared/punchout/oci-fields.ts';
 import type { HttpRequest, NameValuePairs } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
@@ -7,7 +6,7 @@ import { cachedSettings } from '../../runtime/settings.ts';
 
 /** Whether a request comes from a procurement system that speaks OCI: it names a return address, which is not empty. */
 export const isOciCall = (pairs: NameValuePairs): boolean =>
-  restoreParameters(pairs).some(([name, value]) => knownFieldOf(name) === 'HOOK_URL' && value.trim() !== '');
+  pairs.some(([name, value]) => knownFieldOf(name) === 'HOOK_URL' && value.trim() !== '');
 
 /**
  * Sends a procurement system that was configured with a login link to the OCI door, with the throttle and the access of

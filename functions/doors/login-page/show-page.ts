@@ -5,18 +5,19 @@ import type { HttpResponse } from '../../http/response.ts';
 import { chooseLocale } from '../../pages/locale.ts';
 import { loginPage } from '../../pages/login-page.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
+import { linkPairs } from '../link-pairs.ts';
 import { incompleteLink, readLink } from '../read-link.ts';
 import { redirectUrl } from '../redirect-url.ts';
 import type { getLoginPage } from './routes.ts';
 
 /** Shows the page of a login link. The token is neither looked up nor used; only its checksum is verified. */
 export async function showPage({
-  query,
+  rawQuery,
   audit,
   header,
-}: Pick<HttpRequest<typeof getLoginPage>, 'query' | 'audit' | 'header'>): Promise<HttpResponse> {
+}: Pick<HttpRequest<typeof getLoginPage>, 'rawQuery' | 'audit' | 'header'>): Promise<HttpResponse> {
   const settings = await cachedSettings(audit.time);
-  const { token, incomplete, returnTo, state, locale } = readLink(query);
+  const { token, incomplete, returnTo, state, locale } = readLink(linkPairs(rawQuery));
   // A damaged link, or one with a wrong target, fails here and not after the button is pressed.
   if (incomplete) throw incompleteLink();
   redirectUrl(settings, returnTo, state);

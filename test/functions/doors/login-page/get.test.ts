@@ -248,6 +248,14 @@ describe('a link that is damaged', () => {
     (token: string) => encodeURIComponent(`token=${token}&return_to=${RETURN_TO}&state=a%20b`),
     (token: string) => encodeURIComponent(`return_to=${RETURN_TO}&state=a%20b&token=${token}`),
     (token: string) => `token=${token}${encodeURIComponent(`&state=a%20b&return_to=${RETURN_TO}`)}`,
+    (token: string) => `token=${token}?return_to=${RETURN_TO}&state=a%20b`,
+    (token: string) => `token=${token}?return_to=${RETURN_TO}?state=a%20b`,
+    (token: string) => `token=${token}&%0D%0Areturn_to=${RETURN_TO}&=%0D%0Astate=a%20b`,
+    (token: string) => `token=${token}&%E2%80%8Breturn_to=${RETURN_TO}&%C2%A0state%20=a%20b`,
+    (token: string) => `token%3D${token}&return_to%3D${RETURN_TO}&state%3Da%20b`,
+    (token: string) => `token=3D${token}&return_to=3D${RETURN_TO}&state=3Da%20b`,
+    (token: string) =>
+      `token=${encodeURIComponent(`https://login.example.com/login?return_to=${RETURN_TO}&token=${token}&state=a%20b`)}`,
     (token: string) =>
       `utm_source=mail&url=${encodeURIComponent(`https://login.example.com/login?state=a%20b&return_to=${RETURN_TO}&token=${token}`)}`,
   ])('loses none of its parameters with its form: %s', async (damage) => {

@@ -1,0 +1,13 @@
+import { parameterName, repairQuery } from '../../shared/link-parameters.ts';
+import { legacyPairs } from '../http/form-pairs.ts';
+import type { NameValuePairs } from '../http/request.ts';
+
+/** The parameters of a link, as they were before it was damaged on its way. The doors read them by this alone. */
+export const linkPairs = (rawQuery: string): NameValuePairs =>
+  [...new URLSearchParams(repairQuery(rawQuery))].map(named);
+
+/** The same where what is no UTF-8 is Windows-1252, as in calls of procurement systems. */
+export const legacyLinkPairs = (rawQuery: string): NameValuePairs =>
+  legacyPairs(Buffer.from(repairQuery(rawQuery))).map(named);
+
+const named = ([name, value]: NameValuePairs[number]): NameValuePairs[number] => [parameterName(name), value];
