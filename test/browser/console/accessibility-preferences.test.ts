@@ -7,7 +7,7 @@ import { expectNoFlaws, expectToFit, heading, text } from './support/looks.ts';
 const { id } = await putUser('Preferring Otherwise');
 const link = await makeLink({ userId: id });
 
-const row = (page: Page) => page.locator('tbody tr').first();
+const row = (page: Page) => page.locator('tbody tr:not(.skeleton)').first();
 const figures = (page: Page) => page.locator('.attempts-chart a').first();
 
 const PREFERENCES = [

@@ -42,7 +42,7 @@ await vi.waitFor(
 );
 
 const row = (page: Page) => page.locator('tbody tr[data-id]').first();
-const line = (page: Page) => page.locator('tbody tr').first();
+const line = (page: Page) => page.locator('tbody tr:not(.skeleton)').first();
 const bar = (page: Page) => page.locator('.attempts-chart a').first();
 const chips = (page: Page) => page.getByRole('list', { name: 'What is filtered' });
 const signIn = (page: Page) => press('Sign in with the key')(page);
