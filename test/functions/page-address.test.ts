@@ -44,6 +44,38 @@ describe('a damaged path', () => {
   });
 
   it.each([
+    '/login%3Ftoken=T&state=ab%2Bc%26d&return_to=https%3A%2F%2Fshop.example%2F',
+    '/login%3Ftoken=T&state=ab%2Bc',
+    '/login%3Ftoken=T&state=a+b',
+    '/login%3Ftoken=T&return_to=https%3A%2F%2Fshop.example%2F%3Fa%3D1%26b%3D2&state=x',
+    '/LOGIN%23token=T&state=ab%2Bc',
+    '/punchout/oci%3Ftoken=T&HOOK_URL=http%3A%2F%2Fb.example%2F%3Fx%3D1%26y%3D2',
+  ])('%s has values that cannot be told any more, and is called incomplete', async (path) => {
+    const { token } = await aToken();
+    const { status, headers } = await send('GET', path.replace('token=T', `token=${token}`));
+    expect(status).toBe(303);
+    expect(headers.Location).toMatch(/^https:\/\/login\.example\.com\/[a-z/]+\?token=incomplete$/);
+    const page = await send('GET', (headers.Location ?? '').slice(BASE.length));
+    expectPage(page, 400);
+    expect(page.text).toContain('This link is incomplete');
+  });
+
+  it.each([
+    ['/login%3Ftoken%3DT%26state%3Dab%252Bc%2526d', '/login?token=T&state=ab%2Bc%26d'],
+    [
+      '/punchout/oci%3Ftoken%3DT%26HOOK_URL%3Dhttp%253A%252F%252Fb.example%252F%253Fx%253D1%2526y%253D2',
+      '/punchout/oci?token=T&HOOK_URL=http%3A%2F%2Fb.example%2F%3Fx%3D1%26y%3D2',
+    ],
+    ['/login%3Ftoken=T&state=YWJj%3D%3D', '/login?token=T&state=YWJj=='],
+    [
+      '/login%3Fstate=x&token=T&return_to=https%3A%2F%2Fshop.example%2F%3Fa%3D1',
+      '/login?state=x&token=T&return_to=https://shop.example/?a=1',
+    ],
+  ])('%s keeps what its values say: %s', async (path, address) => {
+    expect((await send('GET', path)).headers.Location).toBe(BASE + address);
+  });
+
+  it.each([
     '/loginx',
     '/login.php',
     '/log in',
