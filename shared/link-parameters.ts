@@ -22,7 +22,8 @@ const DEEPEST = 3;
 const EDGE = '(?:%[0-9a-f]{2}|[^\\w%=&])*';
 const TOKEN = new RegExp(`^${EDGE}token${EDGE}=.`, 'i');
 const ENCODED_TOKEN = new RegExp(`^${EDGE}token${EDGE}%3D`, 'i');
-const QUOTED_TOKEN = /token=3D[^&]*lt_/i;
+/** The page of a fragment leaves the string out. */
+const QUOTED_TOKEN = /token=3D(?:[^&]*lt_|&|$)/i;
 
 /** What is left of `&amp;`, `&#38;` or `&#x26;` after the ampersand. */
 const ENTITY = /^(?:(?:amp|(?:#|%23)(?:38|x26))(?:;|%3B))+/i;

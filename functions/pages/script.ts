@@ -42,8 +42,9 @@ const PRESS = `
 `;
 
 /**
- * Reads the token of a fragment as the service reads that of a query, or goes on with a kept attempt. It sets text alone, so
- * Trusted Types need no policy.
+ * Reads the token of a fragment as the service reads that of a query, or goes on with a kept attempt. What else is in the
+ * fragment, for the service to read and check, goes into the query, and no part of a token does. It sets text alone, so Trusted
+ * Types need no policy.
  */
 const TAKE = `
   const checksum = ${credentialChecksum};
@@ -54,9 +55,12 @@ const TAKE = `
     find('h1').hidden = id === 'incomplete';
   };
   const take = () => {
-    const { hash } = new URL(location);
+    const { hash, search } = new URL(location);
     const kept = history.state;
     const [found, another] = findTokens('lt_', hash, checksum);
+    const beside = found && !another && hash.includes(found) ? hash.slice(1).replace(/lt_\\w{22,}/g, '') : '';
+    if (/(return_to|state|locale)\\W*(=|%(25)*3D)/i.test(beside))
+      return location.replace('?' + [search.slice(1), beside].filter(Boolean).join('&') + '#token=' + found);
     if (found && !another) token.value = found;
     else if (kept && kept.until > Date.now()) [token.value, attempt.value] = [kept.token, kept.attempt];
     else if (kept) history.replaceState(null, '');

@@ -131,6 +131,24 @@ describe('a login link', () => {
     expect(await attempts({ token, ...link })).toEqual({ good: 1, bad: 0 });
   });
 
+  it('with state and return_to beside its token in the fragment takes both along', async () => {
+    const { token } = await makeLink({});
+    const page = await newcomer({}, { unused: true });
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.url()));
+    await page.goto(
+      `${serviceUrl}/login#token=${token}&state=ab%2Bc&return_to=${encodeURIComponent('http://evil.example/')}`,
+    );
+    await page.waitForURL(/state=ab%2Bc/);
+    await page.getByRole('heading').first().waitFor();
+    expect(await mainButton(page).count()).toBe(0);
+    expect(sent.filter((url) => url.includes(token))).toEqual([]);
+    await page.goto(`${serviceUrl}/login#token=${token}&state=ab%2Bc`);
+    await page.waitForURL(/state=ab%2Bc/);
+    expect(await page.locator('[name=state]').inputValue()).toBe('ab+c');
+    expect(await page.locator('[name=token]').inputValue()).toBe(token);
+  });
+
   it('with its token in the query leaves after the press neither token nor code in any address that stays', async () => {
     const { loginUrl, token } = await makeLink({});
     const page = await newcomer({}, { unused: true });

@@ -1,6 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { linkPairs } from '../../../functions/doors/link-pairs.ts';
+import { readLink } from '../../../functions/doors/read-link.ts';
 import { FRAGMENT_SCRIPT, QUERY_SCRIPT } from '../../../functions/pages/script.ts';
 import { formatCredential, newSecret, readPastedCredential } from '../../../shared/crypto/credential.ts';
 import { newId } from '../../../shared/crypto/id.ts';
@@ -64,6 +66,9 @@ function open(address: string, { inField = '', kept = null, now = 0 }: Opened = 
   const location = {
     href: address,
     toString: () => location.href,
+    replace: (address: string) => {
+      location.href = new URL(address, location.href).href;
+    },
   };
   const history = {
     state: kept,
@@ -119,6 +124,60 @@ describe('before the press', () => {
   ])('the token of a fragment is read without what was added to it: %s', (fragment) => {
     const page = open(LINK + fragment);
     expect([page.token.value, page.shown()]).toEqual([TOKEN, ['lead']]);
+  });
+
+  const RETURN_TO = encodeURIComponent('https://shop.example/account?a=1&b=2');
+  const BESIDE = `&state=ab%2Bc&return_to=${RETURN_TO}&locale=de`;
+  it.each([
+    `token=${TOKEN}${BESIDE}`,
+    `${BESIDE.slice(1)}&token=${TOKEN}`,
+    `token=${TOKEN}${BESIDE.replaceAll('&', '&amp;')}`,
+    `token=${TOKEN}${BESIDE.replace('&', '?')}`,
+    `TOKEN=${TOKEN}${BESIDE.replace('state', 'STATE')}`,
+    `token=3D${TOKEN}${BESIDE.replaceAll('=', '=3D')}`,
+    encodeURIComponent(`token=${TOKEN}${BESIDE}`),
+    `token=${TOKEN}&x=${TOKEN.slice(0, 40)}${BESIDE}`,
+  ])(
+    'what is beside the token of a fragment goes to the service, and no part of the token does: %s',
+    (fragment) => {
+      const page = open(`${LINK}#${fragment}`);
+      const { hash, search, origin, pathname } = new URL(page.location.href);
+      expect([origin + pathname, hash]).toEqual([LINK, `#token=${TOKEN}`]);
+      expect(search).not.toContain('lt_');
+      const { state, returnTo, locale, token, incomplete } = readLink(linkPairs(search.slice(1)));
+      expect({ state, returnTo, locale, token, incomplete }).toEqual({
+        state: 'ab+c',
+        returnTo: 'https://shop.example/account?a=1&b=2',
+        locale: 'de',
+        token: undefined,
+        incomplete: false,
+      });
+      const next = open(page.location.href);
+      expect([next.location.href, next.token.value]).toEqual([page.location.href, TOKEN]);
+    },
+  );
+
+  it.each(['#undefined&state=x', '#state=x', `#token=${TOKEN.slice(0, 40)}&state=x`])(
+    'nothing is moved where there is no whole token: %s',
+    (fragment) => {
+      const page = open(LINK + fragment);
+      expect([page.location.href, page.token.value]).toEqual([LINK + fragment, '']);
+    },
+  );
+
+  it('a state that has the letters of a token stays as it is', () => {
+    const page = open(`${LINK}#token=${TOKEN}&state=default_5`);
+    expect(new URL(page.location.href).searchParams.get('state')).toBe('default_5');
+  });
+
+  it('a query before the fragment stays, and what nobody knows in it stays where it is', () => {
+    const page = open(`${LINK}?state=x#token=${TOKEN}&utm_source=mail`);
+    expect([page.location.href, page.token.value]).toEqual([
+      `${LINK}?state=x#token=${TOKEN}&utm_source=mail`,
+      TOKEN,
+    ]);
+    const moved = open(`${LINK}?state=x#token=${TOKEN}&locale=de`);
+    expect(moved.location.href).toBe(`${LINK}?state=x&token=&locale=de#token=${TOKEN}`);
   });
 
   it('a fragment is read as the service reads a query', () => {
