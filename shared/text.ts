@@ -15,9 +15,9 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
 const JOINERS =
   /(?<=\p{L}|\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}])(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])/gu;
 
-/** Selectors of the form of an emoji, or of a Han or Mongolian character. */
+/** Selectors of the form of an emoji, or of a Han or Mongolian character. A digit is an emoji in a keycap alone. */
 const SELECTORS =
-  /(?<=[\p{Emoji}\p{Script=Han}\p{Script=Mongolian}])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d]/gu;
+  /(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=(?![0-9#*])[\p{Emoji}\p{Script=Han}\p{Script=Mongolian}])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d]/gu;
 
 /** Whether a text has a character that is not seen. */
 export const hasInvisible = (text: string): boolean => INVISIBLE.test(text);

@@ -92,6 +92,8 @@ export const email = () =>
   v.pipe(
     note(EMAIL_MAX_LENGTH),
     v.regex(/^[^\s\u2800@]+@[^\s\u2800@]+$/, 'must be an e-mail address'),
+    // An address is compared, so it has none of those either that a name may have.
+    v.check((value) => !hasInvisible(value), 'must have no invisible characters'),
     v.metadata({
       minLength: 3,
       pattern: `^${ADDRESS}@${ADDRESS}$`,

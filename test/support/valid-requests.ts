@@ -127,7 +127,8 @@ function textOf({ pattern, format, minLength = 0, maxLength = 2_000 }: JsonSchem
     const { length } = [...text];
     // In words: the bytes of an id and its two forms that are none, and the last invisible characters.
     if (pattern === USER_ID_CHARACTERS && !isUserId(text)) return false;
-    if (pattern !== undefined && hasInvisible(withoutJoiners(text))) return false;
+    if (pattern !== undefined && hasInvisible(String(pattern).includes('@') ? text : withoutJoiners(text)))
+      return false;
     return length >= Number(minLength) && length <= Number(maxLength);
   };
   if (format === 'date-time') {

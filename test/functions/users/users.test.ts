@@ -124,6 +124,20 @@ describe('putting a user', () => {
     },
   );
 
+  it.each([
+    'jane1\ufe0f@acme.com',
+    'jane@acme1\ufe0f.com',
+    '1\ufe0f\u20e3@acme.com',
+    'م\u200cم@acme.com',
+    '葛\u{e0100}@acme.com',
+  ])('refuses an address with an invisible character, which looks like another one: %j', async (email) => {
+    expectProblem(await put(unique(), { ...JANE, email }), 'invalid_request', ['/email']);
+  });
+
+  it.each(['Jane 1\ufe0f', '#\ufe0f1', '1\ufe0fa'])('refuses a sign that nothing needs: %j', async (name) => {
+    expectProblem(await put(unique(), { ...JANE, name }), 'invalid_request', ['/name']);
+  });
+
   it('takes a name in Braille, with its blank', async () => {
     const { status, body } = await put(unique(), { ...JANE, name: '⠚⠁⠝⠑⠀⠙⠕⠑' });
     expect([status, body.name]).toEqual([201, '⠚⠁⠝⠑⠀⠙⠕⠑']);
