@@ -7,6 +7,7 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import * as v from 'valibot';
+import { holdsCredential } from '../../shared/crypto/credential-pattern.ts';
 import { readerOf } from './address/by-schema.ts';
 import { pastedCredential } from './address/credential.ts';
 import { parseSearch, stringifySearch } from './address/search-params.ts';
@@ -72,6 +73,14 @@ const users = createRoute({
 const user = createRoute({
   getParentRoute: () => root,
   path: '/users/$userId',
+  // No id of a user holds a string, so this is a pasted one. The path is part of requests, and of what the page says.
+  beforeLoad: ({ params }) => {
+    if (!holdsCredential(params.userId)) return;
+    const found = pastedCredential(params.userId);
+    throw found?.kind === 'token'
+      ? redirect({ to: '/tokens/$tokenId', params: { tokenId: found.id }, replace: true })
+      : redirect({ to: '/users', replace: true });
+  },
   component: lazyRouteComponent(() => import('./users/user-page.tsx'), 'UserPage'),
 });
 

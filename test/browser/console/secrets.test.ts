@@ -219,8 +219,23 @@ describe('the link of a token that is pasted where people search', () => {
     await goTo(page, `/tokens/${link.token}`);
     await page.getByRole('dialog', { name: 'Adri Address' }).waitFor();
     expect(page.url()).toBe(`${consoleUrl}/tokens/${link.id}`);
+    await goTo(page, `/users/${link.token}`);
+    await page.getByRole('dialog', { name: 'Adri Address' }).waitFor();
+    expect(page.url()).toBe(`${consoleUrl}/tokens/${link.id}`);
+    await goTo(page, `/users/${encodeURIComponent(`${link.token.slice(0, 40)} ${link.token.slice(40)}`)}`);
+    await page.getByRole('dialog', { name: 'Adri Address' }).waitFor();
+    expect(page.url()).toBe(`${consoleUrl}/tokens/${link.id}`);
     const asked = addresses.filter((address) => !address.startsWith(consoleUrl));
-    expect(JSON.stringify(asked)).not.toContain(secretOf(link.token));
+    expect(JSON.stringify(asked)).not.toContain(secretOf(link.token).slice(0, 33));
+  });
+
+  it('leads from the page of a user to the list, where the address has the string of a key', async () => {
+    const { page, key, addresses } = await openWatched('/');
+    await goTo(page, `/users/${key}`);
+    await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+    expect(page.url()).toBe(`${consoleUrl}/users`);
+    const asked = addresses.filter((address) => !address.startsWith(consoleUrl));
+    expect(JSON.stringify(asked)).not.toContain(secretOf(key));
   });
 });
 
