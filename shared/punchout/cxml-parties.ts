@@ -1,6 +1,7 @@
+import { isCredentialName } from './credential-name.ts';
 import { isForwardable } from './forwarded-fields.ts';
 import type { CxmlExtrinsic, CxmlName, CxmlParty, CxmlPostalAddress } from './procurement.ts';
-import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from './xml.ts';
+import { attributeOf, childOf, childrenOf, elementsOf, ownTextOf, textOf, type XmlElement } from './xml.ts';
 
 /** The place that a set-up ships to. */
 export function shipToOf(setup: XmlElement): CxmlParty | null {
@@ -41,9 +42,27 @@ function postalAddressOf(address: XmlElement): CxmlPostalAddress {
   };
 }
 
-/** The extrinsics of an element, in their order. */
+/**
+ * The extrinsics of an element, in their order. One may have elements in it (`ANY` in the DTD): their values are fields of their
+ * own, by names such as `Outer/Inner`, so that one value is not glued to the next, and a credential is known by its name. A single
+ * value goes by the name of its extrinsic.
+ */
 export const extrinsicsOf = (element: XmlElement): [name: string, value: string][] =>
-  childrenOf(element, 'Extrinsic').map((one) => [attributeOf(one, 'name') ?? '', textOf(one) ?? '']);
+  childrenOf(element, 'Extrinsic').flatMap((one) => {
+    const name = attributeOf(one, 'name') ?? '';
+    const [leaf, ...others] = leavesOf(one, name);
+    if (!leaf) return [[name, '']];
+    return others.length > 0 || isCredentialName(leaf[0]) ? [leaf, ...others] : [[name, leaf[1]]];
+  });
+
+function leavesOf(element: XmlElement, path: string): [path: string, value: string][] {
+  const own = ownTextOf(element);
+  const inner = elementsOf(element).flatMap((child) => {
+    const name = child.name === 'Extrinsic' ? (attributeOf(child, 'name') ?? '') : child.name;
+    return leavesOf(child, `${path}/${name}`);
+  });
+  return own === undefined ? inner : [[path, own], ...inner];
+}
 
 const forwardedIn = (element: XmlElement): CxmlExtrinsic[] =>
   extrinsicsOf(element)

@@ -3,7 +3,7 @@ import { isCredentialName } from './credential-name.ts';
 
 /** The fields of a partner's own that go to the storefront. */
 export type ForwardedFields = {
-  /** The first value of each name. */
+  /** The first value of each name that is not empty. */
   values: Record<string, string>;
   /** All values, in their order, of each name that came several times: those of one line have one position. */
   repeated: Record<string, string[]>;
@@ -27,7 +27,9 @@ export function forwardFields(fields: Iterable<readonly [name: string, value: st
   }
   const entries = [...all];
   return {
-    values: Object.fromEntries(entries.map(([name, [first = '']]) => [name, first])),
+    values: Object.fromEntries(
+      entries.map(([name, values]) => [name, values.find((value) => value !== '') ?? '']),
+    ),
     repeated: Object.fromEntries(entries.filter(([, values]) => values.length > 1)),
     withheld: [...withheld],
   };

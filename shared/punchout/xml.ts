@@ -1,4 +1,11 @@
-import { parseXml, type XmlDocument, XmlDocumentType, XmlElement, XmlError } from '@rgrove/parse-xml';
+import {
+  parseXml,
+  type XmlDocument,
+  XmlDocumentType,
+  XmlElement,
+  XmlError,
+  XmlText,
+} from '@rgrove/parse-xml';
 import { findExcess } from './xml-size.ts';
 import { withoutEmptySubset } from './xml-subset.ts';
 
@@ -60,6 +67,14 @@ export const elementsOf = (element: XmlElement | undefined): XmlElement[] =>
 /** The text of an element without white space around it; undefined: there is none. */
 export const textOf = (element: XmlElement | undefined): string | undefined =>
   element?.text.trim() || undefined;
+
+/** The text of an element but for that of the elements in it, without white space around it; undefined: there is none. */
+export const ownTextOf = (element: XmlElement): string | undefined =>
+  element.children
+    .filter((child): child is XmlText => child instanceof XmlText)
+    .map(({ text }) => text)
+    .join('')
+    .trim() || undefined;
 
 export const attributeOf = (element: XmlElement | undefined, name: string): string | undefined =>
   element && Object.hasOwn(element.attributes, name) ? element.attributes[name]?.trim() : undefined;

@@ -207,6 +207,32 @@ describe('a PunchOutSetupRequest', () => {
     expect(procurement.contacts[1]?.extrinsics).toEqual([{ name: 'Floor', value: '2' }]);
   });
 
+  it('tells apart what is within an Extrinsic, and knows a credential there by its name', () => {
+    const more = [
+      `<Extrinsic name="Auth">${extrinsic('Login', 'joe')}${extrinsic('Password', 'sekrit')}</Extrinsic>`,
+      '<Extrinsic name="Shop"><UserName>joe</UserName><Password>sekrit</Password></Extrinsic>',
+      '<Extrinsic name="Deep"><A><B>1</B><B>2</B></A>x</Extrinsic>',
+      '<Extrinsic name="Price"><Money currency="EUR">10</Money></Extrinsic>',
+      '<Extrinsic name="Single"><Password>sekrit</Password></Extrinsic>',
+      '<Extrinsic name="Empty"><A/></Extrinsic>',
+      '<Extrinsic name="Text">a<![CDATA[ & b]]></Extrinsic>',
+    ].join('');
+    const contact = `<Contact><Name>x</Name><Extrinsic name="Auth">${extrinsic('Pin', '1')}${extrinsic('Pwd', 'sekrit')}</Extrinsic></Contact>`;
+    const { procurement } = read(aribaRequest({ more: more + contact }));
+    expect(procurement.extrinsics).toMatchObject({
+      'Auth/Login': 'joe',
+      'Shop/UserName': 'joe',
+      Deep: 'x',
+      'Deep/A/B': '1',
+      Price: '10',
+      Empty: '',
+      Text: 'a & b',
+    });
+    expect(procurement.repeated).toEqual({ 'Deep/A/B': ['1', '2'] });
+    expect(procurement.withheld).toEqual(['Auth/Password', 'Shop/Password', 'Single/Password', 'Auth/Pwd']);
+    expect(JSON.stringify(procurement)).not.toContain('sekrit');
+  });
+
   it('keeps where the goods go, and who asks, whole', () => {
     const address = `<Address isoCountryCode="NL" addressID="1000467" addressIDDomain="buyer"><Name xml:lang="nl">Depot</Name>
       <PostalAddress name="dock"><DeliverTo>Jane</DeliverTo><DeliverTo>Dock 3</DeliverTo><Street>1 Test Road</Street><Street>Rear</Street>

@@ -45,6 +45,19 @@ it('a field that came several times has all its values, equal ones too, so that 
   });
 });
 
+it('a value counts before an empty one, which keeps its position among all', () => {
+  const fields: [string, string][] = [
+    ['cost', ''],
+    ['cost', '610'],
+    ['cc', ''],
+  ];
+  expect(forwardFields(fields)).toEqual({
+    values: { cost: '610', cc: '' },
+    repeated: { cost: ['', '610'] },
+    withheld: [],
+  });
+});
+
 it('every field is handed on or named, but for those without a name', () => {
   const name = fc.oneof(
     fc.string(),
