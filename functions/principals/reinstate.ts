@@ -15,6 +15,7 @@ export const handler = adminHandler(route, async ({ params, audit }) => {
       errors: [{ pointer: '/id', detail: 'must be of an identity (oidc:…): make a new key instead' }],
     });
   }
-  await markReinstated(db, id, { event: newEvent('reinstated', audit), retention: historyRetention });
+  const event = newEvent('reinstated', audit);
+  await markReinstated(db, id, { event, retention: historyRetention, time: audit.time });
   return { status: 204 };
 });

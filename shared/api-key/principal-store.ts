@@ -23,15 +23,18 @@ export async function isOffboarded(db: Database, id: string): Promise<boolean> {
 
 /**
  * Whether the principal that began something at `since` was deleted or offboarded, or has expired, at `time` (both epoch
- * milliseconds): one consistent read. A key that has a new life after its expiry has not begun what was before. Doors and
- * the operator of the account are never gone.
+ * milliseconds): one consistent read. A key that has a new life after its expiry, and an identity that was reinstated, have
+ * not begun what was before. Doors and the operator of the account are never gone.
  */
 export async function isPrincipalGone(
   db: Database,
   { id, since }: { id: string; since: number },
   time: number,
 ): Promise<boolean> {
-  if (isIdentityId(id)) return isOffboarded(db, id);
+  if (isIdentityId(id)) {
+    const item = await getKeyItem(db, id);
+    return item !== undefined && (isMark(item) || since < (item.reinstatedAt ?? 0));
+  }
   const keyId = keyIdOf(id);
   if (keyId === undefined) return false;
   const key = await getApiKey(db, keyId);
@@ -83,21 +86,21 @@ export async function markOffboardedBeside(
   return survivor?.code === 'ConditionalCheckFailed' && !isOwn ? 'survivor_gone' : 'offboarded';
 }
 
-/** Removes the mark of an identity. Changes nothing when it has none. Keeps the event for `retention` seconds. */
+/** Removes the mark of an identity. Changes nothing when it has none. Keeps the event for `retention` seconds. `time` is in epoch milliseconds. */
 export async function markReinstated(
   db: Database,
   id: string,
-  { event, retention }: { event: LastEvent; retention: number },
+  { event, retention, time }: { event: LastEvent; retention: number; time: number },
 ): Promise<void> {
   await conditionalWrite(
     db.client.send(
       new UpdateCommand({
         TableName: db.tables.keys,
         Key: { id },
-        UpdateExpression: 'SET lastEvent = :event, #ttl = :ttl REMOVE offboarded',
+        UpdateExpression: 'SET lastEvent = :event, reinstatedAt = :time, #ttl = :ttl REMOVE offboarded',
         ConditionExpression: 'attribute_exists(offboarded)',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':event': event, ':ttl': event.at + retention },
+        ExpressionAttributeValues: { ':event': event, ':time': time, ':ttl': event.at + retention },
         ReturnValuesOnConditionCheckFailure,
       }),
     ),

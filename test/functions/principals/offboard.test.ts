@@ -329,6 +329,39 @@ describe('removing an identity', () => {
     expect((await introspect(accessToken)).body.active).toBe(false);
   });
 
+  it('does not bring back, by reinstating, an impersonation whose creation was under way', async () => {
+    const { createToken } = await import('../../../shared/token/create.ts');
+    const { sealer } = await import('../../../functions/runtime/sealer.ts');
+    const key = await accessTokenOf('kim');
+    const before = Date.now() - 1;
+    await offboard('oidc:kim');
+    const late = await createToken(
+      { db, sealer },
+      {
+        userId,
+        purpose: 'impersonation',
+        expiresAt: before / 1_000 + 3_600,
+        maxUses: 1,
+        extra: null,
+        reason: 'x',
+      },
+      {
+        audit: { time: before, by: { id: 'oidc:kim', name: 'Kim' }, ip: undefined, userAgent: undefined },
+        scope: undefined,
+        idempotency: undefined,
+        retention: 86_400,
+      },
+    );
+    if (late.outcome !== 'created') throw new Error('it is created: the request was under way');
+    expectProblem(await redeem(late.string.reveal()), 'token_refused');
+    expect((await reinstate('oidc:kim')).status).toBe(204);
+    expectProblem(await redeem(late.string.reveal()), 'token_refused');
+    expect((await redeem((await anImpersonation(key)).token)).status).toBe(200);
+    await offboard('oidc:kim');
+    await reinstate('oidc:kim');
+    expectProblem(await redeem(late.string.reveal()), 'token_refused');
+  });
+
   it('leaves lists of keys whole, wherever their pages end', async () => {
     await offboard('oidc:mallory');
     const all = (await pagesOf('/keys?limit=100', admin)).flat();
