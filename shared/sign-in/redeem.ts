@@ -169,11 +169,12 @@ async function repeatUse(entry: Entry, item: TokenItem): Promise<Redemption> {
   const { at: usedAt = 0 } = item.lastUse;
   const user = await userOf(db, item);
   const result = redeemed(item, user, { ...use, at: usedAt });
-  const isOver = isRevoked(usedAt, item, user) || (await isSessionEnded(db, result.sessionId));
+  // Of an attempt without an id nobody has got the session yet.
+  const wasEnded = attempt.attemptId !== undefined && (await isSessionEnded(db, result.sessionId));
   const reason =
     userRefusal(item, user, door, usedAt) ??
     (await makerRefusal(entry, item)) ??
-    (isOver ? 'used' : undefined);
+    (wasEnded || isRevoked(usedAt, item, user) ? 'used' : undefined);
   if (reason) return refuse(entry, reason);
   if (!(await confirmUse(db, use))) return redeem(db, door, attempt);
   await attempt.store?.(result.sessionId);

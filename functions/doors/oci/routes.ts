@@ -5,7 +5,7 @@ const ACCESS: Access = {
   settings: ['GetItem'],
   tokens: ['GetItem', 'UpdateItem'],
   users: ['GetItem'],
-  transient: ['GetItem', 'PutItem'],
+  transient: ['PutItem'],
 };
 
 const THROTTLE = { rate: 100, burst: 200 };
