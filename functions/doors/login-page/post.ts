@@ -7,7 +7,7 @@ import type { HeaderLookup } from '../../http/request.ts';
 import { config } from '../../runtime/config.ts';
 import { cachedSettings } from '../../runtime/settings.ts';
 import { signingKeys } from '../../runtime/signing-keys.ts';
-import { linkPairs } from '../link-pairs.ts';
+import { formPairs, linkPairs } from '../link-pairs.ts';
 import { problemPage } from '../problem-page.ts';
 import { readLink } from '../read-link.ts';
 import { redirectUrl } from '../redirect-url.ts';
@@ -26,7 +26,7 @@ export const handler = httpHandler(
   route,
   async (request) => {
     const { rawQuery, body, audit, header } = request;
-    const pairs = [...linkPairs(rawQuery), ...body];
+    const pairs = [...linkPairs(rawQuery), ...formPairs(body)];
     if (isOciCall(pairs)) return redirectToOci(request);
     const [settings, keys] = await Promise.all([cachedSettings(audit.time), signingKeys(audit.time)]);
     refuseCrossSite(settings, header);

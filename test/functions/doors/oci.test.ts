@@ -421,6 +421,20 @@ describe('what is sent along', () => {
     ]);
   });
 
+  it.each([
+    (query: string) => query.replaceAll('&', '&amp;'),
+    (query: string) => query.replaceAll('&', '&%E2%80%8B'),
+    (query: string) => query.replaceAll('=', '%3D'),
+    (query: string) => encodeURIComponent(query),
+  ])('is whole in a form that was made of a damaged link: %s', async (damage) => {
+    const { token } = await aProcurementToken();
+    const query = new URLSearchParams({ token, HOOK_URL: HOOK, '~OkCode': 'ADDI', costcenter: '1' });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const posted = await send('POST', '/punchout/oci', { raw: damage(String(query)), headers });
+    const { procurement } = await exchanged(posted);
+    expect(procurement).toMatchObject({ hookUrl: HOOK, okCode: 'ADDI', extra: { costcenter: '1' } });
+  });
+
   it('reaches the storefront whole, but for what is a credential, which is named', async () => {
     const { token } = await aProcurementToken();
     const { procurement } = await exchanged(
