@@ -6,6 +6,9 @@ import { signInBuyer } from './sign-in-buyer.ts';
 
 export const handler = httpHandler(
   route,
-  (request) => signInBuyer(request, [...legacyLinkPairs(request.rawQuery), ...formPairs(request.body)]),
+  (request) => {
+    const link = legacyLinkPairs(request.rawQuery);
+    return signInBuyer(request, [...link, ...formPairs(request.body, link)]);
+  },
   problemPage,
 );
