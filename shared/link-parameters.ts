@@ -2,16 +2,15 @@
  * Undoes, in the query of a link, what mail and programs do to it on its way, so that the token and what comes with it are
  * read from the same pairs: soft line breaks and `=3D` (RFC 2045, section 6.7), `&amp;` in place of `&`, a `?` behind the token,
  * and pairs or a query that were percent-encoded once more, also within another link. Takes and returns a query in its raw
- * form, in which separators can be told from what values say. `tokenBeside`: the token comes otherwise, so that a link with one
- * is what a value says.
+ * form, in which separators can be told from what values say.
  */
-export function repairQuery(query: string, { tokenBeside = false, depth = 0 } = {}): string {
+export function repairQuery(query: string, depth = 0): string {
   const unbroken = query.replace(/=(?:%0D)?%0A/gi, '');
   const raw = QUOTED_TOKEN.test(unbroken) ? unbroken.replace(/=3D/g, '=') : unbroken;
   const pairs = raw.split('&').map((pair) => pair.replace(ENTITY, ''));
   const context = {
     depth,
-    hasToken: tokenBeside || pairs.some((pair) => TOKEN.test(pair)),
+    hasToken: pairs.some((pair) => TOKEN.test(pair)),
     lostEquals: pairs.some((pair) => ENCODED_TOKEN.test(pair)),
   };
   return pairs.flatMap((pair) => (depth === DEEPEST ? pair : repairPair(pair, context))).join('&');
@@ -41,7 +40,7 @@ const LINK = /(?:^|[?#])((?:[^?#]*&)?(?:amp;)*token=.*)$/is;
 type Context = { depth: number; hasToken: boolean; lostEquals: boolean };
 
 function repairPair(pair: string, { depth, hasToken, lostEquals }: Context): string {
-  const again = (query: string) => repairQuery(query, { depth: depth + 1 });
+  const again = (query: string) => repairQuery(query, depth + 1);
   if (TOKEN.test(pair)) {
     const once = decodeAscii(pair);
     // A string of a token has neither of these.

@@ -10,16 +10,12 @@ export const linkPairs = (rawQuery: string): NameValuePairs =>
 export const legacyLinkPairs = (rawQuery: string): NameValuePairs =>
   legacyPairs(Buffer.from(repairQuery(rawQuery))).map(named);
 
-/**
- * The same for the fields of a form, which programs make of a damaged link. They are decoded already. `link` are the parameters
- * of the address that the form was sent to.
- */
-export function formPairs(fields: NameValuePairs, link: NameValuePairs): NameValuePairs {
-  const query = fields
-    .map(([name, value]) => encodeURIComponent(name) + (value && `=${encodeURIComponent(value)}`))
-    .join('&');
-  const tokenBeside = link.some(([name, value]) => name.toLowerCase() === 'token' && value !== '');
-  return [...new URLSearchParams(repairQuery(query, { tokenBeside }))].map(named);
-}
+/** The same for the fields of a form, which programs make of a damaged link. They are decoded already. */
+export const formPairs = (fields: NameValuePairs): NameValuePairs =>
+  linkPairs(
+    fields
+      .map(([name, value]) => encodeURIComponent(name) + (value && `=${encodeURIComponent(value)}`))
+      .join('&'),
+  );
 
 const named = ([name, value]: NameValuePairs[number]): NameValuePairs[number] => [parameterName(name), value];

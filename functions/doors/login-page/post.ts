@@ -26,8 +26,8 @@ export const handler = httpHandler(
   route,
   async (request) => {
     const { rawQuery, body, audit, header } = request;
-    const link = linkPairs(rawQuery);
-    if (isOciCall([...link, ...formPairs(body, link)])) return redirectToOci(request);
+    const pairs = [...linkPairs(rawQuery), ...formPairs(body)];
+    if (isOciCall(pairs)) return redirectToOci(request);
     const [settings, keys] = await Promise.all([cachedSettings(audit.time), signingKeys(audit.time)]);
     refuseCrossSite(settings, header);
     const { token = '', returnTo, state, attemptId, locale } = readLink(body);

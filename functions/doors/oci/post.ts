@@ -6,9 +6,6 @@ import { signInBuyer } from './sign-in-buyer.ts';
 
 export const handler = httpHandler(
   route,
-  (request) => {
-    const link = legacyLinkPairs(request.rawQuery);
-    return signInBuyer(request, [...link, ...formPairs(request.body, link)]);
-  },
+  (request) => signInBuyer(request, [...legacyLinkPairs(request.rawQuery), ...formPairs(request.body)]),
   problemPage,
 );

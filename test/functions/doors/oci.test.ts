@@ -435,14 +435,6 @@ describe('what is sent along', () => {
     expect(procurement).toMatchObject({ hookUrl: HOOK, okCode: 'ADDI', extra: { costcenter: '1' } });
   });
 
-  it('may be a link with a token of its own, beside the token in the address: it counts as a value', async () => {
-    const { token } = await aProcurementToken();
-    const { token: other } = await aProcurementToken();
-    const form = { HOOK_URL: HOOK, back: `https://shop.example/login?token=${other}&state=1` };
-    const { procurement } = await exchanged(await send('POST', `/punchout/oci?token=${token}`, { form }));
-    expect(procurement).toMatchObject({ hookUrl: HOOK, extra: {}, withheld: ['back'] });
-  });
-
   it('reaches the storefront whole, but for what is a credential, which is named', async () => {
     const { token } = await aProcurementToken();
     const { procurement } = await exchanged(
