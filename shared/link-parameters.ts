@@ -1,20 +1,25 @@
 /**
  * Undoes, in the query of a link, what mail and programs do to it on its way, so that the token and what comes with it are
  * read from the same pairs: soft line breaks and `=3D` (RFC 2045, section 6.7), `&amp;` in place of `&`, a `?` behind the token,
- * and pairs or a query that were percent-encoded once more, also within another link. Takes and returns a query in its raw
- * form, in which separators can be told from what values say.
+ * and pairs or a query that were percent-encoded once more. Takes and returns a query in its raw form, in which separators can
+ * be told from what values say: what a value says never becomes a parameter, or whoever chose it would choose the token.
  */
 export function repairQuery(query: string, depth = 0): string {
-  const unbroken = query.replace(/=(?:%0D)?%0A/gi, '');
+  const separated = query.includes('&') ? query : query.replace(ENCODED_AMPERSAND, '&');
+  const unbroken = separated.split('&').map(withoutSoftBreaks).join('&');
   const raw = QUOTED_TOKEN.test(unbroken) ? unbroken.replace(/=3D/g, '=') : unbroken;
   const pairs = raw.split('&').map((pair) => pair.replace(ENTITY, ''));
-  const context = {
-    depth,
-    hasToken: pairs.some((pair) => TOKEN.test(pair)),
-    lostEquals: pairs.some((pair) => ENCODED_TOKEN.test(pair)),
-  };
-  return pairs.flatMap((pair) => (depth === DEEPEST ? pair : repairPair(pair, context))).join('&');
+  const lostEquals = pairs.some((pair) => ENCODED_TOKEN.test(pair));
+  return pairs
+    .flatMap((pair) => (depth === DEEPEST ? pair : repairPair(pair, { depth, lostEquals })))
+    .join('&');
 }
+
+/** A line break in front of a value is no soft one: what is left would be no pair. */
+const withoutSoftBreaks = (pair: string): string => {
+  const joined = pair.replace(/=(?:%0D)?%0A/gi, '');
+  return joined.includes('=') || !pair.includes('=') ? joined : pair;
+};
 
 /** A link in a link in a link. */
 const DEEPEST = 3;
@@ -32,22 +37,27 @@ const ENTITY = /^(?:(?:amp|(?:#|%23)(?:38|x26))(?:;|%3B))+/i;
 const KNOWN =
   '(?:token|return_to|state|locale|attempt|username|password|hook_url|oci_?version|function|productid|quantity|searchstring|~?(?:okcode|target|caller))';
 const NAMED = new RegExp(`^[^\\w~]*${KNOWN}=`, 'i');
-const KNOWN_NAME = new RegExp(`^${EDGE}${KNOWN}${EDGE}=`, 'i');
 
-/** A query that has a token: all of a text, or what follows a `?` or `#`. */
-const LINK = /(?:^|[?#])((?:[^?#]*&)?(?:amp;)*token=.*)$/is;
+/** The query or fragment of a link that has a token. */
+const LINK = /^\W*https?:\/\/[^?#]*[?#](.*token=.*)$/is;
 
-type Context = { depth: number; hasToken: boolean; lostEquals: boolean };
+/** An ampersand that was encoded alone. What values say has its `=` encoded, too. */
+const ENCODED_AMPERSAND = /%26(?:amp(?:;|%3B))?(?=[\w~]+=)/gi;
 
-function repairPair(pair: string, { depth, hasToken, lostEquals }: Context): string {
+type Context = { depth: number; lostEquals: boolean };
+
+function repairPair(pair: string, { depth, lostEquals }: Context): string {
   const again = (query: string) => repairQuery(query, depth + 1);
   if (TOKEN.test(pair)) {
+    const split = pair.replace(ENCODED_AMPERSAND, '&');
+    if (split !== pair) return again(split);
     const once = decodeAscii(pair);
-    // A string of a token has neither of these.
-    if (!/[?&]/.test(once.slice(once.indexOf('=')))) return pair;
-    if (pair.includes('?')) return again(withoutQuestionMarks(pair));
     const value = once.slice(once.indexOf('=') + 1);
-    return again(LINK.exec(value)?.[1] ?? withoutQuestionMarks(once));
+    // A string of a token has neither of these.
+    if (!/[?&]/.test(value)) return pair;
+    const inner = LINK.exec(value)?.[1];
+    if (inner !== undefined) return again(inner);
+    return again(withoutQuestionMarks(pair.includes('?') ? pair : once));
   }
   if (!pair.includes('=') && /%3D/i.test(pair)) {
     const once = decodeAscii(pair);
@@ -55,9 +65,7 @@ function repairPair(pair: string, { depth, hasToken, lostEquals }: Context): str
     if (lostEquals || NAMED.test(once)) return isEncodedTwice(pair) ? once : pair.replace(/%3D/i, '=');
   }
   if (!pair.includes('=') && /token%(?:25)+3D/i.test(pair)) return again(decodeAscii(pair));
-  if (hasToken || KNOWN_NAME.test(pair) || !/lt_/i.test(pair)) return pair;
-  const link = LINK.exec(decodeAscii(pair.replace(/^[^=]*=/, '')))?.[1];
-  return link === undefined ? pair : again(link);
+  return pair;
 }
 
 /** The first `?` in a pair of a token stands for `&`, and each other one before a parameter that is known. */

@@ -14,8 +14,20 @@ export const legacyLinkPairs = (rawQuery: string): NameValuePairs =>
 export const formPairs = (fields: NameValuePairs): NameValuePairs =>
   linkPairs(
     fields
+      .flatMap(splitAtQuestionMark)
       .map(([name, value]) => encodeURIComponent(name) + (value && `=${encodeURIComponent(value)}`))
       .join('&'),
   );
+
+/** What stands behind a `?` in a decoded token is one parameter: nothing tells its separators from what it says. */
+function splitAtQuestionMark([name, value]: NameValuePairs[number]): NameValuePairs {
+  const [, token, next, said] = (/^token$/i.test(name) && /^([^?&=]+)\?(\w+)=(.*)$/s.exec(value)) || [];
+  return token === undefined
+    ? [[name, value]]
+    : [
+        [name, token],
+        [next ?? '', said ?? ''],
+      ];
+}
 
 const named = ([name, value]: NameValuePairs[number]): NameValuePairs[number] => [parameterName(name), value];

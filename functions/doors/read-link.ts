@@ -56,7 +56,11 @@ function readToken(pairs: NameValuePairs): Pick<LinkParameters, 'token' | 'incom
   );
   const rest = unknown.map(([name, value]) => `${name}=${value}`).join('&');
   const [first, second] = [named, rest].map((text) => readPastedCredential('lt_', text));
+  // A link within a parameter of another name may be anybody's: its token counts only where nothing else stands there.
+  const hidesOthers =
+    named === '' && second?.outcome === 'whole' && /\b(?:return_to|state|hook_url)\b/i.test(rest);
   const whole = [first, second].find((reading) => reading?.outcome === 'whole');
+  if (hidesOthers) return { token: undefined, incomplete: false };
   if (whole?.outcome === 'whole') return { token: whole.string.reveal(), incomplete: false };
   return { token: undefined, incomplete: first?.outcome === 'incomplete' || BEGINNING.test(rest) };
 }

@@ -20,6 +20,12 @@ const PRESS = `
   const { token, attempt } = form.elements;
   const label = button.textContent;
   let timer;
+  const withoutToken = () => {
+    const url = new URL(location);
+    for (const name of [...url.searchParams.keys()])
+      if (!/^(amp;)*(return_to|state|locale)$/i.test(name)) url.searchParams.delete(name);
+    return url;
+  };
   const enable = () => {
     clearTimeout(timer);
     button.textContent = label;
@@ -31,10 +37,8 @@ const PRESS = `
     button.setAttribute('aria-disabled', 'true');
     button.textContent = status.textContent = form.dataset.busy;
     timer = setTimeout(enable, 20000);
-    const url = new URL(location);
+    const url = withoutToken();
     url.hash = '';
-    for (const name of [...url.searchParams.keys()])
-      if (!/^(amp;)*(return_to|state|locale)$/i.test(name)) url.searchParams.delete(name);
     const kept = { token: token.value, attempt: attempt.value, until: Date.now() + 120000 };
     history.replaceState(kept, '', url);
   });
@@ -74,8 +78,14 @@ const TAKE = `
   take();
 `;
 
+/** The token of a fragment comes before one within a parameter of another name, which somebody else may have chosen. */
+const PREFER_FRAGMENT = `
+  const link = new URL(location);
+  if (/\\btoken=/i.test(link.hash) && !link.searchParams.has('token')) location.replace(withoutToken());
+`;
+
 /** For the page of a link with a token in its query. */
-export const QUERY_SCRIPT = script(PRESS);
+export const QUERY_SCRIPT = script(PRESS, PREFER_FRAGMENT);
 
 /** For the page of a link that may have a token in its fragment. */
 export const FRAGMENT_SCRIPT = script(PRESS, TAKE);

@@ -149,6 +149,19 @@ describe('a login link', () => {
     expect(await page.locator('[name=token]').inputValue()).toBe(token);
   });
 
+  it('with its token in the fragment takes none that a parameter of the query has, nor leads to where that says', async () => {
+    const { token } = await makeLink({});
+    const { token: other } = await makeLink({});
+    const within = `${serviceUrl}/login?token=${other}&HOOK_URL=https://evil.example/`;
+    for (const said of [other, `x&token=${other}`, within]) {
+      const page = await newcomer({}, { unused: true });
+      await page.goto(`${serviceUrl}/login?state=good&utm=${encodeURIComponent(said)}#token=${token}`);
+      await mainButton(page).waitFor();
+      await expect.poll(() => page.locator('[name=token]').inputValue()).toBe(token);
+      expect(await page.locator('[name=state]').inputValue()).toBe('good');
+    }
+  });
+
   it('with its token in the query leaves after the press neither token nor code in any address that stays', async () => {
     const { loginUrl, token } = await makeLink({});
     const page = await newcomer({}, { unused: true });

@@ -40,7 +40,8 @@ describe('the parameters of a link', () => {
     ['encoded once more', encodeURIComponent],
     ['encoded twice more', (query) => encodeURIComponent(encodeURIComponent(query))],
     ['encoded from the token on', (query) => query.replace(/&.*/s, (rest) => encodeURIComponent(rest))],
-    ['within another link', (query) => `u=${encodeURIComponent(linkWith(query))}&x=1`],
+    ['with each & encoded', (query) => query.replaceAll('&', '%26')],
+    ['with each & encoded as &amp;', (query) => query.replaceAll('&', '%26amp%3B')],
     ['as a link in place of the token', (query) => `token=${encodeURIComponent(linkWith(query))}`],
   ])('are all there: %s', (_, damage) => {
     fc.assert(
@@ -81,6 +82,44 @@ describe('the parameters of a link', () => {
         );
         const query = String(new URLSearchParams([['token', TOKEN], ...others]));
         expect(read(query)).toEqual([['token', TOKEN], ...others]);
+      }),
+    );
+  });
+
+  it.each([
+    (said: string) => `token=${TOKEN}%26token=${said}`,
+    (said: string) => `token=${TOKEN}%3Ftoken=${said}`,
+    (said: string) => `token=${TOKEN}%26return_to=x%26token=${said}`,
+  ])('have two tokens where the link has two, and none is chosen: %s', (damage) => {
+    const other = `lt_${'1'.repeat(61)}`;
+    const tokens = read(damage(other)).filter(([name]) => name === 'token');
+    expect(tokens.map(([, value]) => value)).toEqual([TOKEN, other]);
+  });
+
+  it('are never what a value says, whatever it says and however the & of the link was encoded', () => {
+    const said = fc.constantFrom(
+      ...['x&token=lt_other&state=y', '&token=lt_other', '#token=lt_other', '?token=lt_other'],
+      ...['https://shop.example/?token=lt_other&return_to=z', '\r\nabc', '\r\n&b=c'],
+    );
+    const own = fc.constantFrom('cc', 'utm_source', 'url', 'state', 'HOOK_URL', 'return_to');
+    const damage = fc.constantFrom<(query: string) => string>(
+      (query) => query,
+      (query) => query.replaceAll('&', '%26'),
+      (query) => query.replaceAll('&', '%26amp%3B'),
+      (query) => query.replaceAll('&', '&amp;'),
+    );
+    const credentials: fc.Arbitrary<[string, string][]> = fc.constantFrom(
+      [['token', TOKEN]],
+      [
+        ['USERNAME', 'v'],
+        ['PASSWORD', TOKEN],
+      ],
+    );
+    fc.assert(
+      fc.property(credentials, own, said, damage, (login, name, value, damaged) => {
+        const pairs: [string, string][] = [...login, [name, value]];
+        fc.pre(login.length === 1 || damaged('&') === '&');
+        expect(read(damaged(String(new URLSearchParams(pairs))))).toEqual(pairs);
       }),
     );
   });

@@ -435,6 +435,35 @@ describe('what is sent along', () => {
     expect(procurement).toMatchObject({ hookUrl: HOOK, okCode: 'ADDI', extra: { costcenter: '1' } });
   });
 
+  it.each(['x&token=', 'token=', '?token=', 'http://shop.example/?return_to=x&state=evil&token='])(
+    'never names the token, nor where it leads, by what a field says: %s',
+    async (said) => {
+      const userId = await aUser();
+      const { token } = await aProcurementToken({ userId, maxUses: null });
+      const { token: other } = await aProcurementToken();
+      const login = { USERNAME: userId, PASSWORD: token, HOOK_URL: HOOK };
+      const form = { ...login, cc: said + other };
+      for (const posted of [
+        await send('POST', '/punchout/oci', { form }),
+        await send('GET', `/punchout/oci?${new URLSearchParams(form)}`),
+        await send('POST', `/punchout/oci?token=${token}`, { form: { HOOK_URL: HOOK, cc: said + other } }),
+      ]) {
+        expect(arrivalOf(posted).get('state')).toBeNull();
+        const { user, procurement } = await exchanged(posted);
+        expect(user.id).toBe(userId);
+        expect(procurement).toMatchObject({ hookUrl: HOOK, extra: {}, withheld: ['cc'] });
+      }
+    },
+  );
+
+  it('keeps a value that begins with a line break, and what stands behind a ? in a form', async () => {
+    const { token } = await aProcurementToken();
+    const hook = 'https://buyer.example/basket?x=1&y=2';
+    const form = { token: `${token}?HOOK_URL=${hook}`, cc: '\r\nabc' };
+    const { procurement } = await exchanged(await send('POST', '/punchout/oci', { form }));
+    expect(procurement).toMatchObject({ hookUrl: hook, extra: { cc: 'abc' } });
+  });
+
   it('reaches the storefront whole, but for what is a credential, which is named', async () => {
     const { token } = await aProcurementToken();
     const { procurement } = await exchanged(
