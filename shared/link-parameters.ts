@@ -5,7 +5,7 @@
  * be told from what values say: what a value says never becomes a parameter, or whoever chose it would choose the token.
  */
 export function repairQuery(query: string, depth = 0): string {
-  const separated = query.includes('&') ? query : query.replace(ENCODED_AMPERSAND, '&');
+  const separated = query.includes('&') ? query : query.replace(ENCODED_SEPARATOR, '&');
   const unbroken = separated.split('&').map(withoutSoftBreaks).join('&');
   const raw = QUOTED_TOKEN.test(unbroken) ? unbroken.replace(/=3D/g, '=') : unbroken;
   const pairs = raw.split('&').map((pair) => pair.replace(ENTITY, ''));
@@ -36,28 +36,35 @@ const ENTITY = /^(?:(?:amp|(?:#|%23)(?:38|x26))(?:;|%3B))+/i;
 /** Parameters of ours, and those of procurement systems. */
 const KNOWN =
   '(?:token|return_to|state|locale|attempt|username|password|hook_url|oci_?version|function|productid|quantity|searchstring|~?(?:okcode|target|caller))';
+const KNOWN_WITHIN = new RegExp(`(?:^|[^\\w~])${KNOWN}=`, 'i');
 const NAMED = new RegExp(`^[^\\w~]*${KNOWN}=`, 'i');
 
 /** The query or fragment of a link that has a token. */
 const LINK = /^\W*https?:\/\/[^?#]*[?#](.*token=.*)$/is;
 
-/** An ampersand that was encoded alone. What values say has its `=` encoded, too. */
-const ENCODED_AMPERSAND = /%26(?:amp(?:;|%3B))?(?=[\w~]+=)/gi;
+/** A separator that was encoded alone. What values say has its `=` encoded, too. */
+const ENCODED_SEPARATOR = /(?:%26(?:amp(?:;|%3B))?|%3F)(?=[\w~]+=)/gi;
+
+/** All behind the token was encoded once more: no bare `=` is left there. */
+const ENCODED_REST = /^[^=]*=\w*\W*(?:%26(?:amp%3B)?|%3F)[^=]*$/i;
+
+/** A token of which nothing can be told: the link is called incomplete, and nothing is used. */
+const INCOMPLETE = 'token=lt_';
 
 type Context = { depth: number; lostEquals: boolean };
 
 function repairPair(pair: string, { depth, lostEquals }: Context): string {
   const again = (query: string) => repairQuery(query, depth + 1);
   if (TOKEN.test(pair)) {
-    const split = pair.replace(ENCODED_AMPERSAND, '&');
+    const split = pair.replace(ENCODED_SEPARATOR, '&');
     if (split !== pair) return again(split);
     const once = decodeAscii(pair);
     const value = once.slice(once.indexOf('=') + 1);
-    // A string of a token has neither of these.
-    if (!/[?&]/.test(value)) return pair;
     const inner = LINK.exec(value)?.[1];
     if (inner !== undefined) return again(inner);
-    return again(withoutQuestionMarks(pair.includes('?') ? pair : once));
+    if (pair.includes('?')) return again(withoutQuestionMarks(pair));
+    if (ENCODED_REST.test(pair)) return again(withoutQuestionMarks(once));
+    return KNOWN_WITHIN.test(value.replace(/^\W*token=/i, '')) ? INCOMPLETE : pair;
   }
   if (!pair.includes('=') && /%3D/i.test(pair)) {
     const once = decodeAscii(pair);

@@ -96,6 +96,21 @@ describe('the parameters of a link', () => {
     expect(tokens.map(([, value]) => value)).toEqual([TOKEN, other]);
   });
 
+  it.each([';', '%0A', '%0D%0A', '+', ',', '.', '%7C', '%20%20'])(
+    'are called incomplete where %s stands for the & behind the token',
+    (separator) => {
+      for (const said of ['x', 'x%26HOOK_URL%3Dhttps%3A%2F%2Fevil.example', 'x%26token%3Dlt_other'])
+        expect(read(`token=${TOKEN}${separator}state=${said}`)).toEqual([['token', 'lt_']]);
+    },
+  );
+
+  it('stay apart where the second ? was encoded', () => {
+    expect(read(`token=${TOKEN}%3Fstate=x%26HOOK_URL%3Dhttps%3A%2F%2Fevil.example`)).toEqual([
+      ['token', TOKEN],
+      ['state', 'x&HOOK_URL=https://evil.example'],
+    ]);
+  });
+
   it('are never what a value says, whatever it says and however the & of the link was encoded', () => {
     const said = fc.constantFrom(
       ...['x&token=lt_other&state=y', '&token=lt_other', '#token=lt_other', '?token=lt_other'],
