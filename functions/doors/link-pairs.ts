@@ -19,15 +19,19 @@ export const formPairs = (fields: NameValuePairs): NameValuePairs =>
       .join('&'),
   );
 
-/** What stands behind a `?` in a decoded token is one parameter: nothing tells its separators from what it says. */
+/**
+ * What stands behind a `?` in a decoded token is one parameter: nothing tells its separators from what it says. Where there is
+ * an ampersand, nothing tells the parameters apart: the link is called incomplete.
+ */
 function splitAtQuestionMark([name, value]: NameValuePairs[number]): NameValuePairs {
-  const [, token, next, said] = (/^token$/i.test(name) && /^([^?&=]+)\?(\w+)=(.*)$/s.exec(value)) || [];
-  return token === undefined
-    ? [[name, value]]
-    : [
-        [name, token],
-        [next ?? '', said ?? ''],
-      ];
+  if (!/^token$/i.test(name)) return [[name, value]];
+  if (/^[^?=]*&[^?]*=/.test(value)) return [[name, 'lt_']];
+  const [, token, next = '', said = ''] = /^([^?&=]+)\?(\w+)=(.*)$/s.exec(value) ?? [];
+  if (token === undefined) return [[name, value]];
+  return [
+    [name, token],
+    [next, said],
+  ];
 }
 
 const named = ([name, value]: NameValuePairs[number]): NameValuePairs[number] => [parameterName(name), value];

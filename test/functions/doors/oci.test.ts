@@ -456,6 +456,13 @@ describe('what is sent along', () => {
     },
   );
 
+  it('is told to be incomplete where the token of a form has more parameters in it', async () => {
+    const { id, token } = await aProcurementToken();
+    const form = { token: `${token}&state=x&HOOK_URL=https://evil.example/b` };
+    expectPage(await send('POST', '/punchout/oci', { form }), 400);
+    expect((await send('GET', `/tokens/${id}`, { key: admin })).body.uses).toBe(0);
+  });
+
   it('keeps a value that begins with a line break, and what stands behind a ? in a form', async () => {
     const { token } = await aProcurementToken();
     const hook = 'https://buyer.example/basket?x=1&y=2';
