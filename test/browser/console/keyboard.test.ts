@@ -96,6 +96,8 @@ describe('by keyboard alone, a user', () => {
     await press(page, 'j', 'x');
     await enter(page, button(page, 'Disable'));
     await page.getByText('1 token is disabled').waitFor();
+    // The panel opens when the list has loaded the change.
+    await page.locator(`tr[data-id="${links[0]?.id}"]`).getByText('disabled', { exact: true }).waitFor();
     await press(page, 'j', 'Enter');
     await page.waitForURL(new RegExp(`/tokens/${links[0]?.id}`));
     await expectFocusIn(dialog(page, 'Toni Toast'));
