@@ -10,9 +10,8 @@ export function repairQuery(query: string, depth = 0): string {
   const raw = QUOTED_TOKEN.test(unbroken) ? unbroken.replace(/=3D/g, '=') : unbroken;
   const pairs = raw.split('&').map((pair) => pair.replace(ENTITY, ''));
   const lostEquals = pairs.some((pair) => ENCODED_TOKEN.test(pair));
-  return pairs
-    .flatMap((pair) => (depth === DEEPEST ? pair : repairPair(pair, { depth, lostEquals })))
-    .join('&');
+  if (depth === DEEPEST) return pairs.join('&');
+  return pairs.map((pair) => repairPair(pair, { depth, lostEquals })).join('&');
 }
 
 /** A line break in front of a value is no soft one: what is left would be no pair. */
@@ -48,8 +47,8 @@ const ENCODED_SEPARATOR = /(?:%26(?:amp(?:;|%3B))?|%3F)(?=[\w~]+=)/gi;
 /** All behind the token was encoded once more: no bare `=` is left there. */
 const ENCODED_REST = /^[^=]*=\w*\W*(?:%26(?:amp%3B)?|%3F)[^=]*$/i;
 
-/** A token of which nothing can be told: the link is called incomplete, and nothing is used. */
-const INCOMPLETE = 'token=lt_';
+/** The token of a link of which nothing can be told: the link is called incomplete, and nothing is used. */
+export const INCOMPLETE_TOKEN = 'lt_';
 
 type Context = { depth: number; lostEquals: boolean };
 
@@ -64,7 +63,7 @@ function repairPair(pair: string, { depth, lostEquals }: Context): string {
     if (inner !== undefined) return again(inner);
     if (pair.includes('?')) return again(withoutQuestionMarks(pair));
     if (ENCODED_REST.test(pair)) return again(withoutQuestionMarks(once));
-    return KNOWN_WITHIN.test(value.replace(/^\W*token=/i, '')) ? INCOMPLETE : pair;
+    return KNOWN_WITHIN.test(value.replace(/^\W*token=/i, '')) ? `token=${INCOMPLETE_TOKEN}` : pair;
   }
   if (!pair.includes('=') && /%3D/i.test(pair)) {
     const once = decodeAscii(pair);

@@ -1,4 +1,4 @@
-import { parameterName, repairQuery } from '../../shared/link-parameters.ts';
+import { INCOMPLETE_TOKEN, parameterName, repairQuery } from '../../shared/link-parameters.ts';
 import { legacyPairs } from '../http/form-pairs.ts';
 import type { NameValuePairs } from '../http/request.ts';
 
@@ -25,7 +25,7 @@ export const formPairs = (fields: NameValuePairs): NameValuePairs =>
  */
 function splitAtQuestionMark([name, value]: NameValuePairs[number]): NameValuePairs {
   if (!/^token$/i.test(name)) return [[name, value]];
-  if (/^[^?=]*&[^?]*=/.test(value)) return [[name, 'lt_']];
+  if (/^[^?=]*&[^?]*=/.test(value)) return [[name, INCOMPLETE_TOKEN]];
   const [, token, next = '', said = ''] = /^([^?&=]+)\?(\w+)=(.*)$/s.exec(value) ?? [];
   if (token === undefined) return [[name, value]];
   return [
