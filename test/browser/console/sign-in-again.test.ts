@@ -17,6 +17,14 @@ const signInPage = (page: Page) => page.getByRole('heading', { name: 'Sign in to
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true });
 const make = (page: Page) => page.getByRole('button', { name: 'Make the token' }).click();
 
+/** Signs in with the key of an editor, in the dialog that says that the sign-in has ended. */
+async function continueAsEditor(page: Page): Promise<void> {
+  const dialog = ended(page);
+  await dialog.getByLabel('API key').fill(await keyFor('editor'));
+  await dialog.getByRole('button', { name: 'Sign in with the key' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** Answers the next request for a new token with 401, as the API does for a withdrawn access token. */
 const refuseOnce = (page: Page) =>
   page.route(
@@ -104,11 +112,7 @@ describe('a page whose sign-in has ended', () => {
     await page.getByRole('link', { name: /New token/ }).click();
     await refuseOnce(page);
     await make(page);
-    await ended(page)
-      .getByLabel('API key')
-      .fill(await keyFor('editor'));
-    await ended(page).getByRole('button', { name: 'Sign in with the key' }).click();
-    await ended(page).waitFor({ state: 'detached' });
+    await continueAsEditor(page);
     await page.clock.fastForward(11 * 60_000);
     await make(page);
     await page.getByRole('dialog', { name: 'The token is made' }).waitFor();
@@ -122,11 +126,7 @@ describe('a user whose key is no longer valid', () => {
     await form(page).getByLabel('Extra').fill('Half an hour of work');
     await refuseOnce(page);
     await make(page);
-    await ended(page)
-      .getByLabel('API key')
-      .fill(await keyFor('editor'));
-    await ended(page).getByRole('button', { name: 'Sign in with the key' }).click();
-    await ended(page).waitFor({ state: 'detached' });
+    await continueAsEditor(page);
     await make(page);
     await page.getByRole('dialog', { name: 'The token is made' }).waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
